@@ -1,0 +1,41 @@
+//! What each letter must contain and from where. A letter is built here as data;
+//! the press sets it.
+
+use serde::{Deserialize, Serialize};
+
+/// A finished letter, ready to be set.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Letter {
+    /// Title for PDF metadata and file lists; without personal data, e.g. `Reply to your request`.
+    pub title: String,
+    /// The sender: name, then address and contact lines.
+    pub sender: Vec<String>,
+    /// The addressee: name, then address lines.
+    pub addressee: Vec<String>,
+    /// Our reference, e.g. `SAR-2026-0001`.
+    pub reference: String,
+    /// The day written out, e.g. `22 November 2026`.
+    pub date: String,
+    /// The opening, e.g. `Dear Amelia Hart`.
+    pub salutation: String,
+    /// The letter proper.
+    pub blocks: Vec<Block>,
+    /// The closing, e.g. `Yours sincerely`.
+    pub closing: String,
+    /// Who signs: name, role.
+    pub signatory: Vec<String>,
+}
+
+/// A block of a letter.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Block {
+    /// A heading.
+    Heading(String),
+    /// A paragraph.
+    Paragraph(String),
+    /// A bulleted list.
+    Bullets(Vec<String>),
+    /// A table of terms and texts, e.g. the computation of the date.
+    Terms(Vec<(String, String)>),
+}

@@ -1,0 +1,146 @@
+//! What Probity refuses: a stable code, what was tried and why not, what to do next,
+//! and the clause or statute it rests on.
+
+use std::fmt;
+
+use serde::Serialize;
+
+/// A refusal of something a person tried. Never contains personal data.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Refusal {
+    /// Which rule refused.
+    pub code: RefusalCode,
+    /// The particulars of this case (dates, file names, keys); may be empty.
+    pub detail: String,
+}
+
+impl Refusal {
+    /// A refusal with the particulars of this case.
+    pub fn new(code: RefusalCode, detail: impl Into<String>) -> Self {
+        Self { code, detail: detail.into() }
+    }
+
+    /// The sentence for the person: what and why, with the particulars.
+    pub fn sentence(&self) -> String {
+        if self.detail.is_empty() { self.code.what().to_owned() } else { format!("{} {}", self.code.what(), self.detail) }
+    }
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.code.id(), self.sentence())
+    }
+}
+
+impl std::error::Error for Refusal {}
+
+impl Serialize for RefusalCode {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.id())
+    }
+}
+
+macro_rules! refusals {
+    ($($variant:ident $id:literal $what:literal $next:literal $basis:literal;)+) => {
+        /// The closed list of refusals. Each has a page in `docs/errors.md`.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum RefusalCode {
+            $(#[doc = $what] $variant,)+
+        }
+
+        impl RefusalCode {
+            /// Every code, in the order of the documentation.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
+
+            /// The stable code to quote.
+            pub const fn id(self) -> &'static str {
+                match self { $(Self::$variant => $id,)+ }
+            }
+
+            /// What was tried and why it was refused.
+            pub const fn what(self) -> &'static str {
+                match self { $(Self::$variant => $what,)+ }
+            }
+
+            /// What to do next.
+            pub const fn next(self) -> &'static str {
+                match self { $(Self::$variant => $next,)+ }
+            }
+
+            /// The clause or statute the refusal rests on.
+            pub const fn basis(self) -> &'static str {
+                match self { $(Self::$variant => $basis,)+ }
+            }
+        }
+    };
+}
+
+refusals! {
+    DateImpossible "DATE-001" "This is not a date that exists." "Write the date as YYYY-MM-DD, for example 2026-11-28." "Regulation 1182/71 Article 3";
+    DateOutOfRange "DATE-002" "This date is outside the years Probity can compute." "Use a date from 25 May 2018 to 31 December 2099." "law: UK GDPR applied from 25 May 2018";
+    InstantNeeded "DATE-003" "This rule counts hours, so it needs a time as well as a date." "Write the moment as 2026-11-20T16:45:00+00:00." "UK GDPR Article 33(1)";
+    DateNeeded "DATE-004" "The day this reached the organisation is not known." "Give the day it reached anyone in the organisation." "UK GDPR Article 12A(2)";
+    RuleUnknown "DATE-005" "There is no rule of this name." "Run `probity deadline --list` to see every rule." "policy pack";
+    DivisionUnknown "DATE-006" "This is not a part of the United Kingdom with its own bank holidays." "Use england-and-wales, scotland or northern-ireland." "Banking and Financial Dealings Act 1971";
+    PauseBackwards "DATE-007" "A pause cannot end before it starts." "Check the day the question was asked and the day the answer came." "UK GDPR Article 12A(5)-(6)";
+    PauseNotAllowed "DATE-008" "Only an access request can be paused for clarification." "Remove the pause: for this right the clock keeps running." "UK GDPR Article 12A(5)";
+    ExtensionLate "DATE-009" "The month has ended, so the time can no longer be extended." "Answer now with what is ready, and record why it was late." "UK GDPR Article 12A(3)-(4)";
+    ExtensionNotAllowed "DATE-010" "This rule has no extension." "Remove the extension." "UK GDPR Article 12A(3)";
+    CalendarInvalid "DATE-011" "This is not a bank holiday table Probity can read." "Use the published JSON: one object per division with dated events." "Banking and Financial Dealings Act 1971";
+    PackUnknownKey "PACK-001" "The policy pack has a key Probity does not know." "Correct the spelling or remove the key." "policy pack model";
+    PackInvalid "PACK-002" "The policy pack cannot be used." "Correct the value named here." "policy pack model";
+    PackMissing "PACK-003" "There is no policy pack of this name." "Name a built-in pack (uk, childrens-education-cic) or a folder." "policy pack model";
+    NotARequest "REQ-001" "This message does not read as a request for personal data." "If it is one, record it by hand: any wording is a valid request." "UK GDPR Article 15";
+    ReasonNeeded "REQ-002" "A reason must be written down for this." "Write the reason in a sentence." "UK GDPR Article 5(2)";
+    DoubtNeeded "REQ-003" "Identity may be asked for only where there is a reasonable doubt, and the doubt must be written down." "Write what the doubt is, or go on without asking." "UK GDPR Article 12(6)";
+    WrongState "REQ-004" "The request is not at the stage where this can be done." "See the task list for what comes next." "casework";
+    IdentityOutstanding "REQ-005" "Nothing can be released while identity or authority is still outstanding." "Record what was received, or record that it is no longer relied on." "UK GDPR Article 12(6)";
+    ClarificationOpen "REQ-006" "A clarification question is already open." "Record the answer first." "UK GDPR Article 12A(5)";
+    NoClarificationOpen "REQ-007" "No clarification question is open." "Ask the question first." "UK GDPR Article 12A(5)";
+    FeeRefused "REQ-008" "A fee cannot be charged for this request." "Answer free of charge. A fee is possible only for a manifestly unfounded or excessive request, or for further copies." "UK GDPR Article 12(5)";
+    ReviewIncomplete "REQ-009" "Some items or proposals have not been decided." "Finish the review, then approve." "UK GDPR Article 15(4); DPA 2018 Schedule 2 paragraph 16";
+    NotApproved "REQ-010" "The reply has not been approved." "Ask a person with the approver role to approve it." "policy pack: sign-off";
+    SelfApproval "REQ-011" "The person who prepared the reply cannot approve it." "Ask another person with the approver role." "policy pack: sign-off";
+    RefusalGrounds "REQ-012" "A refusal must name a ground the law knows." "Choose the ground and write the reasons." "UK GDPR Article 12(4)-(5)";
+    DateBeforeReceipt "REQ-013" "This cannot have happened before the request was received." "Check the date." "UK GDPR Article 12A(2)";
+    AlreadyExtended "REQ-014" "The time has already been extended once." "Answer by the extended date." "UK GDPR Article 12A(3)";
+    CapacityNeeded "REQ-015" "A reply about a child cannot go to somebody else before the child's capacity is recorded." "Record whether the child understands the request, and the child's consent if so." "policy pack: TURN-86 to TURN-89";
+    PersonNoIdentifier "FIND-001" "The person has no identifier to search for." "Give at least one name, e-mail, phone, date of birth with a name, address or reference." "UK GDPR Article 15(1)";
+    SourceUnreadable "FIND-002" "The source is missing or cannot be read." "Check the path and that it may be read." "UK GDPR Article 15(1A)";
+    SourceUnknown "FIND-003" "This is not a kind of source Probity can read." "Use a folder, a zip, a Maildir, an mbox or an .eml file." "UK GDPR Article 15(1A)";
+    RedactionLeak "REDACT-001" "The pack still contains text that was to be redacted, so it is not released." "Look at the item named here, redact what is left, and try again." "UK GDPR Article 15(4)";
+    RedactionUnreadable "REDACT-002" "The file cannot be redacted." "Open it, check it, and save it again as a PDF without protection." "UK GDPR Article 15(4)";
+    OutputExists "REDACT-003" "The output folder is not empty." "Name a new folder." "UK GDPR Article 5(1)(f)";
+    NotAllowed "AUTH-001" "Your role does not allow this." "Ask the data protection lead." "policy pack: access by need and right";
+    Conflict "AUTH-002" "Somebody else changed this record while you were working on it." "Look at the newer version and make your change again." "casework";
+    SignInFailed "AUTH-003" "The sign-in details are not right." "Check the e-mail address, the password and the code." "UK GDPR Article 32";
+    PasswordWeak "AUTH-004" "This password is too easy to guess." "Use at least 12 characters; three or four unrelated words work well." "UK GDPR Article 32";
+    SetupTokenInvalid "AUTH-005" "This set-up link is not valid any more." "Restart the server to get a new one." "UK GDPR Article 32";
+    TooManyTries "AUTH-006" "There were too many tries." "Wait five minutes and try again." "UK GDPR Article 32";
+    ValueInvalid "FORM-001" "A value is missing or cannot be read." "Correct the field named here." "UK GDPR Article 5(1)(d)";
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn every_refusal_has_a_unique_code_and_all_its_words() {
+        let mut ids = BTreeSet::new();
+        for code in RefusalCode::ALL {
+            assert!(ids.insert(code.id()), "{} is used twice", code.id());
+            assert!(code.what().ends_with('.') && code.next().ends_with('.'), "{}: sentences end in a full stop", code.id());
+            assert!(!code.basis().is_empty());
+        }
+    }
+
+    #[test]
+    fn every_refusal_is_documented() {
+        let docs = include_str!("../../../docs/errors.md");
+        for code in RefusalCode::ALL {
+            assert!(docs.contains(code.id()), "docs/errors.md lacks {}", code.id());
+        }
+    }
+}

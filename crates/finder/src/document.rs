@@ -1,0 +1,117 @@
+//! What extraction delivers: items as text with positions.
+//!
+//! All positions are byte offsets into [`Document::text`] on character boundaries.
+//! Interfaces to people and scripts convert them to Unicode characters.
+
+use serde::{Deserialize, Serialize};
+
+/// Everything one source item turned into: itself, its children, what could not be read.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Extraction {
+    /// The item first, then its attachments, nested messages and archive members, depth first.
+    pub documents: Vec<Document>,
+    /// What could not be read, and why. Never silently skipped.
+    pub unreadable: Vec<Unreadable>,
+}
+
+/// One readable thing: a message, an attachment, a file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Document {
+    /// Path below the source item: empty for the item itself, else parts such as
+    /// `2:report.docx` joined by `!`. Appended to the source locator after `!`.
+    pub path: String,
+    /// What it is.
+    pub kind: DocumentKind,
+    /// Subject, document title or file name.
+    pub title: String,
+    /// When it was sent, as RFC 3339, where the item says so.
+    pub date: Option<String>,
+    /// `Message-ID` without brackets.
+    pub message_id: Option<String>,
+    /// Who wrote and received it (mail only).
+    pub correspondents: Vec<Correspondent>,
+    /// The whole text. For mail it begins with the shown header lines
+    /// (`From: `, `To: `, `Cc: `, `Date: `, `Subject: `), an empty line, then the body.
+    pub text: String,
+    /// The parts of `text`, in order, not overlapping.
+    pub parts: Vec<Part>,
+    /// True when only a first part was read (a limit was reached); see `unreadable`.
+    pub truncated: bool,
+}
+
+/// Something that could not be read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unreadable {
+    /// Same form as [`Document::path`].
+    pub path: String,
+    /// Plain words, e.g. `the PDF is encrypted`. No personal data.
+    pub reason: String,
+}
+
+/// Kinds of document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DocumentKind {
+    /// An e-mail message.
+    Mail,
+    /// Plain text.
+    Text,
+    /// A web page.
+    Html,
+    /// A word processor document.
+    Word,
+    /// A spreadsheet or CSV.
+    Sheet,
+    /// Slides.
+    Slides,
+    /// A PDF.
+    Pdf,
+}
+
+/// One person or address in a message's headers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Correspondent {
+    /// Which header.
+    pub header: Header,
+    /// Display name, possibly empty.
+    pub name: String,
+    /// Address, lower case, possibly empty.
+    pub address: String,
+}
+
+/// The headers that count as mentions (a routing header is none).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Header {
+    /// `From`.
+    From,
+    /// `Reply-To` and `Sender`.
+    ReplyTo,
+    /// `To`.
+    To,
+    /// `Cc` and `Bcc`.
+    Cc,
+}
+
+/// A stretch of the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Part {
+    /// What it is.
+    pub kind: PartKind,
+    /// First byte.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+}
+
+/// What a stretch of the text is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PartKind {
+    /// The shown header lines of a message.
+    Headers,
+    /// The body.
+    Body,
+    /// Title, author, comments and other metadata.
+    Metadata,
+}

@@ -1,0 +1,3 @@
+//! Use cases, one file a verb. Owns the ports.
+
+pub mod ports;

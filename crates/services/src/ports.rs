@@ -1,0 +1,151 @@
+//! The ports: what the use cases need from the outside. `adapters` makes them real,
+//! tests make them fake.
+
+use std::path::Path;
+
+use domain::Refusal;
+use domain::letters::Letter;
+use finder::document::Extraction;
+
+/// A place to search: lists its items and fetches them.
+pub trait Source: Send + Sync {
+    /// Short name for pages and reports, e.g. `mailbox (Maildir)`.
+    fn title(&self) -> String;
+
+    /// Walks all items in a stable order and hands each over. Stops early when `each`
+    /// returns `false`. Streams: never holds more than one item.
+    fn items(&self, each: &mut dyn FnMut(SourceItem) -> bool) -> Result<(), Refusal>;
+
+    /// How many items there are, as far as it is cheap to know (for progress).
+    fn count(&self) -> Option<u64>;
+}
+
+/// One item of a source.
+pub struct SourceItem {
+    /// Stable within the source, e.g. `inbox/cur/17.eml`, `old.mbox#12`, `export.zip!a/b.pdf`.
+    pub locator: String,
+    /// A hint for extraction, usually the file name.
+    pub name: String,
+    /// The bytes, or why they could not be read.
+    pub bytes: Result<Vec<u8>, String>,
+    /// The real size when only a first part of the bytes was taken (over the item limit).
+    pub truncated_from: Option<u64>,
+}
+
+/// Turns bytes into text, in a confined child process.
+pub trait Extractor: Send + Sync {
+    /// Extracts one item. Failures of the item come back inside the extraction as
+    /// `unreadable`; an `Err` means the extractor itself cannot work at all.
+    fn extract(&self, name: &str, bytes: &[u8]) -> Result<Extraction, Failure>;
+
+    /// Extracts a batch, in order, keeping the child busy. The default does one by one.
+    fn extract_all(&self, items: &[(String, Vec<u8>)]) -> Result<Vec<Extraction>, Failure> {
+        items.iter().map(|(name, bytes)| self.extract(name, bytes)).collect()
+    }
+}
+
+/// Sets letters and packs as tagged PDF.
+pub trait Press: Send + Sync {
+    /// One letter as PDF/A-2a + PDF/UA-1.
+    fn letter(&self, letter: &Letter) -> Result<Vec<u8>, Failure>;
+
+    /// The disclosure pack as one tagged PDF.
+    fn pack(&self, pack: &PackDocument) -> Result<Vec<u8>, Failure>;
+
+    /// All text a reader could get out of a finished PDF, by an extractor independent of
+    /// the one that read the sources: page text, metadata, annotations, attachments, and
+    /// the text strings in all decompressed streams.
+    fn read_back(&self, pdf: &[u8]) -> Result<Vec<String>, Failure>;
+}
+
+/// The pack, already redacted: nothing in here may be withheld any more.
+#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
+pub struct PackDocument {
+    /// The organisation's name.
+    pub organisation: String,
+    /// Reference of the request, e.g. `SAR-2026-0001`.
+    pub reference: String,
+    /// The data subject's name, for the title page only (never in PDF metadata).
+    pub subject: String,
+    /// The day the pack was made, written out, e.g. `22 November 2026`.
+    pub made_on: String,
+    /// Opening paragraphs: what this is and how to read it.
+    pub introduction: Vec<String>,
+    /// The items, in order.
+    pub items: Vec<PackItem>,
+    /// What was withheld and why.
+    pub withheld: Vec<Withheld>,
+    /// Items that could not be read, or were not searched, in plain words.
+    pub notes: Vec<String>,
+}
+
+/// One item of the pack.
+#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
+pub struct PackItem {
+    /// 1, 2, 3, ...
+    pub number: usize,
+    /// Subject or file name, redacted.
+    pub title: String,
+    /// `E-mail`, `Word document`, ...
+    pub kind: String,
+    /// Date as shown, possibly empty.
+    pub date: String,
+    /// Where it was found, redacted, e.g. `mailbox`.
+    pub place: String,
+    /// The text as runs of shown text and withheld gaps.
+    pub runs: Vec<Run>,
+}
+
+/// A run of an item's text.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Run {
+    /// Text that is shown.
+    Shown(String),
+    /// A gap; the number is the row of the schedule. Always set at one fixed width.
+    Withheld(usize),
+}
+
+/// One row of the schedule of what was withheld.
+#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
+pub struct Withheld {
+    /// Row number, referred to by [`Run::Withheld`].
+    pub number: usize,
+    /// How many places this row stands for.
+    pub places: usize,
+    /// What kind of information, e.g. `name of another person`. Never the text itself.
+    pub kind: String,
+    /// The exemption, e.g. `Data Protection Act 2018, Schedule 2, paragraph 16`.
+    pub exemption: String,
+    /// Why, in a sentence.
+    pub why: String,
+}
+
+/// Opens sources from what a person typed. The one list is in `adapters`.
+pub trait Sources: Send + Sync {
+    /// Recognises a path (folder, zip, Maildir, mbox, .eml) and opens it.
+    fn open(&self, path: &Path) -> Result<Box<dyn Source>, Refusal>;
+}
+
+/// A fault of ours or of the machine: an internal chain that never reaches a page.
+#[derive(Debug, thiserror::Error)]
+#[error("{doing} failed")]
+pub struct Failure {
+    /// What was being done, without personal data.
+    pub doing: &'static str,
+    /// The cause, for the log.
+    #[source]
+    pub source: Option<Box<dyn std::error::Error + Send + Sync>>,
+}
+
+impl Failure {
+    /// A failure without a lower cause.
+    pub fn new(doing: &'static str) -> Self {
+        Self { doing, source: None }
+    }
+
+    /// A failure with its cause.
+    pub fn because(doing: &'static str, source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
+        Self { doing, source: Some(source.into()) }
+    }
+}
