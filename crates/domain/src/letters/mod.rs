@@ -1,6 +1,14 @@
 //! What each letter must contain and from where. A letter is built here as data;
 //! the press sets it.
 
+mod reply;
+mod writer;
+mod written;
+
+pub use reply::{ActivityText, ReplyFacts, reply};
+pub use writer::{RegulatorText, Writer, complaint_routes, explanation};
+pub use written::{acknowledgement, clarification, extension, identity_request, refusal};
+
 use serde::{Deserialize, Serialize};
 
 /// A finished letter, ready to be set.

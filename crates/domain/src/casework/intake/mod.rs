@@ -1,0 +1,205 @@
+//! Recognising a request in a message. Any words count; the program only says what it
+//! sees and a person can always record a request by hand (clauses TURN-83, CEN-58 superseded).
+
+/// What a message looks like.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recognition {
+    /// It reads as a request for the person's own data, or data of somebody they act for.
+    pub is_request: bool,
+    /// It seems to be made for somebody else.
+    pub on_behalf: bool,
+    /// Why, in plain words.
+    pub reasons: Vec<String>,
+}
+
+/// Phrases that name the right; one of them suffices.
+const NAMED: &[&str] = &[
+    "subject access",
+    "sar request",
+    "dsar",
+    "data subject access",
+    "right of access",
+    "access request",
+    "article 15",
+    "art 15",
+    "art. 15",
+    "gdpr request",
+    "data protection act request",
+    "freedom to access my data",
+    "request for personal data",
+    "request for my data",
+    "request my personal data",
+    "request my data",
+    "request for my personal information",
+];
+
+/// What is wanted ...
+const WANT: &[&str] = &[
+    "i want",
+    "i would like",
+    "i'd like",
+    "i am asking",
+    "i'm asking",
+    "i ask",
+    "please send",
+    "please provide",
+    "please give",
+    "please let me have",
+    "can you send",
+    "can i have",
+    "can i see",
+    "could you send",
+    "could i have",
+    "could i see",
+    "may i have",
+    "may i see",
+    "show me",
+    "send me",
+    "give me",
+    "provide me",
+    "i request",
+    "i am requesting",
+    "i'm requesting",
+    "i wish to",
+    "i need",
+    "let me have",
+    "let me see",
+    "want to see",
+    "want to know what",
+    "tell me what",
+    "am writing to request",
+    "am writing to ask",
+    "entitled to",
+    "supply me",
+];
+
+/// ... and of what.
+const OBJECT: &[&str] = &[
+    "personal data",
+    "personal information",
+    "my data",
+    "my information",
+    "my records",
+    "my record",
+    "my file",
+    "my files",
+    "data you hold",
+    "information you hold",
+    "information held",
+    "data held",
+    "hold about me",
+    "held about me",
+    "have about me",
+    "hold on me",
+    "held on me",
+    "have on me",
+    "wrote about me",
+    "written about me",
+    "emails about me",
+    "e-mails about me",
+    "everything about me",
+    "anything about me",
+    "copies of everything",
+    "information about me",
+    "data about me",
+    "records about me",
+    "notes about me",
+    "documents about me",
+    "about my son",
+    "about my daughter",
+    "about my child",
+    "mention me",
+    "say about me",
+    "said about me",
+    "relating to me",
+    "concerning me",
+    "relates to me",
+];
+
+const ON_BEHALF: &[&str] = &[
+    "on behalf of",
+    "my client",
+    "our client",
+    "for my son",
+    "for my daughter",
+    "for my child",
+    "about my son",
+    "about my daughter",
+    "about my child",
+    "about my mother",
+    "about my father",
+    "about my mum",
+    "about my dad",
+    "my son's",
+    "my daughter's",
+    "my child's",
+    "my mother's",
+    "my father's",
+    "power of attorney",
+    "letter of authority",
+    "parental responsibility",
+    "i am the parent of",
+    "i'm the parent of",
+];
+
+/// Reads the subject line and the words of a message.
+pub fn recognise(subject: &str, words: &str) -> Recognition {
+    let text = plain(&format!("{subject}\n{words}"));
+    let found = |list: &[&str]| list.iter().find(|phrase| text.contains(**phrase)).map(|phrase| (*phrase).to_owned());
+    let mut reasons = Vec::new();
+    if let Some(phrase) = found(NAMED) {
+        reasons.push(format!("it names the right (\u{201c}{phrase}\u{201d})"));
+    }
+    if let (Some(want), Some(object)) = (found(WANT), found(OBJECT)) {
+        reasons.push(format!("it asks (\u{201c}{want}\u{201d}) for information about a person (\u{201c}{object}\u{201d})"));
+    }
+    let is_request = !reasons.is_empty();
+    let on_behalf = is_request && found(ON_BEHALF).is_some();
+    if on_behalf {
+        reasons.push("it seems to be made for somebody else".to_owned());
+    }
+    Recognition { is_request, on_behalf, reasons }
+}
+
+/// Lower case, straight quotes, single spaces: wording must not depend on a mail program.
+fn plain(text: &str) -> String {
+    let straight: String = text.chars().map(|c| if matches!(c, '\u{2018}' | '\u{2019}') { '\'' } else { c }).collect();
+    straight.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn requests_in_any_words_are_recognised() {
+        for (subject, words) in [
+            ("SAR request", ""),
+            ("hello", "Please send me all e-mails about me."),
+            ("", "show me what you wrote about me"),
+            ("Data", "I would like a copy of the personal data you hold about me, under Article 15."),
+            ("My file", "Can I see my file? I\u{2019}d like to know what you have."),
+            ("", "I am writing to request copies of everything\nyou hold on me"),
+        ] {
+            assert!(recognise(subject, words).is_request, "{subject} / {words}");
+        }
+    }
+
+    #[test]
+    fn other_mail_is_not_a_request() {
+        for (subject, words) in [
+            ("Room booking", "Please send me the invoice for room 4."),
+            ("Newsletter", "Our privacy notice says how we use personal data."),
+            ("Rota", "I would like to swap Tuesday."),
+            ("", ""),
+        ] {
+            assert!(!recognise(subject, words).is_request, "{subject} / {words}");
+        }
+    }
+
+    #[test]
+    fn a_request_for_somebody_else_is_seen() {
+        assert!(recognise("SAR request", "I want everything you hold about my son.").on_behalf);
+        assert!(!recognise("SAR request", "I want everything you hold about me.").on_behalf);
+    }
+}

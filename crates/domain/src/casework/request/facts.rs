@@ -1,0 +1,355 @@
+//! What is known about a request.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::Stage;
+use crate::calendar::{Division, Right};
+use crate::ids::{SubjectId, UserId};
+use crate::personal::Personal;
+use crate::record::RecordFacts;
+
+/// One request, with everything decided about it so far.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Request {
+    /// Reference, owner, hold.
+    pub facts: RecordFacts,
+    /// Which right is exercised.
+    pub right: Right,
+    /// Whose data is asked for. Their key seals everything personal in here.
+    pub subject: SubjectId,
+    /// Who the data subject is, as far as known: what the search looks for.
+    pub person: Personal<Person>,
+    /// Who asks, and for whom.
+    pub behalf: Behalf,
+    /// How it came. Any way is valid (clause TURN-83 is superseded).
+    pub channel: Channel,
+    /// The day it reached anyone in the organisation (Article 12A(2); clause TURN-85).
+    pub received_on: Date,
+    /// Who received it first, in the words of the person who recorded it.
+    pub received_by: Personal<String>,
+    /// The exact words, or a note of what was said.
+    pub words: Personal<String>,
+    /// The day it was recorded here; never starts a clock.
+    pub logged_on: Date,
+    /// Whose bank holidays count: the handling office.
+    pub division: Division,
+    /// The day the acknowledgement went out.
+    pub acknowledged_on: Option<Date>,
+    /// Proof of identity, if it was asked for.
+    pub identity: Option<Evidence>,
+    /// Proof of authority to act for the data subject, if it was asked for.
+    pub authority: Option<Evidence>,
+    /// A fee, if one was lawfully asked for.
+    pub fee: Option<Fee>,
+    /// Clarification questions (Article 12A(5)-(6)).
+    pub clarifications: Vec<Clarification>,
+    /// The one extension (Article 12A(3)-(4)).
+    pub extension: Option<Extension>,
+    /// The search, once begun.
+    pub search: Option<Search>,
+    /// Who prepared the reply by finishing the review.
+    pub prepared_by: Option<UserId>,
+    /// Sign-off.
+    pub approval: Option<Approval>,
+    /// Where it stands.
+    pub stage: Stage,
+}
+
+/// Who the data subject is.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Person {
+    /// Names by which they are or were known, the present one first.
+    pub names: Vec<String>,
+    /// E-mail addresses.
+    pub emails: Vec<String>,
+    /// Phone numbers.
+    pub phones: Vec<String>,
+    /// Dates of birth as claimed (normally one).
+    pub born: Vec<Date>,
+    /// Addresses, each in one line.
+    pub addresses: Vec<String>,
+    /// Case, learner or staff numbers, user names.
+    pub references: Vec<String>,
+}
+
+impl Person {
+    /// The name to use in letters; a neutral word when none is known.
+    pub fn display_name(&self) -> &str {
+        self.names.first().map_or("the person", String::as_str)
+    }
+
+    /// True when there is nothing to search for.
+    pub fn is_empty(&self) -> bool {
+        self.names.is_empty() && self.emails.is_empty() && self.phones.is_empty() && self.addresses.is_empty() && self.references.is_empty()
+    }
+}
+
+/// Somebody who asks for another person's data.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Requester {
+    /// Their name.
+    pub name: String,
+    /// Where to write to: an e-mail or postal address.
+    pub contact: String,
+}
+
+/// Who asks, and for whom (clauses TURN-86 to TURN-89).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "for", rename_all = "snake_case")]
+pub enum Behalf {
+    /// The data subject asks for themselves.
+    Themselves,
+    /// A parent or someone with parental responsibility asks for a child.
+    Child {
+        /// The parent or carer.
+        requester: Personal<Requester>,
+        /// The judgement of the child's understanding; made case by case, at any age.
+        capacity: Option<Capacity>,
+    },
+    /// An agent: attorney, deputy, solicitor, relative.
+    Agent {
+        /// The agent.
+        requester: Personal<Requester>,
+    },
+}
+
+/// A recorded judgement of a child's understanding (clauses TURN-87 to TURN-89). Age
+/// may fill in, never decide.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Capacity {
+    /// The child understands the right and what follows from it.
+    pub understands: bool,
+    /// The assessor.
+    pub by: UserId,
+    /// When it was judged.
+    pub on: Date,
+    /// Why.
+    pub reasons: Personal<String>,
+    /// The day the child agreed, when the child understands.
+    pub consent_on: Option<Date>,
+}
+
+/// How a request came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Channel {
+    /// E-mail.
+    Email,
+    /// Letter.
+    Letter,
+    /// Phone.
+    Phone,
+    /// In person.
+    InPerson,
+    /// Social media.
+    SocialMedia,
+}
+
+impl Channel {
+    /// Every channel.
+    pub const ALL: &'static [Self] = &[Self::Email, Self::Letter, Self::Phone, Self::InPerson, Self::SocialMedia];
+
+    /// The name on pages.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Email => "E-mail",
+            Self::Letter => "Letter",
+            Self::Phone => "Phone",
+            Self::InPerson => "In person",
+            Self::SocialMedia => "Social media",
+        }
+    }
+
+    /// The value in forms and files.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Email => "email",
+            Self::Letter => "letter",
+            Self::Phone => "phone",
+            Self::InPerson => "in_person",
+            Self::SocialMedia => "social_media",
+        }
+    }
+
+    /// Reads a channel from its key.
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|channel| channel.key() == key)
+    }
+}
+
+/// Evidence of identity or authority that was asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Evidence {
+    /// The doubt, in writing (Article 12(6)); never empty.
+    pub doubt: Personal<String>,
+    /// When it was asked for.
+    pub asked: Date,
+    /// When it came.
+    pub received: Option<Date>,
+    /// What was seen, as kinds of document; no copies are kept (clause TURN-90).
+    pub seen: Option<Personal<String>>,
+    /// False once the question was found unnecessary: then it never moved the clock.
+    pub relied_on: bool,
+}
+
+/// A fee and its ground.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fee {
+    /// Why a fee is lawful here.
+    pub ground: FeeGround,
+    /// Itemised reasons.
+    pub reasons: Personal<String>,
+    /// The day the fee notice went out.
+    pub asked: Date,
+    /// The day it was paid.
+    pub paid: Option<Date>,
+}
+
+/// The only grounds for a fee (Article 12(5), 15(3); clauses TURN-93, TURN-100).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FeeGround {
+    /// Manifestly unfounded.
+    Unfounded,
+    /// Manifestly excessive.
+    Excessive,
+    /// Further copies of what was already given.
+    FurtherCopies,
+}
+
+/// One clarification question.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Clarification {
+    /// What was asked.
+    pub question: Personal<String>,
+    /// When.
+    pub asked: Date,
+    /// What was answered.
+    pub answer: Option<Personal<String>>,
+    /// When the answer came.
+    pub answered: Option<Date>,
+}
+
+/// The extension by two further months.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Extension {
+    /// Which of the two grounds.
+    pub ground: ExtensionGround,
+    /// The reasons told to the person.
+    pub reasons: Personal<String>,
+    /// The day the notice was given.
+    pub notice_on: Date,
+}
+
+/// The two grounds for more time (Article 12A(3)).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ExtensionGround {
+    /// The request is complex.
+    Complex,
+    /// This person made a number of requests.
+    Number,
+}
+
+/// What was searched.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Search {
+    /// When it began.
+    pub started_on: Option<Date>,
+    /// Names of the places searched.
+    pub places: Vec<String>,
+    /// Places not searched, and why (Article 15(1A)).
+    pub not_searched: Vec<String>,
+    /// Items met.
+    pub met: u64,
+    /// Items put into the review.
+    pub found: u64,
+    /// Items that could not be read.
+    pub unreadable: u64,
+}
+
+/// Sign-off by a second person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Approval {
+    /// Who approved.
+    pub by: UserId,
+    /// When.
+    pub on: Date,
+}
+
+/// The grounds on which a whole request may be refused (Articles 12(5), 11(2), 15(4)).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RefusalGround {
+    /// Manifestly unfounded.
+    Unfounded,
+    /// Manifestly excessive.
+    Excessive,
+    /// The person cannot be identified in the data.
+    CannotIdentify,
+    /// An exemption covers everything held.
+    Exempt,
+    /// No proof of identity or authority came although it was needed.
+    NoProof,
+}
+
+impl RefusalGround {
+    /// Every ground.
+    pub const ALL: &'static [Self] = &[Self::Unfounded, Self::Excessive, Self::CannotIdentify, Self::Exempt, Self::NoProof];
+
+    /// The ground in a sentence of the letter.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Unfounded => "the request is manifestly unfounded (UK GDPR Article 12(5))",
+            Self::Excessive => "the request is manifestly excessive (UK GDPR Article 12(5))",
+            Self::CannotIdentify => "we cannot identify you in the information we hold (UK GDPR Article 11(2))",
+            Self::Exempt => "an exemption in the Data Protection Act 2018 covers the information we hold",
+            Self::NoProof => "we could not confirm who is asking, although we had a reasonable doubt (UK GDPR Article 12(6))",
+        }
+    }
+
+    /// The value in forms.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Unfounded => "unfounded",
+            Self::Excessive => "excessive",
+            Self::CannotIdentify => "cannot_identify",
+            Self::Exempt => "exempt",
+            Self::NoProof => "no_proof",
+        }
+    }
+
+    /// Reads a ground from its key.
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|ground| ground.key() == key)
+    }
+}
+
+/// What is written down when a request reaches the organisation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Intake {
+    /// Reference, owner, who records it.
+    pub facts: RecordFacts,
+    /// Which right.
+    pub right: Right,
+    /// The data subject's key owner.
+    pub subject: SubjectId,
+    /// Who they are.
+    pub person: Person,
+    /// Who asks.
+    pub behalf: Behalf,
+    /// How it came.
+    pub channel: Channel,
+    /// When it reached anyone.
+    pub received_on: Date,
+    /// Who received it.
+    pub received_by: String,
+    /// The words.
+    pub words: String,
+    /// Today.
+    pub logged_on: Date,
+    /// Whose bank holidays.
+    pub division: Division,
+}

@@ -1,0 +1,17 @@
+//! A rights request as casework. This issue of Probity carries access requests
+//! (UK GDPR Article 15) from receipt to closure; clauses TURN-74 to TURN-102.
+
+mod clock;
+mod facts;
+mod stage;
+mod tasks;
+mod transitions;
+
+pub use facts::{
+    Approval, Behalf, Capacity, Channel, Clarification, Evidence, Extension, ExtensionGround, Fee, FeeGround, Intake, Person, RefusalGround,
+    Request, Requester, Search,
+};
+pub use stage::Stage;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,115 @@
+//! The task list of a request: what is done, what comes next, what waits.
+
+use super::{Behalf, Evidence, Request, Stage};
+use crate::record::{Task, TaskStatus};
+
+impl Request {
+    /// The tasks in the order in which they are normally done.
+    pub fn tasks(&self) -> Vec<Task> {
+        let mut tasks = vec![task("acknowledge", "Acknowledge the request", self.acknowledge_status(), "")];
+        tasks.push(task("identity", "Check identity", self.evidence_status(self.identity.as_ref()), "Only on a written doubt"));
+        if !matches!(self.behalf, Behalf::Themselves) {
+            let status = match &self.authority {
+                None if self.stage.is_live() => TaskStatus::ToDo,
+                other => self.evidence_status(other.as_ref()),
+            };
+            tasks.push(task("authority", "Check authority to act", status, ""));
+        }
+        if let Behalf::Child { capacity, .. } = &self.behalf {
+            let status = if capacity.is_some() { TaskStatus::Done } else { TaskStatus::ToDo };
+            tasks.push(task("capacity", "Judge whether the child understands", status, "At any age, case by case"));
+        }
+        tasks.push(task("clarify", "Ask what the person wants", self.clarify_status(), "Pauses the clock"));
+        tasks.push(task("extend", "Extend the time", self.extend_status(), "Only if complex or numerous"));
+        tasks.push(task("search", "Search", self.reached(&["open"], &["searching"]), ""));
+        tasks.push(task(
+            "review",
+            "Review and redact",
+            self.reached(&[], &["review"]).after(self.stage == Stage::Open || self.stage == Stage::Searching),
+            "",
+        ));
+        tasks.push(task("approve", "Approve the reply", self.approve_status(), "By a second person"));
+        tasks.push(task("reply", "Send the reply", self.reply_status(), ""));
+        tasks.push(task("close", "Close the request", self.close_status(), ""));
+        tasks
+    }
+
+    fn acknowledge_status(&self) -> TaskStatus {
+        match self.acknowledged_on {
+            Some(_) => TaskStatus::Done,
+            None if self.stage.is_live() => TaskStatus::ToDo,
+            None => TaskStatus::NotNeeded,
+        }
+    }
+
+    fn evidence_status(&self, evidence: Option<&Evidence>) -> TaskStatus {
+        match evidence {
+            Some(e) if e.received.is_some() || !e.relied_on => TaskStatus::Done,
+            Some(_) => TaskStatus::Waiting,
+            None => TaskStatus::NotNeeded,
+        }
+    }
+
+    fn clarify_status(&self) -> TaskStatus {
+        match self.clarifications.last() {
+            Some(c) if c.answered.is_some() => TaskStatus::Done,
+            Some(_) => TaskStatus::Waiting,
+            None => TaskStatus::NotNeeded,
+        }
+    }
+
+    fn extend_status(&self) -> TaskStatus {
+        if self.extension.is_some() { TaskStatus::Done } else { TaskStatus::NotNeeded }
+    }
+
+    /// To do at one of `ready`, in progress at one of `now`, else done.
+    fn reached(&self, ready: &[&str], now: &[&str]) -> TaskStatus {
+        let key = self.stage.key();
+        if ready.contains(&key) {
+            TaskStatus::ToDo
+        } else if now.contains(&key) {
+            TaskStatus::InProgress
+        } else if self.search.is_none() {
+            TaskStatus::NotNeeded
+        } else {
+            TaskStatus::Done
+        }
+    }
+
+    fn approve_status(&self) -> TaskStatus {
+        match self.stage {
+            Stage::Prepared => TaskStatus::ToDo,
+            Stage::Open | Stage::Searching | Stage::Review => TaskStatus::CannotStart,
+            _ if self.approval.is_some() => TaskStatus::Done,
+            _ => TaskStatus::NotNeeded,
+        }
+    }
+
+    fn reply_status(&self) -> TaskStatus {
+        match self.stage {
+            Stage::Approved => TaskStatus::ToDo,
+            Stage::Open | Stage::Searching | Stage::Review | Stage::Prepared => TaskStatus::CannotStart,
+            Stage::Refused { .. } | Stage::Withdrawn { .. } => TaskStatus::NotNeeded,
+            Stage::Replied { .. } | Stage::Closed { .. } => TaskStatus::Done,
+        }
+    }
+
+    fn close_status(&self) -> TaskStatus {
+        match self.stage {
+            Stage::Replied { .. } | Stage::Refused { .. } | Stage::Withdrawn { .. } => TaskStatus::ToDo,
+            Stage::Closed { .. } => TaskStatus::Done,
+            _ => TaskStatus::CannotStart,
+        }
+    }
+}
+
+impl TaskStatus {
+    /// Cannot start while `blocked`.
+    fn after(self, blocked: bool) -> Self {
+        if blocked { Self::CannotStart } else { self }
+    }
+}
+
+fn task(key: &str, title: &str, status: TaskStatus, hint: &str) -> Task {
+    Task { key: key.to_owned(), title: title.to_owned(), status, hint: hint.to_owned() }
+}

@@ -1,0 +1,170 @@
+//! The life of a request, by example.
+
+use jiff::civil::{Date, date};
+
+use super::*;
+use crate::RefusalCode;
+use crate::calendar::{Calendar, Division, Right};
+use crate::ids::{RecordId, SubjectId, UserId};
+use crate::personal::Personal;
+use crate::record::RecordFacts;
+
+fn request_on(received: Date, behalf: Behalf) -> Request {
+    Request::receive(Intake {
+        facts: RecordFacts {
+            id: RecordId::new("r1"),
+            reference: "SAR-2026-0001".into(),
+            owner: None,
+            assigned: vec![],
+            logged_by: UserId::new("staff"),
+            hold: false,
+        },
+        right: Right::Access,
+        subject: SubjectId::new("s1"),
+        person: Person { names: vec!["Amelia Hart".into()], ..Person::default() },
+        behalf,
+        channel: Channel::Email,
+        received_on: received,
+        received_by: "office".into(),
+        words: "show me what you wrote about me".into(),
+        logged_on: date(2027, 12, 1),
+        division: Division::EnglandAndWales,
+    })
+    .unwrap()
+}
+
+fn due(request: &Request) -> Option<Date> {
+    let deadline = request.deadline(&Calendar::embedded(), None, date(2026, 11, 30)).unwrap();
+    deadline.due.map(|when| when.date())
+}
+
+fn code(result: Result<Request, crate::Refusal>) -> RefusalCode {
+    result.unwrap_err().code
+}
+
+fn child(capacity: Option<Capacity>) -> Behalf {
+    let requester = Personal::known(&SubjectId::new("s1"), Requester { name: "Nadia Hart".into(), contact: "nadia@hart.example".into() });
+    Behalf::Child { requester, capacity }
+}
+
+fn to_approved(request: Request) -> Request {
+    request
+        .search(vec!["mailbox".into()], vec![], date(2026, 12, 1))
+        .unwrap()
+        .searched(10, 2, 0)
+        .unwrap()
+        .prepare(UserId::new("lead"), 0)
+        .unwrap()
+        .approve(UserId::new("director"), date(2026, 12, 4), true)
+        .unwrap()
+}
+
+#[test]
+fn the_clock_runs_from_receipt_by_anyone_and_rolls_over_christmas() {
+    // Journey A1: received Sat 28 Nov 2026, nominal Mon 28 Dec is a holiday.
+    assert_eq!(due(&request_on(date(2026, 11, 28), Behalf::Themselves)), Some(date(2026, 12, 29)));
+}
+
+#[test]
+fn an_oral_request_of_a_boy_of_14_is_due_on_the_monday() {
+    // Journey B6.
+    assert_eq!(due(&request_on(date(2027, 3, 3), Behalf::Themselves)), Some(date(2027, 4, 5)));
+}
+
+#[test]
+fn clarification_pauses_inclusively_and_a_fee_without_ground_is_refused() {
+    // Journey D8.
+    let request = request_on(date(2027, 2, 8), Behalf::Themselves);
+    let request = request.clarify("Which records would help you most?", date(2027, 2, 15)).unwrap();
+    assert_eq!(due(&request), None);
+    assert_eq!(code(request.clone().clarify("And?", date(2027, 2, 16))), RefusalCode::ClarificationOpen);
+    let request = request.clarified("Everything, please.", date(2027, 2, 22)).unwrap();
+    assert_eq!(due(&request), Some(date(2027, 3, 16)));
+    assert_eq!(code(request.charge(None, "ten pounds", date(2027, 2, 9))), RefusalCode::FeeRefused);
+}
+
+#[test]
+fn identity_needs_a_written_doubt_moves_the_start_and_can_be_taken_back() {
+    let request = request_on(date(2026, 3, 2), Behalf::Themselves);
+    assert_eq!(code(request.clone().ask_identity("  ", date(2026, 3, 3))), RefusalCode::DoubtNeeded);
+    let asked = request.ask_identity("The address is not the one we know.", date(2026, 3, 3)).unwrap();
+    assert_eq!(due(&asked), None);
+    let received = asked.clone().identity_received("passport, seen", date(2026, 3, 20)).unwrap();
+    assert_eq!(due(&received), Some(date(2026, 4, 20)));
+    assert_eq!(due(&asked.identity_not_relied_on().unwrap()), Some(date(2026, 4, 2)));
+}
+
+#[test]
+fn an_extension_is_valid_only_inside_the_month_and_once() {
+    let request = request_on(date(2026, 3, 3), Behalf::Themselves);
+    let now = request.deadline(&Calendar::embedded(), None, date(2026, 3, 10)).unwrap();
+    assert_eq!(code(request.clone().extend(ExtensionGround::Complex, "", date(2026, 3, 10), &now)), RefusalCode::ReasonNeeded);
+    assert_eq!(code(request.clone().extend(ExtensionGround::Complex, "many systems", date(2026, 4, 8), &now)), RefusalCode::ExtensionLate);
+    let extended = request.extend(ExtensionGround::Complex, "many systems", date(2026, 4, 7), &now).unwrap();
+    assert_eq!(due(&extended), Some(date(2026, 6, 3)));
+    assert_eq!(code(extended.extend(ExtensionGround::Number, "more", date(2026, 4, 7), &now)), RefusalCode::AlreadyExtended);
+}
+
+#[test]
+fn nothing_goes_out_unapproved_unreviewed_or_with_identity_outstanding() {
+    let request = request_on(date(2026, 11, 28), Behalf::Themselves);
+    assert_eq!(code(request.clone().reply(date(2026, 12, 1))), RefusalCode::NotApproved);
+    let review = request.search(vec!["mailbox".into()], vec![], date(2026, 12, 1)).unwrap().searched(9, 3, 1).unwrap();
+    assert_eq!(code(review.clone().prepare(UserId::new("lead"), 2)), RefusalCode::ReviewIncomplete);
+    let prepared = review.prepare(UserId::new("lead"), 0).unwrap();
+    assert_eq!(code(prepared.clone().approve(UserId::new("lead"), date(2026, 12, 2), true)), RefusalCode::SelfApproval);
+    let asked = prepared.ask_identity("A new address.", date(2026, 12, 2)).unwrap();
+    let approved = asked.approve(UserId::new("director"), date(2026, 12, 3), true).unwrap();
+    assert_eq!(code(approved.clone().reply(date(2026, 12, 4))), RefusalCode::IdentityOutstanding);
+    let replied = approved.identity_received("call back", date(2026, 12, 4)).unwrap().reply(date(2026, 12, 4)).unwrap();
+    assert_eq!(replied.close(date(2026, 12, 5)).unwrap().stage, Stage::Closed { on: date(2026, 12, 5), outcome: "replied".into() });
+}
+
+#[test]
+fn a_parent_gets_nothing_without_a_capacity_record_and_an_able_child_s_consent() {
+    let approved = to_approved(request_on(date(2026, 11, 28), child(None)));
+    assert_eq!(code(approved.clone().reply(date(2026, 12, 5))), RefusalCode::CapacityNeeded);
+    let able = approved.judge_capacity(true, UserId::new("lead"), "explained it back in own words", date(2026, 12, 2), None).unwrap();
+    assert_eq!(code(able.clone().reply(date(2026, 12, 5))), RefusalCode::CapacityNeeded);
+    let agreed = able.judge_capacity(true, UserId::new("lead"), "explained it back", date(2026, 12, 2), Some(date(2026, 12, 4))).unwrap();
+    assert!(agreed.reply(date(2026, 12, 5)).is_ok());
+}
+
+#[test]
+fn a_finished_request_changes_no_more() {
+    let withdrawn = request_on(date(2026, 11, 28), Behalf::Themselves).withdraw(date(2026, 11, 30)).unwrap();
+    assert_eq!(code(withdrawn.clone().acknowledge(date(2026, 12, 1))), RefusalCode::WrongState);
+    assert_eq!(code(withdrawn.clone().clarify("Why?", date(2026, 12, 1))), RefusalCode::WrongState);
+    assert_eq!(code(withdrawn.search(vec!["x".into()], vec![], date(2026, 12, 1))), RefusalCode::WrongState);
+}
+
+#[test]
+fn refusing_needs_reasons_and_no_proof_needs_a_question_first() {
+    let request = request_on(date(2026, 11, 28), Behalf::Themselves);
+    assert_eq!(code(request.clone().refuse(RefusalGround::Excessive, " ", date(2026, 12, 1))), RefusalCode::ReasonNeeded);
+    assert_eq!(code(request.clone().refuse(RefusalGround::NoProof, "no passport", date(2026, 12, 1))), RefusalCode::RefusalGrounds);
+    assert!(request.refuse(RefusalGround::Excessive, "the fourth identical request this month", date(2026, 12, 1)).is_ok());
+}
+
+#[test]
+fn a_request_cannot_come_from_the_future_and_nothing_precedes_it() {
+    let request = request_on(date(2026, 11, 28), Behalf::Themselves);
+    assert_eq!(code(request.acknowledge(date(2026, 11, 27))), RefusalCode::DateBeforeReceipt);
+}
+
+#[test]
+fn the_task_list_names_what_comes_next() {
+    let request = request_on(date(2026, 11, 28), child(None));
+    let keys: Vec<String> = request.tasks().into_iter().map(|task| task.key).collect();
+    assert!(keys.contains(&"capacity".to_owned()) && keys.contains(&"authority".to_owned()));
+    let approved = to_approved(request_on(date(2026, 11, 28), Behalf::Themselves));
+    let reply = approved.tasks().into_iter().find(|task| task.key == "reply").unwrap();
+    assert_eq!(reply.status, crate::record::TaskStatus::ToDo);
+}
+
+#[test]
+fn a_request_survives_json() {
+    let request = to_approved(request_on(date(2026, 11, 28), child(None)));
+    let json = serde_json::to_value(&request).unwrap();
+    assert_eq!(serde_json::from_value::<Request>(json).unwrap(), request);
+}

@@ -1,0 +1,350 @@
+//! What can happen to a request. Each transition consumes the request and returns the
+//! next one, or refuses with the rule.
+
+use jiff::civil::Date;
+
+use super::{
+    Approval, Behalf, Capacity, Clarification, Evidence, Extension, ExtensionGround, Fee, FeeGround, Intake, RefusalGround, Request,
+    Search, Stage,
+};
+use crate::calendar::{Deadline, Right};
+use crate::ids::UserId;
+use crate::personal::Personal;
+use crate::{Refusal, RefusalCode};
+
+type Next = Result<Request, Refusal>;
+
+fn refuse<T>(code: RefusalCode, detail: impl Into<String>) -> Result<T, Refusal> {
+    Err(Refusal::new(code, detail))
+}
+
+fn written(text: &str, code: RefusalCode) -> Result<String, Refusal> {
+    let text = text.trim();
+    if text.is_empty() { refuse(code, "") } else { Ok(text.to_owned()) }
+}
+
+impl Request {
+    /// Receives a request. Any channel, any wording, any member of staff: the clock runs
+    /// from the day it reached anyone, never from the day it is recorded.
+    ///
+    /// # Errors
+    /// `REQ-013` when it would have been received after today.
+    pub fn receive(intake: Intake) -> Next {
+        if intake.received_on > intake.logged_on {
+            return refuse(RefusalCode::DateBeforeReceipt, "The day of receipt lies after today.");
+        }
+        let subject = intake.subject;
+        Ok(Self {
+            facts: intake.facts,
+            right: intake.right,
+            person: Personal::known(&subject, intake.person),
+            behalf: intake.behalf,
+            channel: intake.channel,
+            received_on: intake.received_on,
+            received_by: Personal::known(&subject, intake.received_by),
+            words: Personal::known(&subject, intake.words),
+            logged_on: intake.logged_on,
+            division: intake.division,
+            acknowledged_on: None,
+            identity: None,
+            authority: None,
+            fee: None,
+            clarifications: Vec::new(),
+            extension: None,
+            search: None,
+            prepared_by: None,
+            approval: None,
+            stage: Stage::Open,
+            subject,
+        })
+    }
+
+    fn live(self) -> Next {
+        if self.stage.is_live() {
+            Ok(self)
+        } else {
+            refuse(RefusalCode::WrongState, format!("It is {}.", Stage::title_of(self.stage.key()).to_lowercase()))
+        }
+    }
+
+    fn at(self, keys: &[&str]) -> Next {
+        if keys.contains(&self.stage.key()) {
+            Ok(self)
+        } else {
+            refuse(RefusalCode::WrongState, format!("It is {}.", Stage::title_of(self.stage.key()).to_lowercase()))
+        }
+    }
+
+    fn not_before_receipt(self, on: Date) -> Next {
+        if on < self.received_on { refuse(RefusalCode::DateBeforeReceipt, "") } else { Ok(self) }
+    }
+
+    fn own<T>(&self, value: T) -> Personal<T> {
+        Personal::known(&self.subject, value)
+    }
+
+    /// Records that the acknowledgement went out.
+    pub fn acknowledge(self, on: Date) -> Next {
+        let mut next = self.live()?.not_before_receipt(on)?;
+        if next.acknowledged_on.is_some() {
+            return refuse(RefusalCode::WrongState, "It has been acknowledged already.");
+        }
+        next.acknowledged_on = Some(on);
+        Ok(next)
+    }
+
+    /// Asks for proof of identity. Only on a written doubt (Article 12(6); clause TURN-90).
+    pub fn ask_identity(self, doubt: &str, on: Date) -> Next {
+        let doubt = written(doubt, RefusalCode::DoubtNeeded)?;
+        let mut next = self.live()?.not_before_receipt(on)?;
+        if next.identity.as_ref().is_some_and(|evidence| evidence.relied_on && evidence.received.is_none()) {
+            return refuse(RefusalCode::WrongState, "Proof of identity is outstanding already.");
+        }
+        next.identity = Some(Evidence { doubt: next.own(doubt), asked: on, received: None, seen: None, relied_on: true });
+        Ok(next)
+    }
+
+    /// Records that proof of identity came and what was seen.
+    pub fn identity_received(self, seen: &str, on: Date) -> Next {
+        let seen = written(seen, RefusalCode::ReasonNeeded)?;
+        let next = self.live()?;
+        let seen = next.own(seen);
+        Self::evidence_received(next, |request| &mut request.identity, seen, on)
+    }
+
+    /// Records that the identity question is not relied on: it never moved the clock.
+    pub fn identity_not_relied_on(self) -> Next {
+        let mut next = self.live()?;
+        match next.identity.as_mut() {
+            Some(evidence) => evidence.relied_on = false,
+            None => return refuse(RefusalCode::WrongState, "Identity was not asked for."),
+        }
+        Ok(next)
+    }
+
+    /// Asks for proof of authority to act for the data subject.
+    pub fn ask_authority(self, doubt: &str, on: Date) -> Next {
+        let doubt = written(doubt, RefusalCode::DoubtNeeded)?;
+        let mut next = self.live()?.not_before_receipt(on)?;
+        if matches!(next.behalf, Behalf::Themselves) {
+            return refuse(RefusalCode::WrongState, "The person asks for themselves.");
+        }
+        next.authority = Some(Evidence { doubt: next.own(doubt), asked: on, received: None, seen: None, relied_on: true });
+        Ok(next)
+    }
+
+    /// Records that proof of authority came.
+    pub fn authority_received(self, seen: &str, on: Date) -> Next {
+        let seen = written(seen, RefusalCode::ReasonNeeded)?;
+        let next = self.live()?;
+        let seen = next.own(seen);
+        Self::evidence_received(next, |request| &mut request.authority, seen, on)
+    }
+
+    fn evidence_received(mut next: Self, slot: fn(&mut Self) -> &mut Option<Evidence>, seen: Personal<String>, on: Date) -> Next {
+        match slot(&mut next).as_mut() {
+            Some(evidence) if evidence.received.is_none() => {
+                if on < evidence.asked {
+                    return refuse(RefusalCode::DateBeforeReceipt, "It cannot have come before it was asked for.");
+                }
+                evidence.received = Some(on);
+                evidence.seen = Some(seen);
+                Ok(next)
+            }
+            _ => refuse(RefusalCode::WrongState, "Nothing of the kind is outstanding."),
+        }
+    }
+
+    /// Records the judgement of a child's understanding (clauses TURN-87 to TURN-89).
+    pub fn judge_capacity(self, understands: bool, by: UserId, reasons: &str, on: Date, consent_on: Option<Date>) -> Next {
+        let reasons = written(reasons, RefusalCode::ReasonNeeded)?;
+        let mut next = self.live()?;
+        let reasons = next.own(reasons);
+        match &mut next.behalf {
+            Behalf::Child { capacity, .. } => *capacity = Some(Capacity { understands, by, on, reasons, consent_on }),
+            Behalf::Themselves | Behalf::Agent { .. } => return refuse(RefusalCode::WrongState, "Nobody asks for a child here."),
+        }
+        Ok(next)
+    }
+
+    /// Asks what the person wants. Pauses the clock, for access requests only.
+    pub fn clarify(self, question: &str, on: Date) -> Next {
+        let question = written(question, RefusalCode::ReasonNeeded)?;
+        let mut next = self.live()?.not_before_receipt(on)?;
+        if next.right != Right::Access {
+            return refuse(RefusalCode::PauseNotAllowed, "");
+        }
+        if next.open_clarification().is_some() {
+            return refuse(RefusalCode::ClarificationOpen, "");
+        }
+        next.clarifications.push(Clarification { question: next.own(question), asked: on, answer: None, answered: None });
+        Ok(next)
+    }
+
+    /// Records the answer: the clock runs on from the day after.
+    pub fn clarified(self, answer: &str, on: Date) -> Next {
+        let answer = written(answer, RefusalCode::ReasonNeeded)?;
+        let mut next = self.live()?;
+        let answer = next.own(answer);
+        match next.clarifications.last_mut() {
+            Some(open) if open.answered.is_none() => {
+                if on < open.asked {
+                    return refuse(RefusalCode::PauseBackwards, "");
+                }
+                open.answer = Some(answer);
+                open.answered = Some(on);
+                Ok(next)
+            }
+            _ => refuse(RefusalCode::NoClarificationOpen, ""),
+        }
+    }
+
+    /// The clarification that waits for an answer.
+    pub fn open_clarification(&self) -> Option<&Clarification> {
+        self.clarifications.last().filter(|clarification| clarification.answered.is_none())
+    }
+
+    /// Extends the time by two further months, once, by a notice inside the first month
+    /// (Article 12A(3)-(4); clauses TURN-94, TURN-95). `now` is the deadline as it stands.
+    pub fn extend(self, ground: ExtensionGround, reasons: &str, on: Date, now: &Deadline) -> Next {
+        let reasons = written(reasons, RefusalCode::ReasonNeeded)?;
+        let mut next = self.live()?.not_before_receipt(on)?;
+        if next.extension.is_some() {
+            return refuse(RefusalCode::AlreadyExtended, "");
+        }
+        if let Some(last) = now.notice_last
+            && on > last
+        {
+            return refuse(RefusalCode::ExtensionLate, format!("The last day for the notice was {}.", crate::calendar::short_date(last)));
+        }
+        next.extension = Some(Extension { ground, reasons: next.own(reasons), notice_on: on });
+        Ok(next)
+    }
+
+    /// Asks for a fee. `ground` is `None` when staff simply ask for money: refused
+    /// (Article 12(5); clauses TURN-93, CPO-116 superseded).
+    pub fn charge(self, ground: Option<FeeGround>, reasons: &str, on: Date) -> Next {
+        let Some(ground) = ground else { return refuse(RefusalCode::FeeRefused, "") };
+        let reasons = written(reasons, RefusalCode::ReasonNeeded)?;
+        let mut next = self.live()?.not_before_receipt(on)?;
+        next.fee = Some(Fee { ground, reasons: next.own(reasons), asked: on, paid: None });
+        Ok(next)
+    }
+
+    /// Begins the search in the named places.
+    pub fn search(self, places: Vec<String>, not_searched: Vec<String>, on: Date) -> Next {
+        let mut next = self.live()?.at(&["open", "review"])?.not_before_receipt(on)?;
+        if places.is_empty() {
+            return refuse(RefusalCode::SourceUnreadable, "No place to search was named.");
+        }
+        if next.person.get().is_none_or(super::Person::is_empty) {
+            return refuse(RefusalCode::PersonNoIdentifier, "");
+        }
+        next.search = Some(Search { started_on: Some(on), places, not_searched, ..Search::default() });
+        next.stage = Stage::Searching;
+        Ok(next)
+    }
+
+    /// Records the result of the search; people can now decide.
+    pub fn searched(self, met: u64, found: u64, unreadable: u64) -> Next {
+        let mut next = self.at(&["searching"])?;
+        if let Some(search) = next.search.as_mut() {
+            search.met = met;
+            search.found = found;
+            search.unreadable = unreadable;
+        }
+        next.stage = Stage::Review;
+        Ok(next)
+    }
+
+    /// The search did not finish; it can be begun again.
+    pub fn search_failed(self) -> Next {
+        let mut next = self.at(&["searching"])?;
+        next.stage = Stage::Open;
+        Ok(next)
+    }
+
+    /// Finishes the review. Everything must be decided.
+    pub fn prepare(self, by: UserId, undecided: u64) -> Next {
+        let mut next = self.at(&["review"])?;
+        if undecided > 0 {
+            return refuse(RefusalCode::ReviewIncomplete, format!("{undecided} are left."));
+        }
+        next.prepared_by = Some(by);
+        next.stage = Stage::Prepared;
+        Ok(next)
+    }
+
+    /// Goes back from approval to review.
+    pub fn reopen_review(self) -> Next {
+        let mut next = self.at(&["prepared", "approved"])?;
+        next.prepared_by = None;
+        next.approval = None;
+        next.stage = Stage::Review;
+        Ok(next)
+    }
+
+    /// Signs the reply off. A second person, unless the policy says that one suffices.
+    pub fn approve(self, by: UserId, on: Date, second_person: bool) -> Next {
+        let mut next = self.at(&["prepared"])?;
+        if second_person && next.prepared_by.as_ref() == Some(&by) {
+            return refuse(RefusalCode::SelfApproval, "");
+        }
+        next.approval = Some(Approval { by, on });
+        next.stage = Stage::Approved;
+        Ok(next)
+    }
+
+    /// Sends the reply. Nothing goes out while identity or authority is outstanding, or
+    /// to somebody else without the child's capacity and consent (clauses TURN-86, TURN-87).
+    pub fn reply(self, on: Date) -> Next {
+        let mut next = self.live()?;
+        if next.stage != Stage::Approved {
+            return refuse(RefusalCode::NotApproved, "");
+        }
+        next.may_release()?;
+        next.stage = Stage::Replied { on };
+        Ok(next)
+    }
+
+    /// Whether anything may be released now.
+    pub fn may_release(&self) -> Result<(), Refusal> {
+        let outstanding = |evidence: &Option<Evidence>| evidence.as_ref().is_some_and(|e| e.relied_on && e.received.is_none());
+        if outstanding(&self.identity) || outstanding(&self.authority) {
+            return refuse(RefusalCode::IdentityOutstanding, "");
+        }
+        match &self.behalf {
+            Behalf::Themselves => Ok(()),
+            Behalf::Agent { .. } if self.authority.as_ref().is_some_and(|a| a.received.is_some()) => Ok(()),
+            Behalf::Agent { .. } => refuse(RefusalCode::IdentityOutstanding, "The agent's authority has not been recorded."),
+            Behalf::Child { capacity: Some(c), .. } if !c.understands || c.consent_on.is_some() => Ok(()),
+            Behalf::Child { .. } => refuse(RefusalCode::CapacityNeeded, ""),
+        }
+    }
+
+    /// Refuses the whole request, with a ground the law knows and reasons
+    /// (Article 12(4); clause TURN-102).
+    pub fn refuse(self, ground: RefusalGround, reasons: &str, on: Date) -> Next {
+        let reasons = written(reasons, RefusalCode::ReasonNeeded)?;
+        let mut next = self.live()?.not_before_receipt(on)?;
+        if ground == RefusalGround::NoProof && !next.identity.iter().chain(&next.authority).any(|e| e.relied_on && e.received.is_none()) {
+            return refuse(RefusalCode::RefusalGrounds, "Proof was never asked for, or it came.");
+        }
+        next.stage = Stage::Refused { on, ground, reasons: next.own(reasons) };
+        Ok(next)
+    }
+
+    /// The person took the request back.
+    pub fn withdraw(self, on: Date) -> Next {
+        let mut next = self.live()?.not_before_receipt(on)?;
+        next.stage = Stage::Withdrawn { on };
+        Ok(next)
+    }
+
+    /// Closes a finished request.
+    pub fn close(self, on: Date) -> Next {
+        let mut next = self.at(&["replied", "refused", "withdrawn"])?;
+        next.stage = Stage::Closed { on, outcome: next.stage.key().to_owned() };
+        Ok(next)
+    }
+}

@@ -1,0 +1,64 @@
+//! The permission matrix: who may do what, as data.
+
+use super::{Role, Verb};
+
+/// Whether the role alone suffices or the actor must be involved in the record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Need {
+    /// The role suffices.
+    Any,
+    /// The actor must own it, be assigned to it or have recorded it.
+    Involved,
+}
+
+/// One permission: `role` may do `verb` given `need`. What has no row is not allowed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Row {
+    /// Who.
+    pub role: Role,
+    /// What.
+    pub verb: Verb,
+    /// Under which need.
+    pub need: Need,
+}
+
+const fn any(role: Role, verb: Verb) -> Row {
+    Row { role, verb, need: Need::Any }
+}
+
+const fn involved(role: Role, verb: Verb) -> Row {
+    Row { role, verb, need: Need::Involved }
+}
+
+/// Every permission there is.
+pub const MATRIX: &[Row] = &[
+    any(Role::Lead, Verb::TodaySee),
+    any(Role::Lead, Verb::RequestList),
+    any(Role::Lead, Verb::RequestLog),
+    any(Role::Lead, Verb::RequestSee),
+    any(Role::Lead, Verb::RequestWork),
+    any(Role::Lead, Verb::RequestConclude),
+    any(Role::Lead, Verb::DocumentOpen),
+    any(Role::Lead, Verb::OwnAccount),
+    any(Role::Handler, Verb::TodaySee),
+    any(Role::Handler, Verb::RequestLog),
+    involved(Role::Handler, Verb::RequestSee),
+    involved(Role::Handler, Verb::RequestWork),
+    involved(Role::Handler, Verb::DocumentOpen),
+    any(Role::Handler, Verb::OwnAccount),
+    any(Role::Approver, Verb::TodaySee),
+    any(Role::Approver, Verb::RequestList),
+    any(Role::Approver, Verb::RequestSee),
+    any(Role::Approver, Verb::RequestApprove),
+    any(Role::Approver, Verb::DocumentOpen),
+    any(Role::Approver, Verb::OwnAccount),
+    any(Role::Staff, Verb::RequestLog),
+    involved(Role::Staff, Verb::RequestSee),
+    any(Role::Staff, Verb::OwnAccount),
+    any(Role::Auditor, Verb::TodaySee),
+    any(Role::Auditor, Verb::RequestList),
+    any(Role::Auditor, Verb::RequestSee),
+    any(Role::Auditor, Verb::OwnAccount),
+    any(Role::Administrator, Verb::UserManage),
+    any(Role::Administrator, Verb::OwnAccount),
+];
