@@ -1,1 +1,6 @@
 
+//! The ports made real: sources, extraction, press.
+
+pub mod extract;
+pub mod press;
+pub mod sources;

@@ -5,4 +5,5 @@ pub mod detect;
 pub mod document;
 pub mod fold;
 pub mod identity;
+mod lexicon;
 pub mod plan;

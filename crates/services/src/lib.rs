@@ -1,3 +1,13 @@
 //! Use cases, one file a verb. Owns the ports.
 
+pub mod accounts;
+mod app;
+mod error;
+pub mod intake;
 pub mod ports;
+pub mod requests;
+pub mod review;
+pub mod sar;
+
+pub use app::{App, Settings, day_of_end, end_of_day_us, london_date};
+pub use error::Error;

@@ -7,6 +7,18 @@ use domain::Refusal;
 use domain::letters::Letter;
 use finder::document::Extraction;
 
+/// Time as a parameter.
+pub trait Clock: Send + Sync {
+    /// Now.
+    fn now(&self) -> jiff::Timestamp;
+}
+
+/// Identifiers as a parameter: UUIDv7 in text form.
+pub trait Ids: Send + Sync {
+    /// A fresh identifier.
+    fn fresh(&self) -> String;
+}
+
 /// A place to search: lists its items and fetches them.
 pub trait Source: Send + Sync {
     /// Short name for pages and reports, e.g. `mailbox (Maildir)`.

@@ -14,7 +14,12 @@ use crate::{Refusal, law};
 ///
 /// # Errors
 /// `DATE-002` for a date out of range.
-pub fn acknowledgement_deadline(received: Date, division: Division, calendar: &Calendar, promise: Option<&Promise>) -> Result<Deadline, Refusal> {
+pub fn acknowledgement_deadline(
+    received: Date,
+    division: Division,
+    calendar: &Calendar,
+    promise: Option<&Promise>,
+) -> Result<Deadline, Refusal> {
     in_range(received)?;
     let mut deadline = Deadline::begin("complaint_ack", received.into(), division);
     deadline.start = Some(received);
@@ -25,7 +30,11 @@ pub fn acknowledgement_deadline(received: Date, division: Division, calendar: &C
     deadline.step(format!("Day {days} is {}.", short_date(nominal)), nominal, source);
     let due = deadline.roll(calendar, nominal, "the acknowledgement is due");
     let strict = plus_days(nominal, -1);
-    deadline.step(format!("Read strictly, with the day of receipt as day 1, it would be {}: work to that day.", long_date(strict)), strict, source);
+    deadline.step(
+        format!("Read strictly, with the day of receipt as day 1, it would be {}: work to that day.", long_date(strict)),
+        strict,
+        source,
+    );
     deadline.nominal = Some(nominal.into());
     deadline.due = Some(due.into());
     deadline.cautious = Some(strict.into());

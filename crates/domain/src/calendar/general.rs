@@ -9,7 +9,13 @@ use super::{
 use crate::{Refusal, law};
 
 /// A duty to answer: the period, rolled forward to a working day.
-pub(super) fn answer(rule: &str, from: Date, within: Period, calendar: &Calendar, (division, source): (Division, &str)) -> Result<Deadline, Refusal> {
+pub(super) fn answer(
+    rule: &str,
+    from: Date,
+    within: Period,
+    calendar: &Calendar,
+    (division, source): (Division, &str),
+) -> Result<Deadline, Refusal> {
     let (mut deadline, nominal) = begin(rule, from, within, calendar, (division, source))?;
     let due = deadline.roll(calendar, nominal, "it is due");
     deadline.due = Some(due.into());
@@ -19,7 +25,13 @@ pub(super) fn answer(rule: &str, from: Date, within: Period, calendar: &Calendar
 }
 
 /// A duty to destroy, take down, stop or review: a latest day, which never rolls forward.
-pub(super) fn latest(rule: &str, from: Date, within: Period, calendar: &Calendar, (division, source): (Division, &str)) -> Result<Deadline, Refusal> {
+pub(super) fn latest(
+    rule: &str,
+    from: Date,
+    within: Period,
+    calendar: &Calendar,
+    (division, source): (Division, &str),
+) -> Result<Deadline, Refusal> {
     let (mut deadline, nominal) = begin(rule, from, within, calendar, (division, source))?;
     deadline.due = Some(nominal.into());
     deadline.cautious = Some(nominal.into());
@@ -38,7 +50,13 @@ pub(super) fn latest(rule: &str, from: Date, within: Period, calendar: &Calendar
     Ok(deadline)
 }
 
-fn begin(rule: &str, from: Date, within: Period, calendar: &Calendar, (division, source): (Division, &str)) -> Result<(Deadline, Date), Refusal> {
+fn begin(
+    rule: &str,
+    from: Date,
+    within: Period,
+    calendar: &Calendar,
+    (division, source): (Division, &str),
+) -> Result<(Deadline, Date), Refusal> {
     in_range(from)?;
     let mut deadline = Deadline::begin(rule, from.into(), division);
     deadline.start = Some(from);

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 use proptest::prelude::*;
 
-use super::{Calendar, Division, Extension, Pause, Right, RightsClock};
+use super::{Calendar, Division, Extension, Pause, Right, RightsClock, When};
 
 /// Days of the month, without the calendar library.
 fn month_length(year: i16, month: i8) -> i8 {
@@ -81,7 +81,9 @@ fn due_by_walking(start: Date, months: i8, pauses: &[Pause], division: Division)
     ordered.sort_by_key(|pause| (pause.asked, pause.answered));
     for pause in ordered {
         let mut end = at;
-        questioned.iter().for_each(|_| end = next_day(end));
+        for _ in &questioned {
+            end = next_day(end);
+        }
         if plain(pause.asked) > rest(end) {
             continue;
         }
@@ -96,7 +98,9 @@ fn due_by_walking(start: Date, months: i8, pauses: &[Pause], division: Division)
             day = next_day(day);
         }
     }
-    questioned.iter().for_each(|_| at = next_day(at));
+    for _ in &questioned {
+        at = next_day(at);
+    }
     rest(at)
 }
 
@@ -161,20 +165,18 @@ proptest! {
         extended in any::<bool>(),
         offsets in prop::collection::vec((-20..70i64, 0..25i64), 0..5),
     ) {
-        let pauses: Vec<_> = offsets
-            .iter()
-            .map(|(asked, length)| super::dates::plus_days(start, *asked))
-            .zip(&offsets)
-            .map(|(asked, (_, length))| Pause { asked, answered: Some(super::dates::plus_days(asked, *length)) })
-            .filter(|pause| pause.asked >= super::FIRST_DAY)
-            .collect();
+        let pause = |asked: i64, length: i64| {
+            let asked = super::dates::plus_days(start, asked);
+            Pause { asked, answered: Some(super::dates::plus_days(asked, length)) }
+        };
+        let pauses: Vec<_> = offsets.iter().map(|(asked, length)| pause(*asked, *length)).collect();
         let deadline = clock(start, division, pauses.clone(), extended).deadline(&Calendar::embedded(), None, None).unwrap();
         let due = deadline.due.unwrap().date();
         prop_assert_eq!(plain(due), due_by_walking(start, if extended { 3 } else { 1 }, &pauses, division));
         prop_assert!(deadline.cautious.unwrap().date() <= due);
         prop_assert!(deadline.target.unwrap() < due);
         prop_assert!(deadline.strict.unwrap() < due);
-        prop_assert_eq!(deadline.steps.last().and_then(|step| step.date).map(super::When::date), Some(due));
+        prop_assert_eq!(deadline.steps.last().and_then(|step| step.date).map(When::date), Some(due));
     }
 
     #[test]

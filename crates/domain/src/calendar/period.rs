@@ -11,7 +11,7 @@ use super::{
 
 /// A length of time. The day of the trigger is never counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[serde(rename_all = "snake_case", try_from = "Written")]
 pub enum Period {
     /// Elapsed hours; weekends, holidays and clock changes do not stop them.
     Hours(u32),
@@ -23,6 +23,35 @@ pub enum Period {
     Months(u32),
     /// Calendar years: the same date, or 28 February.
     Years(u32),
+}
+
+/// A period as written, before its length is checked.
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Written {
+    Hours(u32),
+    Days(u32),
+    WorkingDays(u32),
+    Months(u32),
+    Years(u32),
+}
+
+/// No policy reaches further than this many years.
+const LONGEST_YEARS: u32 = 200;
+
+impl TryFrom<Written> for Period {
+    type Error = String;
+
+    fn try_from(written: Written) -> Result<Self, String> {
+        let (period, count, a_year) = match written {
+            Written::Hours(count) => (Self::Hours(count), count, 8_766),
+            Written::Days(count) => (Self::Days(count), count, 366),
+            Written::WorkingDays(count) => (Self::WorkingDays(count), count, 253),
+            Written::Months(count) => (Self::Months(count), count, 12),
+            Written::Years(count) => (Self::Years(count), count, 1),
+        };
+        if count > LONGEST_YEARS * a_year { Err(format!("a period can be {LONGEST_YEARS} years at most")) } else { Ok(period) }
+    }
 }
 
 impl Period {

@@ -193,8 +193,12 @@ mod tests {
         let calendar = Calendar::embedded();
         for division in Division::ALL {
             for year in 2024..=2028 {
-                let published: Vec<_> =
-                    calendar.published[&division].days.iter().filter(|(day, _)| day.year() == year).map(|(day, h)| (*day, h.clone())).collect();
+                let published: Vec<_> = calendar.published[&division]
+                    .days
+                    .iter()
+                    .filter(|(day, _)| day.year() == year)
+                    .map(|(day, h)| (*day, h.clone()))
+                    .collect();
                 let mut computed = standing::holidays(division, year);
                 if division == Division::Scotland && year == 2026 {
                     computed.push((date(2026, 6, 15), Holiday { name: "World Cup bank holiday".to_owned(), substitute: false }));

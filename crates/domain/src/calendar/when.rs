@@ -119,10 +119,7 @@ pub(super) fn local(instant: Timestamp) -> jiff::Zoned {
 fn london() -> &'static TimeZone {
     static LONDON: OnceLock<TimeZone> = OnceLock::new();
     LONDON.get_or_init(|| {
-        TimeZoneDatabase::bundled()
-            .get("Europe/London")
-            .or_else(|_| TimeZone::posix("GMT0BST,M3.5.0/1,M10.5.0"))
-            .unwrap_or(TimeZone::UTC)
+        TimeZoneDatabase::bundled().get("Europe/London").or_else(|_| TimeZone::posix("GMT0BST,M3.5.0/1,M10.5.0")).unwrap_or(TimeZone::UTC)
     })
 }
 
@@ -152,7 +149,9 @@ mod tests {
 
     #[test]
     fn moments_that_do_not_exist_are_refused() {
-        for text in ["2026-02-30T10:00:00Z", "2026-01-01T25:00:00Z", "2026-01-01 and more", "2026-01-01X10:00", "yesterday at four", "2026-01-0é10"] {
+        for text in
+            ["2026-02-30T10:00:00Z", "2026-01-01T25:00:00Z", "2026-01-01 and more", "2026-01-01X10:00", "yesterday at four", "2026-01-0é10"]
+        {
             assert_eq!(When::parse(text).unwrap_err().code, RefusalCode::DateImpossible, "{text}");
         }
         assert_eq!(When::parse("2018-05-24T10:00:00Z").unwrap_err().code, RefusalCode::DateOutOfRange);

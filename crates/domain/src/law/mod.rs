@@ -3,7 +3,7 @@
 
 mod regulator;
 
-pub use regulator::{Regulator, regulator_on};
+pub use regulator::{COMMISSION_FROM, Regulator, regulator_on};
 
 use jiff::civil::{Date, date};
 
@@ -43,18 +43,36 @@ pub const PERIODS: &str = "Regulation (EEC, Euratom) 1182/71 Article 3";
 /// Where bank holidays come from.
 pub const BANK_HOLIDAYS: &str = "Banking and Financial Dealings Act 1971";
 
-/// The relevant time from which a rights request counts.
-pub const RELEVANT_TIME: &str = "UK GDPR Article 12A(2)";
+/// The provisions a rights request is timed by. The dates they give are the same before
+/// and after 5 February 2026; what a letter cites is not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TimeLimits {
+    /// From when the period counts.
+    pub relevant_time: &'static str,
+    /// How long it is.
+    pub month: &'static str,
+    /// How long it is when extended.
+    pub extended: &'static str,
+    /// Until when the extension must be announced.
+    pub notice: &'static str,
+    /// Which days do not count.
+    pub pause: &'static str,
+}
 
-/// Days of a clarification question do not count.
-pub const PAUSE: &str = "UK GDPR Article 12A(5)-(6)";
-
-/// Notice of an extension, with reasons, before the first period ends.
-pub const EXTENSION_NOTICE: &str = "UK GDPR Article 12A(3)-(4)";
-
-/// The provision that sets the month for a request whose period starts on `start`.
-pub fn month_source(start: Date) -> &'static str {
-    if start < RIGHTS_MONTHS.in_force { "UK GDPR Article 12(3) as it stood before 5 February 2026" } else { RIGHTS_MONTHS.source }
+/// The provisions in force for a request received on this day.
+pub fn time_limits(received: Date) -> TimeLimits {
+    if received < RIGHTS_MONTHS.in_force {
+        let article = "UK GDPR Article 12(3) as it stood before 5 February 2026";
+        let guidance = "right of access guidance before 5 February 2026, now UK GDPR Article 12A";
+        return TimeLimits { relevant_time: guidance, month: article, extended: article, notice: article, pause: guidance };
+    }
+    TimeLimits {
+        relevant_time: "UK GDPR Article 12A(2)",
+        month: RIGHTS_MONTHS.source,
+        extended: EXTENDED_MONTHS.source,
+        notice: "UK GDPR Article 12A(3)-(4)",
+        pause: "UK GDPR Article 12A(5)-(6)",
+    }
 }
 
 /// A route open to somebody who is not satisfied. Every reply, extension and refusal names
@@ -87,7 +105,10 @@ mod tests {
 
     #[test]
     fn the_month_has_an_older_source_before_it_was_rewritten() {
-        assert_eq!(month_source(date(2026, 2, 5)), "UK GDPR Article 12A(1)");
-        assert!(month_source(date(2026, 2, 4)).contains("before 5 February 2026"));
+        assert_eq!(time_limits(date(2026, 2, 5)).month, "UK GDPR Article 12A(1)");
+        let before = time_limits(date(2026, 2, 4));
+        for source in [before.month, before.extended, before.notice, before.pause, before.relevant_time] {
+            assert!(source.contains("before 5 February 2026"), "{source}");
+        }
     }
 }

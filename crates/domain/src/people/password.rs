@@ -5,9 +5,9 @@
 use crate::{Refusal, RefusalCode};
 
 /// Shortest password, in Unicode characters.
-pub const MIN_CHARS: usize = 12;
+pub(super) const MIN_CHARS: usize = 12;
 /// Longest password, in Unicode characters. Longer ones are refused, never cut.
-pub const MAX_CHARS: usize = 128;
+pub(super) const MAX_CHARS: usize = 128;
 
 /// Words that start most guessed passwords; a password that is one of them plus digits
 /// and marks, or repeats one of them, is refused.

@@ -1,1 +1,60 @@
-//! .
+//! Proposals of what to withhold because it is about somebody else. A person decides.
+
+mod context;
+mod derive;
+mod exclude;
+mod leaks;
+mod merge;
+mod occurrences;
+mod propagate;
+mod propose;
+mod segments;
+mod terms;
+
+#[cfg(test)]
+mod tests;
+
+use serde::{Deserialize, Serialize};
+
+pub use context::{DirectoryEntry, PlanContext, Role};
+pub use leaks::leaks;
+pub use occurrences::occurrences;
+pub use propagate::{DocPlan, propagate};
+pub use propose::plan;
+pub use segments::{Segment, segments};
+
+use crate::detect::Kind;
+
+/// The exemption other people's data rests on.
+pub const EXEMPTION_OTHERS: &str = "Data Protection Act 2018, Schedule 2, paragraph 16 (another person's data)";
+/// Why staff acting in their job are shown.
+pub const REASON_STAFF: &str = "Data Protection Act 2018, Schedule 2, paragraph 17 (reasonable to disclose: a person acting in their job)";
+
+/// What happens to a proposal when nobody decides otherwise.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Default {
+    /// Withheld.
+    Withhold,
+    /// Shown; listed so that a person can decide otherwise.
+    Show,
+}
+
+/// One proposed redaction.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Proposal {
+    /// First byte in the text.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+    /// What it is.
+    pub kind: Kind,
+    /// Why it is proposed, in plain words.
+    pub why: String,
+    /// The exemption it would rest on, or why it is shown.
+    pub exemption: String,
+    /// What happens when nobody decides otherwise.
+    pub default: Default,
+    /// The person it is about: an index into the directory; correspondents who are not in it count on from there, per document.
+    pub person: Option<usize>,
+}

@@ -1,0 +1,45 @@
+//! What one item may cost.
+
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+/// The limits on reading one source item, attachments and archive members included.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Limits {
+    /// Longest wall time for one item.
+    pub wall: Duration,
+    /// Address space of a reading process, in bytes.
+    pub memory: u64,
+    /// Processor time a reading process may use in its whole life, in seconds; it is
+    /// replaced afterwards. A backstop behind `wall`.
+    pub cpu_seconds: u64,
+    /// Bytes that archives and packed documents inside one item may unpack to.
+    pub unpacked: u64,
+    /// How many times larger than its packed form a member may become, above 1 MiB.
+    pub ratio: u64,
+    /// Documents one item may turn into.
+    pub documents: usize,
+    /// Bytes of text one item may turn into.
+    pub text: usize,
+    /// How deeply messages and archives may be nested.
+    pub depth: usize,
+    /// Pages of one PDF.
+    pub pages: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            wall: Duration::from_secs(10),
+            memory: 1 << 30,
+            cpu_seconds: 1_800,
+            unpacked: 256 << 20,
+            ratio: 1_000,
+            documents: 2_000,
+            text: 64 << 20,
+            depth: 20,
+            pages: 5_000,
+        }
+    }
+}

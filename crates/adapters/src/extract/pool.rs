@@ -1,0 +1,306 @@
+//! Keeps children busy with items, and takes the guilty item out when one dies.
+
+use std::collections::VecDeque;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::ChildStdin;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::RecvTimeoutError;
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+
+use finder::document::{Extraction, Unreadable};
+use services::ports::{Extractor, Failure};
+
+use super::limits::Limits;
+use super::process::{Event, Process};
+use super::sniff::{Format, sniff};
+use super::taking::{CRASHED, MEMORY};
+use super::wire::{Mode, is_heavy, send_item};
+
+/// How many unanswered items a child may hold. Enough to keep it from waiting, few enough
+/// that the children share a batch evenly.
+const WINDOW: usize = 48;
+
+type Named = (String, Vec<u8>);
+
+/// An [`Extractor`] that reads in confined child processes, each kept for many items.
+///
+/// A child that takes too long or dies is ended and replaced; the item it died of is listed
+/// as unreadable (of a message, the message's own text is still read), the others go on.
+pub struct Pool {
+    exe: PathBuf,
+    workers: usize,
+    limits: Limits,
+    idle: Mutex<Vec<Process>>,
+}
+
+/// Which confinements are in force in a child started from `exe`: name and whether active.
+pub fn confinement(exe: &Path) -> Result<Vec<(String, bool)>, Failure> {
+    Ok(Process::start(exe, &Limits::default())?.confinement.clone())
+}
+
+/// How a child stopped before its work was done.
+enum Stopped {
+    /// It said nothing for longer than an item may take, and was ended.
+    TooLong,
+    /// It ended by itself.
+    Died,
+}
+
+impl Pool {
+    /// A pool of at most `workers` children, started when first needed. `exe` is a program
+    /// that calls [`super::worker::run`] when its first argument is `extract-worker`.
+    pub fn new(exe: PathBuf, workers: usize, limits: Limits) -> Self {
+        Self { exe, workers: workers.max(1), limits, idle: Mutex::new(Vec::new()) }
+    }
+
+    fn start(&self) -> Result<Process, Failure> {
+        let idle = lock(&self.idle).pop();
+        idle.map_or_else(|| Process::start(&self.exe, &self.limits), Ok)
+    }
+
+    fn keep(&self, process: Process) {
+        let mut idle = lock(&self.idle);
+        if idle.len() < self.workers {
+            idle.push(process);
+        }
+    }
+
+    /// Works through the batch from `next` on, together with other threads doing the same.
+    fn work(&self, items: &[Named], next: &AtomicUsize, done: &Mutex<Vec<Option<Extraction>>>) -> Result<(), Failure> {
+        loop {
+            let mut process = self.start()?;
+            let (left, stopped) = self.feed(&mut process, items, next, done);
+            let Some(stopped) = stopped else {
+                self.keep(process);
+                return Ok(());
+            };
+            self.again(process, items, left, &stopped, done)?;
+            if next.load(Ordering::Relaxed) >= items.len() {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Feeds one child until the batch is used up or the child stops. Returns the items it
+    /// left unanswered, in order, the one it was at first.
+    fn feed(
+        &self,
+        process: &mut Process,
+        items: &[Named],
+        next: &AtomicUsize,
+        done: &Mutex<Vec<Option<Extraction>>>,
+    ) -> (VecDeque<usize>, Option<Stopped>) {
+        let flight = Flight::default();
+        let (child, input, events, sender) = process.split();
+        let stopped = std::thread::scope(|scope| {
+            let flight = &flight;
+            scope.spawn(move || {
+                if let Some(input) = input {
+                    // A failure to write shows as the end of the child's output.
+                    let _ = flight.send_all(input, items, next);
+                }
+                let _ = sender.send(Event::AllSent);
+            });
+            let mut all_sent = false;
+            loop {
+                if all_sent && flight.is_empty() {
+                    return None;
+                }
+                let stopped = match events.recv_timeout(self.limits.wall) {
+                    Ok(Event::Answer(answer)) => {
+                        flight.answered();
+                        if let Some(slot) = lock(done).get_mut(answer.0 as usize) {
+                            *slot = Some(answer.1);
+                        }
+                        continue;
+                    }
+                    Ok(Event::AllSent) => {
+                        all_sent = true;
+                        continue;
+                    }
+                    Ok(Event::Ready(_)) => continue,
+                    Err(RecvTimeoutError::Timeout) if flight.is_empty() => continue,
+                    Err(RecvTimeoutError::Timeout) => Stopped::TooLong,
+                    Ok(Event::Gone) | Err(RecvTimeoutError::Disconnected) => Stopped::Died,
+                };
+                Process::kill(child);
+                flight.close();
+                return Some(stopped);
+            }
+        });
+        (flight.into_left(), stopped)
+    }
+
+    /// Reads what a stopped child left, one at a time, so that the guilty item is known.
+    fn again(
+        &self,
+        process: Process,
+        items: &[Named],
+        mut left: VecDeque<usize>,
+        stopped: &Stopped,
+        done: &Mutex<Vec<Option<Extraction>>>,
+    ) -> Result<(), Failure> {
+        drop(process);
+        let first = left.front().and_then(|index| items.get(*index).map(|item| (*index, item)));
+        if let (Stopped::TooLong, Some((index, item))) = (stopped, first)
+            && is_heavy(&item.1)
+        {
+            left.pop_front();
+            put(done, index, self.own_text(item, self.too_long())?);
+        }
+        for index in left {
+            if let Some(item) = items.get(index) {
+                put(done, index, self.alone(item)?);
+            }
+        }
+        Ok(())
+    }
+
+    /// Reads one item by itself.
+    fn alone(&self, item: &Named) -> Result<Extraction, Failure> {
+        match self.ask(item, Mode::Whole)? {
+            Ok(extraction) => Ok(extraction),
+            Err(reason) => self.own_text(item, reason),
+        }
+    }
+
+    /// What can still be had of an item that could not be read for `reason`: of a message its
+    /// own text, without what it carries; of anything that is text, the bare text.
+    fn own_text(&self, item: &Named, reason: String) -> Result<Extraction, Failure> {
+        let mut modes = Vec::new();
+        match sniff(&item.0, &item.1) {
+            Format::Mail => modes.extend([Mode::Own, Mode::Raw]),
+            Format::Text | Format::Html | Format::Table | Format::Rtf => modes.push(Mode::Raw),
+            _ => {}
+        }
+        let mut extraction = Extraction::default();
+        for mode in modes {
+            if let Ok(found) = self.ask(item, mode)? {
+                extraction = found;
+                break;
+            }
+        }
+        extraction.unreadable.insert(0, Unreadable { path: String::new(), reason });
+        Ok(extraction)
+    }
+
+    fn too_long(&self) -> String {
+        format!("took longer than {} s to read", self.limits.wall.as_secs_f32())
+    }
+
+    /// Asks a child for one item; the reason when it stops over it.
+    fn ask(&self, item: &Named, mode: Mode) -> Result<Result<Extraction, String>, Failure> {
+        let mut process = self.start()?;
+        let (child, input, events, _) = process.split();
+        let outcome = std::thread::scope(|scope| {
+            scope.spawn(move || {
+                if let Some(input) = input {
+                    // A failure to write shows as the end of the child's output.
+                    let _ = send_item(input, 0, mode, &item.0, &item.1).and_then(|()| input.flush());
+                }
+            });
+            let outcome = loop {
+                match events.recv_timeout(self.limits.wall) {
+                    Ok(Event::Answer(answer)) => return Ok(answer.1),
+                    Ok(Event::Ready(_) | Event::AllSent) => {}
+                    Err(RecvTimeoutError::Timeout) => break Stopped::TooLong,
+                    Ok(Event::Gone) | Err(RecvTimeoutError::Disconnected) => break Stopped::Died,
+                }
+            };
+            Process::kill(child);
+            Err(outcome)
+        });
+        Ok(match outcome {
+            Ok(extraction) => {
+                self.keep(process);
+                Ok(extraction)
+            }
+            Err(Stopped::TooLong) => Err(self.too_long()),
+            Err(Stopped::Died) if process.ran_out_of_memory() => Err(MEMORY.to_owned()),
+            Err(Stopped::Died) => Err(CRASHED.to_owned()),
+        })
+    }
+}
+
+impl Extractor for Pool {
+    fn extract(&self, name: &str, bytes: &[u8]) -> Result<Extraction, Failure> {
+        self.alone(&(name.to_owned(), bytes.to_vec()))
+    }
+
+    fn extract_all(&self, items: &[Named]) -> Result<Vec<Extraction>, Failure> {
+        let next = AtomicUsize::new(0);
+        let done = Mutex::new(vec![None; items.len()]);
+        let children = self.workers.min(items.len().div_ceil(8)).max(1);
+        std::thread::scope(|scope| {
+            let helpers: Vec<_> = (1..children).map(|_| scope.spawn(|| self.work(items, &next, &done))).collect();
+            let mut outcome = self.work(items, &next, &done);
+            for helper in helpers {
+                outcome = outcome.and(helper.join().unwrap_or_else(|_| Err(Failure::new("reading documents"))));
+            }
+            outcome
+        })?;
+        let done = done.into_inner().unwrap_or_else(PoisonError::into_inner);
+        done.into_iter().map(|one| one.ok_or_else(|| Failure::new("reading documents"))).collect()
+    }
+}
+
+fn put(done: &Mutex<Vec<Option<Extraction>>>, index: usize, extraction: Extraction) {
+    if let Some(slot) = lock(done).get_mut(index) {
+        *slot = Some(extraction);
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The items a child holds: sent and not yet answered, in order.
+#[derive(Default)]
+struct Flight {
+    held: Mutex<(VecDeque<usize>, bool)>,
+    room: Condvar,
+}
+
+impl Flight {
+    /// Sends items until the batch is used up or the child is gone.
+    fn send_all(&self, input: &mut std::io::BufWriter<ChildStdin>, items: &[Named], next: &AtomicUsize) -> std::io::Result<()> {
+        loop {
+            let mut held = lock(&self.held);
+            if held.0.len() >= WINDOW && !held.1 {
+                drop(held);
+                // What waits here must be with the child, or it would wait as well.
+                input.flush()?;
+                held = lock(&self.held);
+                held = self.room.wait_while(held, |held| held.0.len() >= WINDOW && !held.1).unwrap_or_else(PoisonError::into_inner);
+            }
+            if held.1 {
+                return Ok(());
+            }
+            let index = next.fetch_add(1, Ordering::Relaxed);
+            let Some(item) = items.get(index) else { break };
+            held.0.push_back(index);
+            drop(held);
+            send_item(input, index as u32, Mode::Whole, &item.0, &item.1)?;
+        }
+        input.flush()
+    }
+
+    fn answered(&self) {
+        lock(&self.held).0.pop_front();
+        self.room.notify_one();
+    }
+
+    fn is_empty(&self) -> bool {
+        lock(&self.held).0.is_empty()
+    }
+
+    fn close(&self) {
+        lock(&self.held).1 = true;
+        self.room.notify_one();
+    }
+
+    fn into_left(self) -> VecDeque<usize> {
+        self.held.into_inner().unwrap_or_else(PoisonError::into_inner).0
+    }
+}

@@ -1,0 +1,280 @@
+//! Web pages and HTML mail: the text as a reader sees it, with breaks where blocks end.
+
+use finder::document::DocumentKind;
+
+use crate::extract::charset::lenient;
+use crate::extract::markup::{Tag, Token, local, push_decoded, tokens};
+use crate::extract::taking::{About, Item, Reason, Taking};
+use crate::extract::writing::{Facts, Writing, one_line};
+
+pub(super) fn read(taking: &mut Taking<'_>, item: Item<'_>) -> Result<(), Reason> {
+    let declared = declared_charset(item.bytes);
+    let source = match declared {
+        Some(decode) if std::str::from_utf8(item.bytes).is_err() => decode(item.bytes).into(),
+        _ => lenient(item.bytes),
+    };
+    page(taking, item, &source);
+    Ok(())
+}
+
+/// Takes a page that is already decoded.
+pub(super) fn page(taking: &mut Taking<'_>, item: Item<'_>, source: &str) {
+    let mut facts = Facts::default();
+    let text = to_text(source, &mut facts);
+    let mut writing = Writing::sized(text.len());
+    writing.body(&text);
+    let title = facts.first("Title").to_owned();
+    writing.metadata(&facts);
+    taking.document(About { kind: DocumentKind::Html, title, date: None }, item, writing);
+}
+
+/// The charset a page declares in its head.
+fn declared_charset(bytes: &[u8]) -> Option<fn(&[u8]) -> String> {
+    let head = bytes.get(..bytes.len().min(2048))?;
+    let at = memchr::memmem::find(head, b"charset=")? + 8;
+    let name = head.get(at..)?.trim_ascii_start();
+    let name = name.strip_prefix(b"\"").or_else(|| name.strip_prefix(b"'")).unwrap_or(name);
+    let end = name.iter().position(|b| !(b.is_ascii_alphanumeric() || *b == b'-' || *b == b'_'))?;
+    mail_parser::decoders::charsets::map::charset_decoder(name.get(..end)?)
+}
+
+/// What a tag does to the flow of the text.
+enum Flow {
+    Inline,
+    /// Ends the line.
+    Block,
+    /// A cell of a table row.
+    Cell,
+    /// Content that is not shown.
+    Hidden,
+}
+
+fn flow(name: &str) -> Flow {
+    let mut lower = [0_u8; 10];
+    let Some(slot) = lower.get_mut(..name.len()) else { return Flow::Inline };
+    slot.copy_from_slice(name.as_bytes());
+    slot.make_ascii_lowercase();
+    match &*slot {
+        b"p" | b"div" | b"br" | b"tr" | b"table" | b"li" | b"ul" | b"ol" | b"dl" | b"dt" | b"dd" | b"h1" | b"h2" | b"h3" | b"h4"
+        | b"h5" | b"h6" | b"hr" | b"blockquote" | b"pre" | b"section" | b"article" | b"header" | b"footer" | b"form" | b"fieldset"
+        | b"body" | b"address" | b"center" | b"nav" | b"main" | b"figure" | b"option" | b"caption" | b"thead" | b"tbody" | b"aside" => {
+            Flow::Block
+        }
+        b"td" | b"th" => Flow::Cell,
+        b"script" | b"style" | b"template" | b"title" => Flow::Hidden,
+        _ => Flow::Inline,
+    }
+}
+
+/// The text of a page. Title, author, description and addresses behind links go to `facts`.
+pub(super) fn to_text(source: &str, facts: &mut Facts) -> String {
+    let mut page = Page { out: String::with_capacity(source.len() / 2), quote: 0, pre: 0, space: false };
+    let mut tokens = tokens(source);
+    let mut decoded = String::new();
+    while let Some(token) = tokens.next() {
+        match token {
+            Token::Text(text) if memchr::memchr(b'&', text.as_bytes()).is_some() => {
+                decoded.clear();
+                push_decoded(&mut decoded, text);
+                page.text(&decoded);
+            }
+            Token::Text(text) | Token::Literal(text) => page.text(text),
+            Token::Open(tag) => match flow(tag.name) {
+                Flow::Hidden => {
+                    let inside = if tag.empty { "" } else { tokens.skip_to_close(tag.name) };
+                    if tag.name.eq_ignore_ascii_case("title") {
+                        decoded.clear();
+                        push_decoded(&mut decoded, inside);
+                        facts.add("Title", &decoded);
+                    }
+                }
+                flow => page.open(flow, &tag, facts),
+            },
+            Token::Close(name) => page.close(name),
+        }
+    }
+    page.out
+}
+
+/// The text under construction.
+struct Page {
+    out: String,
+    /// How many quotations the text stands in; each line is marked `> ` that often.
+    quote: usize,
+    pre: usize,
+    /// White space was met since the last word.
+    space: bool,
+}
+
+impl Page {
+    fn open(&mut self, flow: Flow, tag: &Tag<'_>, facts: &mut Facts) {
+        let name = local(tag.name);
+        match flow {
+            Flow::Block => {
+                self.line();
+                self.pre += usize::from(name.eq_ignore_ascii_case("pre"));
+                if name.eq_ignore_ascii_case("blockquote") {
+                    self.quote = (self.quote + 1).min(20);
+                }
+            }
+            Flow::Cell => self.space = true,
+            Flow::Inline | Flow::Hidden => self.inline(name, tag, facts),
+        }
+    }
+
+    fn inline(&mut self, name: &str, tag: &Tag<'_>, facts: &mut Facts) {
+        if name.eq_ignore_ascii_case("img") || name.eq_ignore_ascii_case("area") {
+            self.said(tag.attribute("alt"));
+        } else if name.eq_ignore_ascii_case("a") {
+            if let Some(link) = tag.attribute("href").filter(|link| is_address(link)) {
+                facts.add("Link", &link);
+            }
+        } else if name.eq_ignore_ascii_case("input") {
+            self.said(tag.attribute("value"));
+        } else if name.eq_ignore_ascii_case("meta") {
+            meta(tag, facts);
+            return;
+        }
+        if memchr::memmem::find(tag.attributes.as_bytes(), b"title").is_some() {
+            self.said(tag.attribute("title"));
+        }
+    }
+
+    /// Text that stands in an attribute.
+    fn said(&mut self, text: Option<String>) {
+        if let Some(text) = text.map(|t| one_line(&t)).filter(|t| !t.is_empty()) {
+            self.space = true;
+            self.text(&format!("[{text}]"));
+            self.space = true;
+        }
+    }
+
+    fn close(&mut self, name: &str) {
+        match flow(name) {
+            Flow::Block => {
+                self.line();
+                if name.eq_ignore_ascii_case("blockquote") {
+                    self.quote = self.quote.saturating_sub(1);
+                } else if name.eq_ignore_ascii_case("pre") {
+                    self.pre = self.pre.saturating_sub(1);
+                } else if name.eq_ignore_ascii_case("p") && !self.out.is_empty() && !self.out.ends_with("\n\n") {
+                    self.out.push('\n');
+                }
+            }
+            Flow::Cell => self.space = true,
+            Flow::Inline | Flow::Hidden => {}
+        }
+    }
+
+    /// Ends the line, unless it is empty.
+    fn line(&mut self) {
+        self.space = false;
+        if !self.out.is_empty() && !self.out.ends_with('\n') {
+            self.out.push('\n');
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        if self.pre > 0 {
+            for (number, line) in text.split('\n').enumerate() {
+                if number > 0 {
+                    self.out.push('\n');
+                }
+                self.start();
+                self.out.push_str(line.trim_end_matches('\r'));
+            }
+            return;
+        }
+        let mut rest = text;
+        while !rest.is_empty() {
+            let word = rest.find(is_gap).unwrap_or(rest.len());
+            if word > 0 {
+                self.start();
+                if self.space && !self.out.ends_with('\n') && !self.out.is_empty() && !self.out.ends_with("> ") {
+                    self.out.push(' ');
+                }
+                self.space = false;
+                self.out.push_str(rest.get(..word).unwrap_or_default());
+            }
+            let Some(gap) = rest.get(word..).and_then(|r| r.chars().next()) else { break };
+            self.space |= !is_invisible(gap);
+            rest = rest.get(word + gap.len_utf8()..).unwrap_or_default();
+        }
+    }
+
+    fn start(&mut self) {
+        if self.quote > 0 && (self.out.is_empty() || self.out.ends_with('\n')) {
+            for _ in 0..self.quote {
+                self.out.push('>');
+            }
+            self.out.push(' ');
+        }
+    }
+}
+
+/// White space, and characters that are not shown at all and would split a word.
+fn is_gap(c: char) -> bool {
+    c <= ' ' || (c > '\x7F' && (c == '\u{A0}' || is_invisible(c)))
+}
+
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{AD}' | '\u{200B}' | '\u{200C}' | '\u{200D}' | '\u{2060}' | '\u{FEFF}' | '\u{34F}')
+}
+
+fn is_address(link: &str) -> bool {
+    let start = link.trim_start().as_bytes();
+    [&b"mailto:"[..], b"tel:", b"sms:", b"callto:"]
+        .iter()
+        .any(|scheme| start.get(..scheme.len()).is_some_and(|s| s.eq_ignore_ascii_case(scheme)))
+}
+
+fn meta(tag: &Tag<'_>, facts: &mut Facts) {
+    let name = tag.attribute("name").or_else(|| tag.attribute("property")).unwrap_or_default();
+    let label = match name.to_ascii_lowercase().as_str() {
+        "author" | "dc.creator" | "article:author" => "Author",
+        "description" | "og:description" => "Description",
+        "keywords" => "Keywords",
+        "dc.title" | "og:title" => "Title",
+        _ => return,
+    };
+    facts.add(label, &tag.attribute("content").unwrap_or_default());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::inprocess::taken;
+
+    fn text(html: &str) -> String {
+        to_text(html, &mut Facts::default())
+    }
+
+    #[test]
+    fn blocks_break_lines_and_words_stay_whole() {
+        assert_eq!(text("<p>Dear <b>A</b>da,</p><div>your\n  file</div>x<br>y"), "Dear Ada,\n\nyour file\nx\ny");
+        assert_eq!(text("<table><tr><td>Ada</td><td>12 April</td></tr><tr><td>b</td></tr></table>"), "Ada 12 April\nb\n");
+        assert_eq!(text("Ada&nbsp;Exam&shy;ple"), "Ada Example");
+    }
+
+    #[test]
+    fn scripts_go_and_quotations_are_marked() {
+        assert_eq!(text("a<script>var x='<p>';</script><style>p{}</style>b"), "ab");
+        assert_eq!(text("new<blockquote>old<blockquote>older</blockquote></blockquote>end"), "new\n> old\n>> older\nend");
+    }
+
+    #[test]
+    fn hidden_words_are_found() {
+        let page = taken("x.html", b"<html><head><title>File of Ada</title><meta name=author content='Grace Example'></head><body><img alt='Zoe'><a href='mailto:ada@example.org'>mail</a></body>");
+        let document = &page.documents[0];
+        assert_eq!(document.title, "File of Ada");
+        for word in ["File of Ada", "Grace Example", "[Zoe]", "ada@example.org", "mail"] {
+            assert!(document.text.contains(word), "{word}: {}", document.text);
+        }
+    }
+
+    #[test]
+    fn a_declared_charset_is_used() {
+        let page = taken("x.html", b"<meta charset=iso-8859-5>\xbf\xe0\xd8\xd2\xd5\xe2");
+        assert!(page.documents[0].text.contains("Привет"));
+    }
+}

@@ -1,0 +1,137 @@
+//! E-mail: the message with its shown headers and its body, then everything it carries.
+
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
+use finder::document::{DocumentKind, PartKind};
+use mail_parser::{HeaderName, Message, MessageParser, MessagePart, MimeHeaders, PartType};
+
+use super::{mail_body, mail_head};
+use crate::extract::charset::lenient;
+use crate::extract::sniff::Format;
+use crate::extract::taking::{About, Item, Reason, Taking};
+use crate::extract::writing::{Writing, push_plain};
+
+/// Parses the headers that are shown or that tell the structure; the others are skipped.
+static PARSER: LazyLock<MessageParser> = LazyLock::new(|| {
+    MessageParser::new()
+        .with_minimal_headers()
+        .header_address(HeaderName::Sender)
+        .header_address(HeaderName::ResentFrom)
+        .header_address(HeaderName::ResentTo)
+        .header_address(HeaderName::ResentCc)
+        .header_id(HeaderName::MessageId)
+        // The parser of dates can run on into the body; the raw value is parsed apart.
+        .header_raw(HeaderName::Date)
+        .default_header_ignore()
+});
+
+pub(super) fn read(taking: &mut Taking<'_>, item: Item<'_>) -> Result<(), Reason> {
+    let (marked, bytes) =
+        if item.bytes.starts_with(b"\xEF\xBB\xBF") { (true, item.bytes.get(3..).unwrap_or_default()) } else { (false, item.bytes) };
+    let wide = if marked { None } else { crate::extract::charset::utf16_by_pattern(bytes) };
+    if wide.is_some() || bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF") {
+        let text = lenient(bytes).into_owned();
+        return parsed(taking, Item { name: item.name, bytes: text.as_bytes() });
+    }
+    parsed(taking, Item { name: item.name, bytes })
+}
+
+fn parsed(taking: &mut Taking<'_>, item: Item<'_>) -> Result<(), Reason> {
+    match PARSER.parse(item.bytes) {
+        Some(message) => take_message(taking, &message, item),
+        None => super::text::plain(taking, item, &lenient(item.bytes)),
+    }
+    Ok(())
+}
+
+/// Takes a message: itself first, then its attachments.
+fn take_message(taking: &mut Taking<'_>, message: &Message<'_>, item: Item<'_>) {
+    let Some(root) = message.parts.first() else { return };
+    let mut writing = Writing::sized(item.bytes.len());
+    let head = mail_head::write(&mut writing, root);
+    let body = mail_body::collect(message);
+    writing.part(PartKind::Body, |out| {
+        for piece in &body.pieces {
+            if out.len() > 0 && !out.ends_with('\n') {
+                out.push('\n');
+            }
+            push_plain(out, piece);
+        }
+        if body.pieces.iter().all(|piece| piece.trim().is_empty()) && body.attachments.is_empty() {
+            push_plain(out, &mail_body::left_over(root, message.raw_message()));
+        }
+    });
+    writing.metadata(&body.facts);
+    let encrypted = writing.text.contains("-----BEGIN PGP MESSAGE-----");
+    let about = About { kind: DocumentKind::Mail, title: head.subject, date: head.date };
+    if let Some(document) = taking.document(about, item, writing) {
+        document.message_id = head.message_id;
+        document.correspondents = head.correspondents;
+    }
+    if encrypted {
+        taking.unreadable("holds an encrypted passage");
+    }
+    for (number, id) in body.attachments.iter().enumerate() {
+        if !taking.has_room() {
+            break;
+        }
+        if let Some(part) = message.parts.get(*id) {
+            attachment(taking, number + 1, part, message.raw_message());
+        }
+    }
+}
+
+/// Reads one attachment.
+fn attachment(taking: &mut Taking<'_>, number: usize, part: &MessagePart<'_>, raw: &[u8]) {
+    let declared = part.attachment_name().map(crate::extract::writing::one_line);
+    let name = declared.unwrap_or_else(|| unnamed(part).to_owned());
+    match &part.body {
+        PartType::Message(inner) => {
+            // An unencoded inner message refers to the outer bytes; its own begin at its first header.
+            let start = inner.parts.first().map_or(0, |p| p.offset_header as usize);
+            let bytes = inner.raw_message().get(start..).unwrap_or_default();
+            taking.inside(number, &name, |taking| take_message(taking, inner, Item { name: &name, bytes }));
+        }
+        PartType::Binary(bytes) | PartType::InlineBinary(bytes) => taking.child(number, Item { name: &name, bytes }),
+        PartType::Text(text) | PartType::Html(text) => {
+            let bytes = mail_body::decoded(part, raw);
+            let format = crate::extract::sniff::sniff(&name, &bytes);
+            match format {
+                Format::Text | Format::Unknown => {
+                    taking.inside(number, &name, |t| super::text::plain(t, Item { name: &name, bytes: &bytes }, text))
+                }
+                Format::Html => taking.inside(number, &name, |t| super::html::page(t, Item { name: &name, bytes: &bytes }, text)),
+                Format::Table => taking.child(number, Item { name: &name, bytes: text.as_bytes() }),
+                _ => taking.child(number, Item { name: &name, bytes: &bytes }),
+            }
+            if part.is_encoding_problem && taking_is_cut(part, raw) {
+                taking.unreadable_child(number, &name, "is damaged or cut off; what could be decoded was read");
+            }
+        }
+        PartType::Multipart(_) => {}
+    }
+}
+
+/// Whether the part runs to the end of the message without its closing line.
+fn taking_is_cut(part: &MessagePart<'_>, raw: &[u8]) -> bool {
+    part.raw_end_offset() as usize + 2 >= raw.len()
+}
+
+/// What an attachment without a name is called.
+fn unnamed(part: &MessagePart<'_>) -> &'static str {
+    match &part.body {
+        PartType::Message(_) => "message.eml",
+        PartType::Html(_) => "part.html",
+        PartType::Text(_) => match part.content_type().and_then(|c| c.subtype()) {
+            Some("calendar") => "invitation.ics",
+            Some("vcard" | "x-vcard" | "directory") => "card.vcf",
+            Some("csv") => "table.csv",
+            _ => "part.txt",
+        },
+        _ => "attachment",
+    }
+}
+
+/// Borrowed or decoded bytes.
+pub(super) type Bytes<'a> = Cow<'a, [u8]>;

@@ -1,0 +1,280 @@
+//! Which parts of a message are its body, and which are carried with it.
+
+use std::borrow::Cow;
+use std::collections::HashSet;
+
+use mail_parser::decoders::base64::base64_decode;
+use mail_parser::decoders::quoted_printable::quoted_printable_decode;
+use mail_parser::{Encoding, GetHeader, HeaderName, Message, MessagePart, MimeHeaders, PartType};
+use memchr::memmem;
+
+use super::html;
+use super::mail::Bytes;
+use crate::extract::charset::lenient;
+use crate::extract::sniff::field_name;
+use crate::extract::writing::Facts;
+
+/// The body of a message and what it carries.
+#[derive(Debug, Default)]
+pub(super) struct Body<'m> {
+    /// The pieces of text, in order.
+    pub(super) pieces: Vec<Cow<'m, str>>,
+    /// Numbers of the parts that are documents of their own.
+    pub(super) attachments: Vec<usize>,
+    /// What the HTML form says beside its text.
+    pub(super) facts: Facts,
+}
+
+/// Walks the parts of a message.
+pub(super) fn collect<'m>(message: &'m Message<'_>) -> Body<'m> {
+    let mut walk = Walk { message, body: Body::default(), seen: vec![false; message.parts.len()] };
+    walk.part(0, 0);
+    // A broken structure can leave parts that no multipart names; they are read all the same.
+    for id in 0..message.parts.len() {
+        walk.part(id, 0);
+    }
+    walk.outside();
+    walk.body
+}
+
+struct Walk<'m, 'x> {
+    message: &'m Message<'x>,
+    body: Body<'m>,
+    seen: Vec<bool>,
+}
+
+impl<'m> Walk<'m, '_> {
+    fn part(&mut self, id: usize, depth: usize) {
+        let (Some(part), Some(seen)) = (self.message.parts.get(id), self.seen.get_mut(id)) else { return };
+        if std::mem::replace(seen, true) {
+            return;
+        }
+        match &part.body {
+            PartType::Multipart(children) if depth < 100 => {
+                if part.content_type().and_then(|c| c.subtype()).is_some_and(|s| s.eq_ignore_ascii_case("alternative")) {
+                    self.alternative(children, depth);
+                } else {
+                    for child in children {
+                        self.part(*child as usize, depth + 1);
+                    }
+                }
+            }
+            PartType::Text(_) | PartType::Html(_) if is_body(part) => {
+                self.body.pieces.extend(swallowed(part, self.message.raw_message()));
+                if let Some(text) = self.text(part) {
+                    self.body.pieces.push(text);
+                }
+            }
+            PartType::Multipart(_) => {}
+            _ => self.body.attachments.push(id),
+        }
+    }
+
+    /// The text of a body part.
+    fn text(&mut self, part: &'m MessagePart<'_>) -> Option<Cow<'m, str>> {
+        match &part.body {
+            PartType::Text(text) => Some(mended(part, text, self.message.raw_message())),
+            PartType::Html(source) => {
+                let source = mended(part, source, self.message.raw_message());
+                Some(html::to_text(&source, &mut self.body.facts).into())
+            }
+            _ => None,
+        }
+    }
+
+    /// The forms of one text: the one that says more, and what only the other says.
+    fn alternative(&mut self, children: &[u32], depth: usize) {
+        let mut forms: Vec<Cow<'m, str>> = Vec::with_capacity(2);
+        for child in children {
+            let id = *child as usize;
+            let Some(part) = self.message.parts.get(id) else { continue };
+            if matches!(part.body, PartType::Text(_) | PartType::Html(_)) && is_body(part) {
+                if let Some(seen) = self.seen.get_mut(id) {
+                    *seen = true;
+                }
+                forms.extend(self.text(part));
+            } else {
+                // A multipart/related holds the HTML form together with its pictures.
+                let before = self.body.pieces.len();
+                self.part(id, depth + 1);
+                forms.extend(self.body.pieces.drain(before..));
+            }
+        }
+        let mut forms = forms.into_iter().filter(|form| !form.trim().is_empty());
+        let Some(mut base) = forms.next() else { return };
+        for other in forms {
+            let missing = only_in(&other, &base);
+            if missing.is_empty() {
+                continue;
+            }
+            if only_in(&base, &other).is_empty() {
+                base = other;
+            } else {
+                let both = base.to_mut();
+                both.push_str("\n[Only in another form of this message:]\n");
+                missing.iter().for_each(|line| {
+                    both.push_str(line);
+                    both.push('\n');
+                });
+            }
+        }
+        self.body.pieces.push(base);
+    }
+
+    /// Text before the first and behind the last boundary of the outermost multipart, where
+    /// mailing lists put their footers and broken programs their text.
+    fn outside(&mut self) {
+        let Some(root) = self.message.parts.first() else { return };
+        let PartType::Multipart(children) = &root.body else { return };
+        let raw = self.message.raw_message();
+        let Some(boundary) = root.content_type().and_then(|c| c.attribute("boundary")) else { return };
+        let delimiter = format!("--{boundary}");
+        let start = root.raw_body_offset() as usize;
+        let Some(first) = children.first().and_then(|id| self.message.parts.get(*id as usize)) else { return };
+        let before = raw.get(start..first.raw_header_offset() as usize).unwrap_or_default();
+        let before = memmem::find(before, delimiter.as_bytes()).map_or(&b""[..], |at| before.get(..at).unwrap_or_default());
+        let closing = format!("{delimiter}--");
+        let tail = raw.get(start..raw.len().min(root.raw_end_offset() as usize)).unwrap_or_default();
+        let behind = memmem::rfind(tail, closing.as_bytes()).and_then(|at| tail.get(at + closing.len()..)).unwrap_or_default();
+        for (bytes, first) in [(before, true), (behind, false)] {
+            let text = lenient(bytes);
+            if text.trim().len() > 2 && memmem::find(text.as_bytes(), b"MIME").is_none() {
+                let text = Cow::Owned(text.into_owned());
+                if first { self.body.pieces.insert(0, text) } else { self.body.pieces.push(text) }
+            }
+        }
+    }
+}
+
+/// Text behind the empty line that ends the headers, which the parser took for headers all
+/// the same (a field in front of it was out of shape).
+fn swallowed<'m>(part: &MessagePart<'_>, raw: &[u8]) -> Option<Cow<'m, str>> {
+    let headers = raw.get(part.raw_header_offset() as usize..part.raw_body_offset() as usize)?;
+    let headers = headers.trim_ascii_end();
+    let end = memmem::find(headers, b"\n\n").into_iter().chain(memmem::find(headers, b"\n\r\n")).min()?;
+    let text = headers.get(end..)?.trim_ascii_start();
+    (!text.is_empty() && !headers.get(..end)?.trim_ascii().is_empty()).then(|| lenient(text).into_owned().into())
+}
+
+/// Whether a text part is shown with the message, rather than as a file of its own.
+fn is_body(part: &MessagePart<'_>) -> bool {
+    let plain = part
+        .content_type()
+        .is_none_or(|c| c.ctype().eq_ignore_ascii_case("multipart") || matches!(c.subtype(), None | Some("plain" | "html" | "enriched")));
+    plain && !part.content_disposition().is_some_and(mail_parser::ContentType::is_attachment) && part.attachment_name().is_none()
+}
+
+/// The content of a part with its transfer encoding undone.
+pub(super) fn decoded<'a>(part: &MessagePart<'_>, raw: &'a [u8]) -> Bytes<'a> {
+    let bytes = raw.get(part.raw_body_offset() as usize..part.raw_end_offset() as usize).unwrap_or_default();
+    let declared = part.headers.header_value(&HeaderName::ContentTransferEncoding).and_then(|v| v.as_text()).unwrap_or_default();
+    let encoding = match declared.trim() {
+        d if d.eq_ignore_ascii_case("base64") => Encoding::Base64,
+        d if d.eq_ignore_ascii_case("quoted-printable") => Encoding::QuotedPrintable,
+        _ => part.encoding,
+    };
+    match encoding {
+        Encoding::Base64 => base64_decode(bytes).unwrap_or_else(|| forgiving_base64(bytes)).into(),
+        Encoding::QuotedPrintable => quoted_printable_decode(bytes).map_or(Cow::Borrowed(bytes), Cow::Owned),
+        Encoding::None => bytes.into(),
+    }
+}
+
+/// Base64 with foreign characters in it or cut off in the middle.
+fn forgiving_base64(bytes: &[u8]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(bytes.len() / 4 * 3);
+    let (mut bits, mut held) = (0_u32, 0);
+    for byte in bytes {
+        let value = match byte {
+            b'A'..=b'Z' => byte - b'A',
+            b'a'..=b'z' => byte - b'a' + 26,
+            b'0'..=b'9' => byte - b'0' + 52,
+            b'+' | b'-' => 62,
+            b'/' | b'_' => 63,
+            _ => continue,
+        };
+        bits = bits << 6 | u32::from(value);
+        held += 6;
+        if held >= 8 {
+            held -= 8;
+            out.push((bits >> held) as u8);
+        }
+    }
+    out
+}
+
+/// Text that was decoded with the wrong charset, or with none, decoded again: programs
+/// declare ASCII or Latin-1 and send UTF-8, or declare nothing and send windows-1252.
+fn mended<'m>(part: &MessagePart<'_>, text: &'m str, raw: &[u8]) -> Cow<'m, str> {
+    if part.is_encoding_problem && part.headers.header_value(&HeaderName::ContentTransferEncoding).is_some() {
+        return lenient(&decoded(part, raw)).into_owned().into();
+    }
+    if text.is_ascii() {
+        return Cow::Borrowed(text);
+    }
+    let charset = part.content_type().and_then(|c| c.attribute("charset")).unwrap_or_default().to_ascii_lowercase();
+    let wide = ["", "us-ascii", "ascii", "iso-8859-1", "latin1", "windows-1252", "cp1252", "iso-8859-15", "unknown-8bit", "x-unknown"];
+    let undeclared = mail_parser::decoders::charsets::map::charset_decoder(charset.as_bytes()).is_none();
+    if undeclared || wide.contains(&charset.as_str()) || (charset.starts_with("utf") && text.contains('\u{FFFD}')) {
+        let bytes = decoded(part, raw);
+        if undeclared || charset.starts_with("utf") || std::str::from_utf8(&bytes).is_ok() {
+            return lenient(&bytes).into_owned().into();
+        }
+    }
+    Cow::Borrowed(text)
+}
+
+/// What stands in the raw message when the parser found no body: the text behind the
+/// headers, or, when headers and text cannot be told apart, all of it.
+pub(super) fn left_over<'a>(root: &MessagePart<'_>, raw: &'a [u8]) -> Cow<'a, str> {
+    let start = root.raw_header_offset() as usize;
+    let whole = raw.get(start..).unwrap_or_default();
+    let gap = memmem::find(whole, b"\n\n").map(|at| at + 2).or_else(|| memmem::find(whole, b"\n\r\n").map(|at| at + 3));
+    if let Some(gap) = gap {
+        return lenient(whole.get(gap..).unwrap_or_default());
+    }
+    let stray = |line: &[u8]| {
+        let folded = line.first().is_some_and(|b| *b == b' ' || *b == b'\t');
+        !folded && !line.trim_ascii().is_empty() && field_name(line).is_none()
+    };
+    if whole.split(|b| *b == b'\n').any(stray) { lenient(whole) } else { Cow::Borrowed("") }
+}
+
+/// The lines of `text` that say something `other` does not: a word it lacks, or two names or
+/// numbers side by side that do not stand side by side there. A word is what stands between
+/// spaces, so that an address or a telephone number counts as a whole.
+fn only_in<'t>(text: &'t str, other: &str) -> Vec<&'t str> {
+    let mut words = HashSet::new();
+    let mut pairs = HashSet::new();
+    let mut last: Option<&str> = None;
+    for word in split(other) {
+        words.insert(word);
+        if let Some(last) = last.filter(|last| is_telling(last) && is_telling(word)) {
+            pairs.insert((last, word));
+        }
+        last = Some(word);
+    }
+    let mut last: Option<&str> = None;
+    let mut lines = Vec::new();
+    for line in text.lines() {
+        let mut new = false;
+        for word in split(line) {
+            let pair = last.filter(|last| is_telling(last) && is_telling(word)).is_some_and(|last| !pairs.contains(&(last, word)));
+            new |= pair || !words.contains(word);
+            last = Some(word);
+        }
+        if new {
+            lines.push(line);
+        }
+    }
+    lines
+}
+
+/// Whether a word can be part of a name or a number.
+fn is_telling(word: &str) -> bool {
+    word.chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit())
+}
+
+fn split(text: &str) -> impl Iterator<Item = &str> {
+    text.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric())).filter(|word| !word.is_empty())
+}

@@ -1,0 +1,128 @@
+//! The shown header lines of a message, and who wrote and received it.
+
+use finder::document::{Correspondent, Header, PartKind};
+use mail_parser::{Address, DateTime, HeaderName, HeaderValue, MessagePart};
+
+use crate::extract::writing::{Writing, one_line};
+
+/// What the headers say.
+#[derive(Debug, Default)]
+pub(super) struct Head {
+    pub(super) subject: String,
+    /// RFC 3339, when the date is one that exists.
+    pub(super) date: Option<String>,
+    pub(super) message_id: Option<String>,
+    pub(super) correspondents: Vec<Correspondent>,
+}
+
+/// Writes the shown lines and the empty line behind them, and gathers the rest.
+pub(super) fn write(writing: &mut Writing, root: &MessagePart<'_>) -> Head {
+    let mut head = Head::default();
+    writing.part(PartKind::Headers, |out| {
+        for (label, shown) in [("From", HeaderName::From), ("To", HeaderName::To), ("Cc", HeaderName::Cc)] {
+            for header in root.headers.iter().filter(|h| h.name == shown) {
+                addresses(out, label, &header.value);
+            }
+        }
+        for header in &root.headers {
+            if header.name == HeaderName::Date {
+                let date = one_line(&text_of(&header.value));
+                head.date = DateTime::parse_rfc822(&format!("{date}\n")).filter(DateTime::is_valid).map(|d| d.to_rfc3339());
+                line(out, "Date", &date);
+            }
+        }
+        for header in root.headers.iter().filter(|h| h.name == HeaderName::Subject) {
+            let subject = one_line(&text_of(&header.value));
+            line(out, "Subject", &subject);
+            head.subject = subject;
+        }
+        for header in &root.headers {
+            gather(&mut head, &header.name, &header.value);
+        }
+    });
+    if !writing.text.is_empty() {
+        writing.text.push('\n');
+    }
+    head
+}
+
+fn line(out: &mut String, label: &str, value: &str) {
+    if !value.is_empty() {
+        out.push_str(label);
+        out.push_str(": ");
+        out.push_str(value);
+        out.push('\n');
+    }
+}
+
+fn text_of(value: &HeaderValue<'_>) -> String {
+    match value {
+        HeaderValue::Text(text) => text.to_string(),
+        HeaderValue::TextList(list) => list.join(" "),
+        _ => String::new(),
+    }
+}
+
+/// `To: Ada Example <ada@example.org>, bob@example.org`, groups by their name.
+fn addresses(out: &mut String, label: &str, value: &HeaderValue<'_>) {
+    let start = out.len();
+    match value {
+        HeaderValue::Address(Address::List(list)) => list.iter().for_each(|a| one(out, a.name(), a.address())),
+        HeaderValue::Address(Address::Group(groups)) => {
+            for group in groups {
+                if let Some(name) = group.name.as_deref() {
+                    one(out, Some(name), None);
+                }
+                group.addresses.iter().for_each(|a| one(out, a.name(), a.address()));
+            }
+        }
+        other => out.push_str(&one_line(&text_of(other))),
+    }
+    if out.len() > start {
+        out.insert_str(start, ": ");
+        out.insert_str(start, label);
+        out.push('\n');
+    }
+
+    fn one(out: &mut String, name: Option<&str>, address: Option<&str>) {
+        if !out.is_empty() && !out.ends_with('\n') {
+            out.push_str(", ");
+        }
+        match (name.map(one_line).filter(|n| !n.is_empty()), address.map(one_line).filter(|a| !a.is_empty())) {
+            (Some(name), Some(address)) => {
+                out.push_str(&name);
+                out.push_str(" <");
+                out.push_str(&address);
+                out.push('>');
+            }
+            (Some(only), None) | (None, Some(only)) => out.push_str(&only),
+            (None, None) => {}
+        }
+    }
+}
+
+fn gather(head: &mut Head, name: &HeaderName<'_>, value: &HeaderValue<'_>) {
+    let header = match name {
+        HeaderName::From | HeaderName::ResentFrom => Header::From,
+        HeaderName::Sender | HeaderName::ReplyTo => Header::ReplyTo,
+        HeaderName::To | HeaderName::ResentTo => Header::To,
+        HeaderName::Cc | HeaderName::Bcc | HeaderName::ResentCc => Header::Cc,
+        HeaderName::MessageId => {
+            head.message_id = value.as_text().map(str::to_owned);
+            return;
+        }
+        _ => return,
+    };
+    let Some(address) = value.as_address() else { return };
+    for one in address.iter() {
+        let correspondent = Correspondent {
+            header,
+            name: one_line(one.name().unwrap_or_default()),
+            address: one.address().map(|a| one_line(a).to_lowercase()).unwrap_or_default(),
+        };
+        let empty = correspondent.name.is_empty() && correspondent.address.is_empty();
+        if !empty && !head.correspondents.contains(&correspondent) {
+            head.correspondents.push(correspondent);
+        }
+    }
+}

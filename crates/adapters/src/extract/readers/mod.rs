@@ -1,0 +1,87 @@
+//! The readers: one file a kind of document, one line in [`READERS`].
+
+mod book;
+mod compound;
+mod html;
+mod mail;
+mod mail_body;
+mod mail_head;
+mod office;
+mod old_office;
+mod open_document;
+mod outlook;
+mod pdf;
+mod pdf_text;
+mod rtf;
+mod slides;
+mod table;
+mod text;
+mod unread;
+mod word;
+mod zip;
+
+use super::sniff::Format;
+use super::taking::{Item, Reason, Taking};
+
+/// Reads one kind of document.
+pub(crate) struct Reader {
+    /// What it reads.
+    pub(crate) format: Format,
+    /// What a person calls it.
+    pub(crate) words: &'static str,
+    /// Reads the item: takes documents, enters what is inside, lists what it cannot read. An
+    /// `Err` is the reason why the item itself could not be read.
+    pub(crate) read: fn(&mut Taking<'_>, Item<'_>) -> Result<(), Reason>,
+}
+
+/// Every kind there is. A kind without a reader of its own says why it is not read.
+pub(crate) static READERS: &[Reader] = &[
+    Reader { format: Format::Mail, words: "e-mail", read: mail::read },
+    Reader { format: Format::Text, words: "plain text", read: text::read },
+    Reader { format: Format::Table, words: "table (CSV)", read: table::read },
+    Reader { format: Format::Html, words: "web page", read: html::read },
+    Reader { format: Format::Word, words: "Word document", read: word::read },
+    Reader { format: Format::Workbook, words: "Excel workbook", read: book::read },
+    Reader { format: Format::Slides, words: "PowerPoint slides", read: slides::read },
+    Reader { format: Format::OpenDocument, words: "OpenDocument", read: open_document::read },
+    Reader { format: Format::Rtf, words: "rich text", read: rtf::read },
+    Reader { format: Format::Pdf, words: "PDF", read: pdf::read },
+    Reader { format: Format::Zip, words: "zip archive", read: zip::read },
+    Reader { format: Format::OldOffice, words: "Office 97-2003 document", read: old_office::read },
+    Reader { format: Format::OutlookMessage, words: "Outlook message", read: outlook::read },
+    Reader { format: Format::OutlookStore, words: "Outlook data file", read: unread::store },
+    Reader { format: Format::Compound, words: "file inside an Office document", read: compound::read },
+    Reader { format: Format::Picture, words: "picture", read: unread::picture },
+    Reader { format: Format::Sound, words: "sound recording", read: unread::sound },
+    Reader { format: Format::Video, words: "video", read: unread::video },
+    Reader { format: Format::Archive, words: "archive", read: unread::archive },
+    Reader { format: Format::Tnef, words: "winmail.dat", read: unread::tnef },
+    Reader { format: Format::Signature, words: "digital signature", read: unread::signature },
+    Reader { format: Format::Encrypted, words: "encrypted file", read: unread::encrypted },
+    Reader { format: Format::Program, words: "program", read: unread::program },
+    Reader { format: Format::Unknown, words: "unknown", read: unread::unknown },
+];
+
+const FALLBACK: Reader = Reader { format: Format::Unknown, words: "unknown", read: unread::unknown };
+
+/// The reader of a kind.
+pub(crate) fn reader_for(format: Format) -> &'static Reader {
+    READERS.iter().find(|reader| reader.format == format).unwrap_or(&FALLBACK)
+}
+
+/// Takes the bytes as text, whatever they are.
+pub(crate) fn raw(taking: &mut Taking<'_>, item: Item<'_>) {
+    text::plain(taking, item, &super::charset::lenient(item.bytes));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_kind_has_one_reader_and_words() {
+        let formats: std::collections::HashSet<_> = READERS.iter().map(|r| r.format).collect();
+        assert_eq!(formats.len(), READERS.len());
+        assert!(READERS.iter().all(|r| !r.words.is_empty()));
+    }
+}

@@ -1,0 +1,202 @@
+//! What Office documents share: a zip of XML parts, properties, links and embedded files.
+
+use std::io::Cursor;
+
+use ::zip::ZipArchive;
+
+use super::zip;
+use crate::extract::charset::lenient;
+use crate::extract::markup::{Token, push_decoded, tokens};
+use crate::extract::taking::{Item, Reason, Taking};
+use crate::extract::writing::Facts;
+
+/// An opened package.
+pub(super) struct Package<'a> {
+    zip: ZipArchive<Cursor<&'a [u8]>>,
+    names: Vec<String>,
+}
+
+impl<'a> Package<'a> {
+    /// Opens it.
+    pub(super) fn open(bytes: &'a [u8]) -> Result<Self, Reason> {
+        let zip = zip::open(bytes)?;
+        let mut names: Vec<String> = zip.file_names().map(str::to_owned).collect();
+        names.sort_by_cached_key(|name| natural(name));
+        Ok(Self { zip, names })
+    }
+
+    /// The names of the parts for which `wanted`, numbers in their natural order.
+    pub(super) fn names(&self, wanted: impl Fn(&str) -> bool) -> Vec<String> {
+        self.names.iter().filter(|name| wanted(name)).cloned().collect()
+    }
+
+    /// The bytes of a part.
+    pub(super) fn bytes(&mut self, taking: &mut Taking<'_>, name: &str) -> Result<Vec<u8>, Reason> {
+        let part = self.zip.by_name(name).map_err(|error| zip::why(&error))?;
+        taking.unpack(part.compressed_size(), part)
+    }
+
+    /// A part as text; one that cannot be unpacked is listed and reads as empty.
+    pub(super) fn text(&mut self, taking: &mut Taking<'_>, name: &str) -> String {
+        match self.bytes(taking, name) {
+            Ok(bytes) => match String::from_utf8(bytes) {
+                Ok(text) => text,
+                Err(error) => lenient(error.as_bytes()).into_owned(),
+            },
+            Err(reason) => {
+                taking.unreadable(format!("a part of it {reason}"));
+                String::new()
+            }
+        }
+    }
+
+    /// Properties, custom data and links outwards.
+    pub(super) fn properties(&mut self, taking: &mut Taking<'_>, facts: &mut Facts) {
+        for name in self.names(|n| n.starts_with("docProps/") && n.ends_with(".xml")) {
+            let xml = self.text(taking, &name);
+            properties(&xml, facts);
+        }
+        for name in self.names(|n| n.starts_with("customXml/item") && !n.contains("Props") && n.ends_with(".xml")) {
+            let xml = self.text(taking, &name);
+            facts.add("Custom data", &plain(&xml));
+        }
+        for name in self.names(|n| n.ends_with(".rels")) {
+            let xml = self.text(taking, &name);
+            for token in tokens(&xml) {
+                if let Token::Open(tag) = token
+                    && tag.attribute("TargetMode").is_some_and(|mode| mode == "External")
+                {
+                    facts.add("Link", &tag.attribute("Target").unwrap_or_default());
+                }
+            }
+        }
+    }
+
+    /// Files put into the document, read as children; pictures are listed in one line.
+    pub(super) fn embedded(&mut self, taking: &mut Taking<'_>) {
+        for (number, name) in self.names(is_embedded).into_iter().enumerate() {
+            let file = name.rsplit('/').next().unwrap_or_default();
+            match self.bytes(taking, &name) {
+                Ok(bytes) => taking.child(number + 1, Item { name: file, bytes: &bytes }),
+                Err(reason) => taking.unreadable_child(number + 1, file, reason),
+            }
+        }
+        if self.names.iter().any(|name| name.contains("/media/") || name.starts_with("Pictures/")) {
+            taking.unreadable("holds pictures; they must be looked at by a person");
+        }
+    }
+}
+
+/// Whether a part is a file of its own: an embedded one, or text taken over from another kind
+/// of document without being converted.
+fn is_embedded(name: &str) -> bool {
+    let kinds = ["mht", "mhtml", "htm", "html", "rtf", "txt", "csv", "docx", "xlsx", "pptx", "pdf", "msg", "eml"];
+    let own = name.contains("/embeddings/") || kinds.contains(&crate::extract::sniff::extension(name).as_str());
+    own && !name.ends_with('/')
+}
+
+/// Sorts `slide10` behind `slide9`.
+fn natural(name: &str) -> (String, u64, String) {
+    let digits = name.find(|c: char| c.is_ascii_digit()).unwrap_or(name.len());
+    let (stem, rest) = name.split_at(digits);
+    let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+    let (number, tail) = rest.split_at(end);
+    (stem.to_owned(), number.parse().unwrap_or(0), tail.to_owned())
+}
+
+const PROPERTIES: &[(&str, &str)] = &[
+    ("title", "Title"),
+    ("creator", "Author"),
+    ("initial-creator", "Author"),
+    ("lastModifiedBy", "Last changed by"),
+    ("subject", "Subject"),
+    ("description", "Description"),
+    ("keywords", "Keywords"),
+    ("keyword", "Keywords"),
+    ("category", "Category"),
+    ("Company", "Company"),
+    ("Manager", "Manager"),
+    ("lpwstr", "Property"),
+    ("printed-by", "Printed by"),
+    ("user-defined", "Property"),
+];
+
+/// Notes the properties found in a part.
+pub(super) fn properties(xml: &str, facts: &mut Facts) {
+    let mut label = None;
+    for token in tokens(xml) {
+        match token {
+            Token::Open(tag) => label = PROPERTIES.iter().find(|(key, _)| *key == tag.local()).map(|(_, label)| *label),
+            Token::Text(text) | Token::Literal(text) => {
+                if let Some(label) = label {
+                    facts.add(label, &decoded(text));
+                }
+            }
+            Token::Close(_) => label = None,
+        }
+    }
+}
+
+/// Text with its references resolved.
+pub(super) fn decoded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    push_decoded(&mut out, text);
+    out
+}
+
+/// All text of a part, tags replaced by spaces.
+pub(super) fn plain(xml: &str) -> String {
+    let mut out = String::new();
+    for token in tokens(xml) {
+        match token {
+            Token::Text(text) => push_decoded(&mut out, text),
+            Token::Literal(text) => out.push_str(text),
+            Token::Open(_) | Token::Close(_) => out.push(' '),
+        }
+    }
+    out
+}
+
+/// Drawing text: what stands in `t` elements, a line a paragraph.
+pub(super) fn drawing_text(xml: &str, out: &mut String) {
+    let mut inside = false;
+    let mut rest = tokens(xml);
+    while let Some(token) = rest.next() {
+        match token {
+            Token::Open(tag) => match tag.local() {
+                "Fallback" if !tag.empty => {
+                    rest.skip_to_close(tag.name);
+                }
+                "t" | "text" => inside = !tag.empty,
+                "br" => out.push('\n'),
+                "tab" => out.push('\t'),
+                "cNvPr" | "docPr" => described(tag.attribute("descr"), out),
+                _ => {}
+            },
+            Token::Close(name) => match crate::extract::markup::local(name) {
+                "t" | "text" => inside = false,
+                "p" => end_line(out),
+                "tc" => out.push_str(" | "),
+                _ => {}
+            },
+            Token::Text(text) if inside => push_decoded(out, text),
+            Token::Literal(text) if inside => out.push_str(text),
+            _ => {}
+        }
+    }
+    end_line(out);
+}
+
+/// A description of a picture.
+pub(super) fn described(text: Option<String>, out: &mut String) {
+    if let Some(text) = text.filter(|t| !t.trim().is_empty()) {
+        out.push_str(&format!("[{text}]"));
+    }
+}
+
+/// Ends the line unless it is empty.
+pub(super) fn end_line(out: &mut String) {
+    if !out.is_empty() && !out.ends_with('\n') {
+        out.push('\n');
+    }
+}

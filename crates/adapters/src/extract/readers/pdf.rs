@@ -1,0 +1,203 @@
+//! PDF: the text of all pages (invisible layers too), comments, form fields, properties and
+//! embedded files.
+
+use std::sync::Arc;
+
+use finder::document::{DocumentKind, PartKind};
+use hayro::hayro_interpret::hayro_syntax::object::{self, Array, Dict, Object, Stream};
+use hayro::hayro_interpret::hayro_syntax::{LoadPdfError, Pdf};
+use hayro::hayro_interpret::{Context, InterpreterCache, InterpreterSettings, interpret_page};
+use hayro::kurbo::{Affine, Rect};
+use memchr::memmem;
+
+use super::pdf_text::Page;
+use crate::extract::charset::lenient;
+use crate::extract::taking::{About, Item, Reason, Taking};
+use crate::extract::writing::{Facts, Writing};
+
+pub(super) fn read(taking: &mut Taking<'_>, item: Item<'_>) -> Result<(), Reason> {
+    let pdf = open(item.bytes)?;
+    let mut facts = Facts::default();
+    let mut writing = Writing::default();
+    let mut notes = Vec::new();
+    writing.part(PartKind::Body, |out| pages(&pdf, taking, out, &mut facts, &mut notes));
+    properties(&pdf, &mut facts);
+    let files = objects(&pdf, taking, &mut facts);
+    writing.metadata(&facts);
+    let title = facts.first("Title").to_owned();
+    taking.document(About { kind: DocumentKind::Pdf, title, date: None }, item, writing);
+    notes.into_iter().for_each(|note| taking.unreadable(note));
+    for (number, (name, file)) in files.into_iter().enumerate() {
+        match file {
+            Ok(bytes) => taking.child(number + 1, Item { name: &name, bytes: &bytes }),
+            Err(reason) => taking.unreadable_child(number + 1, &name, reason),
+        }
+    }
+    Ok(())
+}
+
+fn open(bytes: &[u8]) -> Result<Pdf, Reason> {
+    let head = bytes.get(..bytes.len().min(1024)).unwrap_or_default();
+    if memmem::find(head, b"%PDF-").is_none() {
+        return Err("is not a PDF".into());
+    }
+    let pdf = match Pdf::new(bytes.to_vec()) {
+        Ok(pdf) => pdf,
+        Err(LoadPdfError::Decryption(_)) => return Err("the PDF is encrypted".into()),
+        Err(_) if memmem::rfind(bytes, b"%%EOF").is_none() => return Err("the PDF is cut off".into()),
+        Err(_) => return Err("the PDF is damaged".into()),
+    };
+    if pdf.pages().is_empty() {
+        return Err(if memmem::rfind(bytes, b"%%EOF").is_none() { "the PDF is cut off".into() } else { "the PDF is damaged".into() });
+    }
+    if !pdf.xref().has_optional_content_groups() {
+        return Ok(pdf);
+    }
+    // Layers that are switched off are read as well: without the list of layers all are on.
+    let mut shown = bytes.to_vec();
+    let places: Vec<usize> = memmem::find_iter(bytes, b"/OCProperties").collect();
+    for at in places {
+        if let Some(slot) = shown.get_mut(at + 1..at + 3) {
+            slot.copy_from_slice(b"XX");
+        }
+    }
+    Ok(Pdf::new(shown).unwrap_or(pdf))
+}
+
+fn pages(pdf: &Pdf, taking: &Taking<'_>, out: &mut String, facts: &mut Facts, notes: &mut Vec<Reason>) {
+    let cache = InterpreterCache::new();
+    let settings = InterpreterSettings { warning_sink: Arc::new(|_| {}), ..InterpreterSettings::default() };
+    let mut pictures = Vec::new();
+    let mut unknown = Vec::new();
+    for (index, page) in pdf.pages().iter().enumerate() {
+        if index >= taking.limits.pages || out.len() > taking.limits.text {
+            notes.push("has more pages than are read of one item; the rest was not read".into());
+            break;
+        }
+        let mut found = Page::default();
+        let mut context = Context::new(Affine::IDENTITY, Rect::new(0.0, 0.0, 1.0, 1.0), &cache, pdf.xref(), settings.clone());
+        interpret_page(page, &mut context, &mut found);
+        found.marked.iter().for_each(|text| facts.add("Description", &string(text)));
+        annotations(page.raw(), facts);
+        let before = out.len();
+        let (unreadable, picture) = (found.unknown, found.pictures > 0);
+        found.text(out);
+        if unreadable > 0 {
+            unknown.push(index + 1);
+        } else if picture && out.get(before..).unwrap_or_default().trim().is_empty() {
+            pictures.push(index + 1);
+        }
+    }
+    if let Some(pages) = listed(&pictures) {
+        notes.push(
+            if pictures.len() == 1 { format!("{pages} is a picture without text") } else { format!("{pages} are pictures without text") }
+                .into(),
+        );
+    }
+    if let Some(pages) = listed(&unknown) {
+        let verb = if unknown.len() == 1 { "holds" } else { "hold" };
+        notes.push(format!("{pages} {verb} letters that could not be recognised").into());
+    }
+}
+
+/// `page 3`, `pages 1 to 4 and 7`.
+fn listed(pages: &[usize]) -> Option<String> {
+    let mut ranges: Vec<(usize, usize)> = Vec::new();
+    for page in pages {
+        match ranges.last_mut() {
+            Some((_, end)) if *end + 1 == *page => *end = *page,
+            _ => ranges.push((*page, *page)),
+        }
+    }
+    let words: Vec<String> = ranges.iter().map(|(a, b)| if a == b { a.to_string() } else { format!("{a} to {b}") }).collect();
+    let (last, before) = words.split_last()?;
+    let list = if before.is_empty() { last.clone() } else { format!("{} and {last}", before.join(", ")) };
+    Some(if pages.len() == 1 { format!("page {list}") } else { format!("pages {list}") })
+}
+
+fn properties(pdf: &Pdf, facts: &mut Facts) {
+    let metadata = pdf.metadata();
+    let known = [
+        ("Title", &metadata.title),
+        ("Author", &metadata.author),
+        ("Subject", &metadata.subject),
+        ("Keywords", &metadata.keywords),
+        ("Creator", &metadata.creator),
+    ];
+    for (label, value) in known {
+        facts.add(label, &string(value.as_deref().unwrap_or_default()));
+    }
+}
+
+/// Strings in annotations that stand on no page: comments, field values, authors.
+fn annotations(page: &Dict<'_>, facts: &mut Facts) {
+    let Some(annotations) = page.get::<Array<'_>>("Annots") else { return };
+    for annotation in annotations.iter::<Dict<'_>>() {
+        strings(&annotation, facts);
+        if let Some(action) = annotation.get::<Dict<'_>>("A") {
+            strings(&action, facts);
+        }
+    }
+}
+
+const STRINGS: &[(&str, &str)] = &[
+    ("Contents", "Comment"),
+    ("RC", "Comment"),
+    ("Subj", "Comment"),
+    ("V", "Field"),
+    ("DV", "Field"),
+    ("TU", "Field"),
+    ("Title", "Title"),
+    ("Alt", "Description"),
+    ("ActualText", "Description"),
+    ("Author", "Author"),
+    ("URI", "Link"),
+];
+
+fn strings(dict: &Dict<'_>, facts: &mut Facts) {
+    for (key, label) in STRINGS {
+        if let Some(text) = dict.get::<object::String<'_>>(*key) {
+            facts.add(label, &string(text.as_bytes()));
+        }
+    }
+    if dict.contains_key("Subtype")
+        && let Some(text) = dict.get::<object::String<'_>>("T")
+    {
+        facts.add("Comment by", &string(text.as_bytes()));
+    }
+}
+
+type Embedded = Vec<(String, Result<Vec<u8>, Reason>)>;
+
+/// Strings in all objects, the XMP properties, and the embedded files.
+fn objects(pdf: &Pdf, taking: &mut Taking<'_>, facts: &mut Facts) -> Embedded {
+    let mut files = Vec::new();
+    for object in pdf.objects() {
+        match object {
+            Object::Dict(dict) => {
+                strings(&dict, facts);
+                if let Some(stream) =
+                    dict.get::<Dict<'_>>("EF").and_then(|ef| ef.get::<Stream<'_>>("F").or_else(|| ef.get::<Stream<'_>>("UF")))
+                {
+                    let name = dict.get::<object::String<'_>>("UF").or_else(|| dict.get::<object::String<'_>>("F"));
+                    let name = name.map(|n| string(n.as_bytes())).unwrap_or_default();
+                    let packed = stream.raw_data().len() as u64;
+                    let file = stream.decoded().map_err(|_| Reason::from("is damaged or cut off"));
+                    files.push((name, file.and_then(|bytes| taking.unpack(packed, &*bytes))));
+                }
+            }
+            Object::Stream(stream) if stream.dict().get::<object::Name<'_>>("Subtype").is_some_and(|n| n.as_str() == "XML") => {
+                if let Ok(xml) = stream.decoded() {
+                    facts.add("Properties", &super::office::plain(&lenient(&xml)));
+                }
+            }
+            _ => {}
+        }
+    }
+    files
+}
+
+/// A PDF string: UTF-16 or UTF-8 with their marks, else single bytes.
+fn string(bytes: &[u8]) -> String {
+    lenient(bytes).into_owned()
+}

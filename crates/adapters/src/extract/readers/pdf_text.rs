@@ -1,0 +1,129 @@
+//! Lines of text from the glyphs of a PDF page.
+
+use std::collections::HashSet;
+
+use hayro::hayro_interpret::font::{Glyph, GlyphRun};
+use hayro::hayro_interpret::hayro_cmap::BfString;
+use hayro::hayro_interpret::hayro_syntax::object::Dict;
+use hayro::hayro_interpret::{BlendMode, ClipPath, Device, DrawMode, DrawProps, Image, ImageDrawProps, SoftMask};
+use hayro::kurbo::{Affine, BezPath, Point};
+
+/// What is on a page.
+#[derive(Default)]
+pub(super) struct Page {
+    glyphs: Vec<Placed>,
+    seen: HashSet<(i64, i64, u64)>,
+    /// Glyphs that stand for no known character.
+    pub(super) unknown: usize,
+    /// Pictures on the page.
+    pub(super) pictures: usize,
+    /// Text given for marked content (descriptions, replacements).
+    pub(super) marked: Vec<Vec<u8>>,
+}
+
+/// One glyph: where it starts and ends along its baseline.
+struct Placed {
+    order: usize,
+    start: Point,
+    end: Point,
+    size: f64,
+    text: String,
+}
+
+impl Page {
+    /// The text, line by line in reading order of the content stream. A word ends where the
+    /// gap to the next glyph is wider than a fraction of the type size.
+    pub(super) fn text(mut self, out: &mut String) {
+        let mut last: Option<Placed> = None;
+        let mut glyphs = std::mem::take(&mut self.glyphs);
+        glyphs.sort_by_key(|g| g.order);
+        for glyph in glyphs {
+            if let Some(before) = &last {
+                separate(out, before, &glyph);
+            }
+            out.push_str(&glyph.text);
+            last = Some(glyph);
+        }
+        super::office::end_line(out);
+    }
+}
+
+/// Writes the space or line break that lies between two glyphs.
+fn separate(out: &mut String, before: &Placed, next: &Placed) {
+    let size = before.size.max(next.size).max(0.01);
+    let along = before.end - before.start;
+    let length = along.hypot();
+    let step = next.start - before.end;
+    // Distance along and across the direction of writing.
+    let (ahead, across) = if length > 1e-6 {
+        ((step.x * along.x + step.y * along.y) / length, (step.x * along.y - step.y * along.x).abs() / length)
+    } else {
+        (step.x, step.y.abs())
+    };
+    if across > size * 0.45 || ahead < -size * 2.0 {
+        if !out.ends_with('\n') {
+            out.push('\n');
+        }
+    } else if ahead > size * 0.16 && !out.ends_with([' ', '\n']) && !next.text.starts_with(' ') {
+        out.push(' ');
+    }
+}
+
+impl<'a> Device<'a> for Page {
+    fn draw_path(&mut self, _: &BezPath, _: DrawProps<'a>, _: &DrawMode) {}
+    fn push_clip_path(&mut self, _: &ClipPath) {}
+    fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {}
+    fn pop_clip(&mut self) {}
+    fn pop_transparency_group(&mut self) {}
+
+    fn draw_image(&mut self, _: Image<'a, '_>, _: ImageDrawProps<'a>) {
+        self.pictures += 1;
+    }
+
+    fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, _: &DrawMode) {
+        for glyph in run.glyphs() {
+            let place = props.transform * glyph.transform();
+            let text = match glyph.as_unicode() {
+                Some(BfString::Char(c)) => c.to_string(),
+                Some(BfString::String(s)) => s,
+                None => {
+                    self.unknown += 1;
+                    continue;
+                }
+            };
+            let advance = match &**glyph {
+                Glyph::Outline(g) => g.advance_width(),
+                Glyph::Type3(g) => g.advance_width(),
+            };
+            self.put(place, f64::from(advance.unwrap_or(500.0)), text);
+        }
+    }
+
+    fn begin_marked_content(&mut self, _: &[u8], properties: Option<&Dict<'_>>) {
+        if let Some(properties) = properties {
+            for key in ["ActualText", "Alt"] {
+                if let Some(text) = properties.get::<hayro::hayro_interpret::hayro_syntax::object::String<'_>>(key) {
+                    self.marked.push(text.as_bytes().to_vec());
+                }
+            }
+        }
+    }
+}
+
+impl Page {
+    fn put(&mut self, place: Affine, advance: f64, text: String) {
+        let start = place * Point::ZERO;
+        let end = place * Point::new(advance, 0.0);
+        let up = place * Point::new(0.0, 1000.0) - start;
+        if !(start.x.is_finite() && start.y.is_finite() && end.x.is_finite() && end.y.is_finite()) {
+            return;
+        }
+        // Bold made by drawing twice, and fill-and-stroke, put the same glyph on the same spot.
+        let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |h, b| (h ^ u64::from(b)).wrapping_mul(0x100_0000_01b3));
+        let size = up.hypot();
+        let grid = 12.0 / size.max(0.1);
+        if text.trim().is_empty() || self.seen.insert(((start.x * grid) as i64, (start.y * grid) as i64, hash)) {
+            self.glyphs.push(Placed { order: self.glyphs.len(), start, end, size, text });
+        }
+    }
+}

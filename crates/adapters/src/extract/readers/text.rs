@@ -1,0 +1,23 @@
+//! Plain text.
+
+use finder::document::DocumentKind;
+
+use crate::extract::charset::lenient;
+use crate::extract::taking::{About, Item, Reason, Taking};
+use crate::extract::writing::Writing;
+
+pub(super) fn read(taking: &mut Taking<'_>, item: Item<'_>) -> Result<(), Reason> {
+    plain(taking, item, &lenient(item.bytes));
+    Ok(())
+}
+
+/// Takes text that is already decoded.
+pub(super) fn plain(taking: &mut Taking<'_>, item: Item<'_>, text: &str) {
+    let mut writing = Writing::sized(text.len());
+    writing.body(text);
+    let about = About { kind: DocumentKind::Text, title: String::new(), date: None };
+    taking.document(about, item, writing);
+    if text.contains("-----BEGIN PGP MESSAGE-----") {
+        taking.unreadable("holds an encrypted passage");
+    }
+}

@@ -1,0 +1,27 @@
+//! Kinds that hold no text a machine reads here. Each says in plain words what it is.
+
+use crate::extract::taking::{Item, Reason, Taking};
+
+macro_rules! says {
+    ($($name:ident $reason:literal;)+) => {
+        $(
+            #[doc = concat!("Says: ", $reason, ".")]
+            pub(super) fn $name(_: &mut Taking<'_>, _: Item<'_>) -> Result<(), Reason> {
+                Err($reason.into())
+            }
+        )+
+    };
+}
+
+says! {
+    picture "a picture; it must be looked at by a person";
+    sound "a sound recording; it must be listened to by a person";
+    video "a video; it must be looked at by a person";
+    archive "this kind of archive is not read yet";
+    store "an Outlook data file; this kind of file is not read yet";
+    tnef "an Outlook winmail.dat attachment; this kind of file is not read yet";
+    signature "a digital signature";
+    encrypted "is encrypted";
+    program "a program";
+    unknown "not a kind of file that can be read";
+}

@@ -1,0 +1,294 @@
+//! What a thing is, by its content first and its name second. Declared types are not trusted.
+
+use memchr::memmem;
+
+/// What a thing can be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Format {
+    Mail,
+    Text,
+    Table,
+    Html,
+    Word,
+    Workbook,
+    Slides,
+    OpenDocument,
+    Rtf,
+    Pdf,
+    Zip,
+    OldOffice,
+    OutlookMessage,
+    OutlookStore,
+    Compound,
+    Picture,
+    Sound,
+    Video,
+    Archive,
+    Tnef,
+    Signature,
+    Encrypted,
+    Program,
+    Unknown,
+}
+
+/// Recognises a thing.
+pub(crate) fn sniff(name: &str, bytes: &[u8]) -> Format {
+    by_magic(name, bytes).unwrap_or_else(|| match () {
+        () if is_text(bytes) => text_kind(name, bytes),
+        () if looks_like_mail(bytes) => Format::Mail,
+        () => binary_by_name(name),
+    })
+}
+
+/// The end of the name behind the last dot, lower case, at most ten characters.
+pub(crate) fn extension(name: &str) -> String {
+    match name.rsplit_once('.') {
+        Some((_, ext)) if ext.len() <= 10 => ext.to_ascii_lowercase(),
+        _ => String::new(),
+    }
+}
+
+const MAGIC: &[(&[u8], Format)] = &[
+    (b"{\\rtf", Format::Rtf),
+    (b"\x89PNG", Format::Picture),
+    (b"\xFF\xD8\xFF", Format::Picture),
+    (b"GIF8", Format::Picture),
+    (b"II*\0", Format::Picture),
+    (b"MM\0*", Format::Picture),
+    (b"8BPS", Format::Picture),
+    (b"\0\0\x01\0", Format::Picture),
+    (b"\xD7\xCD\xC6\x9A", Format::Picture),
+    (b"ID3", Format::Sound),
+    (b"OggS", Format::Sound),
+    (b"fLaC", Format::Sound),
+    (b"#!AMR", Format::Sound),
+    (b"\xFF\xFB", Format::Sound),
+    (b"MThd", Format::Sound),
+    (b"\x1A\x45\xDF\xA3", Format::Video),
+    (b"FLV\x01", Format::Video),
+    (b"\0\0\x01\xBA", Format::Video),
+    (b"\x30\x26\xB2\x75\x8E\x66\xCF\x11", Format::Video),
+    (b"\x1F\x8B", Format::Archive),
+    (b"7z\xBC\xAF\x27\x1C", Format::Archive),
+    (b"Rar!", Format::Archive),
+    (b"\xFD7zXZ\0", Format::Archive),
+    (b"BZh", Format::Archive),
+    (b"MSCF", Format::Archive),
+    (b"!<arch>", Format::Archive),
+    (b"!BDN", Format::OutlookStore),
+    (b"\x78\x9F\x3E\x22", Format::Tnef),
+    (b"\x7FELF", Format::Program),
+    (b"MZ", Format::Program),
+    (b"-----BEGIN PGP MESSAGE", Format::Encrypted),
+    (b"-----BEGIN PGP SIGNATURE", Format::Signature),
+];
+
+fn by_magic(name: &str, bytes: &[u8]) -> Option<Format> {
+    if let [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] = bytes {
+        return Some(packed(bytes));
+    }
+    if bytes.starts_with(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1") {
+        return Some(compound(name, bytes));
+    }
+    let head = bytes.get(..bytes.len().min(1024)).unwrap_or_default();
+    if memmem::find(head, b"%PDF-").is_some() && (extension(name) == "pdf" || bytes.starts_with(b"%PDF-") || !looks_like_mail(bytes)) {
+        return Some(Format::Pdf);
+    }
+    if bytes.starts_with(b"RIFF") {
+        return match bytes.get(8..12) {
+            Some(b"WEBP") => Some(Format::Picture),
+            Some(b"WAVE") => Some(Format::Sound),
+            _ => Some(Format::Video),
+        };
+    }
+    if bytes.get(4..8) == Some(b"ftyp") {
+        let brand = bytes.get(8..12).unwrap_or_default();
+        return Some(match brand {
+            b"heic" | b"heix" | b"mif1" | b"avif" | b"msf1" => Format::Picture,
+            b"M4A " | b"M4B " => Format::Sound,
+            _ => Format::Video,
+        });
+    }
+    if bytes.get(257..262) == Some(b"ustar") {
+        return Some(Format::Archive);
+    }
+    if bytes.starts_with(b"BM") && !is_text(bytes) {
+        return Some(Format::Picture);
+    }
+    let found = MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)).map(|(_, format)| *format)?;
+    // Short marks that are also the beginning of words: believe them for binary content only.
+    let wordy = matches!(bytes.get(..3), Some(b"ID3" | b"BZh")) || bytes.starts_with(b"MZ");
+    (!wordy || !is_text(bytes)).then_some(found)
+}
+
+/// A zip, told apart by the names in it (stored plain in the local headers and the directory).
+fn packed(bytes: &[u8]) -> Format {
+    let head = bytes.get(..bytes.len().min(4096)).unwrap_or_default();
+    let tail = bytes.get(bytes.len().saturating_sub(64 << 10)..).unwrap_or_default();
+    let has = |name: &[u8]| memmem::find(head, name).is_some() || memmem::find(tail, name).is_some();
+    let open = has(b"META-INF/manifest.xml") && has(b"content.xml");
+    if open || memmem::find(head, b"mimetypeapplication/vnd.oasis.opendocument").is_some() {
+        return Format::OpenDocument;
+    }
+    if !has(b"[Content_Types].xml") {
+        return Format::Zip;
+    }
+    match () {
+        () if has(b"word/document") => Format::Word,
+        () if has(b"xl/workbook") => Format::Workbook,
+        () if has(b"ppt/presentation") => Format::Slides,
+        () => Format::Zip,
+    }
+}
+
+/// An OLE compound file, told apart by the names of its streams (UTF-16) and its own name.
+fn compound(name: &str, bytes: &[u8]) -> Format {
+    let has = |text: &str| {
+        let wide: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        memmem::find(bytes, &wide).is_some()
+    };
+    match () {
+        () if has("__substg1.0_") || extension(name) == "msg" => Format::OutlookMessage,
+        () if has("EncryptedPackage") => Format::Encrypted,
+        () if has("WordDocument") || has("Workbook") || has("PowerPoint Document") => Format::OldOffice,
+        () => Format::Compound,
+    }
+}
+
+fn binary_by_name(name: &str) -> Format {
+    match extension(name).as_str() {
+        "jpg" | "jpeg" | "png" | "gif" | "bmp" | "tif" | "tiff" | "heic" | "webp" | "ico" | "emf" | "wmf" => Format::Picture,
+        "mp3" | "wav" | "m4a" | "amr" | "wma" | "aac" | "ogg" => Format::Sound,
+        "mp4" | "mov" | "avi" | "mkv" | "wmv" | "3gp" | "mpg" | "mpeg" => Format::Video,
+        "eml" => Format::Mail,
+        "pdf" => Format::Pdf,
+        "docx" | "docm" | "dotx" => Format::Word,
+        "xlsx" | "xlsm" | "xltx" => Format::Workbook,
+        "pptx" | "ppsx" | "pptm" => Format::Slides,
+        "odt" | "ods" | "odp" => Format::OpenDocument,
+        "doc" | "xls" | "ppt" => Format::OldOffice,
+        "zip" => Format::Zip,
+        "p7s" | "sig" => Format::Signature,
+        "p7m" | "gpg" | "pgp" => Format::Encrypted,
+        _ => Format::Unknown,
+    }
+}
+
+fn text_kind(name: &str, bytes: &[u8]) -> Format {
+    let extension = extension(name);
+    match extension.as_str() {
+        "eml" | "mht" | "mhtml" => return Format::Mail,
+        // An office document or PDF that is only text is damaged; its own reader says so.
+        "pdf" => return Format::Pdf,
+        "docx" | "xlsx" | "pptx" => return binary_by_name(name),
+        "csv" | "tsv" => return Format::Table,
+        "htm" | "html" | "xhtml" => return Format::Html,
+        _ => {}
+    }
+    if looks_like_mail(bytes) {
+        return Format::Mail;
+    }
+    let head = bytes.get(..bytes.len().min(1024)).unwrap_or_default().trim_ascii_start();
+    let starts = |mark: &[u8]| head.get(..mark.len()).is_some_and(|h| h.eq_ignore_ascii_case(mark));
+    if starts(b"<!doctype html") || starts(b"<html") || starts(b"<head") || starts(b"<body") {
+        return Format::Html;
+    }
+    Format::Text
+}
+
+/// Whether the bytes are text: hardly any control characters, or UTF-16.
+pub(crate) fn is_text(bytes: &[u8]) -> bool {
+    let head = bytes.get(..bytes.len().min(4096)).unwrap_or_default();
+    if head.starts_with(b"\xFF\xFE") || head.starts_with(b"\xFE\xFF") || super::charset::utf16_by_pattern(head).is_some() {
+        return true;
+    }
+    let odd = head.iter().filter(|b| matches!(b, 0..=8 | 14..=26 | 28..=31 | 127)).count();
+    odd * 50 <= head.len()
+}
+
+const FIELDS: &[&str] = &[
+    "from",
+    "to",
+    "cc",
+    "bcc",
+    "subject",
+    "date",
+    "message-id",
+    "received",
+    "return-path",
+    "delivered-to",
+    "mime-version",
+    "content-type",
+    "reply-to",
+    "sender",
+    "x-mailer",
+    "in-reply-to",
+    "references",
+    "dkim-signature",
+    "x-originating-ip",
+    "envelope-to",
+    "user-agent",
+    "content-transfer-encoding",
+    "x-original-to",
+    "x-received",
+    "list-id",
+    "thread-topic",
+    "authentication-results",
+    "importance",
+];
+
+/// Whether the bytes begin like an RFC 5322 message: a block of header fields, two of them
+/// well known, one of these naming a person, a date or a way.
+pub(crate) fn looks_like_mail(bytes: &[u8]) -> bool {
+    let head = bytes.get(..bytes.len().min(16 << 10)).unwrap_or_default();
+    let (mut known, mut telling) = (0, false);
+    for (number, line) in head.split(|b| *b == b'\n').enumerate() {
+        let line = line.strip_suffix(b"\r").unwrap_or(line);
+        let envelope = number == 0 && (line.starts_with(b"From ") || line.starts_with(b">From "));
+        let folded = number > 0 && line.first().is_some_and(|b| *b == b' ' || *b == b'\t');
+        if envelope || folded {
+            continue;
+        }
+        if line.is_empty() {
+            break;
+        }
+        let Some(name) = field_name(line) else { break };
+        if FIELDS.iter().any(|field| field.as_bytes().eq_ignore_ascii_case(name)) {
+            known += 1;
+            telling |= [&b"from"[..], b"received", b"message-id", b"return-path", b"delivered-to", b"mime-version"]
+                .iter()
+                .any(|field| field.eq_ignore_ascii_case(name));
+        }
+    }
+    known >= 2 && telling
+}
+
+/// The name of the header field on this line.
+pub(crate) fn field_name(line: &[u8]) -> Option<&[u8]> {
+    let colon = memchr::memchr(b':', line)?;
+    let name = line.get(..colon)?.trim_ascii_end();
+    (!name.is_empty() && name.len() <= 78 && name.iter().all(|b| (33..=126).contains(b))).then_some(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn content_counts_more_than_the_name() {
+        assert_eq!(sniff("report.docx", b"%PDF-1.7\n"), Format::Pdf);
+        assert_eq!(sniff("photo.txt", b"\x89PNG\r\n\x1a\n"), Format::Picture);
+        assert_eq!(sniff("17", b"From: a@example.org\nTo: b@example.org\n\nhello"), Format::Mail);
+        assert_eq!(sniff("note.txt", b"Dear Ada,\nplease call."), Format::Text);
+        assert_eq!(sniff("list.csv", b"name,born\n"), Format::Table);
+        assert_eq!(sniff("", b"  <!DOCTYPE html><p>x"), Format::Html);
+        assert_eq!(sniff("x.bin", &[0, 1, 2, 3, 4, 5, 6, 7]), Format::Unknown);
+        assert_eq!(sniff("", b"MZ is how the letter begins"), Format::Text);
+    }
+
+    #[test]
+    fn a_letter_with_colons_is_no_mail() {
+        assert!(!looks_like_mail(b"Subject: minutes\nPresent: Ada, Grace\n\nAll agreed."));
+        assert!(looks_like_mail(b"From x@example.org Mon Nov  2 10:00:00 2026\nReceived: by x\n\tfolded\nDate: today\n\nbody"));
+    }
+}

@@ -1,0 +1,199 @@
+//! Takes in what the readers deliver, and keeps the limits of the item as a whole.
+
+use std::borrow::Cow;
+use std::io::{ErrorKind, Read};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use finder::document::{Document, DocumentKind, Extraction, Unreadable};
+
+use super::limits::Limits;
+use super::readers::reader_for;
+use super::sniff::sniff;
+use super::writing::{Writing, one_line};
+
+/// Why something could not be read: plain words without personal data.
+pub(crate) type Reason = Cow<'static, str>;
+
+/// The reason given when a reader panicked or its process died.
+pub(crate) const CRASHED: &str = "crashed the reader";
+/// The reason given when there was not enough memory.
+pub(crate) const MEMORY: &str = "needed more memory than is allowed";
+const TOO_MUCH: &str = "unpacks to more than is allowed for one item";
+const RATIO: &str = "unpacks to suspiciously more than its size";
+
+/// One thing to read.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Item<'a> {
+    /// File name, possibly empty.
+    pub(crate) name: &'a str,
+    /// The content.
+    pub(crate) bytes: &'a [u8],
+}
+
+/// What a reader knows of a document besides its text.
+#[derive(Debug)]
+pub(crate) struct About {
+    /// What it is.
+    pub(crate) kind: DocumentKind,
+    /// Title, possibly empty: the file name is used then.
+    pub(crate) title: String,
+    /// RFC 3339.
+    pub(crate) date: Option<String>,
+}
+
+/// The extraction of one source item under way.
+pub(crate) struct Taking<'l> {
+    /// What applies to the item as a whole.
+    pub(crate) limits: &'l Limits,
+    /// Only the item's own text is wanted: attachments are listed, not read.
+    own_only: Option<Reason>,
+    out: Extraction,
+    path: String,
+    depth: usize,
+    unpacked: u64,
+    text: usize,
+    full: bool,
+}
+
+impl<'l> Taking<'l> {
+    /// Starts on an item.
+    pub(crate) fn new(limits: &'l Limits) -> Self {
+        Self { limits, own_only: None, out: Extraction::default(), path: String::new(), depth: 0, unpacked: 0, text: 0, full: false }
+    }
+
+    /// Starts on an item of which only the own text is wanted; everything inside is listed
+    /// with `reason`.
+    pub(crate) fn own_text(limits: &'l Limits, reason: Reason) -> Self {
+        Self { own_only: Some(reason), ..Self::new(limits) }
+    }
+
+    /// Ends, and hands over what was taken.
+    pub(crate) fn finish(self) -> Extraction {
+        self.out
+    }
+
+    /// Reads the item with the reader for its kind. A panic of the reader costs this item only.
+    pub(crate) fn read(&mut self, item: Item<'_>) {
+        let reader = reader_for(sniff(item.name, item.bytes));
+        let (path, depth) = (self.path.len(), self.depth);
+        let outcome = catch_unwind(AssertUnwindSafe(|| (reader.read)(self, item))).unwrap_or(Err(CRASHED.into()));
+        self.path.truncate(path);
+        self.depth = depth;
+        if let Err(reason) = outcome {
+            self.unreadable(reason);
+        }
+    }
+
+    /// Whether another document may be taken; says so once when not.
+    pub(crate) fn has_room(&mut self) -> bool {
+        if self.out.documents.len() < self.limits.documents && self.text < self.limits.text {
+            return true;
+        }
+        if !self.full {
+            self.full = true;
+            self.unreadable("holds more than is read of one item; the rest was not read");
+        }
+        false
+    }
+
+    /// Takes a document. Its text is cut at the limit of the item, and that is listed.
+    pub(crate) fn document(&mut self, about: About, item: Item<'_>, mut writing: Writing) -> Option<&mut Document> {
+        if !self.has_room() {
+            return None;
+        }
+        let left = self.limits.text.saturating_sub(self.text);
+        let truncated = writing.text.len() > left;
+        if truncated {
+            cut(&mut writing, left);
+            self.unreadable("the text is longer than is read of one item; the rest was not read");
+        }
+        self.text += writing.text.len();
+        let title = if about.title.is_empty() { one_line(item.name) } else { about.title };
+        self.out.documents.push(Document {
+            path: self.path.clone(),
+            kind: about.kind,
+            title,
+            date: about.date,
+            message_id: None,
+            correspondents: Vec::new(),
+            text: writing.text,
+            parts: writing.parts,
+            truncated,
+        });
+        self.out.documents.last_mut()
+    }
+
+    /// Lists what is being read as unreadable.
+    pub(crate) fn unreadable(&mut self, reason: impl Into<Reason>) {
+        self.out.unreadable.push(Unreadable { path: self.path.clone(), reason: reason.into().into_owned() });
+    }
+
+    /// Reads something inside the current document: the `number`th (from 1), called `name`.
+    pub(crate) fn child(&mut self, number: usize, item: Item<'_>) {
+        self.inside(number, item.name, |taking| taking.read(item));
+    }
+
+    /// Lists something inside the current document as unreadable.
+    pub(crate) fn unreadable_child(&mut self, number: usize, name: &str, reason: impl Into<Reason>) {
+        let path = self.path.len();
+        self.enter(number, name);
+        self.unreadable(reason);
+        self.path.truncate(path);
+    }
+
+    /// Goes one level down for the time of `read`, unless that is too deep or too much.
+    pub(crate) fn inside(&mut self, number: usize, name: &str, read: impl FnOnce(&mut Self)) {
+        if !self.has_room() {
+            return;
+        }
+        let path = self.path.len();
+        self.enter(number, name);
+        if let Some(reason) = self.own_only.clone() {
+            self.unreadable(reason);
+        } else if self.depth >= self.limits.depth {
+            self.unreadable(format!("is nested more than {} deep", self.limits.depth));
+        } else {
+            self.depth += 1;
+            read(self);
+            self.depth -= 1;
+        }
+        self.path.truncate(path);
+    }
+
+    fn enter(&mut self, number: usize, name: &str) {
+        if !self.path.is_empty() {
+            self.path.push('!');
+        }
+        self.path.push_str(&number.to_string());
+        self.path.push(':');
+        self.path.extend(name.chars().filter(|c| !c.is_control()).map(|c| if c == '!' { '_' } else { c }).take(200));
+    }
+
+    /// Unpacks a stream whose packed form has `packed` bytes, within what is left for the item.
+    pub(crate) fn unpack(&mut self, packed: u64, stream: impl Read) -> Result<Vec<u8>, Reason> {
+        let left = self.limits.unpacked.saturating_sub(self.unpacked);
+        let by_ratio = packed.saturating_mul(self.limits.ratio).max(1 << 20);
+        let allowed = left.min(by_ratio);
+        let mut bytes = Vec::new();
+        let outcome = stream.take(allowed.saturating_add(1)).read_to_end(&mut bytes);
+        self.unpacked = self.unpacked.saturating_add(bytes.len() as u64);
+        if bytes.len() as u64 > allowed {
+            return Err(if by_ratio < left { RATIO.into() } else { TOO_MUCH.into() });
+        }
+        match outcome {
+            Ok(_) => Ok(bytes),
+            Err(error) if error.kind() == ErrorKind::OutOfMemory => Err(MEMORY.into()),
+            Err(_) => Err("is damaged or cut off".into()),
+        }
+    }
+}
+
+/// Cuts a text to at most `bytes`, on a character boundary, its parts with it.
+fn cut(writing: &mut Writing, bytes: usize) {
+    let end = writing.text.floor_char_boundary(bytes);
+    writing.text.truncate(end);
+    writing.parts.retain(|part| part.start < end);
+    if let Some(last) = writing.parts.last_mut() {
+        last.end = last.end.min(end);
+    }
+}

@@ -1,0 +1,69 @@
+use super::make::{mail, zip};
+use crate::extract::Limits;
+use crate::extract::inprocess::{extract, extract_own, taken};
+
+#[test]
+fn fifty_levels_of_zip_keep_everything_above() {
+    let mut inner = zip(&[("deep.txt", b"Ada at the bottom")]);
+    for level in 0..50 {
+        inner = zip(&[(&format!("note{level}.txt"), b"Ada on the way"), ("inner.zip", &inner)]);
+    }
+    let extraction = taken("x.zip", &inner);
+    assert_eq!(extraction.documents.len(), 20);
+    assert!(extraction.documents.iter().all(|d| d.text == "Ada on the way"));
+    assert!(extraction.unreadable.iter().all(|u| u.reason == "is nested more than 20 deep"), "{:?}", extraction.unreadable);
+}
+
+#[test]
+fn fifty_levels_of_mail_keep_everything_above() {
+    let mut inner = b"From: a@example.org\nSubject: bottom\n\nAda\n".to_vec();
+    for _ in 0..50 {
+        inner = [&b"From: a@example.org\nSubject: level\nMIME-Version: 1.0\nContent-Type: message/rfc822\n\n"[..], &inner].concat();
+    }
+    let extraction = taken("x.eml", &inner);
+    assert!(extraction.documents.len() >= 20, "{}", extraction.documents.len());
+    assert!(extraction.unreadable.iter().any(|u| u.reason.starts_with("is nested more than")), "{:?}", extraction.unreadable);
+}
+
+#[test]
+fn bombs_are_listed_and_their_neighbours_read() {
+    let zeros = vec![0_u8; 40 << 20];
+    let archive = zip(&[("bomb.txt", &zeros), ("note.txt", b"about Ada")]);
+    let extraction = taken("x.zip", &archive);
+    assert_eq!(extraction.documents[0].text, "about Ada");
+    assert_eq!(extraction.unreadable[0].reason, "unpacks to suspiciously more than its size");
+    let tight = Limits { unpacked: 1 << 20, ratio: u64::MAX, ..Limits::default() };
+    let extraction = extract(&tight, "x.zip", &archive);
+    assert!(
+        extraction.unreadable.iter().any(|u| u.reason == "unpacks to more than is allowed for one item"),
+        "{:?}",
+        extraction.unreadable
+    );
+}
+
+#[test]
+fn too_many_documents_and_too_much_text_are_listed() {
+    let members: Vec<(String, Vec<u8>)> = (0..50).map(|n| (format!("{n:02}.txt"), b"0123456789".to_vec())).collect();
+    let archive = zip(&members.iter().map(|(n, b)| (n.as_str(), b.as_slice())).collect::<Vec<_>>());
+    let few = extract(&Limits { documents: 7, ..Limits::default() }, "x.zip", &archive);
+    assert_eq!((few.documents.len(), few.unreadable.len()), (7, 1));
+    let little = extract(&Limits { text: 25, ..Limits::default() }, "x.zip", &archive);
+    let texts: usize = little.documents.iter().map(|d| d.text.len()).sum();
+    assert_eq!((texts, little.documents.last().unwrap().truncated), (25, true));
+    assert!(!little.unreadable.is_empty());
+}
+
+#[test]
+fn the_own_text_alone() {
+    let extraction =
+        extract_own(&Limits::default(), "x.eml", &mail("s", "about Ada", &[("a.txt", "text/plain", b"x")]), "crashed the reader");
+    assert_eq!(extraction.documents.len(), 1);
+    assert_eq!((extraction.unreadable[0].path.as_str(), extraction.unreadable[0].reason.as_str()), ("1:a.txt", "crashed the reader"));
+}
+
+#[test]
+fn a_zip_cut_off_or_encrypted_is_listed() {
+    let archive = zip(&[("note.txt", b"about Ada")]);
+    let cut = &archive[..archive.len() / 2];
+    assert_eq!(taken("x.zip", cut).unreadable[0].reason, "is damaged or cut off");
+}

@@ -1,0 +1,8 @@
+//! The readers on material made up here: invented people, invented faults.
+
+mod hostile;
+mod limits;
+mod mail;
+mod make;
+mod office;
+mod pdf;

@@ -1,0 +1,134 @@
+//! What parent and child say to each other: frames with a length, over pipes.
+//!
+//! Down: one [`Limits`] frame, then items. Up: one [`Hello`] frame, then answers.
+//! An item is `id, mode, length of name, length of bytes, name, bytes`; the bytes go as they
+//! are, because they are most of the traffic.
+
+use std::io::{self, Read, Write};
+
+use finder::document::Extraction;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+/// The largest frame either side accepts, in bytes.
+const LARGEST: u64 = 1 << 30;
+
+/// What the child says first: which confinements are in force.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Hello {
+    /// Name of a confinement, and whether it is active.
+    pub(crate) confinement: Vec<(String, bool)>,
+}
+
+/// An answer: the number of the item and what it turned into.
+pub(crate) type Answer = (u32, Extraction);
+
+/// Whether an item may take its time. The child hands over finished answers before it
+/// begins such an item, so that the parent knows which one it waits for.
+pub(crate) fn is_heavy(bytes: &[u8]) -> bool {
+    bytes.len() > (64 << 10) || !super::sniff::looks_like_mail(bytes)
+}
+
+/// How much of an item is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Mode {
+    /// All of it.
+    Whole = 0,
+    /// Its own text only; what it carries is listed.
+    Own = 1,
+    /// Its bytes as text, without looking for structure.
+    Raw = 2,
+}
+
+/// Writes one frame, using `buffer` for its content.
+pub(crate) fn send<T: Serialize>(to: &mut impl Write, value: &T, buffer: &mut Vec<u8>) -> io::Result<()> {
+    let mut bytes = std::mem::take(buffer);
+    bytes.clear();
+    let bytes = postcard::to_extend(value, bytes).map_err(io::Error::other)?;
+    to.write_all(&(bytes.len() as u32).to_le_bytes())?;
+    to.write_all(&bytes)?;
+    *buffer = bytes;
+    shrink(buffer, 0);
+    Ok(())
+}
+
+/// Gives back the room of a buffer that was unusually large and is now needed for little.
+fn shrink(buffer: &mut Vec<u8>, needed: u64) {
+    if buffer.capacity() as u64 > (8 << 20) && needed < (1 << 20) {
+        *buffer = Vec::new();
+    }
+}
+
+/// Reads one frame. `Ok(None)` at the end of the stream.
+pub(crate) fn receive<T: DeserializeOwned>(from: &mut impl Read, buffer: &mut Vec<u8>) -> io::Result<Option<T>> {
+    let mut length = [0; 4];
+    if !fill(from, &mut length)? {
+        return Ok(None);
+    }
+    read_into(from, buffer, u64::from(u32::from_le_bytes(length)))?;
+    postcard::from_bytes(buffer).map(Some).map_err(io::Error::other)
+}
+
+/// Writes one item.
+pub(crate) fn send_item(to: &mut impl Write, id: u32, mode: Mode, name: &str, bytes: &[u8]) -> io::Result<()> {
+    let mut head = [0_u8; 17];
+    let fields = id.to_le_bytes().into_iter().chain([mode as u8]);
+    let lengths = (name.len() as u32).to_le_bytes().into_iter().chain((bytes.len() as u64).to_le_bytes());
+    head.iter_mut().zip(fields.chain(lengths)).for_each(|(slot, byte)| *slot = byte);
+    to.write_all(&head)?;
+    to.write_all(name.as_bytes())?;
+    to.write_all(bytes)
+}
+
+/// An item as the child receives it.
+#[derive(Debug, Default)]
+pub(crate) struct Received {
+    pub(crate) id: u32,
+    pub(crate) mode: u8,
+    pub(crate) name: Vec<u8>,
+    pub(crate) bytes: Vec<u8>,
+}
+
+impl Received {
+    /// Reads the next item into the same buffers. `Ok(false)` at the end of the stream.
+    pub(crate) fn next(&mut self, from: &mut impl Read) -> io::Result<bool> {
+        let mut id = [0; 4];
+        if !fill(from, &mut id)? {
+            return Ok(false);
+        }
+        let (mut mode, mut name, mut bytes) = ([0; 1], [0; 4], [0; 8]);
+        from.read_exact(&mut mode)?;
+        from.read_exact(&mut name)?;
+        from.read_exact(&mut bytes)?;
+        self.id = u32::from_le_bytes(id);
+        self.mode = mode[0];
+        read_into(from, &mut self.name, u64::from(u32::from_le_bytes(name)))?;
+        read_into(from, &mut self.bytes, u64::from_le_bytes(bytes))?;
+        Ok(true)
+    }
+}
+
+fn read_into(from: &mut impl Read, buffer: &mut Vec<u8>, length: u64) -> io::Result<()> {
+    if length > LARGEST {
+        return Err(io::ErrorKind::InvalidData.into());
+    }
+    shrink(buffer, length);
+    buffer.clear();
+    let read = from.take(length).read_to_end(buffer)?;
+    if read as u64 == length { Ok(()) } else { Err(io::ErrorKind::UnexpectedEof.into()) }
+}
+
+/// Fills the buffer; `Ok(false)` when the stream ended before its first byte.
+fn fill(from: &mut impl Read, buffer: &mut [u8]) -> io::Result<bool> {
+    let mut filled = 0;
+    while filled < buffer.len() {
+        match from.read(buffer.get_mut(filled..).unwrap_or_default()) {
+            Ok(0) if filled == 0 => return Ok(false),
+            Ok(0) => return Err(io::ErrorKind::UnexpectedEof.into()),
+            Ok(read) => filled += read,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(true)
+}

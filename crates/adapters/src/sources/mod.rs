@@ -1,0 +1,88 @@
+//! Places to search: one file a kind, one line in [`SOURCES`].
+
+mod entry;
+mod folder;
+mod maildir;
+mod mbox;
+mod single;
+mod zip;
+
+use std::path::Path;
+
+use domain::{Refusal, RefusalCode};
+use services::ports::{Source, Sources};
+
+/// Bytes taken of one item before the rest is left.
+const ITEM: u64 = 64 << 20;
+
+/// One kind of source.
+pub struct Kind {
+    /// Stable key.
+    pub key: &'static str,
+    /// What a person calls it.
+    pub title: &'static str,
+    /// When to use it, in a sentence.
+    pub help: &'static str,
+    /// Whether the path is of this kind. The first kind that says yes is taken.
+    recognise: fn(&Path) -> bool,
+    open: fn(&Path, Settings) -> Result<Box<dyn Source>, Refusal>,
+}
+
+/// Every kind there is, the more particular first.
+pub static SOURCES: &[Kind] = &[
+    Kind {
+        key: "maildir",
+        title: "mailbox (Maildir)",
+        help: "A folder with cur, new and tmp, one message a file.",
+        recognise: maildir::recognise,
+        open: maildir::open,
+    },
+    Kind {
+        key: "folder",
+        title: "folder",
+        help: "All files below a folder; mailboxes and zips in it are opened as well.",
+        recognise: folder::recognise,
+        open: folder::open,
+    },
+    Kind { key: "zip", title: "zip archive", help: "All files in an export or archive.", recognise: zip::recognise, open: zip::open },
+    Kind { key: "mbox", title: "mailbox (mbox)", help: "One file with many messages.", recognise: mbox::recognise, open: mbox::open },
+    Kind { key: "file", title: "file", help: "One message or document.", recognise: single::recognise, open: single::open },
+];
+
+/// What applies to every source.
+#[derive(Debug, Clone, Copy)]
+pub struct Settings {
+    /// Bytes taken of one item; of a larger one the first part is taken.
+    pub item: u64,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { item: ITEM }
+    }
+}
+
+/// Opens any kind of source by looking at it.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct AllSources {
+    /// What applies to each.
+    pub settings: Settings,
+}
+
+impl Sources for AllSources {
+    fn open(&self, path: &Path) -> Result<Box<dyn Source>, Refusal> {
+        if let Err(error) = std::fs::metadata(path) {
+            return Err(unreadable(&error));
+        }
+        let kind = SOURCES.iter().find(|kind| (kind.recognise)(path)).ok_or_else(|| Refusal::new(RefusalCode::SourceUnknown, ""))?;
+        (kind.open)(path, self.settings)
+    }
+}
+
+/// Refuses a source that cannot be read, without naming it: its name can be personal data.
+fn unreadable(error: &std::io::Error) -> Refusal {
+    Refusal::new(RefusalCode::SourceUnreadable, format!("It {}.", entry::reason(error)))
+}
+
+#[cfg(test)]
+mod tests;

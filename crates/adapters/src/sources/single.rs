@@ -1,0 +1,41 @@
+//! One file: a message, or any document that can be read.
+
+use std::path::{Path, PathBuf};
+
+use domain::Refusal;
+use services::ports::{Source, SourceItem};
+
+use super::entry;
+use super::{Settings, unreadable};
+
+struct Single {
+    path: PathBuf,
+    settings: Settings,
+}
+
+pub(super) fn recognise(path: &Path) -> bool {
+    std::fs::metadata(path).is_ok_and(|metadata| metadata.is_file())
+}
+
+pub(super) fn open(path: &Path, settings: Settings) -> Result<Box<dyn Source>, Refusal> {
+    // The one file was named by a person, so a link to it is followed.
+    let path = std::fs::canonicalize(path).map_err(|error| unreadable(&error))?;
+    entry::open_file(&path).map_err(|error| unreadable(&error))?;
+    Ok(Box::new(Single { path, settings }))
+}
+
+impl Source for Single {
+    fn title(&self) -> String {
+        "file".to_owned()
+    }
+
+    fn items(&self, each: &mut dyn FnMut(SourceItem) -> bool) -> Result<(), Refusal> {
+        let locator = self.path.file_name().map(super::folder::readable).unwrap_or_default();
+        entry::file(&self.path, &locator, self.settings, each);
+        Ok(())
+    }
+
+    fn count(&self) -> Option<u64> {
+        Some(1)
+    }
+}

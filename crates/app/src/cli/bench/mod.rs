@@ -1,0 +1,64 @@
+//! `probity bench` (hidden): the measurements behind `cargo xtask bench`. Each prints
+//! JSON lines `{"name","value","unit"}`.
+
+mod commands;
+mod register;
+mod text;
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use clap::Subcommand;
+
+use super::outcome::Ending;
+
+/// What is measured.
+#[derive(Debug, Subcommand)]
+pub(crate) enum BenchCommand {
+    /// Commands a second with every write synced.
+    Commands {
+        /// `sqlite`, or a `postgres://` URL of a database made for this.
+        #[arg(long, default_value = "sqlite")]
+        engine: String,
+    },
+    /// A register of many requests, served until killed.
+    Serve {
+        /// How many requests.
+        #[arg(long, default_value_t = 100_000)]
+        requests: u64,
+        /// Folder for the installation; used again when it is there.
+        #[arg(long)]
+        data: PathBuf,
+    },
+    /// Personal data detection.
+    Detect,
+    /// Burning and reading back.
+    Burn,
+    /// Checking versions.
+    Verify,
+    /// Makes a Maildir of invented mail.
+    Mailbox {
+        /// How many messages.
+        #[arg(long, default_value_t = 10_000)]
+        messages: usize,
+        /// Where to.
+        #[arg(long)]
+        out: PathBuf,
+    },
+}
+
+pub(crate) fn run(command: BenchCommand, out: &mut dyn Write) -> Result<(), Ending> {
+    match command {
+        BenchCommand::Commands { engine } => commands::commands(&engine, out),
+        BenchCommand::Verify => commands::verify(out),
+        BenchCommand::Serve { requests, data } => register::serve(requests, &data, out),
+        BenchCommand::Detect => text::detect(out),
+        BenchCommand::Burn => text::burn(out),
+        BenchCommand::Mailbox { messages, out: folder } => text::mailbox(messages, &folder),
+    }
+}
+
+fn figure(out: &mut dyn Write, name: &str, value: f64, unit: &str) -> Result<(), Ending> {
+    writeln!(out, "{}", serde_json::json!({ "name": name, "value": value, "unit": unit }))?;
+    Ok(())
+}

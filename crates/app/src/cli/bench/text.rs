@@ -1,0 +1,98 @@
+//! Detecting, burning, and a mailbox to scan.
+
+use std::io::Write;
+use std::path::Path;
+use std::time::Instant;
+
+use anyhow::Context;
+use finder::detect::Detector;
+use finder::document::{Document, DocumentKind, Part, PartKind};
+use finder::plan::occurrences;
+use services::ports::Press;
+use services::sar::{Decision, DraftRedaction, EXEMPTION_OTHERS, PackHead, plain_item};
+
+use super::figure;
+use crate::cli::outcome::Ending;
+use crate::wiring;
+
+/// Bytes of text for the detector.
+const TEXT: usize = 8 << 20;
+/// Items of the pack that is burnt.
+const ITEMS: u64 = 120;
+
+pub(super) fn detect(out: &mut dyn Write) -> Result<(), Ending> {
+    let text = testkit::text(1, TEXT);
+    let detector = Detector::new();
+    // Once for the caches and to see that it finds anything at all.
+    let warm = detector.detect(text.get(..200_000.min(text.len())).unwrap_or(&text)).len();
+    if warm == 0 {
+        return Err(anyhow::anyhow!("the detector found nothing in the bench's text").into());
+    }
+    let began = Instant::now();
+    let found = detector.detect(&text).len();
+    let seconds = began.elapsed().as_secs_f64();
+    figure(out, "detect", text.len() as f64 / 1e6 / seconds, "MB/s")?;
+    figure(out, "detect findings", found as f64, "findings")
+}
+
+/// Pages a second through burn, typesetting and the read-back.
+pub(super) fn burn(out: &mut dyn Write) -> Result<(), Ending> {
+    let words = "Dafydd Pryce";
+    let items: Vec<_> = (0..ITEMS)
+        .map(|n| {
+            let text = format!("{words} wrote this.\n{}", testkit::text(n + 1, 2_500));
+            let document = Document {
+                path: String::new(),
+                kind: DocumentKind::Text,
+                title: format!("Note {n}"),
+                date: None,
+                message_id: None,
+                correspondents: Vec::new(),
+                parts: vec![Part { kind: PartKind::Body, start: 0, end: text.len() }],
+                text,
+                truncated: false,
+            };
+            let mut item = plain_item(document);
+            item.redactions = occurrences(&item.scanned.document.text, words)
+                .into_iter()
+                .map(|range| DraftRedaction {
+                    start: range.start,
+                    end: range.end,
+                    kind: finder::detect::Kind::Person,
+                    why: "bench".to_owned(),
+                    exemption: EXEMPTION_OTHERS.to_owned(),
+                    decision: Decision::Withhold,
+                })
+                .collect();
+            item
+        })
+        .collect();
+    let press = adapters::press::TypstPress::new();
+    let included: Vec<_> = items.iter().collect();
+    let head = PackHead {
+        organisation: "Bench",
+        reference: "SAR-0000-0001",
+        subject: "Test Person",
+        made_on: wiring::today(),
+        places: &["mailbox".to_owned()],
+        notes: Vec::new(),
+    };
+    let began = Instant::now();
+    let burnt = services::sar::burn(&included, &head, &press)?;
+    let seconds = began.elapsed().as_secs_f64();
+    let pages = press.read_back(&burnt.pdf)?.iter().map(|text| text.matches("Page ").count()).max().unwrap_or(0).max(1);
+    figure(out, "burn", pages as f64 / seconds, "pages/s")
+}
+
+/// Invented mail in a Maildir, for scanning beside other programs.
+pub(super) fn mailbox(messages: usize, folder: &Path) -> Result<(), Ending> {
+    let planted = testkit::planted(1, messages);
+    for sub in ["cur", "new", "tmp"] {
+        std::fs::create_dir_all(folder.join(sub)).context("making the Maildir")?;
+    }
+    let mails = planted.files.iter().filter(|(_, bytes)| bytes.starts_with(b"From:") || bytes.starts_with(b"Return-Path:") || bytes.starts_with(b"Received:"));
+    for (n, (_, bytes)) in mails.enumerate() {
+        std::fs::write(folder.join("cur").join(format!("{n}.bench:2,S")), bytes).context("writing a message")?;
+    }
+    Ok(())
+}

@@ -1,0 +1,163 @@
+//! Tests of `deadline` from argument to printed line.
+
+use clap::Parser;
+use serde_json::{Value, json};
+
+use super::*;
+
+#[derive(Parser)]
+struct Program {
+    #[command(flatten)]
+    args: DeadlineArgs,
+}
+
+fn call(arguments: &[&str], input: &str) -> Result<String, Ending> {
+    let args = Program::try_parse_from(std::iter::once(&"deadline").chain(arguments)).unwrap().args;
+    let mut out = Vec::new();
+    run(&args, &mut out, &mut input.as_bytes()).map(|()| String::from_utf8(out).unwrap())
+}
+
+fn lines(arguments: &[&str], input: &str) -> Vec<Value> {
+    call(arguments, input).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+fn code(arguments: &[&str]) -> RefusalCode {
+    match call(arguments, "").unwrap_err() {
+        Ending::Refused(refusal) => refusal.code,
+        Ending::Failed(error) => panic!("{error}"),
+    }
+}
+
+#[test]
+fn one_deadline_has_the_shape_scripts_rely_on() {
+    let printed =
+        lines(&["--rule", "rights", "--from", "2026-02-15", "--division", "E&W", "--pause", "2026-02-20..2026-02-27", "--json"], "");
+    let deadline = &printed[0];
+    for (key, value) in [
+        ("id", Value::Null),
+        ("rule", json!("rights")),
+        ("from", json!("2026-02-15")),
+        ("division", json!("england-and-wales")),
+        ("nominal", json!("2026-03-15")),
+        ("due", json!("2026-03-23")),
+        ("cautious", json!("2026-03-23")),
+        ("policy_due", Value::Null),
+        ("excluded_days", json!(8)),
+        ("warnings", json!([])),
+    ] {
+        assert_eq!(deadline[key], value, "{key}");
+    }
+    assert_eq!(deadline["steps"][1]["date"], "2026-03-15");
+    assert_eq!(deadline["steps"][1]["source"], "UK GDPR Article 12A(1)");
+}
+
+#[test]
+fn the_worked_examples_can_be_piped_in_as_they_are() {
+    let table: Vec<Value> = serde_json::from_str(include_str!("../../../../domain/data/deadline-vectors.json")).unwrap();
+    let input = table.iter().map(Value::to_string).collect::<Vec<_>>().join("\n");
+    let printed = lines(&["--batch"], &input);
+    assert_eq!(printed.len(), table.len());
+    for (vector, deadline) in table.iter().zip(&printed) {
+        for (expected, printed) in [("id", "id"), ("due", "due"), ("nominal", "nominal"), ("cautious_target", "cautious"), ("kind", "rule")]
+        {
+            if let Some(value) = vector.get(expected) {
+                assert_eq!(&deadline[printed], value, "{}: {expected}", vector["id"]);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_batch_takes_pauses_in_every_shape_and_survives_bad_lines() {
+    let input = r#"
+{"id":1,"rule":"sar","from":"2026-02-15","pauses":[["2026-02-20","2026-02-27"]]}
+{"id":"b","rule":"sar","from":"2026-02-15","pauses":["2026-02-20..2026-02-27"],"division":"ni"}
+{"id":3,"rule":"sar","from":"2026-02-15","pauses":[{"asked":"2026-02-20","answered":"2026-02-27"}],"division":"scotland"}
+{"id":4,"rule":"sar","from":"2026-02-15","pauses":[["2026-02-20",null]],"division":"scotland","today":"2026-02-27"}
+{"id":5,"rule":"sar","from":"2026-02-15","pauses":["2026-02-20.."],"division":"scotland"}
+{"id":6,"rule":"sar","from":"2026-02-30"}
+not json
+{"id":8,"rule":"sars","from":"2026-02-15"}
+{"id":9,"rule":"erasure","from":"2026-02-15","pauses":["2026-02-20..2026-02-27"]}
+{"id":10,"rule":"sar","from":"2026-02-15","pauses":["2026-02-27..2026-02-20"]}
+{"id":11,"rule":"sar","from":"2026-08-28","extended":true,"notice":"2026-10-30"}
+{"id":12,"rule":"breach","from":"2026-08-28"}
+{"id":13,"rule":"sar","from":"2026-08-28","months":2}
+{"id":14,"rule":"sar","from":"2026-08-28","division":"scotland","extendd":true}
+{"id":15,"rule":"sar"}
+"#;
+    let printed = lines(&["--batch"], input);
+    let due: Vec<_> = printed.iter().take(5).map(|line| line["due"].clone()).collect();
+    assert_eq!(due, [json!("2026-03-23"), json!("2026-03-23"), json!("2026-03-23"), Value::Null, Value::Null]);
+    assert_eq!(printed[3]["would_be_due_if_answered_today"], "2026-03-23");
+    assert_eq!((&printed[4]["paused_since"], &printed[1]["id"]), (&json!("2026-02-20"), &json!("b")));
+    let codes: Vec<_> = printed[5..13].iter().map(|line| line["error"]["code"].as_str().unwrap()).collect();
+    assert_eq!(codes, ["DATE-001", "FORM-001", "DATE-005", "DATE-008", "DATE-007", "DATE-009", "DATE-003", "FORM-001"]);
+    assert_eq!((&printed[5]["id"], &printed[6]["id"]), (&json!(6), &Value::Null));
+    assert!(printed[7]["error"]["what"].as_str().unwrap().contains("Did you mean `sar`?"));
+    assert_eq!(printed[13]["warnings"], json!(["The field `extendd` is not known and was left out of account. Did you mean `extended`?"]));
+    assert_eq!((&printed[14]["id"], &printed[14]["error"]["code"]), (&json!(15), &json!("FORM-001")));
+}
+
+#[test]
+fn a_pack_brings_its_division_and_its_promise() {
+    let printed = lines(&["--rule", "sar", "--from", "2026-11-28", "--pack", "childrens-education-cic", "--json"], "");
+    assert_eq!((&printed[0]["due"], &printed[0]["policy_due"]), (&json!("2026-12-29"), &json!("2026-12-29")));
+    assert_eq!(printed[0]["steps"].as_array().unwrap().last().unwrap()["source"], "TURN-92");
+    assert_eq!(printed[0]["warnings"], json!([]));
+    let unplaced = lines(&["--rule", "sar", "--from", "2026-11-28", "--json"], "");
+    assert_eq!(unplaced[0]["warnings"].as_array().unwrap().len(), 1, "no division was given");
+}
+
+#[test]
+fn the_explanation_reads_as_text() {
+    let text = call(&["--rule", "access", "--from", "2026-01-31", "--division", "scotland"], "").unwrap();
+    assert!(text.starts_with("Reply to a subject access request\nDue by the end of Monday 2 March 2026.\n"), "{text}");
+    assert!(text.contains("31 February, which does not exist"), "{text}");
+    let breach = call(&["--rule", "breach-72h", "--from", "2026-10-24T10:00:00+01:00"], "").unwrap();
+    assert!(breach.contains("Due by Tuesday 27 October 2026 at 09:00 GMT."), "{breach}");
+    assert!(breach.contains("The clocks go back in between"), "{breach}");
+    let open =
+        call(&["--rule", "access", "--from", "2026-01-31", "--division", "ni", "--pause", "2026-02-03..", "--today", "2026-02-05"], "")
+            .unwrap();
+    assert!(open.contains("The date is not known yet.") && open.contains("Tuesday 3 March 2026"), "{open}");
+}
+
+#[test]
+fn every_rule_is_listed() {
+    let printed = lines(&["--list", "--json"], "");
+    let ids: Vec<_> = printed[0].as_array().unwrap().iter().map(|rule| rule["id"].as_str().unwrap()).collect();
+    assert!(["rights", "access", "erasure", "complaint_ack", "breach_72h"].iter().all(|id| ids.contains(id)), "{ids:?}");
+    let text = call(&["--list", "--pack", "childrens-education-cic"], "").unwrap();
+    assert!(text.contains("board-report") && text.contains("TURN-22"), "{text}");
+}
+
+#[test]
+fn what_cannot_be_computed_is_refused() {
+    for (arguments, refused) in [
+        (vec!["--rule", "rights", "--from", "2026-02-30"], RefusalCode::DateImpossible),
+        (vec!["--rule", "rights", "--from", "2018-05-24"], RefusalCode::DateOutOfRange),
+        (vec!["--rule", "rights", "--from", "2026-02-03", "--division", "france"], RefusalCode::DivisionUnknown),
+        (vec!["--rule", "rights", "--from", "2026-02-03", "--pause", "2026-02-05"], RefusalCode::ValueInvalid),
+        (vec!["--rule", "rights", "--from", "2026-02-03", "--pause", "2026-02-05..2026-02-04"], RefusalCode::PauseBackwards),
+        (vec!["--rule", "rights", "--from", "2026-02-03", "--extended", "--notice", "2026-03-04"], RefusalCode::ExtensionLate),
+        (vec!["--rule", "breach", "--from", "2026-02-03"], RefusalCode::InstantNeeded),
+        (vec!["--rule", "breach", "--from", "2026-02-03T10:00Z", "--extended"], RefusalCode::ExtensionNotAllowed),
+        (vec!["--rule", "forty-days", "--from", "2026-02-03"], RefusalCode::RuleUnknown),
+        (vec!["--rule", "rights", "--from", "2026-02-03", "--pack", "usa"], RefusalCode::PackMissing),
+        (vec!["--rule", "rights", "--from", "2026-02-03", "--bank-holidays", "/nowhere.json"], RefusalCode::CalendarInvalid),
+    ] {
+        assert_eq!(code(&arguments), refused, "{arguments:?}");
+    }
+}
+
+#[test]
+fn a_newer_table_of_bank_holidays_is_used() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("newer.json");
+    std::fs::write(&file, r#"{"scotland":{"division":"scotland","events":[{"title":"New day","date":"2029-03-15","notes":""}]}}"#).unwrap();
+    let arguments =
+        ["--rule", "rights", "--from", "2029-02-15", "--division", "scotland", "--json", "--bank-holidays", file.to_str().unwrap()];
+    let printed = lines(&arguments, "");
+    assert_eq!((&printed[0]["due"], &printed[0]["warnings"]), (&json!("2029-03-16"), &json!([])));
+}

@@ -1,0 +1,134 @@
+//! `probity doctor`: is everything as it should be, and if not, what to do.
+
+use std::io::Write;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use domain::calendar::Division;
+use domain::letters::Letter;
+use services::ports::{Clock, Press};
+
+use super::outcome::Ending;
+use crate::wiring::SystemClock;
+use crate::wiring::installation::Installation;
+
+/// Arguments of `doctor`.
+#[derive(Debug, Args)]
+pub(crate) struct DoctorArgs {
+    /// The installation's folder.
+    #[arg(long, value_name = "DIR", env = "PROBITY_DATA", default_value = "probity-data")]
+    data: PathBuf,
+    /// JSON instead of lines.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// One check.
+#[derive(Debug, serde::Serialize)]
+struct Check {
+    name: &'static str,
+    ok: bool,
+    /// What was found.
+    found: String,
+    /// What to do, when it is not right.
+    fix: &'static str,
+}
+
+fn check(name: &'static str, ok: bool, found: impl Into<String>, fix: &'static str) -> Check {
+    Check { name, ok, found: found.into(), fix }
+}
+
+/// Returns whether everything is right.
+pub(crate) fn run(args: &DoctorArgs, out: &mut dyn Write) -> Result<bool, Ending> {
+    let mut checks = vec![clock(), press()];
+    checks.extend(confinement());
+    match Installation::load(&args.data) {
+        Ok(installation) => checks.extend(of_installation(&installation)),
+        Err(_) => checks.push(check("installation", false, format!("none in {}", args.data.display()), "Make one with `probity init`.")),
+    }
+    let ok = checks.iter().all(|check| check.ok);
+    if args.json {
+        writeln!(out, "{}", serde_json::json!({ "ok": ok, "checks": checks }))?;
+        return Ok(ok);
+    }
+    for check in &checks {
+        writeln!(out, "{}  {}: {}", if check.ok { "ok  " } else { "FAIL" }, check.name, check.found)?;
+        if !check.ok {
+            writeln!(out, "      fix: {}", check.fix)?;
+        }
+    }
+    Ok(ok)
+}
+
+fn clock() -> Check {
+    let now = SystemClock.now();
+    let year = now.to_zoned(jiff::tz::TimeZone::UTC).year();
+    check("clock", (2026..2100).contains(&year), now.to_string(), "Set the machine's clock; deadlines are computed from it.")
+}
+
+/// A letter is set and read back: without that, the redaction gate would be blind.
+fn press() -> Check {
+    let press = adapters::press::TypstPress::new();
+    let letter = Letter {
+        title: "Control".into(),
+        sender: vec!["Doctor".into()],
+        addressee: vec!["Press".into()],
+        reference: "CONTROL".into(),
+        date: "1 January 2026".into(),
+        salutation: "Dear reader".into(),
+        blocks: vec![domain::letters::Block::Paragraph("plinth harbour".into())],
+        closing: "Yours".into(),
+        signatory: vec!["Doctor".into()],
+    };
+    let seen = press.letter(&letter).and_then(|pdf| press.read_back(&pdf)).map(|texts| texts.iter().any(|text| text.contains("harbour")));
+    check("letters", matches!(seen, Ok(true)), format!("set and read back: {}", matches!(seen, Ok(true))), "Reinstall the program: its typesetter or its reader is damaged.")
+}
+
+fn confinement() -> Vec<Check> {
+    let fix = "Run a Linux kernel of 5.13 or newer; hostile files are otherwise read with fewer walls around them.";
+    let exe = std::env::current_exe().unwrap_or_default();
+    match adapters::extract::confinement(&exe) {
+        Ok(walls) => walls
+            .into_iter()
+            // Landlock is an extra wall that some kernels lack; the others must stand.
+            .map(|(name, active)| check("reader of hostile files", active || name.contains("landlock"), format!("{name}: {}", if active { "active" } else { "not available here" }), fix))
+            .collect(),
+        Err(_) => vec![check("reader of hostile files", false, "does not start", "Check that the program may start itself.")],
+    }
+}
+
+fn of_installation(installation: &Installation) -> Vec<Check> {
+    let mut checks = Vec::new();
+    let keys = installation.folder.join("keys");
+    let mode = std::fs::metadata(&keys).map_or(0, |meta| meta.permissions().mode() & 0o777);
+    checks.push(check("keys", mode == 0o700, format!("{} has mode {mode:o}", keys.display()), "Run `chmod 700` on the key folder: nobody else may read keys."));
+    let settings = installation.folder.join(crate::wiring::installation::FILE);
+    checks.push(check("settings", readable_only_by_owner(&settings), settings.display().to_string(), "Run `chmod 600` on the settings file."));
+    match installation.open() {
+        Ok(app) => {
+            checks.push(check("store", true, "opens", ""));
+            let next_year = app.today().year() + 1;
+            let division = app.policy.division().unwrap_or(Division::EnglandAndWales);
+            checks.push(check(
+                "bank holidays",
+                app.calendar.covers(division, next_year),
+                format!("table reaches into {next_year}: {}", app.calendar.covers(division, next_year)),
+                "Put a newer published table into the folder and name it as `bank_holidays` in the settings.",
+            ));
+            for question in app.policy.questions() {
+                checks.push(check("policy pack", false, question.ask, "Answer it in the pack."));
+            }
+            for (name, path) in app.places.iter() {
+                let opens = app.sources.open(path).is_ok();
+                checks.push(check("place to search", opens, name.clone(), "Check the path in the settings and that it may be read."));
+            }
+        }
+        Err(_) => checks.push(check("store", false, "does not open", "Run `probity serve` to see why, or restore a backup.")),
+    }
+    checks
+}
+
+fn readable_only_by_owner(path: &Path) -> bool {
+    std::fs::metadata(path).is_ok_and(|meta| meta.permissions().mode() & 0o077 == 0)
+}

@@ -1,0 +1,67 @@
+//! `probity find`: everything about a person in the given places.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use clap::Args;
+use finder::identity::Matcher;
+use services::sar::scan;
+
+use super::inputs;
+use super::outcome::Ending;
+use super::progress::ScanBar;
+
+/// Arguments of `find`.
+#[derive(Debug, Args)]
+pub(crate) struct FindArgs {
+    /// Who: a TOML file with names, emails, phones, born, addresses, references.
+    #[arg(long, value_name = "FILE.toml")]
+    person: PathBuf,
+    /// Where: folder, zip, Maildir, mbox or .eml. May be given several times.
+    #[arg(long = "source", value_name = "PATH", required = true)]
+    sources: Vec<PathBuf>,
+    /// One JSON object instead of lines.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+pub(crate) fn run(args: &FindArgs, out: &mut dyn Write) -> Result<(), Ending> {
+    let matcher = Matcher::new(&inputs::person(&args.person)?)?;
+    let places = inputs::places(&args.sources)?;
+    let extractor = inputs::extractor()?;
+    let bar = ScanBar::begin();
+    let found = scan(&places, &matcher, &extractor, &mut |progress| {
+        bar.show(progress);
+        true
+    });
+    bar.end();
+    let found = found?;
+    let place = |index: usize| places.get(index).map(|place| place.name.as_str()).unwrap_or_default();
+    if args.json {
+        let items: Vec<_> = found
+            .met
+            .iter()
+            .filter(|met| met.band.is_some() || met.unreadable.is_some())
+            .map(|met| {
+                serde_json::json!({
+                    "locator": met.locator, "source": place(met.place), "band": met.band, "reasons": met.reasons,
+                    "duplicate_of": met.duplicate_of, "unreadable": met.unreadable,
+                })
+            })
+            .collect();
+        let summary = serde_json::json!({ "items": found.items, "documents": found.met.len(), "bytes": found.bytes, "found": found.documents.len() });
+        serde_json::to_writer(&mut *out, &serde_json::json!({ "items": items, "summary": summary }))?;
+        writeln!(out)?;
+        return Ok(());
+    }
+    for met in &found.met {
+        if let Some(band) = met.band {
+            writeln!(out, "{band}\t{}\t{}", met.locator, met.reasons.join("; "))?;
+        }
+        if let Some(reason) = &met.unreadable {
+            writeln!(out, "not readable\t{}\t{reason}", met.locator)?;
+        }
+    }
+    writeln!(out, "{} items searched, {} concern the person.", found.items, found.documents.len())?;
+    Ok(())
+}

@@ -1,0 +1,126 @@
+//! The command line. A contract: other people's scripts call it. Exit 0 done, 1 refused,
+//! 2 usage, 3 failed; `--json` on every command that prints a result.
+
+mod bench;
+mod deadline;
+mod demo;
+mod detect;
+mod doctor;
+mod exercise;
+mod find;
+mod init;
+pub(crate) mod inputs;
+pub(crate) mod outcome;
+mod progress;
+mod redact;
+mod routes;
+pub(crate) mod sar;
+mod serve;
+mod user;
+mod verify;
+
+use std::io::{BufReader, Write};
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use outcome::{Ending, finish};
+
+/// Runs an organisation's data protection policy.
+#[derive(Debug, Parser)]
+#[command(name = "probity", version, about, propagate_version = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Compute a deadline and say why.
+    Deadline(deadline::DeadlineArgs),
+    /// Answer a subject access request from its mail and the places to search.
+    Sar {
+        #[command(subcommand)]
+        command: sar::SarCommand,
+    },
+    /// Find everything about a person.
+    Find(find::FindArgs),
+    /// Find personal data in text.
+    Detect(detect::DetectArgs),
+    /// Take given words out of a file for good.
+    Redact(redact::RedactArgs),
+    /// A throw-away organisation with the main job in progress, served on this machine.
+    Demo(demo::DemoArgs),
+    /// Make a new installation.
+    Init(init::InitArgs),
+    /// Serve the pages.
+    Serve(serve::ServeArgs),
+    /// Run waiting jobs.
+    Worker(serve::WorkerArgs),
+    /// Check every version against the log.
+    Verify(verify::VerifyArgs),
+    /// Check the installation and say what to mend.
+    Doctor(doctor::DoctorArgs),
+    /// Manage accounts.
+    User {
+        #[command(subcommand)]
+        command: user::UserCommand,
+    },
+    /// List every page with who may open it.
+    Routes(routes::RoutesArgs),
+    /// Measurements.
+    #[command(hide = true)]
+    Bench {
+        #[command(subcommand)]
+        command: bench::BenchCommand,
+    },
+    /// A workload for the tests that kill the program.
+    #[command(hide = true)]
+    Exercise(exercise::ExerciseArgs),
+    /// The confined reader of hostile files; started by the program itself.
+    #[command(hide = true)]
+    ExtractWorker,
+}
+
+/// Parses the arguments, runs the command, prints how it ended.
+pub(crate) fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let mut out = std::io::stdout().lock();
+    let (result, json) = match cli.command {
+        Command::Deadline(args) => {
+            let json = args.json();
+            let mut input = BufReader::new(std::io::stdin());
+            (deadline::run(&args, &mut out, &mut input), json)
+        }
+        Command::Sar { command } => (sar::run(command, &mut out), false),
+        Command::Find(args) => {
+            let json = args.json;
+            (find::run(&args, &mut out), json)
+        }
+        Command::Detect(args) => (detect::run(&args, &mut out), args.json),
+        Command::Redact(args) => (redact::run(&args, &mut out), false),
+        Command::Demo(args) => (demo::run(&args, &mut out), false),
+        Command::Init(args) => (init::run(&args, &mut out), false),
+        Command::Serve(args) => (serve::run(&args, &mut out), false),
+        Command::Worker(args) => (serve::worker(&args, &mut out), false),
+        Command::Verify(args) => return judged(verify::run(&args, &mut out), args.json),
+        Command::Doctor(args) => return judged(doctor::run(&args, &mut out), args.json),
+        Command::User { command } => (user::run(command, &mut out), false),
+        Command::Routes(args) => (routes::run(&args, &mut out), args.json),
+        Command::Bench { command } => (bench::run(command, &mut out), false),
+        Command::Exercise(args) => (exercise::run(&args, &mut out), false),
+        Command::ExtractWorker => return ExitCode::from(adapters::extract::worker::run()),
+    };
+    let flushed = out.flush();
+    drop(out);
+    finish(result.and(flushed.map_err(Ending::from)), json)
+}
+
+/// A check that ran to its end: exit 1 when something is wrong.
+fn judged(result: Result<bool, Ending>, json: bool) -> ExitCode {
+    match result {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::from(1),
+        Err(ending) => finish(Err(ending), json),
+    }
+}

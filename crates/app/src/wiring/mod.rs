@@ -1,0 +1,84 @@
+//! The ports made real: the machine's clock and fresh identifiers. The only place that
+//! reads either.
+
+pub(crate) mod installation;
+pub(crate) mod worker;
+
+use std::sync::OnceLock;
+
+use adapters::press::TypstPress;
+use domain::letters::Letter;
+use services::ports::{Clock, Failure, Ids, PackDocument, Press};
+
+/// The machine's clock.
+pub(crate) struct SystemClock;
+
+impl Clock for SystemClock {
+    #[expect(clippy::disallowed_methods, reason = "the one place where time enters the program")]
+    fn now(&self) -> jiff::Timestamp {
+        jiff::Timestamp::now()
+    }
+}
+
+/// A clock that runs from a given moment: for the demo, whose story has a fixed date.
+pub(crate) struct ShiftedClock {
+    start: jiff::Timestamp,
+    began: std::time::Instant,
+}
+
+impl ShiftedClock {
+    /// Begins at `start` now and runs on at normal speed.
+    pub(crate) fn starting(start: jiff::Timestamp) -> Self {
+        Self { start, began: std::time::Instant::now() }
+    }
+}
+
+impl Clock for ShiftedClock {
+    fn now(&self) -> jiff::Timestamp {
+        let passed = jiff::SignedDuration::try_from(self.began.elapsed()).unwrap_or_default();
+        self.start.checked_add(passed).unwrap_or(self.start)
+    }
+}
+
+/// Fresh UUIDv7 identifiers.
+pub(crate) struct FreshIds;
+
+impl Ids for FreshIds {
+    #[expect(clippy::disallowed_methods, reason = "the one place where identifiers are made")]
+    fn fresh(&self) -> String {
+        uuid::Uuid::now_v7().to_string()
+    }
+}
+
+/// Today in London.
+pub(crate) fn today() -> jiff::civil::Date {
+    let now = SystemClock.now();
+    match jiff::tz::TimeZone::get("Europe/London") {
+        Ok(london) => now.to_zoned(london).date(),
+        Err(_) => now.to_zoned(jiff::tz::TimeZone::UTC).date(),
+    }
+}
+
+/// A press that loads its fonts when the first letter is set: starting must not wait for them.
+#[derive(Default)]
+pub(crate) struct LazyPress(OnceLock<TypstPress>);
+
+impl LazyPress {
+    fn press(&self) -> &TypstPress {
+        self.0.get_or_init(TypstPress::new)
+    }
+}
+
+impl Press for LazyPress {
+    fn letter(&self, letter: &Letter) -> Result<Vec<u8>, Failure> {
+        self.press().letter(letter)
+    }
+
+    fn pack(&self, pack: &PackDocument) -> Result<Vec<u8>, Failure> {
+        self.press().pack(pack)
+    }
+
+    fn read_back(&self, pdf: &[u8]) -> Result<Vec<String>, Failure> {
+        self.press().read_back(pdf)
+    }
+}

@@ -1,0 +1,103 @@
+//! What the organisation has promised about requests, identity, children, complaints and
+//! breaches.
+
+use serde::{Deserialize, Serialize};
+
+use crate::calendar::Period;
+
+/// How rights requests are answered (`rights.toml`).
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Rights {
+    /// How soon a reply is promised.
+    pub reply: Option<Period>,
+    /// Whether the promise moves to the next working day as the statutory date does.
+    pub reply_rolls: bool,
+    /// The clause that promises it.
+    pub reply_clause: String,
+    /// The whole length of time when it is extended.
+    pub extended: Option<Period>,
+    /// The clause about the extension.
+    pub extended_clause: String,
+    /// How soon staff pass a request on; later is reported.
+    pub forward: Option<Period>,
+    /// The clause about passing on.
+    pub forward_clause: String,
+    /// The fee asked for an ordinary request, in pence.
+    pub fee_pence: u32,
+    /// The clause about fees.
+    pub fee_clause: String,
+    /// The policy asks for writing or for a form. The law lets nobody require it.
+    pub form_required: bool,
+    /// The clause about the form.
+    pub form_clause: String,
+    /// Roles that prepare replies.
+    pub prepare: Vec<String>,
+    /// Roles that approve replies. Nobody approves what they prepared.
+    pub approve: Vec<String>,
+    /// Roles that decide to refuse or to charge.
+    pub refuse: Vec<String>,
+}
+
+/// How identity and authority are checked (`identity.toml`).
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Identity {
+    /// At most how many documents are asked for, and only on a written doubt.
+    pub documents: u32,
+    /// Kinds of document that serve.
+    pub accepted: Vec<String>,
+    /// Kinds of evidence of a third party's authority that serve.
+    pub authority: Vec<String>,
+    /// Whether the person may be telephoned, on the number already held.
+    pub call_back: bool,
+    /// Whether pictures of documents are kept after the check.
+    pub keep_images: bool,
+    /// The clauses about it.
+    pub clauses: Vec<String>,
+}
+
+/// What may be asked to find the data (`clarification.toml`).
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Clarification {
+    /// What a request is hoped to contain; a gap becomes a question only if needed.
+    pub ask_for: Vec<String>,
+    /// How long an open question waits before the case is closed with notice.
+    pub close_after: Option<Period>,
+    /// The clauses about it.
+    pub clauses: Vec<String>,
+}
+
+/// Requests about children (`children.toml`).
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Children {
+    /// Whether each request about a child needs a recorded judgement of capacity.
+    pub judge_each_case: bool,
+    /// The age in years below which a child is usually not mature enough. A starting
+    /// point for the judgement, never the judgement.
+    pub usually_able_from: Option<u8>,
+    /// The clauses about it.
+    pub clauses: Vec<String>,
+}
+
+/// Data protection complaints (`complaints.toml`).
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Complaints {
+    /// How soon an acknowledgement is promised.
+    pub acknowledge: Option<Period>,
+    /// The clause that promises it.
+    pub clause: String,
+}
+
+/// Personal data breaches (`breaches.toml`).
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Breaches {
+    /// How soon the regulator is told.
+    pub report: Option<Period>,
+    /// The clause that promises it.
+    pub clause: String,
+}

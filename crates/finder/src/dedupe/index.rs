@@ -1,0 +1,167 @@
+//! Which quotations already stand in another item.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::quotes::{lines, quoted_ranges};
+use crate::fold::fold;
+
+/// A quotation that stands word for word in another item.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Quoted {
+    /// Bytes of the quoting text, whole lines.
+    pub range: Range<usize>,
+    /// The item that shows these lines.
+    pub shown_in: usize,
+}
+
+/// The lines of all items, fed in the order in which they will be shown.
+///
+/// A quotation is collapsed only when all its lines stand one after another in one other item, and they are shown there:
+/// not themselves quoted, or quoted in an earlier item. So no text is ever lost by pointing in a circle.
+#[derive(Debug, Default)]
+pub struct QuoteIndex {
+    items: HashMap<usize, Item>,
+    places: HashMap<u64, Vec<(usize, usize)>>,
+    order: HashMap<usize, usize>,
+}
+
+#[derive(Debug)]
+struct Item {
+    lines: Vec<u64>,
+    /// For each line, whether it is itself a quotation.
+    quoted: Vec<bool>,
+}
+
+/// At most so many places of one line are looked at: signatures and greetings stand everywhere.
+const PLACES: usize = 64;
+
+impl QuoteIndex {
+    /// An empty index.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds an item that will be shown. Items count as shown in the order of adding.
+    pub fn add(&mut self, item: usize, text: &str) {
+        let ranges = quoted_ranges(text);
+        let mut kept = Item { lines: Vec::new(), quoted: Vec::new() };
+        for line in lines(text) {
+            if let Some(hash) = normal(line.text) {
+                let place = self.places.entry(hash).or_default();
+                if place.len() < PLACES {
+                    place.push((item, kept.lines.len()));
+                }
+                kept.lines.push(hash);
+                kept.quoted.push(ranges.iter().any(|r| r.contains(&line.start)));
+            }
+        }
+        let next = self.order.len();
+        self.order.entry(item).or_insert(next);
+        self.items.insert(item, kept);
+    }
+
+    /// The quotations of an item that stand in another one. Attribution lines (`On … wrote:`) and dividers may be missing there.
+    pub fn shown_elsewhere(&self, item: usize, text: &str) -> Vec<Quoted> {
+        let all = lines(text);
+        quoted_ranges(text)
+            .into_iter()
+            .filter_map(|range| {
+                let block: Vec<(u64, usize)> = all
+                    .iter()
+                    .filter(|l| l.start >= range.start && l.end <= range.end)
+                    .filter_map(|l| normal(l.text).map(|h| (h, l.start)))
+                    .collect();
+                // The attribution and a header block are new words of the quoting program: skip up to eight such lines.
+                (0..block.len().min(9)).find_map(|skip| {
+                    let wanted = block.get(skip..)?;
+                    let (_, start) = wanted.first()?;
+                    let skipped = text.get(range.start..*start)?;
+                    let enough = wanted.len() >= 2 || wanted.len() == block.len();
+                    if !enough || !is_preamble(skipped) {
+                        return None;
+                    }
+                    self.home(item, wanted).map(|shown_in| Quoted { range: *start..range.end, shown_in })
+                })
+            })
+            .collect()
+    }
+
+    fn home(&self, item: usize, wanted: &[(u64, usize)]) -> Option<usize> {
+        let (first, _) = wanted.first()?;
+        let mine = self.order.get(&item).copied().unwrap_or(usize::MAX);
+        let fits: Vec<(usize, bool)> = self
+            .places
+            .get(first)?
+            .iter()
+            .filter(|(other, _)| *other != item)
+            .filter_map(|(other, at)| {
+                let found = self.items.get(other)?;
+                let same = found.lines.get(*at..at + wanted.len())?.iter().zip(wanted).all(|(a, (b, _))| a == b);
+                let fresh = found.quoted.get(*at..at + wanted.len())?.iter().all(|q| !q);
+                let earlier = self.order.get(other).is_some_and(|o| *o < mine);
+                (same && (fresh || earlier)).then_some((*other, fresh))
+            })
+            .collect();
+        fits.iter().find(|(_, fresh)| *fresh).or_else(|| fits.first()).map(|(other, _)| *other)
+    }
+}
+
+/// True for text that only introduces a quotation: an attribution, a divider, header lines.
+fn is_preamble(text: &str) -> bool {
+    text.lines().map(|l| l.trim_start_matches(['>', ' ', '*']).trim()).all(|l| {
+        let header = ["from:", "sent:", "date:", "to:", "cc:", "subject:"]
+            .iter()
+            .any(|h| l.get(..h.len()).is_some_and(|s| s.eq_ignore_ascii_case(h)));
+        l.is_empty() || header || l.ends_with("wrote:") || l.starts_with("On ") || l.starts_with("--") || l.starts_with("__")
+    })
+}
+
+/// The hash of a line without quotation marks, folded; nothing for an empty one.
+fn normal(line: &str) -> Option<u64> {
+    let bare = line.trim_start_matches(['>', ' ', '|', '\t']).trim();
+    if bare.is_empty() {
+        return None;
+    }
+    let folded = fold(bare);
+    Some(folded.trim().bytes().fold(0xcbf2_9ce4_8422_2325, |h: u64, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FIRST: &str = "From: Jo\nTo: Al\nSubject: Trip\n\nCan you come on Friday?\nBring the forms.\n\nJo\n";
+    const REPLY: &str = "From: Al\nTo: Jo\nSubject: Re: Trip\n\nYes I can.\n\nOn 3 June 2025 Jo wrote:\n> Can you come on Friday?\n> Bring the forms.\n>\n> Jo\n";
+
+    #[test]
+    fn a_quotation_points_to_the_message_it_quotes() {
+        let mut index = QuoteIndex::new();
+        index.add(1, FIRST);
+        index.add(2, REPLY);
+        let quoted = index.shown_elsewhere(2, REPLY);
+        assert_eq!(quoted.len(), 1);
+        assert_eq!(quoted[0].shown_in, 1);
+        assert!(REPLY[quoted[0].range.clone()].starts_with("> Can you come"));
+        assert_eq!(index.shown_elsewhere(1, FIRST), []);
+    }
+
+    #[test]
+    fn an_altered_quotation_is_kept() {
+        let mut index = QuoteIndex::new();
+        let altered = REPLY.replace("Bring the forms.", "Bring no forms.");
+        index.add(1, FIRST);
+        index.add(2, &altered);
+        assert_eq!(index.shown_elsewhere(2, &altered), []);
+    }
+
+    #[test]
+    fn two_quotations_of_a_lost_message_never_point_at_each_other() {
+        let other = REPLY.replace("Yes I can.", "Me too.");
+        let mut index = QuoteIndex::new();
+        index.add(1, REPLY);
+        index.add(2, &other);
+        assert_eq!(index.shown_elsewhere(1, REPLY), []);
+        assert_eq!(index.shown_elsewhere(2, &other).first().map(|q| q.shown_in), Some(1));
+    }
+}

@@ -1,0 +1,134 @@
+//! Kinds of finding.
+
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
+
+/// What a finding is. The names are a contract with other people's scripts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// A person's name.
+    Person,
+    /// An organisation's name.
+    Organisation,
+    /// A place.
+    Place,
+    /// House and street, or a flat.
+    Address,
+    /// A British postcode.
+    Postcode,
+    /// A date.
+    Date,
+    /// A date of birth.
+    DateOfBirth,
+    /// A telephone number.
+    Phone,
+    /// An e-mail address.
+    Email,
+    /// A web address.
+    Url,
+    /// A National Insurance number.
+    NationalInsurance,
+    /// An NHS number.
+    NhsNumber,
+    /// A passport number.
+    Passport,
+    /// A British driving licence number.
+    DrivingLicence,
+    /// A vehicle registration mark.
+    Vehicle,
+    /// A bank sort code.
+    SortCode,
+    /// A bank account number.
+    AccountNumber,
+    /// An international bank account number.
+    Iban,
+    /// A payment card number.
+    Card,
+    /// An IP address.
+    Ip,
+    /// A person's age.
+    Age,
+    /// A word about special category data (UK GDPR Article 9) or criminal offences (Article 10).
+    Special,
+}
+
+impl Kind {
+    /// Every kind.
+    pub const ALL: [Self; 22] = [
+        Self::Person,
+        Self::Organisation,
+        Self::Place,
+        Self::Address,
+        Self::Postcode,
+        Self::Date,
+        Self::DateOfBirth,
+        Self::Phone,
+        Self::Email,
+        Self::Url,
+        Self::NationalInsurance,
+        Self::NhsNumber,
+        Self::Passport,
+        Self::DrivingLicence,
+        Self::Vehicle,
+        Self::SortCode,
+        Self::AccountNumber,
+        Self::Iban,
+        Self::Card,
+        Self::Ip,
+        Self::Age,
+        Self::Special,
+    ];
+
+    /// Which finding stays when two overlap: the greater. Exact identifiers first, names after them, flags last.
+    pub(super) const fn rank(self) -> u8 {
+        match self {
+            Self::Email | Self::Url | Self::Iban | Self::Card | Self::DrivingLicence | Self::Ip => 9,
+            Self::NationalInsurance | Self::NhsNumber | Self::DateOfBirth | Self::SortCode | Self::Passport => 8,
+            Self::AccountNumber | Self::Phone | Self::Postcode | Self::Vehicle => 7,
+            Self::Address | Self::Date => 6,
+            Self::Age => 5,
+            Self::Person => 4,
+            Self::Organisation => 3,
+            Self::Place => 2,
+            Self::Special => 1,
+        }
+    }
+}
+
+/// One piece of personal data.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Finding {
+    /// What it is.
+    pub kind: Kind,
+    /// First byte in the text.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+    /// How sure, from 0 to 1.
+    pub score: f32,
+    /// Why, in plain words.
+    pub why: Cow<'static, str>,
+}
+
+impl Finding {
+    pub(super) const fn new(kind: Kind, start: usize, end: usize, score: f32, why: &'static str) -> Self {
+        Self { kind, start, end, score, why: Cow::Borrowed(why) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_names_are_the_contract() {
+        let names: Vec<String> = Kind::ALL.iter().map(|k| serde_json::to_string(k).unwrap().trim_matches('"').to_owned()).collect();
+        assert_eq!(
+            names.join(" "),
+            "person organisation place address postcode date date_of_birth phone email url national_insurance nhs_number passport \
+             driving_licence vehicle sort_code account_number iban card ip age special"
+        );
+    }
+}

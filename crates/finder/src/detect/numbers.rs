@@ -1,0 +1,142 @@
+//! What a run of digits is: telephone, card, NHS number, sort code, account, date.
+
+use super::{Finding, Kind, check, context};
+
+/// Looks at a run of digits and separators, splitting it at spaces where several numbers stand side by side.
+/// Returns where to go on.
+pub(super) fn classify(text: &str, start: usize, end: usize, out: &mut Vec<Finding>) -> usize {
+    if context::glued(text, start, end) && !ends_in_extension(text, end) {
+        return end;
+    }
+    let piece = text.get(start..end).unwrap_or_default();
+    let mut cuts: Vec<usize> = vec![start];
+    cuts.extend(piece.match_indices([' ', '/', '(']).filter(|(i, _)| *i > 0).map(|(i, s)| start + i + usize::from(s != "(")));
+    cuts.push(end + 1);
+    let mut from = 0;
+    while from + 1 < cuts.len() {
+        let one = (from + 1..cuts.len()).rev().find_map(|to| {
+            let (a, b) = (*cuts.get(from)?, cuts.get(to)?.saturating_sub(1));
+            let raw = text.get(a..b)?;
+            let trimmed = raw.trim_end_matches([' ', '.', '-', '/', '(']);
+            let lead = trimmed.len() - trimmed.trim_start_matches([' ', '.', '-', '/']).len();
+            let (mut a, b) = (a + lead, a + trimmed.len());
+            // A bracket that does not close belongs to the sentence.
+            if text.get(a..b).is_some_and(|t| t.starts_with('(') && !t.contains(')')) {
+                a += 1;
+            }
+            (a < b).then(|| number(text, a, b)).flatten().map(|f| (f, to))
+        });
+        match one {
+            Some((finding, to)) => {
+                out.push(finding);
+                from = to;
+            }
+            None => from += 1,
+        }
+    }
+    end
+}
+
+fn ends_in_extension(text: &str, end: usize) -> bool {
+    text.get(end..).is_some_and(|t| t.starts_with(['x', 'X', 'T']))
+}
+
+fn number(text: &str, start: usize, end: usize) -> Option<Finding> {
+    let piece = text.get(start..end)?;
+    let digits = check::count(piece);
+    if !(6..=19).contains(&digits) {
+        return None;
+    }
+    let found = |kind, score, why| Some(Finding::new(kind, start, end, score, why));
+    let near = |words: &[&str]| context::before(text, start, 48, words);
+    if let Some(f) = bank(text, piece, start, end, digits) {
+        return Some(f);
+    }
+    if is_date(piece) && check::date(piece) {
+        return Some(date_finding(text, start, end));
+    }
+    let carded = near(&["card", "visa", "mastercard", "amex", "debit", "credit"]);
+    if check::card(piece) && (digits >= 13 || carded) && !piece.starts_with(['+', '0']) {
+        return found(Kind::Card, if carded { 0.95 } else { 0.8 }, "card number with a correct check digit");
+    }
+    let patient = context::around(text, start, end, 48, &["nhs", "patient", "hospital no", "surgery"]);
+    if digits == 10 && !piece.starts_with('0') {
+        let grouped = groups(piece) == [3, 3, 4];
+        if check::nhs(piece) {
+            return if patient || grouped {
+                found(Kind::NhsNumber, if patient { 0.98 } else { 0.85 }, "NHS number with a correct check digit")
+            } else {
+                found(Kind::NhsNumber, 0.3, "ten digits that would pass as an NHS number")
+            };
+        }
+        if near(&["nhs no", "nhs num", "nhs:"]) {
+            return found(Kind::NhsNumber, 0.5, "ten digits after the words NHS number, check digit wrong");
+        }
+    }
+    if digits == 9 && near(&["passport"]) {
+        return found(Kind::Passport, 0.85, "nine digits after the word passport");
+    }
+    phone(text, piece, start, end, digits)
+}
+
+fn phone(text: &str, piece: &str, start: usize, end: usize, digits: usize) -> Option<Finding> {
+    let near = context::before(
+        text,
+        start,
+        40,
+        &["phone", "tel", "mob", "call", "ring", "rang", "text", "fax", "cell", "whatsapp", "contact", "dial"],
+    );
+    let (score, why) = if check::british_phone(piece) {
+        (if near { 0.98 } else { 0.9 }, "British telephone number")
+    } else if piece.contains('+') && (8..=15).contains(&digits) {
+        (0.85, "telephone number with a country code")
+    } else if piece.starts_with('0') && !piece.starts_with("00") && (9..=11).contains(&digits) {
+        (if near { 0.7 } else { 0.5 }, "digits written like a telephone number")
+    } else if near && (7..=14).contains(&digits) {
+        (0.55, "digits after a word about telephones")
+    } else if (groups(piece) == [3, 3, 4] || groups(piece) == [2, 3, 3, 4]) && digits >= 10 {
+        (0.45, "digits grouped like a telephone number")
+    } else {
+        return None;
+    };
+    Some(Finding::new(Kind::Phone, start, end, score, why))
+}
+
+/// Sort codes and account numbers: two numbers that stand near each other or beside the word.
+fn bank(text: &str, piece: &str, start: usize, end: usize, digits: usize) -> Option<Finding> {
+    let sort = ["sort"];
+    let account = ["account", "acc no", "a/c", "acct", "acc:"];
+    if digits == 6 && (piece.len() == 6 || groups(piece) == [2, 2, 2]) {
+        let worded = context::around(text, start, end, 24, &sort);
+        let beside = context::around(text, start, end, 40, &account);
+        if worded || (beside && piece.len() > 6) {
+            return Some(Finding::new(Kind::SortCode, start, end, if worded { 0.95 } else { 0.8 }, "sort code"));
+        }
+        if piece.contains('-') && piece.len() == 8 && !check::date(piece) {
+            return Some(Finding::new(Kind::SortCode, start, end, 0.5, "three pairs of digits like a sort code"));
+        }
+    }
+    let plain = piece.len() == 8 && digits == 8;
+    (plain && context::around(text, start, end, 48, &["account", "acc no", "a/c", "acct", "acc:", "sort code", "bank"]))
+        .then(|| Finding::new(Kind::AccountNumber, start, end, 0.85, "bank account number"))
+}
+
+/// A date, or a date of birth where the words before say so.
+pub(super) fn date_finding(text: &str, start: usize, end: usize) -> Finding {
+    if context::before(text, start, 28, &["born", "birth", "dob", "d.o.b", "bday"]) {
+        Finding::new(Kind::DateOfBirth, start, end, 0.95, "date of birth by the words before it")
+    } else {
+        Finding::new(Kind::Date, start, end, 0.8, "date")
+    }
+}
+
+fn is_date(piece: &str) -> bool {
+    let seps = piece.chars().filter(|c| !c.is_ascii_digit()).collect::<String>();
+    let same = matches!(seps.as_str(), "//" | "--" | "..");
+    same && matches!(groups(piece).as_slice(), [1 | 2, 1 | 2, 2 | 4] | [4, 1 | 2, 1 | 2])
+}
+
+/// Lengths of the groups of digits.
+fn groups(piece: &str) -> Vec<usize> {
+    piece.split(|c: char| !c.is_ascii_digit()).map(str::len).filter(|n| *n > 0).collect()
+}

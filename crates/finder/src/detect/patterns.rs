@@ -1,0 +1,99 @@
+//! The pattern pass: one automaton over all rules, then each family's check.
+
+use std::sync::LazyLock;
+
+use regex_automata::meta::Regex;
+use regex_automata::util::syntax;
+use regex_automata::{Input, PatternID};
+
+use super::rules::{Family, RULES};
+use super::{Finding, Kind, check, context, numbers, place};
+use crate::lexicon::{Flags, flags};
+
+static AUTOMATON: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let patterns: Vec<&str> = RULES.iter().map(|(_, p)| *p).collect();
+    let config = Regex::config().utf8_empty(false).hybrid_cache_capacity(16 << 20);
+    Regex::builder().syntax(syntax::Config::new().utf8(false)).configure(config).build_many(&patterns).ok()
+});
+
+/// Adds everything the patterns find.
+pub(super) fn find(text: &str, out: &mut Vec<Finding>) {
+    let Some(automaton) = AUTOMATON.as_ref() else { return };
+    let mut at = 0;
+    while at < text.len() {
+        let Some(found) = automaton.search(&Input::new(text).range(at..)) else { break };
+        let next = accept(text, found.pattern(), found.start(), found.end(), out);
+        at = next.max(found.start() + 1);
+    }
+}
+
+/// Checks one match; returns where to go on.
+fn accept(text: &str, rule: PatternID, start: usize, end: usize, out: &mut Vec<Finding>) -> usize {
+    let (Some((family, _)), Some(piece)) = (RULES.get(rule.as_usize()), text.get(start..end)) else { return start };
+    let push = |out: &mut Vec<Finding>, kind, end: usize, score, why| {
+        out.push(Finding::new(kind, start, end, score, why));
+        end
+    };
+    match family {
+        Family::Email => push(out, Kind::Email, end, 0.99, "e-mail address"),
+        Family::Url => {
+            push(out, Kind::Url, start + piece.trim_end_matches(['.', ',', ';', ':', ')', '!', '?', '\'']).len(), 0.95, "web address")
+        }
+        Family::Iban if check::iban(piece) => {
+            push(out, Kind::Iban, end, 0.99, "international bank account number with correct check digits")
+        }
+        Family::Licence if check::driving_licence(piece) => {
+            push(out, Kind::DrivingLicence, end, 0.95, "driving licence number by its structure")
+        }
+        Family::NationalInsurance if check::national_insurance(piece) => {
+            push(out, Kind::NationalInsurance, end, 0.95, "National Insurance number")
+        }
+        Family::Passport => {
+            let sure = context::before(text, start, 48, &["passport"]);
+            push(out, Kind::Passport, end, if sure { 0.95 } else { 0.5 }, "passport number by its structure")
+        }
+        Family::Postcode if check::postcode(piece) && written_as_code(piece) => {
+            push(out, Kind::Postcode, end, if piece.contains(' ') { 0.95 } else { 0.8 }, "postcode")
+        }
+        Family::Vehicle if check::vehicle(piece) && vehicle_in_context(text, piece, start, end) => {
+            push(out, Kind::Vehicle, end, 0.75, "vehicle registration mark")
+        }
+        Family::Ip if check::ip(piece) && !context::before(text, start, 12, &["version", "section ", "ver.", "release"]) => {
+            push(out, Kind::Ip, end, 0.9, "IP address")
+        }
+        Family::WordyDate => date(text, start, end, out),
+        Family::Address if place::is_address(piece) => push(out, Kind::Address, end, 0.8, "house and street"),
+        Family::Numbers => numbers::classify(text, start, end, out),
+        Family::Age => push(out, Kind::Age, end, 0.7, "age"),
+        Family::Special => push(out, Kind::Special, end, 0.5, "word about special category or criminal offence data"),
+        _ => start,
+    }
+}
+
+fn date(text: &str, start: usize, end: usize, out: &mut Vec<Finding>) -> usize {
+    // "1 may" is more often a verb than a day.
+    let piece = text.get(start..end).unwrap_or_default();
+    let ambiguous = ["may", "mar", "dec", "sun"].iter().any(|m| piece.ends_with(m));
+    if ambiguous && !piece.contains("th") {
+        return start;
+    }
+    out.push(numbers::date_finding(text, start, end));
+    end
+}
+
+/// Postcodes come in capitals, or in small letters throughout with a space; `In 5 min` is none.
+fn written_as_code(piece: &str) -> bool {
+    let lower = piece.chars().any(|c| c.is_ascii_lowercase());
+    let upper = piece.chars().any(|c| c.is_ascii_uppercase());
+    !lower || (!upper && (piece.contains(' ') || piece.len() >= 6))
+}
+
+fn vehicle_in_context(text: &str, piece: &str, start: usize, end: usize) -> bool {
+    let near = || context::around(text, start, end, 40, &["reg", "vehicle", "car ", "van ", "plate", "parked", "drives", "minibus"]);
+    let capitals = !piece.chars().any(|c| c.is_ascii_lowercase());
+    let current = piece.len() >= 7
+        && piece.as_bytes().get(2).is_some_and(u8::is_ascii_digit)
+        && piece.as_bytes().get(1).is_some_and(u8::is_ascii_alphabetic);
+    let letters = piece.split(|c: char| !c.is_ascii_alphabetic()).filter(|p| p.len() == 3).all(|p| !flags(p).any(Flags::COMMON));
+    if current { capitals || letters || near() } else { capitals && (letters || near()) }
+}

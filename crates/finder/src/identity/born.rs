@@ -1,0 +1,95 @@
+//! The ways a date of birth is written.
+
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+
+const MONTHS: [&str; 12] =
+    ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
+
+/// Every folded form of a date that is searched for: British numbers with full and short year, ISO, and words.
+pub(super) fn forms(date: Date) -> Vec<String> {
+    let (y, m, d) = (date.year(), date.month(), date.day());
+    let short = y.rem_euclid(100);
+    let mut out = BTreeSet::new();
+    for (day, month) in [
+        (format!("{d:02}"), format!("{m:02}")),
+        (d.to_string(), m.to_string()),
+        (format!("{d:02}"), m.to_string()),
+        (d.to_string(), format!("{m:02}")),
+    ] {
+        for sep in ["/", ".", "-", " "] {
+            out.insert(format!("{day}{sep}{month}{sep}{y}"));
+            if sep != " " {
+                out.insert(format!("{day}{sep}{month}{sep}{short:02}"));
+            }
+        }
+        for sep in ["-", "/", "."] {
+            out.insert(format!("{y}{sep}{month}{sep}{day}"));
+        }
+    }
+    out.insert(format!("{y}{m:02}{d:02}"));
+    out.insert(format!("{d:02}{m:02}{y}"));
+    let long = MONTHS.get(usize::from(m.unsigned_abs()).saturating_sub(1)).copied().unwrap_or_default();
+    let mut names = vec![long, long.get(..3).unwrap_or(long)];
+    if long == "september" {
+        names.push("sept");
+    }
+    for day in [d.to_string(), format!("{d:02}"), format!("{d}{}", ordinal(d)), format!("{d} {}", ordinal(d))] {
+        for name in &names {
+            for year in [y.to_string(), format!("{short:02}"), format!("'{short:02}")] {
+                for form in [
+                    "{d} {m} {y}",
+                    "{d} of {m} {y}",
+                    "{d} {m}, {y}",
+                    "{d}-{m}-{y}",
+                    "{d}/{m}/{y}",
+                    "{d} {m}. {y}",
+                    "{m} {d} {y}",
+                    "{m} {d}, {y}",
+                    "{d}{m}{y}",
+                ] {
+                    out.insert(form.replace("{d}", &day).replace("{m}", name).replace("{y}", &year));
+                }
+            }
+        }
+    }
+    out.into_iter().collect()
+}
+
+fn ordinal(day: i8) -> &'static str {
+    match day {
+        1 | 21 | 31 => "st",
+        2 | 22 => "nd",
+        3 | 23 => "rd",
+        _ => "th",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fold::fold;
+
+    #[test]
+    fn the_usual_ways_are_all_there() {
+        let forms = forms(Date::constant(2013, 5, 7));
+        for way in [
+            "7 May 2013",
+            "07/05/2013",
+            "7.5.13",
+            "2013-05-07",
+            "May 7th 2013",
+            "7th of May 2013",
+            "May 7, 2013",
+            "07-05-2013",
+            "7 May '13",
+            "20130507",
+            "7th May, 2013",
+            "07-May-2013",
+        ] {
+            assert!(forms.contains(&fold(way)), "{way}");
+        }
+        assert!(!forms.contains(&"05/17/2013".to_owned()));
+    }
+}

@@ -1,0 +1,97 @@
+//! Forms of an e-mail address, and addresses made from a name.
+
+use super::name::PersonName;
+
+/// The local part and the domain of a folded address.
+pub(super) fn split(address: &str) -> Option<(&str, &str)> {
+    address.rsplit_once('@').filter(|(local, domain)| !local.is_empty() && domain.contains('.'))
+}
+
+/// True when a local part says enough by itself: letters and digits of at least five, more than a post-box's role.
+pub(super) fn name_like(local: &str) -> bool {
+    let letters = local.chars().filter(|c| c.is_alphabetic()).count();
+    let role = [
+        "info",
+        "office",
+        "admin",
+        "contact",
+        "enquiries",
+        "reception",
+        "sales",
+        "support",
+        "hello",
+        "noreply",
+        "no-reply",
+        "accounts",
+        "secretary",
+        "manager",
+        "webmaster",
+        "postmaster",
+        "privacy",
+        "hr",
+        "team",
+        "staff",
+        "school",
+        "mail",
+    ];
+    letters >= 4 && local.len() >= 5 && !role.contains(&local)
+}
+
+/// Where an address beginning or lying at `start..end` of the text truly begins and ends.
+pub(super) fn whole_address(text: &str, start: usize, end: usize) -> (usize, usize) {
+    let begin = text.get(..start).map_or(start, |t| t.trim_end_matches(in_local).len());
+    let rest = text.get(end..).unwrap_or_default();
+    let mut stop = end + rest.find(|c| !in_address(c)).unwrap_or(rest.len());
+    if let Some(found) = text.get(begin..stop) {
+        stop = begin + found.trim_end_matches(['.', '-', '@', '+', '_']).len();
+    }
+    (begin, stop.max(end))
+}
+
+pub(super) fn in_local(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '.' | '_' | '%' | '+' | '-')
+}
+
+fn in_address(c: char) -> bool {
+    in_local(c) || c == '@'
+}
+
+/// Local parts people make from a name: the clear ones, then the vague ones (initial and surname).
+pub(super) fn locals_of(name: &PersonName) -> (Vec<String>, Vec<String>) {
+    let (mut clear, mut vague) = (Vec::new(), Vec::new());
+    let Some(initial) = name.given.chars().next() else { return (clear, vague) };
+    for surname in name.surnames.iter().filter(|s| !s.contains(' ')) {
+        let surname = surname.replace('\'', "");
+        for given in std::iter::once(&name.given).chain(&name.nicknames).filter(|g| g.len() > 2) {
+            for joint in [".", "_", "-", ""] {
+                clear.push(format!("{given}{joint}{surname}"));
+                clear.push(format!("{surname}{joint}{given}"));
+            }
+        }
+        for joint in [".", "_", "-", ""] {
+            vague.push(format!("{initial}{joint}{surname}"));
+            vague.push(format!("{surname}{joint}{initial}"));
+        }
+        vague.push(format!("{}.{}", name.given, surname.chars().next().unwrap_or_default()));
+    }
+    (clear, vague)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_reach_to_their_ends() {
+        let text = "to <x.amelia.hart+school@mail.example.org>.";
+        let at = text.find("amelia").unwrap();
+        let (start, end) = whole_address(text, at, at + 11);
+        assert_eq!(&text[start..end], "x.amelia.hart+school@mail.example.org");
+    }
+
+    #[test]
+    fn role_boxes_are_no_names() {
+        assert!(name_like("ahart") && name_like("amelia.hart"));
+        assert!(!name_like("info") && !name_like("office") && !name_like("a1"));
+    }
+}

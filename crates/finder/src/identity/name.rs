@@ -1,0 +1,161 @@
+//! A name taken apart.
+
+use crate::fold::fold;
+use crate::lexicon::{Flags, flags, forms_of};
+
+/// The folded parts of one full name.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct PersonName {
+    /// First given name.
+    pub(crate) given: String,
+    /// Short and long forms of the given name.
+    pub(crate) nicknames: Vec<String>,
+    /// Middle names and initials.
+    pub(crate) middle: Vec<String>,
+    /// Spellings of the surname, the written one first. Empty for a single name.
+    pub(crate) surnames: Vec<String>,
+    /// The single parts of a double surname.
+    pub(crate) parts: Vec<String>,
+}
+
+impl PersonName {
+    /// Takes a name apart: `Mrs Amelia Jane Hart-Davies`, `Hart, Amelia J.`. Nothing for a text without letters.
+    pub(crate) fn parse(name: &str) -> Option<Self> {
+        let folded = fold(name);
+        let folded = folded.split(['(', '<', '[']).next().unwrap_or_default();
+        let turned = match folded.split_once(',') {
+            Some((last, first)) if first.chars().any(char::is_alphabetic) && !is_suffix(first) => format!("{first} {last}"),
+            Some((name, _)) => name.to_owned(),
+            None => folded.to_owned(),
+        };
+        let clean: String = turned.chars().map(|c| if c.is_alphanumeric() || matches!(c, '\'' | '-') { c } else { ' ' }).collect();
+        let mut words: Vec<&str> = clean.split_whitespace().map(|w| w.trim_matches(['\'', '-'])).filter(|w| !w.is_empty()).collect();
+        while words.len() > 1 && words.first().is_some_and(|w| flags(w).any(Flags::TITLE) && !flags(w).any(Flags::GIVEN)) {
+            words.remove(0);
+        }
+        while words.len() > 2 && words.last().is_some_and(|w| is_suffix(w)) {
+            words.pop();
+        }
+        let (given, rest) = words.split_first()?;
+        if !given.chars().any(char::is_alphabetic) {
+            return None;
+        }
+        let mut parsed = Self { given: (*given).to_owned(), ..Self::default() };
+        parsed.nicknames = forms_of(given).into_iter().map(str::to_owned).collect();
+        let Some((last, between)) = rest.split_last() else { return Some(parsed) };
+        let particles = between.iter().rev().take_while(|w| flags(w).any(Flags::PARTICLE) && w.len() > 1).count();
+        let (middle, particles) = between.split_at(between.len() - particles);
+        parsed.middle = middle.iter().map(|w| (*w).to_owned()).collect();
+        parsed.spell_surname(particles, last);
+        Some(parsed)
+    }
+
+    fn spell_surname(&mut self, particles: &[&str], last: &str) {
+        let mut spell = |s: String| {
+            if !s.is_empty() && !self.surnames.contains(&s) {
+                self.surnames.push(s);
+            }
+        };
+        let mut whole = particles.to_vec();
+        whole.push(last);
+        let written = whole.join(" ");
+        spell(written.clone());
+        if !particles.is_empty() {
+            spell(whole.concat());
+            spell(last.to_owned());
+        }
+        if written.contains('\'') {
+            spell(written.replace('\'', ""));
+            spell(written.replace('\'', " "));
+        }
+        if let Some(rest) = last.strip_prefix("mc").filter(|r| r.len() > 2) {
+            spell(format!("mac{rest}"));
+            spell(format!("mc {rest}"));
+        } else if let Some(rest) = last.strip_prefix("mac").filter(|r| r.len() > 3) {
+            spell(format!("mc{rest}"));
+            spell(format!("mac {rest}"));
+        }
+        if last.contains('-') {
+            spell(last.replace('-', " "));
+            spell(last.replace('-', ""));
+            self.parts = last.split('-').filter(|p| p.chars().count() > 2).map(str::to_owned).collect();
+        }
+    }
+
+    /// The surname as written, if there is one.
+    pub(crate) fn surname(&self) -> Option<&str> {
+        self.surnames.first().map(String::as_str)
+    }
+
+    /// Every word of the name: what must never be proposed as somebody else's.
+    pub(crate) fn own_words(&self) -> impl Iterator<Item = &str> {
+        let lists = [&self.nicknames, &self.middle, &self.surnames, &self.parts];
+        std::iter::once(self.given.as_str()).chain(lists.into_iter().flatten().map(String::as_str))
+    }
+
+    /// First letters, given name to surname, with and without middle names: `ah`, `ajh`.
+    pub(crate) fn initials(&self) -> Vec<String> {
+        let Some(last) = self.surname().and_then(|s| s.chars().next()) else { return Vec::new() };
+        let Some(first) = self.given.chars().next() else { return Vec::new() };
+        let mut out = vec![format!("{first}{last}")];
+        if !self.middle.is_empty() {
+            let middle: String = self.middle.iter().filter_map(|m| m.chars().next()).collect();
+            out.push(format!("{first}{middle}{last}"));
+        }
+        out
+    }
+}
+
+fn is_suffix(word: &str) -> bool {
+    matches!(
+        word.trim().trim_matches('.'),
+        "jr" | "snr"
+            | "sr"
+            | "jnr"
+            | "ii"
+            | "iii"
+            | "obe"
+            | "mbe"
+            | "cbe"
+            | "phd"
+            | "esq"
+            | "ba"
+            | "bsc"
+            | "ma"
+            | "msc"
+            | "md"
+            | "qc"
+            | "kc"
+            | "rgn"
+            | "mp"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_come_apart() {
+        let n = PersonName::parse("Mrs Amelia Jane Hart-Davies").unwrap();
+        assert_eq!((n.given.as_str(), n.middle.as_slice()), ("amelia", ["jane".to_owned()].as_slice()));
+        assert_eq!(n.surnames, ["hart-davies", "hart davies", "hartdavies"]);
+        assert_eq!(n.parts, ["hart", "davies"]);
+        assert!(n.nicknames.contains(&"millie".to_owned()));
+        assert_eq!(n.initials(), ["ah", "ajh"]);
+    }
+
+    #[test]
+    fn reversed_and_particled_names_come_apart() {
+        let n = PersonName::parse("O’BRIEN, Siân M.").unwrap();
+        assert_eq!((n.given.as_str(), n.middle.as_slice(), n.surname()), ("sian", ["m".to_owned()].as_slice(), Some("o'brien")));
+        assert!(n.surnames.contains(&"obrien".to_owned()));
+        let n = PersonName::parse("Pieter van der Berg").unwrap();
+        assert_eq!(n.surnames, ["van der berg", "vanderberg", "berg"]);
+        let n = PersonName::parse("Dr Ewan MacDonald PhD").unwrap();
+        assert_eq!(n.surname(), Some("macdonald"));
+        assert!(n.surnames.contains(&"mcdonald".to_owned()));
+        assert_eq!(PersonName::parse("Cher").unwrap().surname(), None);
+        assert_eq!(PersonName::parse(" -- "), None);
+    }
+}

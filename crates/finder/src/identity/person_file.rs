@@ -1,0 +1,123 @@
+//! The person file.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::str::FromStr;
+
+use jiff::civil::Date;
+use serde::de::{Error, MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
+
+/// Everything known to identify one person. In TOML each key is a list; a single value may stand for a list of one.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Identity {
+    /// Full names, present and former, in writing order or as `Last, First`.
+    #[serde(deserialize_with = "one_or_many")]
+    pub names: Vec<String>,
+    /// E-mail addresses.
+    #[serde(deserialize_with = "one_or_many")]
+    pub emails: Vec<String>,
+    /// Telephone numbers in any British format.
+    #[serde(deserialize_with = "one_or_many")]
+    pub phones: Vec<String>,
+    /// Dates of birth.
+    #[serde(deserialize_with = "one_or_many")]
+    pub born: Vec<Date>,
+    /// Postal addresses, parts separated by commas or lines.
+    #[serde(deserialize_with = "one_or_many")]
+    pub addresses: Vec<String>,
+    /// Case, pupil, payroll and other reference numbers, and user names.
+    #[serde(deserialize_with = "one_or_many")]
+    pub references: Vec<String>,
+}
+
+impl Identity {
+    /// True when nothing in it can be searched for.
+    pub fn is_empty(&self) -> bool {
+        let blank = |list: &[String]| list.iter().all(|s| !s.chars().any(char::is_alphanumeric));
+        blank(&self.names)
+            && blank(&self.emails)
+            && blank(&self.phones)
+            && blank(&self.addresses)
+            && blank(&self.references)
+            && self.born.is_empty()
+    }
+}
+
+/// Reads a list, or one value as a list of one. TOML's own dates arrive as a map with one text value.
+fn one_or_many<'de, D, T>(deserializer: D) -> Result<Vec<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: FromStr,
+    T::Err: fmt::Display,
+{
+    struct Item<T>(T);
+
+    impl<'de, T: FromStr<Err: fmt::Display>> Deserialize<'de> for Item<T> {
+        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            let mut values = deserializer.deserialize_any(Values(PhantomData))?;
+            match (values.pop(), values.is_empty()) {
+                (Some(value), true) => Ok(Self(value)),
+                _ => Err(D::Error::custom("a list inside a list")),
+            }
+        }
+    }
+
+    struct Values<T>(PhantomData<T>);
+
+    impl<'de, T: FromStr<Err: fmt::Display>> Visitor<'de> for Values<T> {
+        type Value = Vec<T>;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a text, a date, or a list of them")
+        }
+
+        fn visit_str<E: Error>(self, text: &str) -> Result<Vec<T>, E> {
+            text.trim().parse().map(|v| vec![v]).map_err(|_| E::custom("not a value of this kind"))
+        }
+
+        fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Vec<T>, A::Error> {
+            let mut values = Vec::new();
+            while let Some(Item(value)) = seq.next_element()? {
+                values.push(value);
+            }
+            Ok(values)
+        }
+
+        fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Vec<T>, A::Error> {
+            let Some((_, text)) = map.next_entry::<String, String>()? else { return Err(A::Error::custom("empty")) };
+            self.visit_str(&text)
+        }
+    }
+
+    deserializer.deserialize_any(Values(PhantomData))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_lists_single_values_and_both_kinds_of_date() {
+        let text = "names = [\"Amelia Hart\"]\nborn = 2013-05-17\nphones = \"07700 900123\"\nemails = []";
+        let one: Identity = toml::from_str(text).unwrap();
+        let many: Identity = toml::from_str("names = [\"Amelia Hart\"]\nborn = [\"2013-05-17\"]\nphones = [\"07700 900123\"]").unwrap();
+        assert_eq!(one, many);
+        let listed: Identity = toml::from_str("born = [2013-05-17, 2013-05-18]").unwrap();
+        assert_eq!(listed.born.len(), 2);
+    }
+
+    #[test]
+    fn refuses_unknown_keys_and_impossible_dates() {
+        assert!(toml::from_str::<Identity>("nmaes = [\"x\"]").is_err());
+        assert!(toml::from_str::<Identity>("born = [\"2013-02-30\"]").is_err());
+    }
+
+    #[test]
+    fn a_file_of_blanks_is_empty() {
+        assert!(Identity::default().is_empty());
+        assert!(Identity { names: vec![" - ".into()], ..Identity::default() }.is_empty());
+        assert!(!Identity { phones: vec!["07700 900123".into()], ..Identity::default() }.is_empty());
+    }
+}

@@ -1,0 +1,129 @@
+//! Telephone numbers in any British format.
+
+/// The national digits of a telephone number: `+44 (0)7700 900123`, `0044 7700 900123` and
+/// `07700-900123` all give `7700900123`. Nothing for fewer than six digits.
+pub fn national_digits(number: &str) -> Option<String> {
+    let number = number.split(['x', 'X', 'e', '#']).next().unwrap_or_default();
+    let digits: String = number.chars().filter_map(|c| c.to_digit(10)).filter_map(|d| char::from_digit(d, 10)).collect();
+    let plus = number.trim_start().starts_with(['+', '(']) && number.contains('+');
+    let rest = digits.strip_prefix("00").unwrap_or(&digits);
+    let international = plus || rest.len() < digits.len();
+    let national = match rest.strip_prefix("44") {
+        Some(n) if international || rest.len() >= 12 => n.strip_prefix('0').unwrap_or(n),
+        _ if international => rest,
+        _ => digits.strip_prefix('0').unwrap_or(&digits),
+    };
+    (national.len() >= 6).then(|| national.to_owned())
+}
+
+/// Digits gathered over the separators people write inside numbers.
+#[derive(Debug, Default)]
+pub(super) struct Run {
+    digits: Vec<u8>,
+    /// Byte position of each digit.
+    places: Vec<usize>,
+}
+
+/// Gives every run of at least six digits with at most two separators between neighbours.
+pub(super) fn runs(text: &str, mut with: impl FnMut(&Run)) {
+    let bytes = text.as_bytes();
+    let mut run = Run::default();
+    let mut at = 0;
+    while let Some(offset) = bytes.get(at..).and_then(|b| b.iter().position(u8::is_ascii_digit)) {
+        at += offset;
+        run.digits.clear();
+        run.places.clear();
+        let mut gap = 0;
+        while let Some(&b) = bytes.get(at) {
+            if b.is_ascii_digit() {
+                run.digits.push(b);
+                run.places.push(at);
+                gap = 0;
+            } else if gap < 2 && matches!(b, b' ' | b'-' | b'.' | b'(' | b')' | b'/') {
+                gap += 1;
+            } else {
+                break;
+            }
+            at += 1;
+        }
+        if run.digits.len() >= 6 {
+            with(&run);
+        }
+    }
+}
+
+impl Run {
+    /// Where the number with these national digits stands in the run, written with any of its prefixes.
+    pub(super) fn find(&self, text: &str, national: &str) -> Option<(usize, usize)> {
+        let wanted = national.as_bytes();
+        (0..(self.digits.len() + 1).saturating_sub(wanted.len())).find_map(|i| {
+            let last = i + wanted.len() - 1;
+            let same = self.digits.get(i..=last)? == wanted && self.ends(last);
+            let prefix = ["00440", "0044", "440", "44", "0", ""]
+                .into_iter()
+                .find(|p| i >= p.len() && self.digits.get(i - p.len()..i) == Some(p.as_bytes()) && self.begins(i - p.len()))?;
+            if !same {
+                return None;
+            }
+            let mut start = *self.places.get(i - prefix.len())?;
+            while text.get(..start).is_some_and(|t| t.ends_with(['+', '('])) {
+                start -= 1;
+            }
+            Some((start, self.places.get(last)? + 1))
+        })
+    }
+
+    fn begins(&self, i: usize) -> bool {
+        i == 0 || self.place(i) != self.place(i - 1) + 1
+    }
+
+    fn ends(&self, i: usize) -> bool {
+        i + 1 == self.digits.len() || self.place(i + 1) != self.place(i) + 1
+    }
+
+    fn place(&self, i: usize) -> usize {
+        self.places.get(i).copied().unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_british_way_of_writing_gives_the_same_digits() {
+        for written in [
+            "07700 900123",
+            "+44 7700 900123",
+            "+44 (0)7700 900 123",
+            "0044 7700 900123",
+            "(07700) 900123",
+            "07700-900-123",
+            "07700.900.123",
+            "447700900123",
+            "+44(0) 7700 900123 ext 4",
+        ] {
+            assert_eq!(national_digits(written).as_deref(), Some("7700900123"), "{written}");
+        }
+        assert_eq!(national_digits("020 7946 0000").as_deref(), Some("2079460000"));
+        assert_eq!(national_digits("+33 1 23 45 67 89").as_deref(), Some("33123456789"));
+        assert_eq!(national_digits("12345"), None);
+    }
+
+    #[test]
+    fn numbers_are_found_in_runs_but_not_inside_other_numbers() {
+        for (text, hit) in [
+            ("ring 07700 900123.", true),
+            ("+44 (0) 7700 900123", true),
+            ("07700 900123 020 7946 0000", true),
+            ("020 7946 0000 / 07700900123", true),
+            ("ref 107700900123", false),
+            ("077009001234", false),
+            ("07700 900124", false),
+        ] {
+            let mut found = false;
+            runs(text, |r| found |= r.find(text, "7700900123").is_some());
+            assert_eq!(found, hit, "{text}");
+        }
+    }
+}

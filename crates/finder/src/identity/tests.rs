@@ -1,0 +1,188 @@
+//! The matcher by example and by property.
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::document::{Correspondent, Document, DocumentKind, Header};
+
+fn identity() -> Identity {
+    Identity {
+        names: vec!["Amelia Jane Fairbairn".into()],
+        emails: vec!["amelia.fairbairn@mail.example".into()],
+        phones: vec!["07700 900123".into()],
+        born: vec![jiff::civil::Date::constant(2013, 5, 17)],
+        addresses: vec!["12 Mill Lane, Otley, LS21 3BG".into()],
+        references: vec!["PUP-2024/117".into()],
+    }
+}
+
+fn matcher() -> Matcher {
+    Matcher::new(&identity()).unwrap()
+}
+
+fn mail(text: &str, correspondents: Vec<Correspondent>) -> Document {
+    Document {
+        path: String::new(),
+        kind: DocumentKind::Mail,
+        title: String::new(),
+        date: None,
+        message_id: None,
+        correspondents,
+        text: text.into(),
+        parts: Vec::new(),
+        truncated: false,
+    }
+}
+
+#[test]
+fn every_variant_is_found_in_its_band() {
+    use Band::{Certain, Likely, Possible};
+    let matcher = matcher();
+    for (text, band) in [
+        ("about Amelia Fairbairn today", Certain),
+        ("about Amelia Jane Fairbairn today", Certain),
+        ("about Amelia J. Fairbairn today", Certain),
+        ("AMELIA\r\nFAIRBAIRN", Certain),
+        ("Fairbairn, Amelia", Certain),
+        ("Fairbairn Amelia", Certain),
+        ("Fairbairn, Miss A.", Likely),
+        ("Améliа", Possible),
+        ("A. Fairbairn", Likely),
+        ("A Fairbairn", Likely),
+        ("AJ Fairbairn", Likely),
+        ("A.J. Fairbairn", Likely),
+        ("Mrs Fairbairn", Likely),
+        ("Ms. Fairbairn", Likely),
+        ("Millie Fairbairn", Likely),
+        ("Amelia Rose Fairbairn", Likely),
+        ("Amelia Fairbarin", Likely),
+        ("Ameila Fairbairn", Likely),
+        ("Amelia Jane came", Likely),
+        ("we saw Amelia there", Possible),
+        ("Fairbairn was late", Possible),
+        ("amelia.fairbairn@mail.example", Certain),
+        ("<Amelia.Fairbairn@Mail.Example>", Certain),
+        ("ameliafairbairn@mail.example", Likely),
+        ("amelia.fairbairn+school@mail.example", Likely),
+        ("amelia.fairbairn@other.example", Likely),
+        ("a.fairbairn@other.example", Possible),
+        ("07700900123", Certain),
+        ("call +44 (0)7700 900 123 now", Certain),
+        ("17/05/2013", Likely),
+        ("born 17th May 2013", Likely),
+        ("Amelia, born 17.5.13", Certain),
+        ("LS21 3BG", Possible),
+        ("ls213bg", Possible),
+        ("12 Mill Ln", Likely),
+        ("12 Mill Lane\nOtley\nLS21 3BG", Certain),
+        ("ref PUP-2024/117", Certain),
+        ("ref PUP 2024 117", Certain),
+        ("A.J.F. agreed", Possible),
+    ] {
+        let text = text.replace('а', "a");
+        assert_eq!(band_of(&matcher.find_text(&text)), Some(band), "{text}: {:?}", matcher.find_text(&text));
+    }
+}
+
+#[test]
+fn what_is_not_the_person_is_not_found() {
+    let matcher = matcher();
+    for text in [
+        "Fairbairns Ltd",
+        "Ameliana",
+        "07700 900124",
+        "1207700900123",
+        "17/05/2012",
+        "bamelia.fairbairns@mail.example",
+        "PUP-2024/1170",
+        "LS21 3BGX",
+        "nothing here",
+        "",
+    ] {
+        assert_eq!(matcher.find_text(text), [], "{text}");
+    }
+    assert_ne!(band_of(&matcher.find_text("Ben Fairbairn")), Some(Band::Certain));
+    assert_ne!(band_of(&matcher.find_text("Amelia Carter")), Some(Band::Certain));
+}
+
+#[test]
+fn a_hit_says_where_and_why() {
+    let text = "Dear  Ms Fair\u{ad}bairn,\nMillie Fairbairn rang.";
+    let hits = matcher().find_text(text);
+    let found: Vec<(&str, &str)> = hits.iter().map(|h| (&text[h.start..h.end], h.reason.as_str())).collect();
+    assert_eq!(found, [("Ms Fair\u{ad}bairn", "title and surname"), ("Millie Fairbairn", "nickname Millie with the surname")]);
+}
+
+#[test]
+fn an_uncommon_surname_and_the_given_name_apart_make_a_likely_hit() {
+    let m = Matcher::new(&Identity { names: vec!["Ravi Quellstrom".into()], ..Identity::default() }).unwrap();
+    assert_eq!(band_of(&m.find_text("Ravi was ill. The Quellstrom file is here.")), Some(Band::Likely));
+    assert_eq!(band_of(&m.find_text("The Quellstrom file is here.")), Some(Band::Possible));
+}
+
+#[test]
+fn somebody_elses_address_makes_a_full_name_likely_only() {
+    let other = Correspondent { header: Header::From, name: "Amelia Fairbairn".into(), address: "amy77@else.example".into() };
+    let text = "From: Amelia Fairbairn <amy77@else.example>\n\nHello";
+    assert_eq!(band_of(&matcher().find(&mail(text, vec![other]))), Some(Band::Likely));
+    let own = Correspondent { header: Header::From, name: "Amelia Fairbairn".into(), address: "amelia.fairbairn@mail.example".into() };
+    let text = "From: Amelia Fairbairn <amelia.fairbairn@mail.example>\n\nHello";
+    assert_eq!(band_of(&matcher().find(&mail(text, vec![own]))), Some(Band::Certain));
+}
+
+#[test]
+fn a_correspondent_counts_even_when_the_text_does_not_show_it() {
+    let cc = Correspondent { header: Header::Cc, name: String::new(), address: "amelia.fairbairn@mail.example".into() };
+    let hits = matcher().find(&mail("Minutes attached.", vec![cc]));
+    assert_eq!((band_of(&hits), hits[0].start, hits[0].end), (Some(Band::Certain), 0, 0));
+}
+
+#[test]
+fn initials_count_in_capitals_in_mail() {
+    let m = matcher();
+    assert_eq!(band_of(&m.find(&mail("AF to do", vec![]))), Some(Band::Possible));
+    assert_eq!(band_of(&m.find(&mail("af to do", vec![]))), None);
+}
+
+#[test]
+fn double_barrelled_and_particled_names_are_found() {
+    let m =
+        Matcher::new(&Identity { names: vec!["Siân O’Brien-Okafor".into(), "Pieter van der Berg".into()], ..Identity::default() }).unwrap();
+    for (text, band) in [
+        ("Sian O'Brien Okafor", Band::Certain),
+        ("Sian Okafor", Band::Likely),
+        ("SIÂN O'BRIEN-OKAFOR", Band::Certain),
+        ("Pieter van der Berg", Band::Certain),
+        ("Piet Vanderberg", Band::Possible),
+        ("Pieter Vanderberg", Band::Certain),
+    ] {
+        assert_eq!(band_of(&m.find_text(text)), Some(band), "{text} {:?}", m.find_text(text));
+    }
+}
+
+#[test]
+fn a_person_without_identifier_is_refused() {
+    let refusal = Matcher::new(&Identity { names: vec!["?".into()], ..Identity::default() }).unwrap_err();
+    assert_eq!(refusal.code, domain::RefusalCode::PersonNoIdentifier);
+}
+
+proptest! {
+    #[test]
+    fn planted_variants_are_always_found(before in "[ -~\\n]{0,60}[ .\\n]", after in "[ .,\\n][ -~\\n]{0,60}", which in 0usize..8) {
+        let variants = ["Amelia Fairbairn", "Fairbairn, Amelia", "A. Fairbairn", "amelia.fairbairn@mail.example", "Millie Fairbairn", "+44 7700 900123", "Amelia  Jane\nFairbairn", "pup-2024/117"];
+        let planted = variants[which];
+        // A digit beside a telephone number makes another number, and letters glued to an address another address.
+        let (before, after) = if matches!(which, 3 | 5) { (format!("{before}x: "), format!(" x{after}")) } else { (before, after) };
+        let text = format!("{before}{planted}{after}");
+        let hits = matcher().find_text(&text);
+        let place = before.len();
+        prop_assert!(hits.iter().any(|h| h.band >= Band::Likely && h.start < place + planted.len() && h.end > place), "{text:?} {hits:?}");
+    }
+
+    #[test]
+    fn no_text_makes_it_stumble(text in "\\PC{0,200}") {
+        for hit in matcher().find_text(&text) {
+            prop_assert!(text.get(hit.start..hit.end).is_some());
+        }
+    }
+}

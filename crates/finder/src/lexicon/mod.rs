@@ -1,0 +1,107 @@
+//! The word lists: given names, surnames, places, common words and small word classes.
+//!
+//! One look-up by hash answers what is known about a word; the lists are data files in `data/`.
+
+mod nicknames;
+mod table;
+
+pub(crate) use nicknames::forms_of;
+pub(crate) use table::{Hash, look_up};
+
+/// What is known about a word: a set of the constants below.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Flags(u32);
+
+impl Flags {
+    pub(crate) const GIVEN: Self = Self(1);
+    pub(crate) const SURNAME: Self = Self(1 << 1);
+    pub(crate) const PLACE: Self = Self(1 << 2);
+    pub(crate) const COMMON: Self = Self(1 << 3);
+    pub(crate) const TITLE: Self = Self(1 << 4);
+    pub(crate) const SALUTATION: Self = Self(1 << 5);
+    pub(crate) const SIGNOFF: Self = Self(1 << 6);
+    pub(crate) const RELATION: Self = Self(1 << 7);
+    pub(crate) const SPEECH: Self = Self(1 << 8);
+    pub(crate) const BEFORE: Self = Self(1 << 9);
+    pub(crate) const PARTICLE: Self = Self(1 << 10);
+    pub(crate) const ORG: Self = Self(1 << 11);
+    pub(crate) const STREET: Self = Self(1 << 12);
+    /// Given names that are ordinary words when written small: `ruby`, `bill`.
+    pub(crate) const NOUN: Self = Self(1 << 13);
+
+    /// True when any of the given classes is among these.
+    pub(crate) const fn any(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// Both sets together.
+    pub(crate) const fn with(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+}
+
+/// What is known about a word in any spelling.
+pub(crate) fn flags(word: &str) -> Flags {
+    look_up(Hash::of(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_known_in_any_spelling() {
+        for (word, flag) in [
+            ("Siân", Flags::GIVEN),
+            ("PRIYA", Flags::GIVEN),
+            ("O’Connell", Flags::SURNAME),
+            ("Żaneta", Flags::GIVEN),
+            ("Monday", Flags::COMMON),
+            ("Don't", Flags::COMMON),
+            ("Leeds", Flags::PLACE),
+            ("Mrs", Flags::TITLE),
+            ("Lane", Flags::STREET),
+            ("mother", Flags::RELATION),
+            ("Millie", Flags::GIVEN),
+        ] {
+            assert!(flags(word).any(flag), "{word}");
+        }
+        assert_eq!(flags("xyzzyx"), Flags::default());
+    }
+
+    #[test]
+    fn the_lists_cover_the_nations_and_communities_of_the_country() {
+        for given in [
+            "Gwenllian",
+            "Rhodri",
+            "Ruaridh",
+            "Saoirse",
+            "Gurpreet",
+            "Ayesha",
+            "Chukwuemeka",
+            "Oluwaseun",
+            "Katarzyna",
+            "Xiaoming",
+            "Mehmet",
+            "Nimco",
+        ] {
+            assert!(flags(given).any(Flags::GIVEN), "{given}");
+        }
+        for surname in [
+            "Llewellyn",
+            "Protheroe",
+            "MacLeod",
+            "Gallagher",
+            "Sandhu",
+            "Choudhury",
+            "Okafor",
+            "Owusu",
+            "Kowalski",
+            "Nguyen",
+            "Zhang",
+            "Yilmaz",
+        ] {
+            assert!(flags(surname).any(Flags::SURNAME), "{surname}");
+        }
+    }
+}

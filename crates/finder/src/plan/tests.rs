@@ -1,0 +1,148 @@
+//! Planning by example and by property.
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::document::{Correspondent, Document, DocumentKind, Header};
+use crate::identity::Identity;
+
+fn context() -> PlanContext {
+    let subject = Identity {
+        names: vec!["Amelia Hart".into()],
+        emails: vec!["amelia.hart@mail.example".into()],
+        phones: vec!["07700 900123".into()],
+        born: vec![jiff::civil::Date::constant(2013, 5, 17)],
+        addresses: vec!["12 Mill Lane, Otley, LS21 3BG".into()],
+        ..Identity::default()
+    };
+    let entry = |name: &str, email: &str, role| DirectoryEntry { name: name.into(), emails: vec![email.into()], role };
+    let directory = [
+        entry("Priya Sandhu", "priya@org.example", Role::Staff),
+        entry("Ben Carter", "ben.carter@home.example", Role::Pupil),
+        entry("Amelia Hart", "amelia.hart@mail.example", Role::Pupil),
+    ];
+    PlanContext::new(&subject, &directory, &["carol.hart@mail.example".into()]).unwrap()
+}
+
+fn mail(text: &str, people: &[(&str, &str)]) -> Document {
+    let correspondents =
+        people.iter().map(|(n, a)| Correspondent { header: Header::From, name: (*n).into(), address: (*a).into() }).collect();
+    Document {
+        path: String::new(),
+        kind: DocumentKind::Mail,
+        title: String::new(),
+        date: None,
+        message_id: None,
+        correspondents,
+        text: text.into(),
+        parts: Vec::new(),
+        truncated: false,
+    }
+}
+
+fn shown<'a>(text: &'a str, proposals: &[Proposal], default: Default) -> Vec<&'a str> {
+    proposals.iter().filter(|p| p.default == default).map(|p| &text[p.start..p.end]).collect()
+}
+
+#[test]
+fn other_peoples_data_is_proposed_and_the_subjects_is_not() {
+    let text = "From: Tomasz Zielinski <tz@home.example>\nTo: Amelia Hart <amelia.hart@mail.example>\n\n\
+        Hi Amelia,\nTomasz here (07700 900456). Ben Carter and his mum Sian asked about you, Amelia Hart, born 17/05/2013, of 12 Mill Lane, LS21 3BG. \
+        Ring me or 07700 900123. Ben lives at 7 Oak Road, LS6 1AA.\nZielinski\n";
+    let doc = mail(text, &[("Tomasz Zielinski", "tz@home.example"), ("Amelia Hart", "amelia.hart@mail.example")]);
+    let proposals = plan(&doc, &context());
+    assert_eq!(
+        shown(text, &proposals, Default::Withhold),
+        [
+            "Tomasz Zielinski",
+            "tz@home.example",
+            "Tomasz",
+            "07700 900456",
+            "Ben Carter",
+            "Sian",
+            "Ben",
+            "7 Oak Road",
+            "LS6 1AA",
+            "Zielinski"
+        ],
+        "{proposals:#?}"
+    );
+    assert!(proposals.iter().all(|p| p.exemption == EXEMPTION_OTHERS));
+}
+
+#[test]
+fn staff_are_listed_and_shown() {
+    let text = "From: Priya Sandhu <priya@org.example>\n\nDear Carol,\nMrs Sandhu and Priya will meet you.\nPriya Sandhu\n";
+    let doc = mail(text, &[("Priya Sandhu", "priya@org.example")]);
+    let proposals = plan(&doc, &context());
+    assert_eq!(shown(text, &proposals, Default::Show), ["Priya Sandhu", "priya@org.example", "Sandhu", "Priya", "Priya Sandhu"]);
+    assert_eq!(shown(text, &proposals, Default::Withhold), ["Carol"]);
+    assert!(proposals.iter().filter(|p| p.default == Default::Show).all(|p| p.exemption == REASON_STAFF && p.person == Some(0)));
+}
+
+#[test]
+fn a_relative_with_the_same_surname_is_somebody_else() {
+    let text = "Ben Hart and Hart, Amelia Jones and Amelia.";
+    let proposals = plan(&mail(text, &[]), &context());
+    assert_eq!(shown(text, &proposals, Default::Withhold), ["Ben Hart", "Amelia Jones"], "{proposals:#?}");
+}
+
+#[test]
+fn extras_of_the_requester_are_never_proposed() {
+    let text = "write to carol.hart@mail.example or to x@y.example";
+    assert_eq!(shown(text, &plan(&mail(text, &[]), &context()), Default::Withhold), ["x@y.example"]);
+}
+
+#[test]
+fn one_decision_holds_for_the_whole_pack() {
+    let context = context();
+    let docs = [
+        mail("From: Rhian Field <rf@home.example>\n\nI saw Amelia Hart.", &[("Rhian Field", "rf@home.example")]),
+        mail("the girl asked RHIAN\nﬁELD, then rhian field wrote from RF@home.example. Rhian was kind to Amelia.", &[]),
+        mail("Priya Sandhu met Amelia Hart.", &[]),
+    ];
+    let mut plans: Vec<DocPlan<'_>> = docs.iter().map(|d| DocPlan { document: d, proposals: plan(d, &context) }).collect();
+    propagate(&mut plans, &context);
+    assert_eq!(shown(&docs[1].text, &plans[1].proposals, Default::Withhold), ["RHIAN\nﬁELD", "rhian field", "RF@home.example", "Rhian"]);
+    assert_eq!(shown(&docs[2].text, &plans[2].proposals, Default::Withhold), Vec::<&str>::new());
+    assert_eq!(shown(&docs[2].text, &plans[2].proposals, Default::Show), ["Priya Sandhu"]);
+}
+
+#[test]
+fn segments_cover_the_text_once() {
+    let text = "aé Ben b";
+    let p = propose::withhold(2, 7, crate::detect::Kind::Person, "x".into(), None);
+    let q = propose::withhold(4, 8, crate::detect::Kind::Person, "y".into(), None);
+    assert_eq!(segments(text, &[p.clone(), q], &[true, true]), [Segment::Shown(0..1), Segment::Withheld(1..8, 0), Segment::Shown(8..9)]);
+    assert_eq!(segments(text, &[p], &[false]), [Segment::Shown(0..9)]);
+}
+
+proptest! {
+    #[test]
+    fn burning_leaves_no_planted_string(before in "\\PC{0,40}", between in "[ -~\\n]{0,40}", which in 0usize..4, twice in any::<bool>()) {
+        let planted = ["Tomasz Zielinski", "tz@home.example", "07700 900456", "Gwenllian Okafor"][which];
+        let text = format!("{before} {planted} {between}\n{}", if twice { planted.to_uppercase() } else { String::new() });
+        let doc = mail(&text, &[("Tomasz Zielinski", "tz@home.example")]);
+        let context = context();
+        let mut plans = [DocPlan { document: &doc, proposals: plan(&doc, &context) }];
+        propagate(&mut plans, &context);
+        let [plan] = plans;
+        // Digits right beside a number make it another number, and letters right beside an address another address.
+        prop_assume!(which != 2 || !(between.trim_start_matches([' ', '.', '-', '/', '(', ')']).starts_with(|c: char| c.is_ascii_digit()) || before.ends_with(|c: char| c.is_ascii_digit() || " ./()-+".contains(c)) || between.starts_with(|c: char| c.is_ascii_alphanumeric())));
+        let out: String = segments(&text, &plan.proposals, &vec![true; plan.proposals.len()]).into_iter().map(|s| match s {
+            Segment::Shown(r) => text[r].to_owned(),
+            Segment::Withheld(..) => "[withheld]".to_owned(),
+        }).collect();
+        prop_assert_eq!(leaks(&[planted.to_owned()], std::slice::from_ref(&out)), Vec::<usize>::new(), "{}", out);
+    }
+
+    #[test]
+    fn proposals_are_sorted_apart_and_sliceable(text in "\\PC{0,120}|([A-Z][a-z]{1,8}|Ben|Priya|Sandhu|Amelia|Hart|[ ,.\n]){0,30}") {
+        let doc = mail(&text, &[("Ben Hart", "b@x.example")]);
+        let mut last = 0;
+        for p in plan(&doc, &context()) {
+            prop_assert!(p.start >= last && text.get(p.start..p.end).is_some_and(|t| !t.is_empty()));
+            last = p.end;
+        }
+    }
+}

@@ -1,0 +1,15 @@
+//! Accounts: set-up by a one-time link, sign-in with a second factor, sessions.
+
+mod crypto;
+mod enrol;
+mod session;
+mod sign_in;
+mod users;
+
+pub use crypto::code_at;
+pub use enrol::{EnrolForm, Invitation, begin_setup, check_token, enrol, fresh_secret, invite, otpauth_uri};
+pub use session::{session, sign_out};
+pub use sign_in::{Credentials, sign_in};
+pub use users::{AccountRow, accounts, actor_by_email, create, set_standing};
+
+pub(crate) use users::display_name;

@@ -1,0 +1,18 @@
+//! Closing a finished request: the extracted text goes, the evidence stays.
+
+use domain::ids::RecordId;
+use domain::people::{Actor, Verb};
+
+use crate::app::App;
+use crate::error::Error;
+
+/// Closes the request and clears its review items: they were copies for the review only.
+pub fn close(app: &App, actor: &Actor, id: &RecordId, version: u64) -> Result<u64, Error> {
+    let loaded = app.request_load(actor, id, Verb::RequestConclude)?;
+    let closed = loaded.request.close(app.today())?;
+    app.store.write(&app.origin(actor), |tx| {
+        let version = app.request_save(tx, &closed, version, "close")?;
+        tx.review_items_clear(id.as_str())?;
+        Ok(version)
+    })
+}

@@ -1,0 +1,237 @@
+//! Searching: a job that scans the chosen places and fills the review.
+
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use domain::casework::request::Request;
+use domain::ids::RecordId;
+use domain::people::{Actor, Verb};
+use domain::{Refusal, RefusalCode};
+use finder::identity::{Band, Matcher};
+use serde_json::json;
+use sha2::{Digest, Sha256};
+use store::{Job, NewJob, Origin, ReviewItem, ReviewItemFull};
+
+use super::save::{KIND, load};
+use crate::app::App;
+use crate::error::Error;
+use crate::ports::Failure;
+use crate::review::{StoredDocument, StoredProposal, StoredProposals, json as to_bytes, open_proposals, state_of};
+use crate::sar::{DraftItem, Place, Scan, identity, propose, scan};
+
+/// The kind of job.
+const JOB: &str = "search";
+/// How long a worker holds the job before another may take it over.
+const LEASE_US: i64 = 120_000_000;
+/// How often progress is written at most.
+const PROGRESS_EVERY_US: i64 = 400_000;
+
+/// How far a search is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SearchProgress {
+    /// `waiting`, `running`, `done` or `failed`.
+    pub state: String,
+    /// What is being done.
+    pub stage: String,
+    /// Items met.
+    pub done: u64,
+    /// Items in all; 0 when not known.
+    pub total: u64,
+}
+
+/// Begins the search in the places of these names. The job is queued in the same
+/// transaction.
+pub fn start_search(app: &App, actor: &Actor, id: &RecordId, version: u64, places: &[String], not_searched: &[String]) -> Result<u64, Error> {
+    let unknown = places.iter().find(|name| !app.places.iter().any(|(known, _)| known == *name));
+    if unknown.is_some() {
+        return Err(Refusal::new(RefusalCode::SourceUnknown, "This place is not set up here.").into());
+    }
+    let loaded = app.request_load(actor, id, Verb::RequestWork)?;
+    let request = loaded.request.search(places.to_vec(), not_searched.to_vec(), app.today())?;
+    app.store.write(&app.origin(actor), |tx| {
+        let saved = app.request_save(tx, &request, version, "search")?;
+        let payload = json!({ "places": places, "actor": actor.user.as_str() });
+        tx.job_enqueue(&NewJob { id: &app.ids.fresh(), kind: JOB, record: Some(id.as_str()), payload: &payload, run_at_us: app.now_us() })?;
+        tx.progress_put(id.as_str(), &progress_row("waiting", 0, 0, "running", app.now_us()))?;
+        Ok(saved)
+    })
+}
+
+/// How far the search of a request is.
+pub fn progress(app: &App, actor: &Actor, id: &RecordId) -> Result<SearchProgress, Error> {
+    app.store.read(|tx| {
+        let loaded = load(tx, actor, id, Verb::RequestSee)?;
+        let row = tx.progress_get(id.as_str())?;
+        Ok(row.map_or_else(
+            || SearchProgress { state: if loaded.request.search.is_some() { "done" } else { "none" }.to_owned(), stage: String::new(), done: 0, total: 0 },
+            |row| SearchProgress { state: row.state, stage: row.stage, done: row.done, total: row.total },
+        ))
+    })
+}
+
+/// Runs a claimed search job to its end. Safe to run again after a crash: the review is
+/// filled in the transaction that moves the request on.
+fn run_search(app: &App, worker: &str, job: &Job) -> Result<(), Error> {
+    let id = RecordId::new(job.record.clone().unwrap_or_default());
+    let outcome = search(app, worker, job, &id);
+    let origin = Origin { actor: worker.to_owned(), at_us: app.now_us() };
+    if let Err(error) = &outcome {
+        let reason = match error {
+            Error::Refused(refusal) => refusal.code.id(),
+            Error::NotFound => "not found",
+            Error::Failed(_) => "failed",
+        };
+        app.store.write(&origin, |tx| {
+            if let Some((request, version)) = current(tx, &id)?
+                && let Ok(request) = request.search_failed()
+            {
+                app.request_save(tx, &request, version, "search-failed")?;
+            }
+            tx.progress_put(id.as_str(), &progress_row(reason, 0, 0, "failed", app.now_us()))?;
+            tx.job_failed(&job.id, worker, reason)?;
+            Ok::<_, Error>(())
+        })?;
+    }
+    outcome
+}
+
+fn search(app: &App, worker: &str, job: &Job, id: &RecordId) -> Result<(), Error> {
+    let origin = || Origin { actor: worker.to_owned(), at_us: app.now_us() };
+    let (request, _) = app.store.read(|tx| current(tx, id))?.ok_or(Error::NotFound)?;
+    let person = request.person.get().ok_or(Error::NotFound)?;
+    let wanted = identity(person);
+    let matcher = Matcher::new(&wanted)?;
+    let places = open_places(app, job)?;
+    let written = AtomicI64::new(0);
+    let mut kept = true;
+    let found = scan(&places, &matcher, app.extractor.as_ref(), &mut |progress| {
+        let now = app.now_us();
+        if now - written.load(Ordering::Relaxed) >= PROGRESS_EVERY_US {
+            written.store(now, Ordering::Relaxed);
+            let row = progress_row("searching", progress.met, progress.total.unwrap_or(0), "running", now);
+            let noted = app.store.write_technical(&origin(), |tx| {
+                tx.progress_put(id.as_str(), &row)?;
+                tx.job_extend(&job.id, worker, LEASE_US)
+            });
+            kept = noted.unwrap_or(false);
+        }
+        kept
+    })?;
+    if !kept {
+        return Err(Failure::new("keeping the search job").into());
+    }
+    let drafts = propose(&app.policy, &wanted, &found)?;
+    let items = review_items(&found, &places, drafts)?;
+    let unreadable = found.met.iter().filter(|met| met.unreadable.is_some()).count() as u64;
+    app.store.write(&origin(), |tx| {
+        let (request, version) = current(tx, id)?.ok_or(Error::NotFound)?;
+        let request = request.searched(found.items, found.documents.len() as u64, unreadable)?;
+        tx.review_items_clear(id.as_str())?;
+        tx.review_items_insert(id.as_str(), &items)?;
+        tx.log_batch(id.as_str(), manifest(&items), "search-result")?;
+        app.request_save(tx, &request, version, "searched")?;
+        tx.progress_put(id.as_str(), &progress_row("done", found.items, found.items, "done", app.now_us()))?;
+        tx.job_done(&job.id, worker)?;
+        Ok(())
+    })
+}
+
+/// The request as the worker sees it: the job was queued by somebody who was allowed to.
+fn current(tx: &mut store::ReadTx<'_>, id: &RecordId) -> Result<Option<(Request, u64)>, Error> {
+    let stored = tx.record_get(id.as_str())?.filter(|stored| stored.head.kind == KIND && stored.head.state != store::ERASED);
+    stored
+        .map(|stored| {
+            let request = serde_json::from_value(stored.body).map_err(|error| Failure::because("reading a stored request", error))?;
+            Ok((request, stored.version))
+        })
+        .transpose()
+}
+
+fn open_places(app: &App, job: &Job) -> Result<Vec<Place>, Error> {
+    let names: Vec<&str> = job.payload.get("places").and_then(|v| v.as_array()).into_iter().flatten().filter_map(|v| v.as_str()).collect();
+    let mut places = Vec::new();
+    for (name, path) in app.places.iter().filter(|(name, _)| names.contains(&name.as_str())) {
+        places.push(Place { name: name.clone(), source: app.sources.open(path)? });
+    }
+    Ok(places)
+}
+
+/// The rows of the review: documents with proposals, duplicates, and what could not be read.
+fn review_items(found: &Scan, places: &[Place], drafts: Vec<DraftItem>) -> Result<Vec<ReviewItemFull>, Error> {
+    let mut drafts: Vec<Option<DraftItem>> = drafts.into_iter().map(Some).collect();
+    let mut by_locator = std::collections::BTreeMap::new();
+    let mut items = Vec::new();
+    for met in &found.met {
+        let place = places.get(met.place).map(|place| place.name.clone()).unwrap_or_default();
+        let idx = items.len() as u64;
+        let mut item = ReviewItem {
+            idx,
+            band: String::new(),
+            state: "decided".to_owned(),
+            duplicate_of: None,
+            unreadable: None,
+            open_proposals: 0,
+            version: 1,
+            locator: format!("{place}: {}", met.locator),
+        };
+        if let Some(draft) = met.document.and_then(|at| drafts.get_mut(at)).and_then(Option::take) {
+            by_locator.insert(met.locator.clone(), idx);
+            let (document, stored) = stored(draft, place);
+            item.band = document.band.key().to_owned();
+            item.open_proposals = open_proposals(&stored);
+            state_of(&stored).clone_into(&mut item.state);
+            items.push(ReviewItemFull { item, proposals: to_bytes(&stored)?, document: to_bytes(&document)? });
+        } else if let Some(first) = met.duplicate_of.as_ref().and_then(|locator| by_locator.get(locator)) {
+            item.duplicate_of = Some(*first);
+            item.band = met.band.map(Band::key).unwrap_or_default().to_owned();
+            items.push(ReviewItemFull { item, proposals: Vec::new(), document: Vec::new() });
+        } else if let Some(reason) = &met.unreadable {
+            item.unreadable = Some(reason.clone());
+            items.push(ReviewItemFull { item, proposals: Vec::new(), document: Vec::new() });
+        }
+    }
+    Ok(items)
+}
+
+fn stored(draft: DraftItem, place: String) -> (StoredDocument, StoredProposals) {
+    let scanned = draft.scanned;
+    let document = StoredDocument {
+        place,
+        place_index: scanned.place,
+        document: scanned.document,
+        hits: scanned.hits,
+        band: scanned.band,
+        reasons: scanned.reasons,
+        label: draft.label,
+        label_redactions: draft.label_redactions,
+    };
+    let proposals = draft.redactions.into_iter().map(|redaction| StoredProposal { redaction, decided: None, by_hand: false }).collect();
+    let included = (document.band != Band::Possible).then_some(true);
+    (document, StoredProposals { proposals, included })
+}
+
+fn manifest(items: &[ReviewItemFull]) -> [u8; 32] {
+    let mut hash = Sha256::new();
+    for item in items {
+        hash.update(Sha256::digest(&item.document));
+        hash.update(Sha256::digest(&item.proposals));
+    }
+    hash.finalize().into()
+}
+
+fn progress_row(stage: &str, done: u64, total: u64, state: &str, updated_us: i64) -> store::Progress {
+    store::Progress { stage: stage.to_owned(), done, total, state: state.to_owned(), updated_us }
+}
+
+/// Claims and runs one waiting job; `false` when there was none.
+pub fn work_once(app: &App, worker: &str) -> Result<bool, Error> {
+    let origin = Origin { actor: worker.to_owned(), at_us: app.now_us() };
+    let job = app.store.write_technical(&origin, |tx| tx.job_claim(worker, LEASE_US))?;
+    match job {
+        Some(job) if job.kind == JOB => run_search(app, worker, &job).map(|()| true),
+        Some(job) => {
+            app.store.write_technical(&origin, |tx| tx.job_failed(&job.id, worker, "unknown kind of job"))?;
+            Ok(true)
+        }
+        None => Ok(false),
+    }
+}

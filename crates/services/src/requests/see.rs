@@ -1,0 +1,89 @@
+//! Looking at one request. Looking is logged: who, what, when.
+
+use domain::calendar::Deadline;
+use domain::casework::request::Request;
+use domain::ids::RecordId;
+use domain::people::{Actor, Verb, may};
+use domain::record::Task;
+use jiff::Timestamp;
+use store::BlobMeta;
+
+use super::save::load;
+use crate::app::App;
+use crate::error::Error;
+
+/// One line of the timeline, from the log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Event {
+    /// Position in the log.
+    pub seq: u64,
+    /// What was done: the verb of the use case.
+    pub verb: String,
+    /// Kind of entry: saved, read, ...
+    pub kind: String,
+    /// Account id of who did it.
+    pub actor: String,
+    /// Display name of who did it, where known.
+    pub actor_name: Option<String>,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// Everything the request page shows.
+#[derive(Debug, Clone)]
+pub struct View {
+    /// The request.
+    pub request: Request,
+    /// The version the page shows; sent back with every change.
+    pub version: u64,
+    /// When the answer is due, and why.
+    pub deadline: Deadline,
+    /// The task list.
+    pub tasks: Vec<Task>,
+    /// Files of the case; empty when the actor may not open them.
+    pub documents: Vec<BlobMeta>,
+    /// What happened, newest first.
+    pub timeline: Vec<Event>,
+    /// What the actor may do.
+    pub may_work: bool,
+    /// Whether the actor may approve.
+    pub may_approve: bool,
+    /// Whether the actor may send, refuse, withdraw, close.
+    pub may_conclude: bool,
+}
+
+/// Shows a request and logs that it was looked at.
+pub fn see(app: &App, actor: &Actor, id: &RecordId) -> Result<View, Error> {
+    let today = app.today();
+    app.store.write(&app.origin(actor), |tx| {
+        let loaded = load(tx, actor, id, Verb::RequestSee)?;
+        tx.log_read(id.as_str(), "see", "casework")?;
+        let relation = loaded.request.facts.relation(actor);
+        let deadline = loaded.request.deadline(&app.calendar, app.policy.reply_promise().as_ref(), today)?;
+        let documents = if may(actor, Verb::DocumentOpen, relation) { tx.blob_list(id.as_str())? } else { Vec::new() };
+        let mut timeline = Vec::new();
+        for entry in tx.record_history(id.as_str())? {
+            let actor_name = crate::accounts::display_name(tx, &entry.actor)?;
+            timeline.push(Event {
+                seq: entry.seq,
+                verb: entry.verb,
+                kind: entry.kind,
+                actor: entry.actor,
+                actor_name,
+                at: Timestamp::from_microsecond(entry.at_us).unwrap_or_default(),
+            });
+        }
+        timeline.sort_by_key(|event| std::cmp::Reverse(event.seq));
+        Ok(View {
+            tasks: loaded.request.tasks(),
+            may_work: may(actor, Verb::RequestWork, relation),
+            may_approve: may(actor, Verb::RequestApprove, relation),
+            may_conclude: may(actor, Verb::RequestConclude, relation),
+            request: loaded.request,
+            version: loaded.version,
+            deadline,
+            documents,
+            timeline,
+        })
+    })
+}

@@ -1,0 +1,258 @@
+//! One item of a review: its text with the person and the proposals marked.
+
+use domain::ids::RecordId;
+use domain::people::{Actor, Verb};
+use finder::document::Document;
+use finder::identity::Band;
+use serde::{Deserialize, Serialize};
+use store::ReadTx;
+
+use crate::app::App;
+use crate::error::Error;
+use crate::ports::Failure;
+use crate::requests::load_for_review;
+use crate::sar::{Decision, DraftItem, DraftRedaction, ScannedDocument};
+
+/// The document of a review item as it is stored.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct StoredDocument {
+    /// Name of the place it was found in.
+    pub(crate) place: String,
+    /// Index of the place in the search.
+    pub(crate) place_index: usize,
+    /// The text.
+    pub(crate) document: Document,
+    /// Where the person stands.
+    pub(crate) hits: Vec<finder::identity::Hit>,
+    /// How surely.
+    pub(crate) band: Band,
+    /// Why.
+    pub(crate) reasons: Vec<String>,
+    /// Title for lists and the pack.
+    pub(crate) label: String,
+    /// Proposals inside the title; follow the decisions of the text.
+    pub(crate) label_redactions: Vec<DraftRedaction>,
+}
+
+/// One proposal as it is stored, with its decision.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct StoredProposal {
+    /// What and where.
+    pub(crate) redaction: DraftRedaction,
+    /// Decided by a person.
+    pub(crate) decided: Option<Decision>,
+    /// Added by a person.
+    pub(crate) by_hand: bool,
+}
+
+/// The decisions of one item.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct StoredProposals {
+    /// In the order of the text.
+    pub(crate) proposals: Vec<StoredProposal>,
+    /// Whether it goes into the pack; open for items that only possibly concern the person.
+    pub(crate) included: Option<bool>,
+}
+
+/// How many decisions are open.
+pub(crate) fn open_proposals(stored: &StoredProposals) -> u64 {
+    if stored.included == Some(false) {
+        return 0;
+    }
+    stored.proposals.iter().filter(|proposal| proposal.decided.is_none()).count() as u64 + u64::from(stored.included.is_none())
+}
+
+/// What a piece of text is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "is", rename_all = "snake_case")]
+pub enum Shown {
+    /// Plain text.
+    Text,
+    /// A mention of the person.
+    Person {
+        /// Why.
+        why: String,
+    },
+    /// A proposal.
+    Proposal {
+        /// Its number within the item.
+        index: usize,
+        /// What kind of information, in words.
+        kind: String,
+        /// Why.
+        why: String,
+        /// The exemption.
+        exemption: String,
+        /// What is proposed.
+        suggested: Decision,
+        /// What was decided.
+        decided: Option<Decision>,
+        /// Added by a person.
+        by_hand: bool,
+    },
+}
+
+/// A piece of the text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Piece {
+    /// The words.
+    pub text: String,
+    /// What they are.
+    pub shown: Shown,
+}
+
+/// One item with everything the review page shows.
+#[derive(Debug, Clone)]
+pub struct ReviewItem {
+    /// Number of the item, from 0.
+    pub index: u64,
+    /// Version of its decisions; sent back with every change.
+    pub version: u64,
+    /// Title.
+    pub title: String,
+    /// Where it was found.
+    pub place: String,
+    /// Locator within the place.
+    pub locator: String,
+    /// How surely it concerns the person.
+    pub band: Band,
+    /// Why.
+    pub reasons: Vec<String>,
+    /// Whether it goes into the pack.
+    pub included: Option<bool>,
+    /// The text in pieces.
+    pub pieces: Vec<Piece>,
+    /// Proposals in all.
+    pub proposals: u64,
+    /// Decisions left.
+    pub open: u64,
+}
+
+/// Opens an item. Logged as a reading of personal data.
+pub fn item(app: &App, actor: &Actor, id: &RecordId, index: u64) -> Result<ReviewItem, Error> {
+    app.store.write(&app.origin(actor), |tx| {
+        load_for_review(tx, actor, id, Verb::RequestWork)?;
+        tx.log_read(id.as_str(), "review-item", "casework")?;
+        let row = tx.review_item_get(id.as_str(), index)?.ok_or(Error::NotFound)?;
+        let document: StoredDocument = parse(&row.document)?;
+        let stored: StoredProposals = parse(&row.proposals)?;
+        Ok(ReviewItem {
+            index,
+            version: row.item.version,
+            title: if document.label.trim().is_empty() { "Without a title".to_owned() } else { document.label.clone() },
+            place: document.place.clone(),
+            locator: row.item.locator,
+            band: document.band,
+            reasons: document.reasons.clone(),
+            included: stored.included,
+            proposals: stored.proposals.len() as u64,
+            open: open_proposals(&stored),
+            pieces: pieces(&document, &stored),
+        })
+    })
+}
+
+pub(super) fn parse<T: serde::de::DeserializeOwned>(json: &[u8]) -> Result<T, Error> {
+    serde_json::from_slice(json).map_err(|error| Failure::because("reading a review item", error).into())
+}
+
+/// Cuts the text into plain text, mentions and proposals; a proposal wins over a mention.
+fn pieces(document: &StoredDocument, stored: &StoredProposals) -> Vec<Piece> {
+    let text = &document.document.text;
+    let mut marks: Vec<(usize, usize, Shown)> = stored
+        .proposals
+        .iter()
+        .enumerate()
+        .map(|(index, proposal)| {
+            let shown = Shown::Proposal {
+                index,
+                kind: crate::sar::kind_words(proposal.redaction.kind).to_owned(),
+                why: proposal.redaction.why.clone(),
+                exemption: proposal.redaction.exemption.clone(),
+                suggested: proposal.redaction.decision,
+                decided: proposal.decided,
+                by_hand: proposal.by_hand,
+            };
+            (proposal.redaction.start, proposal.redaction.end, shown)
+        })
+        .collect();
+    let taken: Vec<(usize, usize)> = marks.iter().map(|(start, end, _)| (*start, *end)).collect();
+    marks.extend(
+        document
+            .hits
+            .iter()
+            .filter(|hit| !taken.iter().any(|(start, end)| hit.start < *end && *start < hit.end))
+            .map(|hit| (hit.start, hit.end, Shown::Person { why: hit.reason.clone() })),
+    );
+    marks.sort_by_key(|(start, end, _)| (*start, std::cmp::Reverse(*end)));
+    let mut pieces = Vec::new();
+    let mut at = 0;
+    for (start, end, shown) in marks {
+        if start < at {
+            continue;
+        }
+        let (Some(before), Some(marked)) = (text.get(at..start), text.get(start..end)) else { continue };
+        if !before.is_empty() {
+            pieces.push(Piece { text: before.to_owned(), shown: Shown::Text });
+        }
+        pieces.push(Piece { text: marked.to_owned(), shown });
+        at = end;
+    }
+    if let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
+        pieces.push(Piece { text: rest.to_owned(), shown: Shown::Text });
+    }
+    pieces
+}
+
+/// All items of a review with their decisions, for the pack.
+pub(crate) fn load_all(tx: &mut ReadTx<'_>, id: &RecordId) -> Result<Vec<(StoredDocument, StoredProposals)>, Error> {
+    let mut all = Vec::new();
+    let mut after = None;
+    let readable = store::ReviewFilter { readable: true, ..store::ReviewFilter::default() };
+    loop {
+        let page = tx.review_items_page(id.as_str(), after, 200, &readable)?;
+        let Some(last) = page.last() else { return Ok(all) };
+        after = Some(last.idx);
+        for row in page {
+            let row = tx.review_item_get(id.as_str(), row.idx)?.ok_or(Error::NotFound)?;
+            all.push((parse(&row.document)?, parse(&row.proposals)?));
+        }
+    }
+}
+
+/// An item with its final decisions as the burner takes it. A title follows the
+/// decisions of the text: what is withheld there is withheld here.
+pub(crate) fn to_draft(document: StoredDocument, stored: &StoredProposals) -> DraftItem {
+    let redactions = stored
+        .proposals
+        .iter()
+        .map(|proposal| DraftRedaction { decision: proposal.decided.unwrap_or(proposal.redaction.decision), ..proposal.redaction.clone() })
+        .collect();
+    DraftItem {
+        scanned: ScannedDocument {
+            locator: String::new(),
+            place: document.place_index,
+            document: document.document,
+            hits: document.hits,
+            band: document.band,
+            reasons: document.reasons,
+        },
+        redactions,
+        label: document.label,
+        label_redactions: document.label_redactions,
+    }
+}
+
+/// The stored form of a document or of proposals.
+pub(crate) fn json<T: Serialize>(value: &T) -> Result<Vec<u8>, Error> {
+    serde_json::to_vec(value).map_err(|error| Failure::because("writing a review item", error).into())
+}
+
+/// The state of an item in lists.
+pub(crate) fn state_of(stored: &StoredProposals) -> &'static str {
+    match (open_proposals(stored), stored.included) {
+        (0, Some(false)) => "left_out",
+        (0, _) => "decided",
+        _ => "open",
+    }
+}

@@ -1,0 +1,238 @@
+//! Burning: from decided documents to a pack in which the withheld text no longer
+//! exists, and the gate that reads the result back before it may go out.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::calendar::short_date;
+use domain::{Refusal, RefusalCode};
+use finder::detect::Kind;
+use finder::document::DocumentKind;
+use finder::plan::leaks;
+use jiff::civil::Date;
+
+use super::draft::{Decision, DraftItem, DraftRedaction};
+use crate::error::Error;
+use crate::ports::{PackDocument, PackItem, Press, Run, Withheld};
+
+/// The exemption another person's data rests on.
+pub const EXEMPTION_OTHERS: &str = "Data Protection Act 2018, Schedule 2, paragraph 16 (another person's data)";
+
+/// A pack that passed the gate.
+#[derive(Debug)]
+pub struct Burnt {
+    /// The pack as data, already redacted.
+    pub document: PackDocument,
+    /// The pack as PDF.
+    pub pdf: Vec<u8>,
+    /// The pack as JSON.
+    pub json: Vec<u8>,
+    /// Passages withheld.
+    pub withheld: usize,
+}
+
+/// What stands at the head of the pack.
+pub struct PackHead<'a> {
+    /// The controller.
+    pub organisation: &'a str,
+    /// Reference of the request.
+    pub reference: &'a str,
+    /// The data subject's name.
+    pub subject: &'a str,
+    /// The day the pack is made.
+    pub made_on: Date,
+    /// Names of the places, by index.
+    pub places: &'a [String],
+    /// Items that could not be read, places not searched, in plain words.
+    pub notes: Vec<String>,
+}
+
+/// Burns the items, sets the pack, reads it back with a second extractor, and refuses to
+/// release it when one withheld string can still be found.
+///
+/// # Errors
+/// `REDACT-001` with the number of the item that still shows withheld text; a failure of
+/// the press.
+pub fn burn(items: &[&DraftItem], head: &PackHead<'_>, press: &dyn Press) -> Result<Burnt, Error> {
+    let document = document(items, head);
+    let pdf = press.pack(&document)?;
+    let json = serde_json::to_vec_pretty(&document).map_err(|error| crate::ports::Failure::because("writing the pack as JSON", error))?;
+    gate(items, &document, &pdf, &json, press)?;
+    let withheld = document.withheld.iter().map(|row| row.places).sum();
+    Ok(Burnt { document, pdf, json, withheld })
+}
+
+/// Every distinct string that was to be withheld.
+fn withheld_strings(items: &[&DraftItem]) -> Vec<String> {
+    let mut strings = BTreeSet::new();
+    for item in items {
+        for (text, redactions) in [(&item.scanned.document.text, &item.redactions), (&item.label, &item.label_redactions)] {
+            for redaction in withheld(redactions) {
+                if let Some(hidden) = text.get(redaction.start..redaction.end) {
+                    strings.insert(hidden.trim().to_owned());
+                }
+            }
+        }
+    }
+    strings.into_iter().filter(|text| text.chars().filter(|c| c.is_alphanumeric()).count() >= 2).collect()
+}
+
+fn withheld(redactions: &[DraftRedaction]) -> impl Iterator<Item = &DraftRedaction> {
+    redactions.iter().filter(|redaction| redaction.decision == Decision::Withhold)
+}
+
+/// The gate. Looks into the finished PDF, its metadata and the JSON copy.
+fn gate(items: &[&DraftItem], document: &PackDocument, pdf: &[u8], json: &[u8], press: &dyn Press) -> Result<(), Error> {
+    let strings = withheld_strings(items);
+    for item in &document.items {
+        let shown: String = item.runs.iter().map(|run| if let Run::Shown(text) = run { text.as_str() } else { "\u{2588}" }).collect();
+        if !leaks(&strings, &[item.title.clone(), shown]).is_empty() {
+            return Err(leak(format!("Item {} still shows it.", item.number)));
+        }
+    }
+    let mut read_back = press.read_back(pdf)?;
+    read_back.push(String::from_utf8_lossy(json).into_owned());
+    let found = leaks(&strings, &read_back);
+    if found.is_empty() { Ok(()) } else { Err(leak(format!("{} withheld passages can still be read in the finished pack.", found.len()))) }
+}
+
+fn leak(detail: String) -> Error {
+    Refusal::new(RefusalCode::RedactionLeak, detail).into()
+}
+
+/// Builds the pack: text runs, gaps, schedule.
+fn document(items: &[&DraftItem], head: &PackHead<'_>) -> PackDocument {
+    let mut schedule = Schedule::default();
+    let pack_items: Vec<PackItem> = items
+        .iter()
+        .enumerate()
+        .map(|(index, item)| {
+            let label = runs(&item.label, &item.label_redactions, &mut schedule);
+            PackItem {
+                number: index + 1,
+                title: title(&label),
+                kind: kind_title(item.scanned.document.kind).to_owned(),
+                date: item.scanned.document.date.as_deref().map(shown_date).unwrap_or_default(),
+                place: head.places.get(item.scanned.place).cloned().unwrap_or_default(),
+                runs: runs(&item.scanned.document.text, &item.redactions, &mut schedule),
+            }
+        })
+        .collect();
+    let withheld = schedule.rows();
+    let places = withheld.iter().map(|row| row.places).sum();
+    PackDocument {
+        organisation: head.organisation.to_owned(),
+        reference: head.reference.to_owned(),
+        subject: head.subject.to_owned(),
+        made_on: short_date(head.made_on),
+        introduction: super::policy::introduction(pack_items.len(), places),
+        items: pack_items,
+        withheld,
+        notes: head.notes.clone(),
+    }
+}
+
+fn title(label: &[Run]) -> String {
+    let text: String = label.iter().map(|run| match run { Run::Shown(text) => text.as_str(), Run::Withheld(_) => "[withheld]" }).collect();
+    let text = text.trim();
+    if text.is_empty() { "Without a title".to_owned() } else { text.to_owned() }
+}
+
+/// Cuts the withheld ranges out of the text. Overlapping and touching ranges become one gap.
+fn runs(text: &str, redactions: &[DraftRedaction], schedule: &mut Schedule) -> Vec<Run> {
+    let mut ranges: Vec<&DraftRedaction> = withheld(redactions).collect();
+    ranges.sort_by_key(|redaction| (redaction.start, std::cmp::Reverse(redaction.end)));
+    let mut runs = Vec::new();
+    let mut at = 0;
+    for redaction in ranges {
+        if redaction.end <= at {
+            continue;
+        }
+        let before = text.get(at..redaction.start.max(at)).unwrap_or_default();
+        if !before.is_empty() {
+            runs.push(Run::Shown(before.to_owned()));
+        }
+        if !before.is_empty() || runs.is_empty() {
+            runs.push(Run::Withheld(schedule.row(redaction)));
+        }
+        at = redaction.end;
+    }
+    let rest = text.get(at..).unwrap_or_default();
+    if !rest.is_empty() {
+        runs.push(Run::Shown(rest.to_owned()));
+    }
+    runs
+}
+
+/// The schedule: one row for each kind of information and exemption.
+#[derive(Default)]
+struct Schedule {
+    rows: BTreeMap<(String, String), (usize, usize)>,
+}
+
+impl Schedule {
+    fn row(&mut self, redaction: &DraftRedaction) -> usize {
+        let next = self.rows.len() + 1;
+        let entry = self.rows.entry((kind_words(redaction.kind).to_owned(), redaction.exemption.clone())).or_insert((next, 0));
+        entry.1 += 1;
+        entry.0
+    }
+
+    fn rows(self) -> Vec<Withheld> {
+        let mut rows: Vec<Withheld> = self
+            .rows
+            .into_iter()
+            .map(|((kind, exemption), (number, places))| Withheld {
+                number,
+                places,
+                why: "This is another person's data. We weighed your right to a copy against that person's rights: we do not have their \
+                      agreement, and it is reasonable to withhold it."
+                    .to_owned(),
+                kind,
+                exemption,
+            })
+            .collect();
+        rows.sort_by_key(|row| row.number);
+        rows
+    }
+}
+
+/// What kind of information, in the words of the schedule.
+pub fn kind_words(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Person => "name of another person",
+        Kind::Organisation => "name of an organisation that identifies somebody",
+        Kind::Place => "place that identifies somebody",
+        Kind::Address | Kind::Postcode => "address of another person",
+        Kind::Date => "date that identifies somebody",
+        Kind::DateOfBirth => "date of birth of another person",
+        Kind::Phone => "phone number of another person",
+        Kind::Email => "e-mail address of another person",
+        Kind::Url => "web address of another person",
+        Kind::NationalInsurance => "National Insurance number of another person",
+        Kind::NhsNumber => "NHS number of another person",
+        Kind::Passport => "passport number of another person",
+        Kind::DrivingLicence => "driving licence number of another person",
+        Kind::Vehicle => "vehicle registration of another person",
+        Kind::SortCode | Kind::AccountNumber | Kind::Iban | Kind::Card => "bank or card details of another person",
+        Kind::Ip => "internet address of another person",
+        Kind::Age => "age of another person",
+        Kind::Special => "sensitive information about another person",
+    }
+}
+
+fn kind_title(kind: DocumentKind) -> &'static str {
+    match kind {
+        DocumentKind::Mail => "E-mail",
+        DocumentKind::Text => "Text",
+        DocumentKind::Html => "Web page",
+        DocumentKind::Word => "Word document",
+        DocumentKind::Sheet => "Spreadsheet",
+        DocumentKind::Slides => "Slides",
+        DocumentKind::Pdf => "PDF document",
+    }
+}
+
+/// `2026-11-20T16:12:00Z` as `20 November 2026`; anything else is left out.
+fn shown_date(text: &str) -> String {
+    text.get(..10).and_then(|day| day.parse::<Date>().ok()).map(short_date).unwrap_or_default()
+}

@@ -1,0 +1,19 @@
+//! From a person to a pack: scan, draft, burn, read back. The command line runs it in
+//! one go; the pages run the same steps with a person deciding between them.
+
+mod burn;
+mod draft;
+mod manifest;
+mod policy;
+mod report;
+mod scan;
+
+pub mod run;
+
+pub use burn::{Burnt, EXEMPTION_OTHERS, PackHead, burn, kind_words};
+pub use draft::{Decision, Draft, DraftItem, DraftRedaction, draft, plain_item};
+pub use manifest::manifest;
+pub use policy::{activities, introduction, writer};
+pub use report::{Report, ReportItem, ReportRedaction, Summary};
+pub use run::{directory, identity, propose};
+pub use scan::{MetItem, Place, Progress, Scan, ScannedDocument, scan};

@@ -1,0 +1,65 @@
+//! What letters and packs take from the policy pack.
+
+use domain::letters::{ActivityText, RegulatorText, Writer};
+use domain::policy::{Activity, Policy};
+use jiff::civil::Date;
+
+/// The organisation as a letter writer.
+pub fn writer(policy: &Policy, today: Date) -> Writer {
+    let organisation = policy.organisation();
+    let regulator = policy.regulator();
+    let mut address = organisation.address.clone();
+    address.extend([&organisation.email, &organisation.phone].into_iter().filter(|line| !line.is_empty()).cloned());
+    Writer {
+        organisation: if organisation.name.is_empty() { "[name of the organisation]".to_owned() } else { organisation.name.clone() },
+        address,
+        contact: if organisation.email.is_empty() { "the address above".to_owned() } else { organisation.email.clone() },
+        signatory: if organisation.dpo_title.is_empty() { "Data protection lead".to_owned() } else { organisation.dpo_title.clone() },
+        regulator: RegulatorText {
+            name: regulator.name.to_string(),
+            web: regulator.website.to_string(),
+            phone: regulator.helpline.to_string(),
+            post: regulator.address.join(", "),
+        },
+        today,
+    }
+}
+
+/// The record of processing as the reply tells it (Article 15(1)(a) to (d), (g), (h)).
+pub fn activities(policy: &Policy) -> Vec<ActivityText> {
+    policy.processing().iter().map(activity).collect()
+}
+
+fn activity(activity: &Activity) -> ActivityText {
+    ActivityText {
+        purpose: activity.purpose.clone(),
+        basis: activity.basis.clone(),
+        categories: activity.categories.join("; "),
+        recipients: activity.recipients.join("; "),
+        retention: activity.kept.clone(),
+        source: activity.source.clone(),
+        automated: if activity.automated { format!("We make decisions by automated means for this purpose. {}", activity.automated_logic) } else { String::new() },
+        transfers: if activity.transfers.is_empty() {
+            String::new()
+        } else {
+            format!("For this purpose data go to {}. Safeguards: {}.", activity.transfers.join("; "), activity.safeguards)
+        },
+    }
+}
+
+/// The opening paragraphs of the pack.
+pub fn introduction(items: usize, withheld: usize) -> Vec<String> {
+    let mut paragraphs = vec![format!(
+        "This pack holds a copy of the personal data we found about you: {}. Each has its own heading, with its kind, its date and where we found it.",
+        if items == 1 { "one item".to_owned() } else { format!("{items} items") }
+    )];
+    if withheld > 0 {
+        paragraphs.push(
+            "Where we withheld something, you see a box with a number. The number leads to the schedule at the end, which says what kind of \
+             information it was and why we withheld it. All boxes have the same width, whatever they stand for."
+                .to_owned(),
+        );
+    }
+    paragraphs.push("Text that appeared in several places, such as replies that quote earlier messages, may appear only once.".to_owned());
+    paragraphs
+}

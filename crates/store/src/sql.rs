@@ -1,0 +1,40 @@
+//! Every statement of the store is a named constant in one registry, so that a test can
+//! prepare each of them on both engines.
+
+/// One SQL text, written once for both engines: `$1..$n`, the portable subset, no literals
+/// with a dollar sign.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Query {
+    pub(crate) name: &'static str,
+    pub(crate) text: &'static str,
+}
+
+/// Declares the statements of one file and the list `ALL` of them.
+macro_rules! queries {
+    ($($(#[$doc:meta])* $name:ident = $text:expr;)*) => {
+        $($(#[$doc])* pub(crate) const $name: $crate::sql::Query = $crate::sql::Query { name: stringify!($name), text: $text };)*
+        /// Every statement of this file, for the registry.
+        pub(crate) const ALL: &[$crate::sql::Query] = &[$($name),*];
+    };
+}
+pub(crate) use queries;
+
+/// All statements of the store, file by file.
+pub(crate) const REGISTRY: &[&[Query]] = &[
+    crate::blobs::ALL,
+    crate::idempotency::ALL,
+    crate::jobs::ALL,
+    crate::keys::table::ALL,
+    crate::list::ALL,
+    crate::log::ALL,
+    crate::migrate::ALL,
+    crate::progress::ALL,
+    crate::records::ALL,
+    crate::review::ALL,
+    crate::sessions::ALL,
+    crate::settings::ALL,
+    crate::throttle::ALL,
+    crate::tokens::ALL,
+    crate::users::ALL,
+    crate::verify::ALL,
+];

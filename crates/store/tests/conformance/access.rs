@@ -1,0 +1,98 @@
+use serde_json::json;
+use store::{Error, Throttle, User};
+
+use crate::place::{Place, at, origin};
+
+fn user(id: &str, email: &str) -> User {
+    User {
+        id: id.to_owned(),
+        email: email.to_owned(),
+        body: json!({"name": "Ngozi Adeyemi"}),
+        password_hash: "$argon2id$v=19$m=19456,t=2,p=1$c2FsdA$aGFzaA".to_owned(),
+        totp_secret: Some(vec![1, 2, 3]),
+        roles: vec!["lead".to_owned(), "reviewer".to_owned()],
+        state: "active".to_owned(),
+        totp_step: 0,
+    }
+}
+
+pub fn people_are_found_by_address_and_their_secrets_are_sealed(place: &Place) {
+    let store = place.open();
+    assert_eq!(store.read(|tx| tx.user_count()).unwrap(), 0);
+    store.write(&origin(), |tx| tx.user_save(&user("u1", "Ngozi@Example.org"), "create", "")).unwrap();
+    let found = store.read(|tx| tx.user_by_email(" ngozi@example.ORG")).unwrap().unwrap();
+    assert_eq!(found, user("u1", "Ngozi@Example.org"));
+    assert!(!format!("{found:?}").contains("Ngozi"));
+    let taken = store.write(&origin(), |tx| tx.user_save(&user("u2", "ngozi@example.org"), "create", ""));
+    assert!(matches!(taken, Err(Error::Taken { .. })));
+    let mut changed = user("u1", "ngozi@example.com");
+    changed.roles = vec!["reviewer".to_owned()];
+    store.write(&origin(), |tx| tx.user_save(&changed, "change", "moved")).unwrap();
+    assert!(store.read(|tx| tx.user_by_email("ngozi@example.org")).unwrap().is_none());
+    assert_eq!(store.read(|tx| tx.user_get("u1")).unwrap().unwrap().roles, ["reviewer"]);
+    assert_eq!(store.read(|tx| tx.user_list("", 10)).unwrap().len(), 1);
+    let steps: Vec<bool> =
+        [7, 7, 6, 8].iter().map(|step| store.write_technical(&origin(), |tx| tx.user_totp_step("u1", *step)).unwrap()).collect();
+    assert_eq!(steps, [true, false, false, true]);
+    assert_eq!(store.read(|tx| tx.user_count()).unwrap(), 1);
+    let verbs: Vec<String> = store.read(|tx| tx.record_history("u1")).unwrap().into_iter().map(|e| e.verb).collect();
+    assert_eq!(verbs, ["create", "change"]);
+    assert!(place.verify(&store).ok);
+}
+
+pub fn sessions_begin_expire_and_end(place: &Place) {
+    let store = place.open();
+    let create = |token: &[u8]| store.write(&at(10), |tx| tx.session_create(token, "u1", "full", 100)).unwrap();
+    create(b"one");
+    create(b"two");
+    let session = store.read(|tx| tx.session_get(b"one", 50)).unwrap().unwrap();
+    assert_eq!((session.user_id.as_str(), session.stage.as_str(), session.expires_us), ("u1", "full", 100));
+    assert_eq!(store.read(|tx| tx.session_get(b"one", 100)).unwrap(), None);
+    store.write_technical(&at(60), |tx| tx.session_seen(b"one", 160)).unwrap();
+    assert_eq!(store.read(|tx| tx.session_get(b"one", 100)).unwrap().unwrap().seen_us, 60);
+    assert!(store.write(&at(61), |tx| tx.session_end(b"one")).unwrap());
+    assert!(!store.write(&at(61), |tx| tx.session_end(b"one")).unwrap());
+    assert_eq!(store.read(|tx| tx.session_get(b"one", 62)).unwrap(), None);
+    create(b"three");
+    assert_eq!(store.write(&at(62), |tx| tx.sessions_end("u1")).unwrap(), 2);
+    create(b"four");
+    assert_eq!(store.write_technical(&at(100), |tx| tx.sessions_expire()).unwrap(), 1);
+    let kinds: Vec<String> = store.read(|tx| tx.record_history("u1")).unwrap().into_iter().map(|e| e.kind).collect();
+    assert_eq!(kinds, ["signed_in", "signed_in", "signed_out", "signed_in", "signed_out", "signed_in"]);
+}
+
+pub fn a_one_time_token_works_once_and_in_time(place: &Place) {
+    let store = place.open();
+    store.write(&at(1), |tx| tx.one_time_token_create(b"secret", "setup", 100)).unwrap();
+    let check = |purpose: &str, now| store.read(|tx| tx.one_time_token_check(b"secret", purpose, now)).unwrap();
+    assert!(check("setup", 99) && !check("setup", 100) && !check("reset", 50));
+    assert!(!store.write(&at(100), |tx| tx.one_time_token_use(b"secret", "setup")).unwrap());
+    assert!(!store.write(&at(50), |tx| tx.one_time_token_use(b"other", "setup")).unwrap());
+    assert!(!store.write(&at(50), |tx| tx.one_time_token_use(b"secret", "reset")).unwrap());
+    assert!(store.write(&at(50), |tx| tx.one_time_token_use(b"secret", "setup")).unwrap());
+    assert!(!store.write(&at(51), |tx| tx.one_time_token_use(b"secret", "setup")).unwrap());
+}
+
+pub fn failures_are_counted_and_forgotten(place: &Place) {
+    let store = place.open();
+    let fail = |who: &str, until| store.write_technical(&origin(), |tx| tx.throttle_fail(who, until)).unwrap();
+    assert_eq!((fail("ngozi@example.org", 10), fail("ngozi@example.org", 20), fail("192.0.2.7", 5)), (1, 2, 1));
+    let get = |who: &str| store.read(|tx| tx.throttle_get(who)).unwrap();
+    assert_eq!(get("ngozi@example.org"), Throttle { failures: 2, until_us: 20 });
+    assert_eq!(store.write_technical(&origin(), |tx| tx.throttle_expire(6)).unwrap(), 1);
+    assert_eq!(get("192.0.2.7"), Throttle::default());
+    store.write_technical(&origin(), |tx| tx.throttle_clear("ngozi@example.org")).unwrap();
+    assert_eq!(get("ngozi@example.org"), Throttle::default());
+}
+
+pub fn settings_are_sealed_and_logged(place: &Place) {
+    let store = place.open();
+    assert_eq!(store.read(|tx| tx.setting_get("organisation")).unwrap(), None);
+    for name in ["Harbour Learning", "Harbour Learning CIC"] {
+        store.write(&origin(), |tx| tx.setting_put("organisation", &json!({"name": name}), "set up")).unwrap();
+    }
+    assert_eq!(store.read(|tx| tx.setting_get("organisation")).unwrap().unwrap(), json!({"name": "Harbour Learning CIC"}));
+    assert_eq!(store.read(|tx| tx.record_history("organisation")).unwrap().len(), 2);
+    let report = place.verify(&store);
+    assert!(report.ok, "{report:?}");
+}

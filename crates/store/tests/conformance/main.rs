@@ -1,0 +1,79 @@
+//! The conformance suite: every test runs on SQLite and on PostgreSQL.
+//!
+//! PostgreSQL is taken from `PROBITY_TEST_POSTGRES`, the URL of a superuser. Each test gets a
+//! database of its own and works in it as a role without privileges. Without the URL these
+//! tests pass trivially, unless `PROBITY_REQUIRE_POSTGRES` is set.
+
+mod access;
+mod blobs;
+mod erasure;
+mod lists;
+mod place;
+mod recovery;
+mod saving;
+mod schema;
+mod tamper;
+mod work;
+
+macro_rules! conformance {
+    ($($module:ident :: $name:ident),* $(,)?) => {
+        mod on_sqlite {
+            $(#[test] fn $name() { crate::$module::$name(&crate::place::Place::sqlite()); })*
+        }
+        mod on_postgres {
+            $(#[test] fn $name() {
+                if let Some(place) = crate::place::Place::postgres() {
+                    crate::$module::$name(&place);
+                }
+            })*
+        }
+    };
+}
+
+conformance! {
+    access::a_one_time_token_works_once_and_in_time,
+    access::failures_are_counted_and_forgotten,
+    access::people_are_found_by_address_and_their_secrets_are_sealed,
+    access::sessions_begin_expire_and_end,
+    access::settings_are_sealed_and_logged,
+    blobs::a_large_file_streams_through_and_its_seal_holds,
+    blobs::a_rolled_back_file_leaves_nothing,
+    blobs::files_go_with_their_record,
+    erasure::an_erased_record_reads_as_erased_and_cannot_be_saved,
+    erasure::an_erased_subject_is_gone_everywhere_and_the_log_still_verifies,
+    erasure::an_interrupted_erasure_is_finished_on_open,
+    erasure::an_older_backup_does_not_bring_an_erased_subject_back,
+    erasure::no_canary_stands_in_any_file,
+    lists::counts_follow_the_states,
+    lists::due_comes_overdue_first_and_pages_without_gaps,
+    lists::pages_meet_the_model_in_every_order,
+    lists::people_are_found_by_words_and_beginnings,
+    recovery::a_rollback_is_seen_against_a_saved_checkpoint,
+    recovery::another_key_folder_is_refused,
+    recovery::eight_writers_lose_nothing,
+    recovery::every_size_of_the_log_can_be_proved,
+    saving::a_conflict_tells_both_versions_and_writes_nothing,
+    saving::a_failed_command_leaves_nothing,
+    saving::a_reference_is_unique_within_its_kind,
+    saving::a_sealed_body_opens_only_in_its_place,
+    saving::a_swallowed_failure_is_not_committed,
+    saving::every_save_is_a_leaf_as_documented,
+    saving::records_round_trip_with_their_personal_values,
+    saving::repeated_requests_do_a_thing_once,
+    saving::sequences_have_no_gaps,
+    saving::unlogged_changes_are_refused,
+    schema::a_changed_migration_is_refused,
+    schema::every_statement_prepares,
+    schema::the_log_is_append_only,
+    schema::rows_of_another_organisation_are_out_of_sight,
+    tamper::a_forged_head_is_found,
+    tamper::any_changed_byte_of_a_version_or_entry_is_found,
+    tamper::forged_accounts_settings_files_and_keys_are_found,
+    tamper::removed_swapped_and_added_rows_are_found,
+    tamper::what_another_key_signed_is_refused,
+    work::a_dead_workers_job_goes_to_another,
+    work::decisions_of_two_reviewers_conflict,
+    work::each_job_is_claimed_once_by_eight_workers,
+    work::progress_is_kept,
+    work::review_items_page_and_filter,
+}

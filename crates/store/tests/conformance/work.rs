@@ -1,0 +1,145 @@
+use std::collections::BTreeSet;
+
+use serde_json::json;
+use store::{Error, NewJob, Progress, ReviewFilter, ReviewItem, ReviewItemFull, Store};
+
+use crate::place::{Place, at, origin, save};
+
+fn enqueue(store: &Store, id: &str, run_at_us: i64) {
+    let payload = json!({"id": id});
+    store.write(&origin(), |tx| tx.job_enqueue(&NewJob { id, kind: "scan", record: None, payload: &payload, run_at_us })).unwrap();
+}
+
+pub fn each_job_is_claimed_once_by_eight_workers(place: &Place) {
+    let store = place.open();
+    for n in 0..80 {
+        enqueue(&store, &format!("j{n:02}"), n % 5);
+    }
+    let claimed: Vec<String> = std::thread::scope(|scope| {
+        let workers: Vec<_> = (0..8)
+            .map(|n| {
+                let store = store.clone();
+                scope.spawn(move || {
+                    let worker = format!("w{n}");
+                    let mut mine = Vec::new();
+                    while let Some(job) = store.write_technical(&at(10), |tx| tx.job_claim(&worker, 1_000)).unwrap() {
+                        assert_eq!(job.payload, json!({"id": job.id}));
+                        assert!(store.write_technical(&at(10), |tx| tx.job_done(&job.id, &worker)).unwrap());
+                        mine.push(job.id);
+                    }
+                    mine
+                })
+            })
+            .collect();
+        workers.into_iter().flat_map(|worker| worker.join().unwrap()).collect()
+    });
+    assert_eq!(claimed.len(), 80);
+    assert_eq!(claimed.iter().collect::<BTreeSet<_>>().len(), 80);
+    assert!(store.read(|tx| tx.job_counts()).unwrap().is_empty());
+}
+
+pub fn a_dead_workers_job_goes_to_another(place: &Place) {
+    let store = place.open();
+    save(&store, "r1", 0, "open").unwrap();
+    let payload = json!({"path": "mail"});
+    store
+        .write(&origin(), |tx| tx.job_enqueue(&NewJob { id: "j1", kind: "scan", record: Some("r1"), payload: &payload, run_at_us: 50 }))
+        .unwrap();
+    let claim = |now, worker: &str| store.write_technical(&at(now), |tx| tx.job_claim(worker, 100)).unwrap();
+    assert!(claim(49, "w1").is_none());
+    assert_eq!(claim(50, "w1").unwrap().attempts, 1);
+    assert!(claim(149, "w2").is_none());
+    assert!(store.write_technical(&at(140), |tx| tx.job_extend("j1", "w1", 60)).unwrap());
+    assert!(claim(199, "w2").is_none());
+    let again = claim(200, "w2").unwrap();
+    assert_eq!((again.attempts, again.record.as_deref(), again.payload), (2, Some("r1"), payload));
+    // The first worker wakes up: it no longer holds the job.
+    assert!(!store.write_technical(&at(201), |tx| tx.job_done("j1", "w1")).unwrap());
+    assert!(store.write_technical(&at(202), |tx| tx.job_again("j1", "w2", 300, "source unavailable")).unwrap());
+    assert!(claim(299, "w3").is_none());
+    assert!(claim(300, "w3").is_some());
+    assert!(store.write_technical(&at(301), |tx| tx.job_failed("j1", "w3", "gave up")).unwrap());
+    assert!(claim(10_000, "w4").is_none());
+    let status = store.read(|tx| tx.jobs_of_record("r1")).unwrap();
+    assert_eq!((status[0].state.as_str(), status[0].attempts, status[0].error.as_str()), ("failed", 3, "gave up"));
+}
+
+fn item(idx: u64, band: &str) -> ReviewItemFull {
+    let item = ReviewItem {
+        idx,
+        band: band.to_owned(),
+        state: "open".to_owned(),
+        duplicate_of: (idx % 10 == 9).then(|| idx - 1),
+        unreadable: (idx % 10 == 8).then(|| "encrypted".to_owned()),
+        open_proposals: 2,
+        version: 1,
+        locator: format!("inbox/{idx}.eml"),
+    };
+    ReviewItemFull { item, proposals: vec![1, 2], document: vec![3; 5000] }
+}
+
+fn fill(store: &Store) {
+    save(store, "r1", 0, "open").unwrap();
+    for batch in 0..4 {
+        let items: Vec<ReviewItemFull> = (batch * 25..batch * 25 + 25).map(|n| item(n, ["certain", "likely"][(n % 2) as usize])).collect();
+        let inserted: Result<(), Error> = store.write(&origin(), |tx| {
+            tx.review_items_insert("r1", &items)?;
+            tx.log_batch("r1", [batch as u8; 32], "search")
+        });
+        inserted.unwrap();
+    }
+}
+
+pub fn review_items_page_and_filter(place: &Place) {
+    let store = place.open();
+    fill(&store);
+    let page = |after, limit, filter: ReviewFilter| store.read(|tx| tx.review_items_page("r1", after, limit, &filter)).unwrap();
+    let all = page(None, 1_000, ReviewFilter::default());
+    assert_eq!(all, (0..100).map(|n| item(n, ["certain", "likely"][(n % 2) as usize]).item).collect::<Vec<_>>());
+    assert_eq!(page(Some(39), 3, ReviewFilter::default()).iter().map(|i| i.idx).collect::<Vec<_>>(), [40, 41, 42]);
+    let certain = page(None, 1_000, ReviewFilter { band: "certain".to_owned(), ..ReviewFilter::default() });
+    assert!(certain.len() == 50 && certain.iter().all(|i| i.idx % 2 == 0));
+    let readable = page(None, 1_000, ReviewFilter { readable: true, ..ReviewFilter::default() });
+    assert_eq!(readable.len(), 80);
+    assert_eq!(store.read(|tx| tx.review_item_get("r1", 17)).unwrap().unwrap(), item(17, "likely"));
+    assert!(store.read(|tx| tx.review_item_get("r1", 100)).unwrap().is_none());
+    let counts = store.read(|tx| tx.review_counts("r1")).unwrap();
+    assert_eq!(counts.iter().map(|c| (c.items, c.duplicates, c.unreadable)).collect::<Vec<_>>(), [(50, 0, 10), (50, 10, 0)]);
+    let cleared: Result<u64, Error> = store.write(&origin(), |tx| {
+        let n = tx.review_items_clear("r1")?;
+        tx.log_batch("r1", [9; 32], "search_again").map(|()| n)
+    });
+    assert_eq!(cleared.unwrap(), 100);
+}
+
+pub fn decisions_of_two_reviewers_conflict(place: &Place) {
+    let store = place.open();
+    fill(&store);
+    let seen = store.read(|tx| tx.review_item_get("r1", 4)).unwrap().unwrap().item;
+    let decide = |state: &str| -> Result<(), Error> {
+        store.write(&origin(), |tx| {
+            tx.review_item_update("r1", &seen, state, 0, b"decided")?;
+            tx.log_batch("r1", [7; 32], "decide")
+        })
+    };
+    decide("include").unwrap();
+    assert!(matches!(decide("exclude"), Err(Error::Conflict { expected: 1, found: 2 })));
+    let now = store.read(|tx| tx.review_item_get("r1", 4)).unwrap().unwrap();
+    assert_eq!((now.item.state.as_str(), now.item.open_proposals, now.item.version), ("include", 0, 2));
+    assert_eq!((now.proposals.as_slice(), now.document.len()), (&b"decided"[..], 5000));
+    let included = ReviewFilter { state: "include".to_owned(), ..ReviewFilter::default() };
+    assert_eq!(store.read(|tx| tx.review_items_page("r1", None, 10, &included)).unwrap().len(), 1);
+    // A decision changed behind the program's back is not believed.
+    place.raw("UPDATE review_items SET state = 'exclude' WHERE idx = 4");
+    assert!(matches!(store.read(|tx| tx.review_item_get("r1", 4)), Err(Error::Corrupt { .. })));
+}
+
+pub fn progress_is_kept(place: &Place) {
+    let store = place.open();
+    let progress = Progress { stage: "scan".to_owned(), done: 5, total: 10, state: "running".to_owned(), updated_us: 3 };
+    store.write_technical(&at(2), |tx| tx.progress_put("p1", &Progress::default())).unwrap();
+    store.write_technical(&at(3), |tx| tx.progress_put("p1", &progress)).unwrap();
+    assert_eq!(store.read(|tx| tx.progress_get("p1")).unwrap(), Some(progress));
+    store.write_technical(&at(4), |tx| tx.progress_drop("p1")).unwrap();
+    assert_eq!(store.read(|tx| tx.progress_get("p1")).unwrap(), None);
+}

@@ -1,0 +1,113 @@
+// Improvements only: every page works without this file. No state is kept here except
+// whether the single-key shortcuts are switched off.
+
+const script = document.querySelector('script[data-govuk]')
+
+document.documentElement.classList.add('app-scripted')
+document.body.classList.add('js-enabled')
+if ('noModule' in HTMLScriptElement.prototype) document.body.classList.add('govuk-frontend-supported')
+
+if (script) {
+  import(script.dataset.govuk).then(({ initAll }) => initAll()).catch(() => {})
+}
+
+followProgress()
+followSelection()
+listenForShortcuts()
+
+// Progress of a search: the server sends how far it is; the page reloads at the end.
+function followProgress () {
+  const box = document.querySelector('[data-progress]')
+  if (!box) return
+  const text = box.querySelector('[data-progress-text]')
+  const bar = box.querySelector('[data-progress-bar]')
+  let said = 0
+  const stream = new EventSource(box.dataset.progress)
+  stream.addEventListener('progress', (event) => {
+    const { sentence, done, total } = JSON.parse(event.data)
+    if (total > 0) {
+      bar.max = total
+      bar.value = done
+    }
+    // A screen reader hears one sentence in five seconds, not each of them.
+    if (Date.now() - said > 5000) {
+      text.textContent = sentence
+      said = Date.now()
+    }
+  })
+  stream.addEventListener('end', () => {
+    stream.close()
+    window.location.assign(box.dataset.after)
+  })
+}
+
+// Words selected in the text of an item go into the box that marks them.
+function followSelection () {
+  const text = document.querySelector('[data-selectable]')
+  const form = document.getElementById('add-mark')
+  if (!text || !form) return
+  document.addEventListener('selectionchange', () => {
+    const selection = document.getSelection()
+    if (!selection || selection.isCollapsed || selection.rangeCount === 0) return
+    const range = selection.getRangeAt(0)
+    if (!text.contains(range.commonAncestorContainer)) return
+    form.elements.words.value = shownText(range).trim()
+  })
+}
+
+// The text of a range without the numbers of the marks.
+function shownText (range) {
+  const copy = range.cloneContents()
+  copy.querySelectorAll('[data-skip]').forEach((number) => number.remove())
+  return copy.textContent
+}
+
+// Single keys in the review; they can be switched off and never act while typing.
+function listenForShortcuts () {
+  const toggle = document.querySelector('[data-shortcuts]')
+  if (!toggle) return
+  const say = () => {
+    const on = shortcutsOn()
+    toggle.setAttribute('aria-pressed', String(on))
+    toggle.textContent = on ? 'Switch shortcuts off' : 'Switch shortcuts on'
+  }
+  toggle.addEventListener('click', () => {
+    window.localStorage.setItem('shortcuts', shortcutsOn() ? 'off' : 'on')
+    say()
+  })
+  say()
+  const open = () => [...document.querySelectorAll('[data-decision]')]
+  let current = open().findIndex((row) => row.dataset.open !== undefined)
+  mark(open(), current, false)
+  document.addEventListener('keydown', (event) => {
+    if (!shortcutsOn() || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return
+    if (event.target.closest('input, textarea, select')) return
+    const rows = open()
+    if (event.key === 'n' && rows.length > 0) {
+      current = (current + 1) % rows.length
+      mark(rows, current, true)
+    } else if ((event.key === 'a' || event.key === 'r') && rows[current]) {
+      rows[current].querySelector(`[data-key="${event.key}"]`).click()
+    } else if ('jkix'.includes(event.key)) {
+      const control = document.querySelector(`[data-key="${event.key}"]`)
+      if (control) control.click()
+    }
+  })
+}
+
+function shortcutsOn () {
+  return window.localStorage.getItem('shortcuts') !== 'off'
+}
+
+function mark (rows, current, move) {
+  rows.forEach((row, index) => row.classList.toggle('app-decision--current', index === current))
+  document.querySelectorAll('.app-mark--current').forEach((place) => place.classList.remove('app-mark--current'))
+  const row = rows[current]
+  if (!row) return
+  const place = document.getElementById(row.dataset.decision)
+  if (place) place.classList.add('app-mark--current')
+  if (move) {
+    (place || row).scrollIntoView({ block: 'center' })
+    row.querySelector('button, a').focus({ preventScroll: true })
+  }
+}

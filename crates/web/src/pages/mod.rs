@@ -1,0 +1,16 @@
+//! The pages, one file each: what it shows, its samples, its handlers.
+
+pub(crate) mod documents;
+pub(crate) mod form_page;
+pub(crate) mod item;
+pub(crate) mod log;
+pub(crate) mod people;
+pub(crate) mod problem;
+pub(crate) mod progress;
+pub(crate) mod request;
+pub(crate) mod requests;
+pub(crate) mod review;
+pub(crate) mod set_up;
+pub(crate) mod sign_in;
+pub(crate) mod text;
+pub(crate) mod today;

@@ -1,0 +1,351 @@
+//! One request: what to do, its dates with their reasons, documents, what happened.
+
+use axum::response::Response;
+use domain::calendar::{Deadline, When, long_date, short_date};
+use domain::casework::request::{Behalf, Request};
+use domain::ids::RecordId;
+use domain::people::{Relation, Verb, may};
+use domain::record::{Task, TaskStatus};
+use jiff::civil::Date;
+use serde::Serialize;
+use services::requests::{Event, View, see};
+
+use crate::error::Problem;
+use crate::extract::{At, Visit};
+use crate::pages::form_page::Row;
+use crate::shell::Link;
+use crate::templates::Page;
+use crate::words::{Tag, event, in_words, moment, stage_tag, thousands};
+
+/// The bar at the top: reference, stage, when it is due.
+#[derive(Debug, Clone, Serialize)]
+struct Bar {
+    reference: String,
+    tag: Tag,
+    due: String,
+    overdue: bool,
+}
+
+/// One line of the task list; without `href` it cannot be done now, or not by this reader.
+#[derive(Debug, Clone, Serialize)]
+struct TaskLine {
+    href: String,
+    title: String,
+    hint: String,
+    status: Tag,
+    muted: bool,
+}
+
+/// One date with its reasons.
+#[derive(Debug, Clone, Serialize)]
+struct Clock {
+    title: String,
+    date: String,
+    notes: Vec<String>,
+    warnings: Vec<String>,
+    steps: Vec<ClockStep>,
+}
+
+/// One step of a computation.
+#[derive(Debug, Clone, Serialize)]
+struct ClockStep {
+    what: String,
+    source: String,
+}
+
+/// One document to download.
+#[derive(Debug, Clone, Serialize)]
+struct Document {
+    href: String,
+    title: String,
+    note: String,
+}
+
+/// One entry of the log.
+#[derive(Debug, Clone, Serialize)]
+struct Entry {
+    what: String,
+    who: String,
+    when: String,
+}
+
+/// The page.
+#[derive(Debug, Serialize)]
+pub(crate) struct RequestPage {
+    heading: String,
+    bar: Bar,
+    tasks: Vec<TaskLine>,
+    clock: Clock,
+    details: Vec<Row>,
+    documents: Vec<Document>,
+    actions: Vec<Link>,
+    timeline: Vec<Entry>,
+    can_list: bool,
+}
+
+/// `GET /requests/{id}`
+pub(crate) async fn show(visit: Visit, At(id): At<String>) -> Result<Response, Problem> {
+    let actor = visit.actor()?;
+    let can_list = may(&actor, Verb::RequestList, Relation::None);
+    let (view, today) = visit.state.run(move |app| Ok((see(app, &actor, &RecordId::new(id))?, app.today()))).await?;
+    visit.page(&page(view, today, can_list))
+}
+
+fn page(view: View, today: Date, can_list: bool) -> RequestPage {
+    let here = format!("/requests/{}", view.request.facts.id);
+    let tasks = view.tasks.iter().map(|task| task_line(task, &view, &here)).collect();
+    let documents = view
+        .documents
+        .iter()
+        .map(|meta| Document {
+            href: if meta.name.is_some() { format!("{here}/documents/{}", meta.id) } else { String::new() },
+            title: meta.name.as_deref().map_or_else(|| "[erased]".to_owned(), document_title),
+            note: format!("{}, {}", kind_of(&meta.mime), size(meta.size_bytes)),
+        })
+        .collect();
+    let request = &view.request;
+    RequestPage {
+        heading: format!("Request about {}", request.person.get().map_or("[erased]", |person| person.display_name())),
+        bar: bar(request, &view.deadline, today),
+        tasks,
+        clock: clock(&view.deadline),
+        details: details(request),
+        documents,
+        actions: actions(&view, &here),
+        timeline: view.timeline.iter().map(entry).collect(),
+        can_list,
+    }
+}
+
+fn bar(request: &Request, deadline: &Deadline, today: Date) -> Bar {
+    let due = deadline.due.map(When::date).filter(|_| request.stage.is_live());
+    let (words, overdue) = match due {
+        Some(due) => (format!("Due {}, {}", short_date(due), in_words(due, today)), due < today),
+        None if request.stage.is_live() => ("The clock stands still".to_owned(), false),
+        None => (String::new(), false),
+    };
+    Bar { reference: request.facts.reference.clone(), tag: stage_tag(request.stage.key()), due: words, overdue }
+}
+
+/// Where a task leads, as far as this reader may do it now.
+fn task_line(task: &Task, view: &View, here: &str) -> TaskLine {
+    let live = view.request.stage.is_live();
+    let (work, status) = (view.may_work, task.status);
+    let open = matches!(status, TaskStatus::ToDo | TaskStatus::NotNeeded);
+    let key = match (task.key.as_str(), status) {
+        ("identity", TaskStatus::Waiting) if work => "identity-received",
+        ("authority", TaskStatus::Waiting) if work => "authority-received",
+        ("clarify", TaskStatus::Waiting) if work => "answered",
+        ("clarify", TaskStatus::Done) if work && live => "clarify",
+        ("search", TaskStatus::InProgress) => "searching",
+        ("search", TaskStatus::ToDo) if work => "search",
+        ("review", TaskStatus::InProgress) if work => "review",
+        ("approve", TaskStatus::ToDo) if view.may_approve => "approve",
+        ("reply", TaskStatus::ToDo) if view.may_conclude => "reply",
+        ("close", TaskStatus::ToDo) if view.may_conclude => "close",
+        ("acknowledge" | "identity" | "authority" | "capacity" | "clarify" | "extend", _) if work && live && open => task.key.as_str(),
+        _ => "",
+    };
+    let colour = match status {
+        TaskStatus::ToDo | TaskStatus::InProgress => "blue",
+        TaskStatus::Waiting => "yellow",
+        _ => "",
+    };
+    TaskLine {
+        href: if key.is_empty() { String::new() } else { format!("{here}/{key}") },
+        title: task.title.clone(),
+        hint: if live { task.hint.clone() } else { String::new() },
+        status: Tag::new(status.title(), colour),
+        muted: matches!(status, TaskStatus::CannotStart | TaskStatus::NotNeeded),
+    }
+}
+
+/// What else can be done, rarely.
+fn actions(view: &View, here: &str) -> Vec<Link> {
+    let stage = view.request.stage.key();
+    let live = view.request.stage.is_live();
+    let outstanding = view.request.identity.as_ref().is_some_and(|identity| identity.received.is_none() && identity.relied_on);
+    let all = [
+        (view.may_work && outstanding && live, "identity-dropped", "The identity question was not needed"),
+        (view.may_work && stage == "review", "search", "Search again"),
+        ((view.may_work || view.may_approve) && matches!(stage, "prepared" | "approved"), "reopen", "Open the review again"),
+        (view.may_conclude && live, "fee", "Ask for a fee"),
+        (view.may_conclude && live, "refuse", "Refuse the request"),
+        (view.may_conclude && live, "withdraw", "The person took it back"),
+    ];
+    all.iter().filter(|(possible, _, _)| *possible).map(|(_, key, text)| Link::new(format!("{here}/{key}"), *text)).collect()
+}
+
+fn clock(deadline: &Deadline) -> Clock {
+    let mut notes = Vec::new();
+    if let Some(target) = deadline.target {
+        notes.push(format!("Aim for {}, the last working day before the time ends.", long_date(target)));
+    }
+    if let Some(policy) = deadline.policy_due.filter(|policy| Some(*policy) != deadline.due) {
+        notes.push(format!("Your own policy promises {}.", policy.shown()));
+    }
+    if let Some(due) = deadline.would_be_due_if_answered_today {
+        notes.push(format!("If the answer came today, it would be due {}.", due.shown()));
+    }
+    if let Some(due) = deadline.due_without_outstanding {
+        notes.push(format!("If what is outstanding turns out not to be needed, it is due {}.", due.shown()));
+    }
+    let date = match (deadline.due, deadline.paused_since) {
+        (Some(due), _) => due.shown(),
+        (None, Some(since)) => format!("not known while a question is open, since {}", short_date(since)),
+        (None, None) => format!("not known until what was asked for comes ({})", deadline.outstanding.join(", ")),
+    };
+    let steps = deadline.steps.iter().map(|step| ClockStep { what: step.what.clone(), source: step.source.to_string() }).collect();
+    Clock { title: "Answer due".to_owned(), date, notes, warnings: deadline.warnings.clone(), steps }
+}
+
+fn details(request: &Request) -> Vec<Row> {
+    let mut rows = vec![
+        Row::new("Came by", request.channel.title()),
+        Row::new("Received on", long_date(request.received_on)),
+        Row::new("Received by", request.received_by.shown()),
+        Row::new("Recorded on", long_date(request.logged_on)),
+    ];
+    match &request.behalf {
+        Behalf::Themselves => rows.push(Row::new("Asked by", "the person")),
+        Behalf::Child { requester, .. } | Behalf::Agent { requester } => {
+            let shown = requester.get().map_or_else(|| "[erased]".to_owned(), |asked| format!("{}\n{}", asked.name, asked.contact));
+            rows.push(Row::whole("Asked by", shown));
+        }
+    }
+    if let Some(person) = request.person.get() {
+        let born: Vec<String> = person.born.iter().map(|born| short_date(*born)).collect();
+        let lists = [
+            ("Names", &person.names),
+            ("E-mail", &person.emails),
+            ("Phone", &person.phones),
+            ("Born", &born),
+            ("Addresses", &person.addresses),
+            ("References", &person.references),
+        ];
+        rows.extend(lists.iter().filter(|(_, values)| !values.is_empty()).map(|(key, values)| Row::whole(*key, values.join("\n"))));
+    }
+    rows.push(Row::whole("Words", request.words.shown()));
+    rows
+}
+
+fn entry(happened: &Event) -> Entry {
+    let who = happened.actor_name.clone().unwrap_or_else(|| "Probity".to_owned());
+    Entry { what: event(&happened.verb).to_owned(), who, when: moment(happened.at) }
+}
+
+/// What a stored file is, by the name the use cases give it.
+fn document_title(name: &str) -> String {
+    let title = match name {
+        "acknowledgement.pdf" => "Acknowledgement",
+        "identity-request.pdf" => "Request for proof of identity",
+        "clarification.pdf" => "Clarification question",
+        "extension.pdf" => "Notice of extension",
+        "refusal.pdf" => "Refusal",
+        "reply.pdf" => "Reply letter",
+        "pack.pdf" => "Pack",
+        "pack.json" => "Pack, machine-readable",
+        "manifest.sha256" => "Manifest",
+        "request.eml" => "The request as it came",
+        other => other,
+    };
+    title.to_owned()
+}
+
+fn kind_of(mime: &str) -> &'static str {
+    match mime {
+        "application/pdf" => "PDF",
+        "application/json" => "JSON",
+        "message/rfc822" => "e-mail",
+        _ => "file",
+    }
+}
+
+fn size(bytes: u64) -> String {
+    if bytes < 1_000_000 { format!("{} KB", thousands(bytes.div_ceil(1_000))) } else { format!("{:.1} MB", bytes as f64 / 1_000_000.0) }
+}
+
+impl Page for RequestPage {
+    const TEMPLATE: &'static str = "pages/request.html";
+
+    fn title(&self) -> String {
+        format!("Request {}", self.bar.reference)
+    }
+
+    fn samples() -> Vec<Self> {
+        let task = |title: &str, hint: &str, status: Tag, href: &str| TaskLine {
+            href: href.to_owned(),
+            title: title.to_owned(),
+            hint: hint.to_owned(),
+            muted: href.is_empty(),
+            status,
+        };
+        let step = |what: &str, source: &str| ClockStep { what: what.to_owned(), source: source.to_owned() };
+        let clock = Clock {
+            title: "Answer due".to_owned(),
+            date: "Tuesday 29 December 2026".to_owned(),
+            notes: vec!["Aim for Thursday 24 December 2026, the last working day before the time ends.".to_owned()],
+            warnings: vec!["The bank holidays of 2029 are computed.".to_owned()],
+            steps: vec![
+                step("The request reached the organisation on Saturday 28 November 2026.", "UK GDPR Article 12A(2)"),
+                step("One month later is Monday 28 December 2026.", "UK GDPR Article 12(3)"),
+                step(
+                    "28 December 2026 is a bank holiday (Boxing Day, substitute day), so the next working day counts.",
+                    "Regulation 1182/71",
+                ),
+            ],
+        };
+        let bar =
+            |due: &str, overdue| Bar { reference: "SAR-2026-0007".to_owned(), tag: stage_tag("review"), due: due.to_owned(), overdue };
+        let full = Self {
+            heading: "Request about Amelia Hart".to_owned(),
+            bar: bar("Due 29 December 2026, in 37 days", false),
+            tasks: vec![
+                task("Acknowledge the request", "", Tag::new("Done", ""), ""),
+                task("Check identity", "Only on a written doubt", Tag::new("If needed", ""), "/requests/x/identity"),
+                task("Review and redact", "", Tag::new("In progress", "blue"), "/requests/x/review"),
+                task("Send the reply", "", Tag::new("Cannot start yet", ""), ""),
+            ],
+            clock: clock.clone(),
+            details: vec![Row::new("Came by", "E-mail"), Row::whole("Words", "Hello,\nplease send me everything you hold about me.")],
+            documents: vec![
+                Document { href: "/requests/x/documents/1".to_owned(), title: "Acknowledgement".to_owned(), note: "PDF, 31 KB".to_owned() },
+                Document { href: String::new(), title: "[erased]".to_owned(), note: "PDF, 31 KB".to_owned() },
+            ],
+            actions: vec![
+                Link::new("/requests/x/refuse", "Refuse the request"),
+                Link::new("/requests/x/withdraw", "The person took it back"),
+            ],
+            timeline: vec![
+                Entry { what: "Search finished".to_owned(), who: "Probity".to_owned(), when: "22 November 2026 at 10:14 GMT".to_owned() },
+                Entry { what: "Request recorded".to_owned(), who: "Sam Reed".to_owned(), when: "22 November 2026 at 09:58 GMT".to_owned() },
+            ],
+            can_list: true,
+        };
+        let bare = Self {
+            heading: "Request about [erased]".to_owned(),
+            bar: bar("Due 19 November 2026, 3 days overdue", true),
+            tasks: Vec::new(),
+            clock: Clock { notes: Vec::new(), warnings: Vec::new(), steps: Vec::new(), ..clock },
+            details: Vec::new(),
+            documents: Vec::new(),
+            actions: Vec::new(),
+            timeline: Vec::new(),
+            can_list: false,
+        };
+        vec![full, bare]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_are_called_what_they_are() {
+        assert_eq!(document_title("pack.pdf"), "Pack");
+        assert_eq!(document_title("letter from school.pdf"), "letter from school.pdf");
+        assert_eq!(size(1), "1 KB");
+        assert_eq!(size(2_500_000), "2.5 MB");
+    }
+}

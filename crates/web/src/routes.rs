@@ -1,0 +1,192 @@
+//! Every address there is, with who may come to it. The router is built from this list.
+
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, Request, State};
+use axum::middleware::{Next, from_fn_with_state};
+use axum::routing::{MethodRouter, get, post};
+use domain::people::Verb;
+
+use crate::WebState;
+use crate::acts::{self, Act};
+use crate::assets;
+use crate::extract::{At, Visit};
+use crate::forms::Sent;
+pub use crate::gate::Access;
+use crate::gate::gate;
+use crate::pages::{documents, item, log, people, progress, request, requests, review, set_up, sign_in, text, today};
+
+/// Largest uploaded message, in bytes. Larger material is put on the server as a place
+/// to search.
+const UPLOAD_LIMIT: usize = 64 * 1024 * 1024;
+
+/// One address with one method.
+pub struct Route {
+    /// `GET` or `POST`.
+    pub method: &'static str,
+    /// The address, with its variable parts in braces.
+    pub path: &'static str,
+    /// Who may come.
+    pub access: Access,
+    handler: Handler,
+}
+
+enum Handler {
+    /// A page with a handler of its own.
+    Page(fn() -> MethodRouter<WebState>),
+    /// The page of an act on a request.
+    Asks(&'static Act),
+    /// An act on a request.
+    Does(&'static Act),
+}
+
+impl Route {
+    /// The address with its variable parts filled in, to try it.
+    pub fn sample(&self) -> String {
+        let parts =
+            [("{id}", "019a0000-0000-7000-8000-000000000000"), ("{item}", "0"), ("{document}", "d"), ("{token}", "t"), ("{file}", "f.css")];
+        parts.iter().fold(self.path.to_owned(), |path, (name, value)| path.replace(name, value))
+    }
+
+    fn service(&self) -> MethodRouter<WebState> {
+        match self.handler {
+            Handler::Page(handler) => handler(),
+            Handler::Asks(act) => get(move |visit: Visit, At(id): At<String>| acts::show(act, visit, id)),
+            Handler::Does(act) => post(move |visit: Visit, At(id): At<String>, sent: Sent| acts::submit(act, visit, id, sent)),
+        }
+    }
+}
+
+const fn public(method: &'static str, path: &'static str, handler: fn() -> MethodRouter<WebState>) -> Route {
+    Route { method, path, access: Access::Public, handler: Handler::Page(handler) }
+}
+
+const fn page(path: &'static str, verb: Verb, handler: fn() -> MethodRouter<WebState>) -> Route {
+    Route { method: "GET", path, access: Access::May(verb), handler: Handler::Page(handler) }
+}
+
+const fn form(path: &'static str, verb: Verb, handler: fn() -> MethodRouter<WebState>) -> Route {
+    Route { method: "POST", path, access: Access::May(verb), handler: Handler::Page(handler) }
+}
+
+const fn asks(path: &'static str, verb: Verb, act: &'static Act) -> Route {
+    Route { method: "GET", path, access: Access::May(verb), handler: Handler::Asks(act) }
+}
+
+const fn does(path: &'static str, verb: Verb, act: &'static Act) -> Route {
+    Route { method: "POST", path, access: Access::May(verb), handler: Handler::Does(act) }
+}
+
+/// Every route. What is not in here does not exist.
+pub static ROUTES: &[Route] = &[
+    public("GET", "/static/{file}", || get(assets::serve)),
+    public("GET", "/healthz", || get(|| async { "ok\n" })),
+    public("GET", "/help", || get(text::help)),
+    public("GET", "/accessibility", || get(text::accessibility)),
+    public("GET", "/set-up/{token}", || get(set_up::show)),
+    public("POST", "/set-up/{token}", || post(set_up::submit)),
+    public("GET", "/sign-in", || get(sign_in::show)),
+    public("POST", "/sign-in", || post(sign_in::submit)),
+    form("/sign-out", Verb::OwnAccount, || post(sign_in::leave)),
+    page("/", Verb::OwnAccount, || get(today::show)),
+    page("/people", Verb::UserManage, || get(people::show)),
+    page("/people/invite", Verb::UserManage, || get(people::show_invite)),
+    form("/people/invite", Verb::UserManage, || post(people::submit_invite)),
+    form("/people/{id}/standing", Verb::UserManage, || post(people::standing)),
+    page("/requests", Verb::RequestList, || get(requests::show)),
+    form("/requests/search", Verb::RequestList, || post(requests::search)),
+    page("/requests/new", Verb::RequestLog, || get(log::show)),
+    form("/requests/new", Verb::RequestLog, || post(log::submit)),
+    page("/requests/upload", Verb::RequestLog, || get(log::show_upload)),
+    form("/requests/upload", Verb::RequestLog, || post(log::upload).layer(DefaultBodyLimit::max(UPLOAD_LIMIT))),
+    page("/requests/{id}", Verb::RequestSee, || get(request::show)),
+    page("/requests/{id}/documents/{document}", Verb::DocumentOpen, || get(documents::show)),
+    page("/requests/{id}/preview", Verb::DocumentOpen, || get(documents::preview)),
+    page("/requests/{id}/searching", Verb::RequestSee, || get(progress::show)),
+    page("/requests/{id}/searching/stream", Verb::RequestSee, || get(progress::stream)),
+    page("/requests/{id}/review", Verb::RequestWork, || get(review::show)),
+    form("/requests/{id}/review/accept", Verb::RequestWork, || post(review::accept)),
+    page("/requests/{id}/review/{item}", Verb::RequestWork, || get(item::show)),
+    form("/requests/{id}/review/{item}", Verb::RequestWork, || post(item::decide)),
+    form("/requests/{id}/review/{item}/add", Verb::RequestWork, || post(item::add)),
+    asks("/requests/{id}/acknowledge", Verb::RequestWork, &acts::ACKNOWLEDGE),
+    does("/requests/{id}/acknowledge", Verb::RequestWork, &acts::ACKNOWLEDGE),
+    asks("/requests/{id}/identity", Verb::RequestWork, &acts::IDENTITY),
+    does("/requests/{id}/identity", Verb::RequestWork, &acts::IDENTITY),
+    asks("/requests/{id}/identity-received", Verb::RequestWork, &acts::IDENTITY_RECEIVED),
+    does("/requests/{id}/identity-received", Verb::RequestWork, &acts::IDENTITY_RECEIVED),
+    asks("/requests/{id}/identity-dropped", Verb::RequestWork, &acts::IDENTITY_DROPPED),
+    does("/requests/{id}/identity-dropped", Verb::RequestWork, &acts::IDENTITY_DROPPED),
+    asks("/requests/{id}/authority", Verb::RequestWork, &acts::AUTHORITY),
+    does("/requests/{id}/authority", Verb::RequestWork, &acts::AUTHORITY),
+    asks("/requests/{id}/authority-received", Verb::RequestWork, &acts::AUTHORITY_RECEIVED),
+    does("/requests/{id}/authority-received", Verb::RequestWork, &acts::AUTHORITY_RECEIVED),
+    asks("/requests/{id}/capacity", Verb::RequestWork, &acts::CAPACITY),
+    does("/requests/{id}/capacity", Verb::RequestWork, &acts::CAPACITY),
+    asks("/requests/{id}/clarify", Verb::RequestWork, &acts::CLARIFY),
+    does("/requests/{id}/clarify", Verb::RequestWork, &acts::CLARIFY),
+    asks("/requests/{id}/answered", Verb::RequestWork, &acts::ANSWERED),
+    does("/requests/{id}/answered", Verb::RequestWork, &acts::ANSWERED),
+    asks("/requests/{id}/extend", Verb::RequestWork, &acts::EXTEND),
+    does("/requests/{id}/extend", Verb::RequestWork, &acts::EXTEND),
+    asks("/requests/{id}/search", Verb::RequestWork, &acts::SEARCH),
+    does("/requests/{id}/search", Verb::RequestWork, &acts::SEARCH),
+    asks("/requests/{id}/prepare", Verb::RequestWork, &acts::PREPARE),
+    does("/requests/{id}/prepare", Verb::RequestWork, &acts::PREPARE),
+    asks("/requests/{id}/reopen", Verb::RequestSee, &acts::REOPEN),
+    does("/requests/{id}/reopen", Verb::RequestSee, &acts::REOPEN),
+    asks("/requests/{id}/approve", Verb::RequestApprove, &acts::APPROVE),
+    does("/requests/{id}/approve", Verb::RequestApprove, &acts::APPROVE),
+    asks("/requests/{id}/reply", Verb::RequestConclude, &acts::REPLY),
+    does("/requests/{id}/reply", Verb::RequestConclude, &acts::REPLY),
+    asks("/requests/{id}/fee", Verb::RequestConclude, &acts::FEE),
+    does("/requests/{id}/fee", Verb::RequestConclude, &acts::FEE),
+    asks("/requests/{id}/refuse", Verb::RequestConclude, &acts::REFUSE),
+    does("/requests/{id}/refuse", Verb::RequestConclude, &acts::REFUSE),
+    asks("/requests/{id}/withdraw", Verb::RequestConclude, &acts::WITHDRAW),
+    does("/requests/{id}/withdraw", Verb::RequestConclude, &acts::WITHDRAW),
+    asks("/requests/{id}/close", Verb::RequestConclude, &acts::CLOSE),
+    does("/requests/{id}/close", Verb::RequestConclude, &acts::CLOSE),
+];
+
+/// The router with every route behind its gate.
+pub(crate) fn build(state: &WebState) -> Router<WebState> {
+    ROUTES.iter().fold(Router::new(), |router, route| {
+        let access = route.access;
+        let guard = from_fn_with_state(state.clone(), move |state: State<WebState>, request: Request, next: Next| {
+            gate(access, state, request, next)
+        });
+        router.route(route.path, route.service().route_layer(guard))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn no_route_is_listed_twice_and_every_sample_is_filled_in() {
+        let mut seen = BTreeSet::new();
+        for route in ROUTES {
+            assert!(seen.insert((route.method, route.path)), "{} {} is listed twice", route.method, route.path);
+            assert!(!route.sample().contains('{'), "{} has a part without a sample", route.path);
+        }
+    }
+
+    #[test]
+    fn only_what_must_be_public_is_public() {
+        let public: BTreeSet<&str> = ROUTES.iter().filter(|route| route.access == Access::Public).map(|route| route.path).collect();
+        assert_eq!(public, BTreeSet::from(["/accessibility", "/healthz", "/help", "/set-up/{token}", "/sign-in", "/static/{file}"]));
+    }
+
+    #[test]
+    fn an_act_lives_at_its_key() {
+        for route in ROUTES {
+            if let Handler::Asks(act) | Handler::Does(act) = route.handler {
+                assert_eq!(route.path, format!("/requests/{{id}}/{}", act.key));
+                assert!(act.notice == "searching" || crate::shell::notice(act.notice).is_some(), "{} has no notice", act.key);
+            }
+        }
+    }
+}

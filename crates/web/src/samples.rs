@@ -1,0 +1,52 @@
+//! Every page with its samples, rendered: for the tests, for looking at the design, and
+//! for accessibility checks without a database.
+
+use domain::ids::UserId;
+use domain::people::{Actor, Role, Standing};
+
+use crate::pages::{form_page, item, people, problem, progress, request, requests, review, set_up, sign_in, text, today};
+use crate::shell::Shell;
+use crate::templates::{Page, render};
+
+/// A rendered page, or why it could not be rendered.
+pub struct Sample {
+    /// Which page and which of its samples, e.g. `today-2`.
+    pub name: String,
+    /// The HTML.
+    pub html: Result<String, String>,
+    /// Whether the sample carries complaints about a form.
+    pub refused: bool,
+}
+
+/// Renders every sample of every page, for a data protection lead who is signed in.
+pub fn all() -> Vec<Sample> {
+    let mut samples = Vec::new();
+    add::<today::Today>(&mut samples, "today", "/");
+    add::<requests::Requests>(&mut samples, "requests", "/requests");
+    add::<form_page::FormPage>(&mut samples, "form", "/requests/x/form");
+    add::<people::People>(&mut samples, "people", "/people");
+    add::<request::RequestPage>(&mut samples, "request", "/requests/x");
+    add::<progress::Progress>(&mut samples, "progress", "/requests/x/search");
+    add::<review::Review>(&mut samples, "review", "/requests/x/review");
+    add::<item::Item>(&mut samples, "item", "/requests/x/review/2");
+    add::<sign_in::SignIn>(&mut samples, "sign-in", "");
+    add::<set_up::SetUp>(&mut samples, "set-up", "");
+    add::<text::TextPage>(&mut samples, "text", "/help");
+    add::<problem::ProblemPage>(&mut samples, "problem", "/problem");
+    samples
+}
+
+/// Adds the samples of one page; an empty `path` shows it to somebody not signed in.
+fn add<P: Page>(samples: &mut Vec<Sample>, name: &str, path: &str) {
+    let lead = Actor {
+        user: UserId::new("u1"),
+        name: "Sam Reed".to_owned(),
+        roles: vec![Role::Lead, Role::Administrator],
+        standing: Standing::Active,
+    };
+    let shell = Shell::new("Greenbank Learning CIC", Some(&lead).filter(|_| !path.is_empty()), path);
+    for (index, page) in P::samples().iter().enumerate() {
+        let refused = page.form().is_some_and(crate::forms::Form::is_refused);
+        samples.push(Sample { name: format!("{name}-{}", index + 1), html: render(&shell, page), refused });
+    }
+}

@@ -1,0 +1,124 @@
+//! What stands around every page: organisation, navigation, who is signed in, a notice.
+
+use std::sync::LazyLock;
+
+use domain::people::{Actor, Relation, Verb, may};
+use serde::Serialize;
+
+use crate::assets;
+
+/// The frame of one page.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Shell {
+    organisation: String,
+    person: Option<String>,
+    navigation: Vec<Link>,
+    notice: Option<&'static str>,
+    #[serde(flatten)]
+    addresses: &'static Addresses,
+}
+
+/// A link with its text.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Link {
+    pub(crate) href: String,
+    pub(crate) text: String,
+    pub(crate) current: bool,
+}
+
+impl Link {
+    pub(crate) fn new(href: impl Into<String>, text: impl Into<String>) -> Self {
+        Self { href: href.into(), text: text.into(), current: false }
+    }
+}
+
+#[derive(Debug, Serialize)]
+struct Addresses {
+    css: String,
+    js: String,
+    govuk_js: String,
+    icon: String,
+}
+
+static ADDRESSES: LazyLock<Addresses> = LazyLock::new(|| Addresses {
+    css: assets::address("app.css"),
+    js: assets::address("app.js"),
+    govuk_js: assets::address("govuk-frontend.min.js"),
+    icon: assets::address("icon.svg"),
+});
+
+/// Where the navigation leads, and what one must be allowed to do to see the entry.
+const NAVIGATION: &[(&str, &str, Verb)] = &[
+    ("/", "Today", Verb::TodaySee),
+    ("/requests", "Requests", Verb::RequestList),
+    ("/requests/new", "Record a request", Verb::RequestLog),
+    ("/people", "People", Verb::UserManage),
+];
+
+impl Shell {
+    /// The frame for `actor` at `path`.
+    pub(crate) fn new(organisation: &str, actor: Option<&Actor>, path: &str) -> Self {
+        Self {
+            organisation: organisation.to_owned(),
+            person: actor.map(|actor| actor.name.clone()),
+            navigation: actor.map(|actor| navigation(actor, path)).unwrap_or_default(),
+            notice: None,
+            addresses: &ADDRESSES,
+        }
+    }
+
+    /// With a notice that something was done; see [`notice`].
+    pub(crate) fn with_notice(mut self, key: Option<&str>) -> Self {
+        self.notice = key.and_then(notice);
+        self
+    }
+}
+
+fn navigation(actor: &Actor, path: &str) -> Vec<Link> {
+    let allowed = NAVIGATION.iter().filter(|(_, _, verb)| may(actor, *verb, Relation::None));
+    allowed.map(|(href, text, _)| Link { current: stands_in(path, href), ..Link::new(*href, *text) }).collect()
+}
+
+/// Whether a page belongs to an entry; recording has an entry of its own.
+fn stands_in(path: &str, href: &str) -> bool {
+    let recording = matches!(path, "/requests/new" | "/requests/upload");
+    match href {
+        "/" => path == "/",
+        "/requests/new" => recording,
+        _ => path.starts_with(href) && !recording,
+    }
+}
+
+/// Notices after a redirect. The address carries only the key, so that nobody can make
+/// a page say something it did not.
+const NOTICES: &[(&str, &str)] = &[
+    ("logged", "The request is recorded and its clock is running."),
+    ("acknowledged", "The acknowledgement is recorded."),
+    ("identity-asked", "The question about identity is recorded."),
+    ("identity-received", "The proof of identity is recorded."),
+    ("identity-dropped", "The question about identity is no longer relied on."),
+    ("authority-asked", "The question about authority is recorded."),
+    ("authority-received", "The proof of authority is recorded."),
+    ("authority-dropped", "The question about authority is no longer relied on."),
+    ("capacity", "The judgement of the child’s understanding is recorded."),
+    ("clarify", "The question is recorded and the clock is paused from the day it was asked."),
+    ("answered", "The answer is recorded and the clock runs again."),
+    ("extended", "The extension is recorded with its reasons."),
+    ("prepared", "The review is finished. The reply now waits for approval."),
+    ("reopened", "The review is open again."),
+    ("approved", "The reply is approved."),
+    ("replied", "The reply is recorded as sent."),
+    ("refused", "The refusal is recorded."),
+    ("withdrawn", "The withdrawal is recorded."),
+    ("closed", "The request is closed."),
+    ("decided", "The decision is kept."),
+    ("added", "The words are marked to be withheld."),
+    ("saved", "The change is kept."),
+    ("account", "The account is ready. Sign in with it now."),
+    ("signed-out", "You are signed out."),
+];
+
+/// The sentence of a notice.
+pub(crate) fn notice(key: &str) -> Option<&'static str> {
+    NOTICES.iter().find(|(name, _)| *name == key).map(|(_, sentence)| *sentence)
+}

@@ -1,0 +1,157 @@
+//! Dates and states in the words of the pages.
+
+use domain::calendar::{When, short_date};
+use domain::casework::request::Stage;
+use jiff::civil::Date;
+use serde::Serialize;
+
+/// A coloured tag; the colour only repeats what the text says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct Tag {
+    pub(crate) text: String,
+    pub(crate) colour: &'static str,
+}
+
+impl Tag {
+    pub(crate) fn new(text: impl Into<String>, colour: &'static str) -> Self {
+        Self { text: text.into(), colour }
+    }
+}
+
+/// The tag of a stage.
+pub(crate) fn stage_tag(key: &str) -> Tag {
+    let colour = match key {
+        "open" | "searching" | "review" => "blue",
+        "prepared" => "yellow",
+        "approved" => "green",
+        _ => "grey",
+    };
+    Tag::new(Stage::title_of(key), colour)
+}
+
+/// `today`, `tomorrow`, `in 3 days`, `2 days overdue`.
+pub(crate) fn in_words(due: Date, today: Date) -> String {
+    let days = days_between(today, due);
+    match days {
+        0 => "today".to_owned(),
+        1 => "tomorrow".to_owned(),
+        -1 => "1 day overdue".to_owned(),
+        days if days < 0 => format!("{} days overdue", -days),
+        days => format!("in {days} days"),
+    }
+}
+
+/// What an entry of the log says on a timeline; an unknown verb is shown as it is.
+pub(crate) fn event(verb: &str) -> &str {
+    EVENTS.iter().find(|(known, _)| *known == verb).map_or(verb, |(_, words)| words)
+}
+
+const EVENTS: &[(&str, &str)] = &[
+    ("receive", "Request recorded"),
+    ("acknowledge", "Acknowledged"),
+    ("ask-identity", "Proof of identity asked for"),
+    ("identity-received", "Proof of identity received"),
+    ("identity-not-relied-on", "Identity question no longer relied on"),
+    ("ask-authority", "Proof of authority asked for"),
+    ("authority-received", "Proof of authority received"),
+    ("judge-capacity", "Child’s understanding judged"),
+    ("clarify", "Clarification asked for, clock paused"),
+    ("clarified", "Clarification answered, clock running"),
+    ("extend", "Time extended"),
+    ("charge", "Fee asked for"),
+    ("search", "Search begun"),
+    ("searched", "Search finished"),
+    ("search-failed", "Search stopped"),
+    ("search-result", "Search result kept"),
+    ("decide", "Review decision"),
+    ("include", "Item included"),
+    ("leave-out", "Item left out"),
+    ("add-redaction", "Redaction added"),
+    ("accept-rest", "Open proposals accepted"),
+    ("prepare", "Review finished"),
+    ("reopen-review", "Review opened again"),
+    ("approve", "Reply approved"),
+    ("reply", "Reply sent"),
+    ("refuse", "Request refused"),
+    ("withdraw", "Request withdrawn"),
+    ("close", "Request closed"),
+    ("see", "Looked at"),
+    ("open-document", "Document opened"),
+    ("preview-reply", "Reply letter previewed"),
+    ("review-item", "Review item opened"),
+    ("blob-put", "File stored"),
+];
+
+/// Whole days from `from` to `to`.
+pub(crate) fn days_between(from: Date, to: Date) -> i32 {
+    from.until(to).map_or(0, |span| span.get_days())
+}
+
+/// A date on a page, e.g. `Tue 29 Dec 2026`; a dash when there is none.
+pub(crate) fn day(date: Option<Date>) -> String {
+    date.map_or_else(|| "–".to_owned(), short_date)
+}
+
+/// A moment on a page, in London time: `22 November 2026 at 10:14`.
+pub(crate) fn moment(at: jiff::Timestamp) -> String {
+    match When::from(at).shown().split_once(' ') {
+        Some((_, rest)) => rest.to_owned(),
+        None => String::new(),
+    }
+}
+
+/// `1 item`, `2 items`.
+pub(crate) fn count(number: u64, one: &str, many: &str) -> String {
+    if number == 1 { format!("1 {one}") } else { format!("{} {many}", thousands(number)) }
+}
+
+/// `4,150`.
+pub(crate) fn thousands(number: u64) -> String {
+    let digits = number.to_string();
+    let mut out = String::with_capacity(digits.len() + 3);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_due_date_is_said_in_words() {
+        let today: Date = "2026-11-22".parse().unwrap();
+        for (due, words) in [
+            ("2026-11-22", "today"),
+            ("2026-11-23", "tomorrow"),
+            ("2026-12-29", "in 37 days"),
+            ("2026-11-21", "1 day overdue"),
+            ("2026-11-01", "21 days overdue"),
+        ] {
+            assert_eq!(in_words(due.parse().unwrap(), today), words);
+        }
+    }
+
+    #[test]
+    fn a_moment_is_shown_in_london_time() {
+        assert_eq!(moment("2026-07-01T09:14:00Z".parse().unwrap()), "1 July 2026 at 10:14 BST");
+    }
+
+    #[test]
+    fn every_event_has_words_of_its_own() {
+        assert_eq!(event("receive"), "Request recorded");
+        assert_eq!(event("something-new"), "something-new");
+    }
+
+    #[test]
+    fn numbers_are_grouped() {
+        assert_eq!(thousands(7), "7");
+        assert_eq!(thousands(4150), "4,150");
+        assert_eq!(thousands(1_000_000), "1,000,000");
+        assert_eq!(count(1, "item", "items"), "1 item");
+    }
+}

@@ -1,0 +1,8 @@
+//! The pages over a real store: permissions, headers, and the whole journey of a request
+//! by plain HTTP, as a browser without JavaScript would make it.
+
+mod browser;
+mod headers;
+mod journey;
+mod matrix;
+mod setting;
