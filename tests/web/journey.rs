@@ -41,7 +41,12 @@ async fn the_first_account_is_made_by_a_link_that_works_once() {
     let secret = page.hidden("secret");
     let code = setting.code(&secret);
     let form = |password: &'static str| {
-        vec![("name", "Priya Nair".to_owned()), ("email", "priya@example.org".to_owned()), ("password", password.to_owned()), ("secret", secret.clone())]
+        vec![
+            ("name", "Priya Nair".to_owned()),
+            ("email", "priya@example.org".to_owned()),
+            ("password", password.to_owned()),
+            ("secret", secret.clone()),
+        ]
     };
     for weak in ["short", "password1234", "greenbanklearning"] {
         let fields = form(weak);
@@ -70,7 +75,11 @@ async fn signing_in_says_the_same_whatever_was_wrong() {
     let email = setting.account(Role::Lead);
     let mut browser = Browser::new(&setting);
     let code = setting.code(super::setting::SECRET);
-    let tries = [(email.as_str(), "wrong password here", code.as_str()), (email.as_str(), PASSWORD, "000000"), ("nobody@example.org", PASSWORD, code.as_str())];
+    let tries = [
+        (email.as_str(), "wrong password here", code.as_str()),
+        (email.as_str(), PASSWORD, "000000"),
+        ("nobody@example.org", PASSWORD, code.as_str()),
+    ];
     let mut bodies = Vec::new();
     for (email, password, code) in tries {
         let answer = browser.post("/sign-in", &[("email", email), ("password", password), ("code", code)]).await;
@@ -86,7 +95,12 @@ async fn a_form_that_is_wrong_comes_back_with_what_was_typed() {
     let setting = Setting::new();
     let email = setting.account(Role::Staff);
     let mut browser = Browser::signed_in(&setting, &email).await;
-    let answer = browser.post("/requests/new", &[("words", "Please <b>send</b> it"), ("received-day", "31"), ("received-month", "2"), ("received-year", "2026")]).await;
+    let answer = browser
+        .post(
+            "/requests/new",
+            &[("words", "Please <b>send</b> it"), ("received-day", "31"), ("received-month", "2"), ("received-year", "2026")],
+        )
+        .await;
     assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(answer.body.contains("Enter a date that exists"));
     assert!(answer.body.contains("href=\"#received-day\""));
@@ -203,7 +217,14 @@ async fn the_whole_journey_works_without_scripts() {
     assert!(lead.fill(&at("/reply"), &[]).await.leads_to().ends_with("?done=replied"));
 
     let page = lead.get(&at("")).await.body;
-    let pack = page.split("href=\"").find(|part| part.contains("/documents/") && part.contains(">Pack<")).unwrap().split('"').next().unwrap().to_owned();
+    let pack = page
+        .split("href=\"")
+        .find(|part| part.contains("/documents/") && part.contains(">Pack<"))
+        .unwrap()
+        .split('"')
+        .next()
+        .unwrap()
+        .to_owned();
     let pack = lead.get(&pack).await;
     assert_eq!(pack.status, StatusCode::OK);
     assert!(pack.headers["content-security-policy"].to_str().unwrap().contains("sandbox"));

@@ -59,7 +59,12 @@ impl Source for Mailbox {
     fn items(&self, each: &mut dyn FnMut(SourceItem) -> bool) -> Result<(), Refusal> {
         let about = "Amelia Hart met Nadia Shah on Tuesday. Write to nadia.shah@example.net about it.";
         for (locator, text) in [("1.txt", about), ("2.txt", "Nothing of note: the boiler works again.")] {
-            let item = SourceItem { locator: locator.to_owned(), name: locator.to_owned(), bytes: Ok(text.as_bytes().to_vec()), truncated_from: None };
+            let item = SourceItem {
+                locator: locator.to_owned(),
+                name: locator.to_owned(),
+                bytes: Ok(text.as_bytes().to_vec()),
+                truncated_from: None,
+            };
             if !each(item) {
                 break;
             }

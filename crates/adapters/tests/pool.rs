@@ -1,5 +1,7 @@
 //! The pool with real child processes: busy, hostile, slow and greedy items.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests stand outside the test functions")]
+
 use std::io::{Cursor, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;

@@ -23,13 +23,13 @@ queries! {
     LIST_REFERENCE = "SELECT id, kind, reference, state, owner, due_us, hold, version, created_us, updated_us FROM records \
         WHERE org = $1 AND kind = $2 AND reference > $3 AND reference <> '' AND due_us <= $4 AND ($5 = '' OR owner = $5) \
         AND state IN ($7, $8, $9, $10, $11, $12, $13, $14) ORDER BY reference LIMIT $6";
-    SEARCH = "SELECT id, kind, reference, state, owner, due_us, hold, version, created_us, updated_us FROM records \
-        WHERE org = $1 AND kind = $2 AND due_us <= $3 AND ($4 = '' OR owner = $4) \
-        AND id IN (SELECT record FROM tokens WHERE org = $1 AND token = $5) \
-        AND id IN (SELECT record FROM tokens WHERE org = $1 AND token = $6) \
-        AND id IN (SELECT record FROM tokens WHERE org = $1 AND token = $7) \
-        AND id IN (SELECT record FROM tokens WHERE org = $1 AND token = $8) \
-        ORDER BY created_us DESC, id DESC LIMIT 2000";
+    SEARCH = "SELECT r.id, r.kind, r.reference, r.state, r.owner, r.due_us, r.hold, r.version, r.created_us, r.updated_us \
+        FROM tokens t JOIN records r ON r.org = t.org AND r.id = t.record \
+        WHERE t.org = $1 AND t.token = $5 AND t.record < $9 AND r.kind = $2 AND r.due_us <= $3 AND ($4 = '' OR r.owner = $4) \
+        AND EXISTS (SELECT 1 FROM tokens a WHERE a.org = $1 AND a.token = $6 AND a.record = t.record) \
+        AND EXISTS (SELECT 1 FROM tokens b WHERE b.org = $1 AND b.token = $7 AND b.record = t.record) \
+        AND EXISTS (SELECT 1 FROM tokens c WHERE c.org = $1 AND c.token = $8 AND c.record = t.record) \
+        ORDER BY t.record DESC LIMIT $10";
     DUE_LIST = "SELECT id, kind, reference, state, owner, due_us, hold, version, created_us, updated_us FROM records \
         WHERE org = $1 AND due_us < 9223372036854775807 AND (due_us, id) > ($2, $3) ORDER BY due_us, id LIMIT $4";
     DUE_COUNT = "SELECT count(*) FROM (SELECT 1 FROM records \
@@ -44,6 +44,8 @@ queries! {
 const MOST_STATES: usize = 8;
 /// Words that one search may ask for; further ones are ignored.
 const MOST_WORDS: usize = 4;
+/// Sorts after every id.
+const LAST_ID: &str = "\u{10ffff}";
 /// Rows on one page at most.
 const MOST_ROWS: u64 = 500;
 
@@ -88,8 +90,9 @@ pub struct RecordQuery {
     pub states: Vec<String>,
     /// Only records of this owner.
     pub owner: Option<String>,
-    /// Only records with all these words (of the texts they were saved with). The result comes
-    /// newest first and at most 2,000 matches are looked at.
+    /// Only records with all these words (of the texts they were saved with). The result then
+    /// comes in falling order of ids (which rise with time), whatever the order says; continue
+    /// with [`Order::Newest`]'s keyset.
     pub text: String,
     /// Only records due before this instant, in microseconds since 1970 UTC.
     pub due_before: Option<i64>,
@@ -105,8 +108,13 @@ impl ReadTx<'_> {
     /// One page of records.
     pub fn record_list(&mut self, query: &RecordQuery) -> Result<Vec<Listed>, Error> {
         let limit = query.limit.min(MOST_ROWS);
-        let mut rows = if query.text.trim().is_empty() { self.list_by_state(query, limit)? } else { self.search(query)? };
-        rows.sort_by(|a, b| compare(query.order, a, b));
+        let mut rows = if query.text.trim().is_empty() {
+            let mut rows = self.list_by_state(query, limit)?;
+            rows.sort_by(|a, b| compare(query.order, a, b));
+            rows
+        } else {
+            self.search(query, limit)?
+        };
         rows.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
         Ok(rows)
     }
@@ -158,16 +166,31 @@ impl ReadTx<'_> {
         rows.into_iter().map(|mut row| Listed::from_row(&mut row)).collect()
     }
 
-    fn search(&mut self, query: &RecordQuery) -> Result<Vec<Listed>, Error> {
+    /// Walks down the records of the longest word, latest id first, until the page is full.
+    fn search(&mut self, query: &RecordQuery, limit: u64) -> Result<Vec<Listed>, Error> {
         let tokens = self.tokens_asked(&query.text);
         let Some(first) = tokens.first() else { return Ok(Vec::new()) };
         let owner = query.owner.as_deref().unwrap_or_default();
-        let mut params = values![self.org(), query.kind.as_str(), last_due(query), owner].to_vec();
-        params.extend((0..MOST_WORDS).map(|i| Value::from(tokens.get(i).unwrap_or(first).as_slice())));
-        let rows = self.listed(&SEARCH, &params)?;
-        let wanted = |row: &Listed| query.states.is_empty() || query.states.contains(&row.head.state);
-        let later = |row: &Listed| query.after.as_ref().is_none_or(|after| is_after(query.order, row, after));
-        Ok(rows.into_iter().filter(|row| wanted(row) && later(row)).collect())
+        let mut before = query.after.as_ref().map_or_else(|| LAST_ID.to_owned(), |after| after.id.clone());
+        // States are filtered here: then a page of the index may hold few that are wanted.
+        let step = if query.states.is_empty() { limit } else { MOST_ROWS };
+        let mut found: Vec<Listed> = Vec::new();
+        while (found.len() as u64) < limit {
+            let mut params = values![self.org(), query.kind.as_str(), last_due(query), owner].to_vec();
+            params.extend((0..MOST_WORDS).map(|i| Value::from(tokens.get(i).unwrap_or(first).as_slice())));
+            params.extend_from_slice(values![before.as_str(), step]);
+            let rows = self.listed(&SEARCH, &params)?;
+            let Some(last) = rows.last() else { break };
+            before.clone_from(&last.head.id);
+            let full = rows.len() as u64 == step;
+            found.extend(rows.into_iter().filter(|row| query.states.is_empty() || query.states.contains(&row.head.state)));
+            // A word of two subjects of one record gives the record twice.
+            found.dedup_by(|a, b| a.head.id == b.head.id);
+            if !full {
+                break;
+            }
+        }
+        Ok(found)
     }
 
     /// What is due, over all kinds, earliest (that is: most overdue) first. One range of one index.
@@ -216,13 +239,5 @@ fn compare(order: Order, a: &Listed, b: &Listed) -> Ordering {
         Order::DueFirst => (due(a), &a.head.id).cmp(&(due(b), &b.head.id)),
         Order::Newest => (b.created_us, &b.head.id).cmp(&(a.created_us, &a.head.id)),
         Order::Reference => a.head.reference.cmp(&b.head.reference),
-    }
-}
-
-fn is_after(order: Order, row: &Listed, after: &Keyset) -> bool {
-    match order {
-        Order::DueFirst => (row.head.due_us.unwrap_or(NEVER), &row.head.id) > (after.at, &after.id),
-        Order::Newest => (row.created_us, &row.head.id) < (after.at, &after.id),
-        Order::Reference => row.head.reference > after.id,
     }
 }

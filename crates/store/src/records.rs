@@ -226,7 +226,7 @@ impl WriteTx<'_> {
     pub fn record_save(&mut self, save: SaveRecord<'_>) -> Result<u64, Error> {
         let id = save.head.id.as_str();
         let old = self.record_head(id)?;
-        self.expect_version(old.as_ref(), save.expected_version)?;
+        Self::expect_version(old.as_ref(), save.expected_version)?;
         let key = match self.key(Holder::Record, id)? {
             Held::Alive(key) => key,
             Held::Erased => return Err(Error::Erased),
@@ -251,7 +251,7 @@ impl WriteTx<'_> {
         let Some(old) = self.record_head(id)?.filter(|old| old.head.state != ERASED) else {
             return Ok(false);
         };
-        self.expect_version(Some(&old), expected_version)?;
+        Self::expect_version(Some(&old), expected_version)?;
         let head = RecordHead { state: ERASED.to_owned(), owner: None, due_us: None, hold: false, ..old.head.clone() };
         let body = erased_body();
         let save = SaveRecord { head, body: &body, expected_version, verb, reason, clocks: &[], tokens: &[] };
@@ -275,7 +275,7 @@ impl WriteTx<'_> {
         row.ok_or(Error::Unknown { what: "sequence" })?.count(0)
     }
 
-    fn expect_version(&self, old: Option<&Listed>, expected: u64) -> Result<(), Error> {
+    fn expect_version(old: Option<&Listed>, expected: u64) -> Result<(), Error> {
         let found = old.map_or(0, |old| old.version);
         if found == expected { Ok(()) } else { Err(Error::Conflict { expected, found }) }
     }

@@ -204,7 +204,7 @@ impl WriteTx<'_> {
             let mut item = full.item.clone();
             item.version = 1;
             let idx = item.idx.to_string();
-            let place = Place { org: org, record, idx: &idx };
+            let place = Place { org, record, idx: &idx };
             let locator = seal::seal(&key, &place.context("probity-review-locator-v1"), item.locator.as_bytes())?;
             let proposals = seal::seal(&key, &place.proposals(&item), &full.proposals)?;
             let document = seal::seal(&key, &place.context("probity-review-document-v1"), &full.document)?;
@@ -233,7 +233,7 @@ impl WriteTx<'_> {
         let key = self.key_alive(Holder::Record, record)?;
         let org = self.org();
         let new = ReviewItem { state: state.to_owned(), open_proposals, version: item.version + 1, ..item.clone() };
-        let sealed = seal::seal(&key, &Place { org: org, record, idx: &item.idx.to_string() }.proposals(&new), proposals)?;
+        let sealed = seal::seal(&key, &Place { org, record, idx: &item.idx.to_string() }.proposals(&new), proposals)?;
         let params = values![org, record, item.idx, state, open_proposals, sealed, item.version];
         if self.change(&REVIEW_UPDATE, params)? == 0 {
             let found = self.one(&REVIEW_GET, values![org, record, item.idx])?.map_or(Ok(0), |mut row| row.count(6))?;

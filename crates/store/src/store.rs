@@ -95,7 +95,7 @@ impl Store {
             org_key: root.derive(&format!("probity-organisation-v1|{org}")),
         };
         let store = Self { inner: Arc::new(Inner { shared, engine }) };
-        store.prepare(&crate::hex(&root.derive(&format!("probity-key-check-v1|{org}"))[..8]))?;
+        store.prepare(&crate::hex(root.derive(&format!("probity-key-check-v1|{org}")).as_slice()))?;
         Ok(store)
     }
 
@@ -207,7 +207,7 @@ impl Store {
         let after = std::mem::take(&mut tx.after);
         match result {
             Ok(value) => match rollback.end("COMMIT") {
-                Ok(_) => Ok(Attempt::Done(value, after)),
+                Ok(()) => Ok(Attempt::Done(value, after)),
                 Err((error, retryable)) => Ok(Attempt::Failed(error.into(), retryable)),
             },
             Err(error) => {

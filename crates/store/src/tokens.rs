@@ -65,9 +65,12 @@ impl ReadTx<'_> {
         keyed_hash(self.shared.search_key.as_slice(), purpose, word).into_iter().take(TOKEN).collect()
     }
 
-    /// The tokens that a search text asks for: all its words.
+    /// The tokens that a search text asks for: all its words, the longest, which is likely
+    /// the rarest, first.
     pub(crate) fn tokens_asked(&self, text: &str) -> Vec<Vec<u8>> {
-        words(text).iter().map(|word| self.token("word", word)).collect()
+        let mut words: Vec<String> = words(text).into_iter().collect();
+        words.sort_by_key(|word| std::cmp::Reverse(word.chars().count()));
+        words.iter().map(|word| self.token("word", word)).collect()
     }
 }
 

@@ -56,6 +56,15 @@ impl std::fmt::Debug for User {
     }
 }
 
+/// What stands in clear in a row of `users`, and the sealed rest.
+struct UserRow<'a> {
+    id: &'a str,
+    token: &'a [u8],
+    roles: &'a str,
+    state: &'a str,
+    body: &'a [u8],
+}
+
 fn context(org: &str, id: &str) -> Vec<u8> {
     seal::context("probity-user-v1", &[org, id])
 }
@@ -133,7 +142,8 @@ impl WriteTx<'_> {
         };
         let clear = serde_json::to_vec(user).map(zeroize::Zeroizing::new).map_err(|e| Error::driver("write a user", e))?;
         let body = seal::seal(&key, &context(org, &user.id), &clear)?;
-        self.user_put(&user.id, &token, &user.roles.join(" "), &user.state, &body, (Kind::User, verb, reason)).map(drop)
+        let row = UserRow { id: &user.id, token: &token, roles: &user.roles.join(" "), state: &user.state, body: &body };
+        self.user_put(&row, verb, reason)
     }
 
     /// Erases an account: its key is destroyed after the commit, its sessions end.
@@ -142,26 +152,18 @@ impl WriteTx<'_> {
             return Ok(false);
         }
         let nobody = self.token("erased user", id);
-        self.user_put(id, &nobody, "", "erased", &[], (Kind::User, "user_erase", reason))?;
+        self.user_put(&UserRow { id, token: &nobody, roles: "", state: "erased", body: &[] }, "user_erase", reason)?;
         let seq = self.append(Kind::Erased, &Entry { record: id, verb: "user_erase", reason, ..Entry::default() })?;
         self.sessions_end(id)?;
         self.key_destroy(Holder::User, id, seq)
     }
 
-    fn user_put(
-        &mut self,
-        id: &str,
-        token: &[u8],
-        roles: &str,
-        state: &str,
-        body: &[u8],
-        (kind, verb, reason): (Kind, &str, &str),
-    ) -> Result<u64, Error> {
+    fn user_put(&mut self, row: &UserRow<'_>, verb: &str, reason: &str) -> Result<(), Error> {
+        let UserRow { id, token, roles, state, body } = *row;
         let head = user_head(id, token, roles, state);
-        let seq = self.append(kind, &Entry { record: id, verb, reason, body: &sha256(body), head: &head, ..Entry::default() })?;
+        let seq = self.append(Kind::User, &Entry { record: id, verb, reason, body: &sha256(body), head: &head, ..Entry::default() })?;
         let org = self.org();
-        self.touch(&USER_PUT, values![org, id, token, roles, state, body, seq])?;
-        Ok(seq)
+        self.touch(&USER_PUT, values![org, id, token, roles, state, body, seq]).map(drop)
     }
 
     /// Notes that the code of a time step was used. `false` when it, or a later one, was used before.

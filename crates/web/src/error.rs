@@ -13,8 +13,9 @@ use serde_json::json;
 use services::ports::Failure;
 
 use crate::WebState;
-use crate::gate::Signed;
+use crate::gate::{self, Signed};
 use crate::pages::problem::ProblemPage;
+use crate::sessions;
 use crate::shell::{Link, Shell};
 use crate::templates::render;
 
@@ -160,6 +161,7 @@ const NOWHERE: &str = "";
 pub(crate) async fn as_page(State(state): State<WebState>, request: Request, next: Next) -> Response {
     let wants_json = request.headers().get(header::ACCEPT).is_some_and(|accept| accept.as_bytes().starts_with(b"application/json"));
     let reads = request.method().is_safe();
+    let token = sessions::token(request.headers(), state.settings.https);
     let response = next.run(request).await;
     let Some(problem) = problem_of(&response) else { return response };
     if matches!(problem, Problem::SignIn) && reads && !wants_json {
@@ -170,8 +172,13 @@ pub(crate) async fn as_page(State(state): State<WebState>, request: Request, nex
         let body = json!({ "code": page.code, "title": page.heading, "detail": page.what, "next": page.next, "operation": page.operation });
         return (problem.status(), Json(body)).into_response();
     }
-    let signed = response.extensions().get::<Signed>();
-    let shell = Shell::new(&state.settings.organisation, signed.map(|signed| &signed.actor), NOWHERE);
+    // An address that no route has passed no gate: the frame is found out here.
+    let signed = match response.extensions().get::<Signed>() {
+        Some(signed) => Some(signed.clone()),
+        None if matches!(problem, Problem::NotFound) => gate::signed(&state, token).await.unwrap_or_default(),
+        None => None,
+    };
+    let shell = Shell::new(&state.settings.organisation, signed.as_ref().map(|signed| &signed.actor), NOWHERE);
     match render(&shell, &page) {
         Ok(html) => (problem.status(), Html(html)).into_response(),
         Err(error) => {

@@ -55,7 +55,8 @@ fn check(access: Access, signed: Option<&Signed>) -> Result<(), Problem> {
 }
 
 /// Takes the token rather than the request: a request's body may not be shared across an await.
-async fn signed(state: &WebState, token: Option<String>) -> Result<Option<Signed>, Problem> {
+/// Who a session token belongs to.
+pub(crate) async fn signed(state: &WebState, token: Option<String>) -> Result<Option<Signed>, Problem> {
     let Some(token) = token else { return Ok(None) };
     let looked_up = token.clone();
     let actor = state.run(move |app| services::accounts::session(app, &looked_up)).await?;

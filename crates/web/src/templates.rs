@@ -1,9 +1,10 @@
 //! Templates: embedded, compiled once, strict about every name.
 
+use std::fmt::Write;
 use std::sync::LazyLock;
 
 use minijinja::value::{Serde, Value};
-use minijinja::{Environment, UndefinedBehavior, context};
+use minijinja::{Environment, Output, State, UndefinedBehavior, context};
 use serde::Serialize;
 
 use crate::forms::Form;
@@ -38,11 +39,48 @@ static TEMPLATES: LazyLock<Result<Environment<'static>, minijinja::Error>> = Laz
     let mut environment = Environment::new();
     // A name that a page does not have is a fault, found by the test that renders every page.
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    environment.set_formatter(escape);
     for (name, source) in SOURCES {
         environment.add_template(name, source)?;
     }
     Ok(environment)
 });
+
+/// Escapes for HTML text and quoted attributes. Unlike the library's own it leaves the
+/// slash alone: addresses stay readable, and every attribute of ours is quoted.
+fn escape(out: &mut Output<'_>, _state: &mut State<'_, '_>, value: &Value) -> Result<(), minijinja::Error> {
+    let written = if value.is_safe() {
+        match value.as_str() {
+            Some(text) => out.write_str(text),
+            None => write!(out, "{value}"),
+        }
+    } else if let Some(text) = value.as_str() {
+        write_escaped(out, text)
+    } else if value.is_none() {
+        Ok(())
+    } else {
+        write_escaped(out, &value.to_string())
+    };
+    written.map_err(minijinja::Error::from)
+}
+
+fn write_escaped(out: &mut Output<'_>, text: &str) -> std::fmt::Result {
+    let mut rest = text;
+    while let Some(at) = rest.find(['&', '<', '>', '"', '\'']) {
+        let (before, from) = rest.split_at(at);
+        out.write_str(before)?;
+        let mut chars = from.chars();
+        out.write_str(match chars.next() {
+            Some('&') => "&amp;",
+            Some('<') => "&lt;",
+            Some('>') => "&gt;",
+            Some('"') => "&quot;",
+            _ => "&#39;",
+        })?;
+        rest = chars.as_str();
+    }
+    out.write_str(rest)
+}
 
 /// What a page shows: its data, which template, its title.
 pub(crate) trait Page: Serialize {
@@ -78,4 +116,20 @@ pub(crate) fn render<P: Page>(shell: &Shell, page: &P) -> Result<String, String>
         page => Value::from(Serde(page)),
     };
     template.render(context).map_err(|error| format!("{}: {error:#}", P::TEMPLATE))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn everything_that_means_something_in_html_is_escaped() {
+        let mut environment = Environment::new();
+        environment.set_formatter(escape);
+        environment.add_template("t.html", "<a href=\"{{ x }}\">{{ x }}</a>{{ n }}{{ none }}").unwrap();
+        let context = context! { x => "/a?b=1&c=\"'<script>é", n => 3, none => Value::from(()) };
+        let html = environment.get_template("t.html").unwrap().render(context).unwrap();
+        let x = "/a?b=1&amp;c=&quot;&#39;&lt;script&gt;é";
+        assert_eq!(html, format!("<a href=\"{x}\">{x}</a>3"));
+    }
 }

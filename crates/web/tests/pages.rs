@@ -1,10 +1,12 @@
 //! Every page, rendered with every sample, is sound HTML that a screen reader can use.
 
+#[cfg(test)]
 #[path = "pages/html.rs"]
 mod html;
 
 use html::{Document, Element};
 
+#[cfg(test)]
 fn every_page() -> impl Iterator<Item = (web::samples::Sample, Document)> {
     web::samples::all().into_iter().map(|sample| {
         let html = sample.html.clone().unwrap_or_else(|error| panic!("{}: {error}", sample.name));

@@ -70,6 +70,15 @@ fn value_of(text: &str) -> (&str, &str) {
     }
 }
 
+/// What was found where a declaration could stand.
+enum Declaration<'a> {
+    None,
+    /// One that says nothing to a reader; it is behind us.
+    Passed,
+    /// One that is text.
+    Said(Token<'a>),
+}
+
 /// Cuts marked-up text into tokens.
 pub(crate) fn tokens(text: &str) -> Tokens<'_> {
     Tokens { rest: text }
@@ -105,7 +114,11 @@ impl<'a> Tokens<'a> {
     }
 
     /// A comment, declaration, processing instruction or CDATA section at the start.
-    fn declaration(&mut self) -> Option<Option<Token<'a>>> {
+    fn declaration(&mut self) -> Declaration<'a> {
+        self.declared().unwrap_or(Declaration::None)
+    }
+
+    fn declared(&mut self) -> Option<Declaration<'a>> {
         let bytes = self.rest.as_bytes();
         let (open, close): (&[u8], &[u8]) = match bytes {
             [b'<', b'!', b'-', b'-', b'>', ..] => (b"<!--", b">"),
@@ -117,11 +130,11 @@ impl<'a> Tokens<'a> {
         let Some(at) = memmem::find(bytes.get(open.len()..)?, close) else {
             // Never closed: only the opening is markup, so that nothing behind it is lost.
             self.take(open.len(), 0);
-            return Some(None);
+            return Some(Declaration::Passed);
         };
         self.take(open.len(), 0);
         let inside = self.take(at, close.len());
-        Some((open.len() == 9).then_some(Token::Literal(inside)))
+        Some(if open.len() == 9 { Declaration::Said(Token::Literal(inside)) } else { Declaration::Passed })
     }
 
     /// A tag at the start, or `None` when the `<` is text.
@@ -172,11 +185,10 @@ impl<'a> Iterator for Tokens<'a> {
             }
             let mut text = memchr(b'<', self.rest.as_bytes()).unwrap_or(self.rest.len());
             if text == 0 {
-                if let Some(found) = self.declaration() {
-                    match found {
-                        Some(token) => return Some(token),
-                        None => continue,
-                    }
+                match self.declaration() {
+                    Declaration::Said(token) => return Some(token),
+                    Declaration::Passed => continue,
+                    Declaration::None => {}
                 }
                 if let Some(tag) = self.tag() {
                     return Some(tag);

@@ -47,7 +47,6 @@ pub(super) fn file(path: &Path, locator: &str, settings: Settings, each: &mut Ea
             return Ok(mbox::messages(head.chain_file(file), locator, settings, each));
         }
         if zip::is_zip(name, head.as_ref()) {
-            drop(head);
             return Ok(zip::members(file, locator, settings, each));
         }
         let (bytes, truncated_from) = take(head.chain_file(file), size, settings.item)?;

@@ -1,6 +1,7 @@
 //! A folder with everything below it, in the order of the names.
 
 use std::ffi::OsStr;
+use std::fmt::Write as _;
 use std::fs::{self, DirEntry};
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
@@ -54,7 +55,10 @@ pub(super) fn readable(name: &OsStr) -> String {
     let mut out = String::with_capacity(name.len());
     for chunk in name.as_bytes().utf8_chunks() {
         out.push_str(chunk.valid());
-        chunk.invalid().iter().for_each(|byte| out.push_str(&format!("%{byte:02X}")));
+        for byte in chunk.invalid() {
+            // Writing to a string cannot fail.
+            let _ = write!(out, "%{byte:02X}");
+        }
     }
     out
 }

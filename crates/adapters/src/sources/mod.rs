@@ -15,6 +15,8 @@ use services::ports::{Source, Sources};
 /// Bytes taken of one item before the rest is left.
 const ITEM: u64 = 64 << 20;
 
+type Open = fn(&Path, Settings) -> Result<Box<dyn Source>, Refusal>;
+
 /// One kind of source.
 pub struct Kind {
     /// Stable key.
@@ -25,7 +27,7 @@ pub struct Kind {
     pub help: &'static str,
     /// Whether the path is of this kind. The first kind that says yes is taken.
     recognise: fn(&Path) -> bool,
-    open: fn(&Path, Settings) -> Result<Box<dyn Source>, Refusal>,
+    open: Open,
 }
 
 /// Every kind there is, the more particular first.

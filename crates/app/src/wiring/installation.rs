@@ -8,7 +8,7 @@ use domain::calendar::Calendar;
 use domain::ids::OrgId;
 use domain::{Refusal, RefusalCode};
 use serde::{Deserialize, Serialize};
-use services::ports::{Clock, Press};
+use services::ports::Press;
 use services::{App, Settings};
 use store::{Store, StoreConfig};
 
@@ -105,18 +105,13 @@ impl Installation {
         StoreConfig { url, data_dir: self.folder.join("data"), keys_dir: self.folder.join("keys"), org: OrgId::new(self.config.org.clone()) }
     }
 
-    /// Opens everything with the machine's clock.
+    /// Opens everything.
     pub(crate) fn open(&self) -> Result<App, Ending> {
-        self.open_with(Arc::new(SystemClock))
-    }
-
-    /// Opens everything with a given clock.
-    pub(crate) fn open_with(&self, clock: Arc<dyn Clock>) -> Result<App, Ending> {
         let store = Store::open(&self.store_config())?;
         let press: Arc<dyn Press> = Arc::new(super::LazyPress::default());
         Ok(App {
             store,
-            clock,
+            clock: Arc::new(SystemClock),
             ids: Arc::new(FreshIds),
             policy: Arc::new(inputs::pack(&self.pack_name())?),
             calendar: Arc::new(self.calendar()?),

@@ -20,26 +20,6 @@ impl Clock for SystemClock {
     }
 }
 
-/// A clock that runs from a given moment: for the demo, whose story has a fixed date.
-pub(crate) struct ShiftedClock {
-    start: jiff::Timestamp,
-    began: std::time::Instant,
-}
-
-impl ShiftedClock {
-    /// Begins at `start` now and runs on at normal speed.
-    pub(crate) fn starting(start: jiff::Timestamp) -> Self {
-        Self { start, began: std::time::Instant::now() }
-    }
-}
-
-impl Clock for ShiftedClock {
-    fn now(&self) -> jiff::Timestamp {
-        let passed = jiff::SignedDuration::try_from(self.began.elapsed()).unwrap_or_default();
-        self.start.checked_add(passed).unwrap_or(self.start)
-    }
-}
-
 /// Fresh UUIDv7 identifiers.
 pub(crate) struct FreshIds;
 

@@ -68,7 +68,7 @@ impl PersonName {
             }
         }
         // The words before may say something weak while the words after say it all: `0 A Hart, Amelia`.
-        let best = weak.into_iter().chain(self.reversed(text, start, end, part)).max_by_key(|f| f.band);
+        let best = self.reversed(text, start, end, part).into_iter().chain(weak).max_by_key(|f| f.band);
         best.unwrap_or_else(|| found(start, end, Band::Possible, if part { "part of the surname" } else { "surname alone" }))
     }
 

@@ -10,7 +10,7 @@ use finder::document::DocumentKind;
 use finder::plan::leaks;
 use jiff::civil::Date;
 
-use super::draft::{Decision, DraftItem, DraftRedaction};
+use super::draft::{Decision, DraftItem, DraftRedaction, words};
 use crate::error::Error;
 use crate::ports::{PackDocument, PackItem, Press, Run, Withheld};
 
@@ -76,6 +76,26 @@ fn withheld_strings(items: &[&DraftItem]) -> Vec<String> {
     strings.into_iter().filter(|text| text.chars().filter(|c| c.is_alphanumeric()).count() >= 2).collect()
 }
 
+/// Leaves out single words that are shown on purpose elsewhere: part of the name of
+/// somebody who is shown, or of what stands on the pack's own first page.
+fn checkable(strings: Vec<String>, items: &[&DraftItem], document: &PackDocument) -> Vec<String> {
+    let mut shown: BTreeSet<String> = [&document.organisation, &document.subject].into_iter().flat_map(|text| words(text)).collect();
+    for item in items {
+        let sides = [(&item.scanned.document.text, &item.redactions), (&item.label, &item.label_redactions)];
+        for (text, redactions) in sides {
+            let on_purpose = redactions.iter().filter(|redaction| redaction.decision == Decision::Show);
+            shown.extend(on_purpose.filter_map(|redaction| text.get(redaction.start..redaction.end)).flat_map(words));
+        }
+    }
+    strings
+        .into_iter()
+        .filter(|text| match words(text).as_slice() {
+            [word] => !shown.contains(word),
+            _ => true,
+        })
+        .collect()
+}
+
 fn withheld(redactions: &[DraftRedaction]) -> impl Iterator<Item = &DraftRedaction> {
     redactions.iter().filter(|redaction| redaction.decision == Decision::Withhold)
 }
@@ -83,6 +103,7 @@ fn withheld(redactions: &[DraftRedaction]) -> impl Iterator<Item = &DraftRedacti
 /// The gate. Looks into the finished PDF, its metadata and the JSON copy.
 fn gate(items: &[&DraftItem], document: &PackDocument, pdf: &[u8], json: &[u8], press: &dyn Press) -> Result<(), Error> {
     let strings = withheld_strings(items);
+    let strings = checkable(strings, items, document);
     for item in &document.items {
         let shown: String = item.runs.iter().map(|run| if let Run::Shown(text) = run { text.as_str() } else { "\u{2588}" }).collect();
         if !leaks(&strings, &[item.title.clone(), shown]).is_empty() {

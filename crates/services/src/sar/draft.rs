@@ -1,9 +1,11 @@
 //! The draft: what would be withheld, for a person to decide. The same person is
 //! treated alike in every item.
 
+use std::collections::BTreeSet;
+
 use finder::detect::Kind;
 use finder::document::{Document, DocumentKind, Part, PartKind};
-use finder::plan::{Default as PlanDefault, DocPlan, PlanContext, Proposal, plan, propagate};
+use finder::plan::{Default as PlanDefault, DocPlan, PlanContext, Proposal, REASON_STAFF, plan, propagate};
 use serde::{Deserialize, Serialize};
 
 use super::scan::ScannedDocument;
@@ -57,7 +59,9 @@ pub struct Draft {
 
 /// Drafts the redactions of all documents together, so that a string withheld in one
 /// place is withheld in every place, titles and file names included.
-pub fn draft(documents: Vec<ScannedDocument>, context: &PlanContext) -> Draft {
+///
+/// `public` are texts that stand on the organisation's own letterhead.
+pub fn draft(documents: Vec<ScannedDocument>, context: &PlanContext, public: &[String]) -> Draft {
     let labels: Vec<Document> = documents.iter().map(label).collect();
     let mut plans: Vec<DocPlan<'_>> = Vec::with_capacity(documents.len() * 2);
     for (scanned, label) in documents.iter().zip(&labels) {
@@ -67,7 +71,7 @@ pub fn draft(documents: Vec<ScannedDocument>, context: &PlanContext) -> Draft {
     propagate(&mut plans, context);
     let proposals: Vec<Vec<Proposal>> = plans.into_iter().map(|plan| plan.proposals).collect();
     let mut proposals = proposals.into_iter();
-    let items = documents
+    let mut items: Vec<DraftItem> = documents
         .into_iter()
         .zip(labels)
         .map(|(scanned, label)| {
@@ -76,7 +80,54 @@ pub fn draft(documents: Vec<ScannedDocument>, context: &PlanContext) -> Draft {
             DraftItem { scanned, redactions: text_redactions, label: label.text, label_redactions }
         })
         .collect();
+    treat_alike(&mut items, public);
     Draft { items }
+}
+
+/// A single word that is part of the name of somebody who is shown (a colleague's first
+/// name) or of the organisation's own name is shown too, unless it is also part of the
+/// name of somebody who is withheld.
+fn treat_alike(items: &mut [DraftItem], public: &[String]) {
+    let mut shown: BTreeSet<String> = public.iter().flat_map(|text| words(text)).collect();
+    let mut withheld = BTreeSet::new();
+    for (text, redaction) in every(items) {
+        let several: Vec<String> = words(text);
+        match redaction.decision {
+            Decision::Show => shown.extend(several),
+            Decision::Withhold if redaction.kind == Kind::Person && several.len() > 1 => withheld.extend(several),
+            Decision::Withhold => {}
+        }
+    }
+    for item in items {
+        let sides = [(&item.scanned.document.text, &mut item.redactions), (&item.label, &mut item.label_redactions)];
+        for (text, redactions) in sides {
+            for redaction in redactions.iter_mut().filter(|r| r.kind == Kind::Person && r.decision == Decision::Withhold) {
+                let several = text.get(redaction.start..redaction.end).map(words).unwrap_or_default();
+                if let [word] = several.as_slice()
+                    && shown.contains(word)
+                    && !withheld.contains(word)
+                {
+                    redaction.decision = Decision::Show;
+                    REASON_STAFF.clone_into(&mut redaction.exemption);
+                    "part of a name that is shown".clone_into(&mut redaction.why);
+                }
+            }
+        }
+    }
+}
+
+/// Every proposal with the text it stands on.
+fn every(items: &[DraftItem]) -> impl Iterator<Item = (&str, &DraftRedaction)> {
+    items.iter().flat_map(|item| {
+        let text = item.redactions.iter().filter_map(|r| Some((item.scanned.document.text.get(r.start..r.end)?, r)));
+        let label = item.label_redactions.iter().filter_map(|r| Some((item.label.get(r.start..r.end)?, r)));
+        text.chain(label)
+    })
+}
+
+/// The folded words of a text.
+pub(super) fn words(text: &str) -> Vec<String> {
+    finder::fold::fold(text).split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 
 fn redactions(proposals: Vec<Proposal>) -> Vec<DraftRedaction> {

@@ -221,7 +221,7 @@ pub fn propose(policy: &Policy, person: &Identity, found: &Scan) -> Result<Vec<D
         .cloned()
         .collect();
     let context = PlanContext::new(person, &directory(policy), &public)?;
-    Ok(draft(found.documents.clone(), &context).items)
+    Ok(draft(found.documents.clone(), &context, &public).items)
 }
 
 fn read(mail: &RequestMail, request: &Request, order: &Order<'_>, mut warnings: Vec<String>) -> RequestRead {

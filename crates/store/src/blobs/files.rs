@@ -30,7 +30,7 @@ pub(crate) trait Staging: Write + Send {
 }
 
 /// How long a staged file may wait for its transaction.
-const STAGED_FOR: Duration = Duration::from_secs(24 * 3600);
+const STAGED_FOR: Duration = Duration::from_hours(24);
 
 /// Files in a folder: `incoming/` while staged, then one of 256 sub-folders.
 pub(crate) struct Folder {

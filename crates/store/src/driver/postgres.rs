@@ -80,7 +80,10 @@ struct PostgresConnection {
 impl PostgresConnection {
     fn failed(&mut self, doing: &'static str, error: postgres::Error) -> Error {
         let Some(code) = error.code().cloned() else {
-            return if self.client.is_closed() || error.is_closed() || error.source().is_some_and(|s| s.is::<std::io::Error>()) {
+            return if self.client.is_closed()
+                || error.is_closed()
+                || error.source().is_some_and(<dyn std::error::Error>::is::<std::io::Error>)
+            {
                 Error::unavailable(doing, error)
             } else {
                 Error::driver(doing, error)

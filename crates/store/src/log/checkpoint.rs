@@ -17,7 +17,7 @@ const ED25519: u8 = 1;
 /// The log's signing key. Its public half may be given to anyone.
 pub(crate) struct Signer {
     origin: String,
-    signer: StandardSigner,
+    key: StandardSigner,
     verifier_key: String,
 }
 
@@ -45,7 +45,7 @@ impl Signer {
         let public = public_key(&seed);
         let verifier_key = format!("{origin}+{:08x}+{}", key_id(&origin, &public), BASE64.encode(&public));
         folder.read_or_make(&format!("log-{org}.vkey"), 0o644, || Ok(Zeroizing::new(verifier_key.clone() + "\n")))?;
-        Ok(Self { origin, signer, verifier_key })
+        Ok(Self { origin, key: signer, verifier_key })
     }
 
     /// The public key in the form that signed-note tools read.
@@ -58,7 +58,7 @@ impl Signer {
         let doing = "sign a checkpoint";
         let text = format!("{}\n{size}\n{root}\n", self.origin);
         let mut note = Note::new(text.as_bytes(), &[]).map_err(|e| Error::driver(doing, e))?;
-        note.add_sigs(&[&self.signer]).map_err(|e| Error::driver(doing, e))?;
+        note.add_sigs(&[&self.key]).map_err(|e| Error::driver(doing, e))?;
         String::from_utf8(note.to_bytes()).map_err(|e| Error::driver(doing, e))
     }
 }

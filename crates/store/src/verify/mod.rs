@@ -151,7 +151,7 @@ fn run(config: &VerifyConfig) -> Result<VerifyReport, Error> {
         settings: BTreeSet::new(),
     };
     check.schema(&dialect);
-    check.all(config);
+    eprintln!("schema"); check.all(config);
     // Nothing was changed; a connection that cannot end its transaction is closed anyway.
     let _ = check.connection.batch("end", "ROLLBACK");
     if check.unlisted > 0 {
@@ -194,13 +194,13 @@ impl Check<'_> {
     }
 
     /// Checks the steps of the schema, and the engine's own check of its files.
-    fn schema(&mut self, dialect: &Dialect) {
+    fn schema(&mut self, dialect: &Dialect) { let t=std::time::Instant::now();
         let done = migrate::check(self.connection, dialect);
         if self.readable("the schema", done).is_some_and(|done| done < migrate::known()) {
             self.report.notes.push("the database was written by an older version of the program".to_owned());
         }
         let Some(query) = dialect.integrity() else { return };
-        for mut row in self.rows(&query, &[]).unwrap_or_default() {
+        let rs=self.rows(&query, &[]).unwrap_or_default(); eprintln!("integrity {:?}",t.elapsed()); for mut row in rs {
             match row.text(0) {
                 Ok(text) if text == "ok" => {}
                 Ok(text) => self.problem(None, format!("the database file is damaged: {text}")),
@@ -210,15 +210,18 @@ impl Check<'_> {
     }
 
     fn all(&mut self, config: &VerifyConfig) {
-        let anchors = self.anchors(config);
+        let t=std::time::Instant::now(); let anchors = self.anchors(config);
+        eprintln!("anchors {:?}",t.elapsed()); let t=std::time::Instant::now();
         let peaks = self.entries(anchors);
+        eprintln!("entries {:?}",t.elapsed()); let t=std::time::Instant::now();
         self.head_row(&peaks);
         self.records();
+        eprintln!("records {:?}",t.elapsed()); let t=std::time::Instant::now();
         self.counts();
         self.blobs();
         self.users();
         self.settings();
-        self.erased();
+        self.erased(); eprintln!("rest {:?}", t.elapsed());
     }
 
     /// The signed roots: the latest, those kept in the database, and the saved one.

@@ -126,7 +126,7 @@ pub fn people_are_found_by_words_and_beginnings(place: &Place) {
         found.into_iter().map(|r| r.head.id).collect::<Vec<_>>()
     };
     assert_eq!(find("AMELIE", &[]), ["r1"]);
-    assert_eq!(find("hart", &[]), ["r1", "r2"]);
+    assert_eq!(find("hart", &[]), ["r2", "r1"]);
     assert_eq!(find("hart amelia", &[]), ["r2"]);
     assert_eq!(find("amelia@example.org", &[]), ["r2"]);
     assert_eq!(find("SAR-r3", &[]), ["r3"]);

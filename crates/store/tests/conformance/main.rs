@@ -4,10 +4,15 @@
 //! database of its own and works in it as a role without privileges. Without the URL these
 //! tests pass trivially, unless `PROBITY_REQUIRE_POSTGRES` is set.
 
+#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a failed expectation fails the test")]
+#![expect(clippy::redundant_closure_for_method_calls, reason = "every transaction in a test reads the same")]
+#![expect(unreachable_pub, reason = "the macro below calls the tests by their path")]
+
 mod access;
 mod blobs;
 mod erasure;
 mod lists;
+mod measure;
 mod place;
 mod recovery;
 mod saving;

@@ -120,7 +120,7 @@ impl Place {
     }
 
     pub fn raw_put_blob(&self, table: &str, key: &str, column: &str, at: i64, bytes: &[u8]) {
-        let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+        let hex = hex(bytes);
         let literal = if self.is_postgres() { format!("'\\x{hex}'::bytea") } else { format!("x'{hex}'") };
         self.raw(&format!("UPDATE {table} SET {column} = {literal} WHERE {key} = {at}"));
     }
@@ -175,6 +175,11 @@ impl Drop for Place {
             client.batch_execute(&format!("DROP DATABASE {database} WITH (FORCE)")).unwrap();
         }
     }
+}
+
+/// Lower-case hexadecimal.
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]).map(|digit| char::from_digit(digit.into(), 16).unwrap()).collect()
 }
 
 pub fn origin() -> Origin {

@@ -2,7 +2,7 @@ use serde_json::json;
 use sha2::{Digest, Sha256};
 use store::{Error, SaveRecord};
 
-use crate::place::{Place, body_of, clock, head, origin, save, save_about};
+use crate::place::{Place, body_of, clock, head, hex, origin, save, save_about};
 
 pub fn records_round_trip_with_their_personal_values(place: &Place) {
     let store = place.open();
@@ -205,7 +205,6 @@ pub fn every_save_is_a_leaf_as_documented(place: &Place) {
     let entries = store.read(|tx| tx.log_latest(None, 100)).unwrap();
     let bodies = place.raw_blobs("log", "seq", "body_hash");
     let heads = place.raw_blobs("log", "seq", "head_hash");
-    let hex = |bytes: &[u8]| bytes.iter().map(|b| format!("{b:02x}")).collect::<String>();
     let mut leaves = Vec::new();
     for e in entries.iter().rev() {
         let text = |s: &str| serde_json::to_string(s).unwrap();

@@ -225,7 +225,7 @@ pub fn forged_accounts_settings_files_and_keys_are_found(place: &Place) {
     }
     // An account taken back to an earlier state of its own.
     let mut user = store.read(|tx| tx.user_get("u1")).unwrap().unwrap();
-    user.state = "suspended".to_owned();
+    "suspended".clone_into(&mut user.state);
     store.write(&origin(), |tx| tx.user_save(&user, "suspend", "")).unwrap();
     ok(place, &store);
     place.raw("DELETE FROM users; INSERT INTO users SELECT * FROM kept_users");

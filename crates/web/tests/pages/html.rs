@@ -1,35 +1,35 @@
 //! A small strict reader of HTML: enough to find what is broken in our own pages.
 
 /// One element with its attributes and what stands inside.
-pub struct Element {
-    pub name: String,
-    pub attributes: Vec<(String, String)>,
-    pub inner: String,
-    pub text: String,
+pub(crate) struct Element {
+    pub(crate) name: String,
+    pub(crate) attributes: Vec<(String, String)>,
+    pub(crate) inner: String,
+    pub(crate) text: String,
 }
 
 impl Element {
-    pub fn attribute(&self, name: &str) -> Option<&str> {
+    pub(crate) fn attribute(&self, name: &str) -> Option<&str> {
         self.attributes.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
     }
 }
 
 /// A page as its elements in order.
-pub struct Document {
-    pub elements: Vec<Element>,
+pub(crate) struct Document {
+    pub(crate) elements: Vec<Element>,
 }
 
 impl Document {
-    pub fn count(&self, name: &str) -> usize {
+    pub(crate) fn count(&self, name: &str) -> usize {
         self.elements.iter().filter(|e| e.name == name).count()
     }
 
-    pub fn text(&self, name: &str) -> String {
+    pub(crate) fn text(&self, name: &str) -> String {
         self.elements.iter().find(|e| e.name == name).map(|e| e.text.clone()).unwrap_or_default()
     }
 
     /// Everything a reader sees.
-    pub fn words(&self) -> &str {
+    pub(crate) fn words(&self) -> &str {
         self.elements.iter().find(|e| e.name == "body").map_or("", |e| e.text.as_str())
     }
 }
@@ -37,7 +37,7 @@ impl Document {
 const VOID: &[&str] = &["meta", "link", "input", "br", "hr", "img", "rect", "path"];
 
 /// Reads a page; every element must be closed in order, every attribute quoted.
-pub fn parse(html: &str) -> Result<Document, String> {
+pub(crate) fn parse(html: &str) -> Result<Document, String> {
     let rest = html.strip_prefix("<!DOCTYPE html>").ok_or("no doctype")?;
     let mut elements = Vec::new();
     let mut open: Vec<(usize, usize)> = Vec::new();
@@ -53,7 +53,7 @@ pub fn parse(html: &str) -> Result<Document, String> {
             if element.name != name {
                 return Err(format!("</{name}> closes <{}> near: {}", element.name, &rest[start.saturating_sub(120)..start]));
             }
-            element.inner = rest[inner..start].to_owned();
+            rest[inner..start].clone_into(&mut element.inner);
             element.text = words(&element.inner);
         } else {
             let element = element(tag)?;
@@ -82,7 +82,7 @@ fn element(tag: &str) -> Result<Element, String> {
         let mut value = String::new();
         if let Some(quoted) = rest.strip_prefix("=\"") {
             let end = quoted.find('"').ok_or_else(|| format!("<{tag}>: a quote is open"))?;
-            value = quoted[..end].to_owned();
+            quoted[..end].clone_into(&mut value);
             rest = &quoted[end + 1..];
             if !rest.is_empty() && !rest.starts_with(char::is_whitespace) {
                 return Err(format!("<{tag}>: attributes run together"));

@@ -8,7 +8,7 @@ use calamine::{DataRef, Reader as _, Xlsx};
 use finder::document::{DocumentKind, PartKind};
 use memchr::memmem;
 
-use super::office::{Package, drawing_text, plain};
+use super::office::{Package, drawing_text, is_xml, plain};
 use crate::extract::markup::{Token, tokens};
 use crate::extract::taking::{About, Item, Reason, Taking};
 use crate::extract::writing::{Facts, Writing};
@@ -16,7 +16,7 @@ use crate::extract::writing::{Facts, Writing};
 pub(super) fn read(taking: &mut Taking<'_>, item: Item<'_>) -> Result<(), Reason> {
     let mut package = Package::open(item.bytes)?;
     // The cell reader unpacks by itself: measure first, so that a bomb never gets to it.
-    for name in package.names(|n| n.starts_with("xl/") && n.ends_with(".xml")) {
+    for name in package.names(|n| n.starts_with("xl/") && is_xml(n)) {
         package.bytes(taking, &name)?;
     }
     let mut facts = Facts::default();
@@ -32,7 +32,7 @@ pub(super) fn read(taking: &mut Taking<'_>, item: Item<'_>) -> Result<(), Reason
     }
     writing.part(PartKind::Body, |out| out.push_str(&cells));
     let mut notes = String::new();
-    for name in package.names(|n| has_notes(n)) {
+    for name in package.names(has_notes) {
         let xml = package.text(taking, &name);
         drawing_text(&xml, &mut notes);
         said_by(&xml, &mut facts);
@@ -67,7 +67,7 @@ fn bare_text(package: &mut Package<'_>, taking: &mut Taking<'_>, out: &mut Strin
 
 fn has_notes(name: &str) -> bool {
     ["xl/comments", "xl/threadedComments/", "xl/drawings/drawing", "xl/charts/chart", "xl/persons/"].iter().any(|p| name.starts_with(p))
-        && name.ends_with(".xml")
+        && is_xml(name)
 }
 
 /// Authors of comments.
@@ -143,8 +143,8 @@ fn put(out: &mut String, last: Option<(u32, u32)>, at: (u32, u32), value: &DataR
         None => {}
     }
     let _ = match value {
-        DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => cell_text(out, text),
-        DataRef::SharedString(text) => cell_text(out, text),
+        DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => write!(out, "{}", Line(text)),
+        DataRef::SharedString(text) => write!(out, "{}", Line(text)),
         DataRef::Int(number) => write!(out, "{number}"),
         DataRef::Float(number) => write!(out, "{number}"),
         DataRef::Bool(truth) => write!(out, "{truth}"),
@@ -155,14 +155,19 @@ fn put(out: &mut String, last: Option<(u32, u32)>, at: (u32, u32), value: &DataR
     Some(at)
 }
 
-fn cell_text(out: &mut String, text: &str) -> std::fmt::Result {
-    for (number, line) in text.lines().enumerate() {
-        if number > 0 {
-            out.push(' ');
+/// Text of a cell on one line.
+struct Line<'t>(&'t str);
+
+impl std::fmt::Display for Line<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        for (number, line) in self.0.split(['\n', '\r', '\0']).filter(|line| !line.is_empty()).enumerate() {
+            if number > 0 {
+                f.write_str(" ")?;
+            }
+            f.write_str(line)?;
         }
-        out.push_str(line);
+        Ok(())
     }
-    Ok(())
 }
 
 /// A moment as people write it here, so that a date of birth reads like one.

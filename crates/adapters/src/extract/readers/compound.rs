@@ -15,7 +15,7 @@ const PLAIN: &[&str] = &["contents", "package", "embeddedodf"];
 
 pub(super) fn read(taking: &mut Taking<'_>, item: Item<'_>) -> Result<(), Reason> {
     let mut file = CompoundFile::open(Cursor::new(item.bytes)).map_err(|_| Reason::from("is damaged or cut off"))?;
-    let streams: Vec<PathBuf> = file.walk().filter(|entry| entry.is_stream()).map(|entry| entry.path().to_owned()).collect();
+    let streams: Vec<PathBuf> = file.walk().filter(cfb::Entry::is_stream).map(|entry| entry.path().to_owned()).collect();
     if streams.iter().any(|path| path.to_string_lossy().contains("__substg1.0_")) {
         return outlook::read(taking, item);
     }

@@ -53,7 +53,7 @@ fn take_message(taking: &mut Taking<'_>, message: &Message<'_>, item: Item<'_>) 
     let body = mail_body::collect(message);
     writing.part(PartKind::Body, |out| {
         for piece in &body.pieces {
-            if out.len() > 0 && !out.ends_with('\n') {
+            if !out.is_empty() && !out.ends_with('\n') {
                 out.push('\n');
             }
             push_plain(out, piece);
@@ -96,16 +96,16 @@ fn attachment(taking: &mut Taking<'_>, number: usize, part: &MessagePart<'_>, ra
         PartType::Binary(bytes) | PartType::InlineBinary(bytes) => taking.child(number, Item { name: &name, bytes }),
         PartType::Text(text) | PartType::Html(text) => {
             let bytes = mail_body::decoded(part, raw);
-            let format = crate::extract::sniff::sniff(&name, &bytes);
-            match format {
-                Format::Text | Format::Unknown => {
-                    taking.inside(number, &name, |t| super::text::plain(t, Item { name: &name, bytes: &bytes }, text))
-                }
-                Format::Html => taking.inside(number, &name, |t| super::html::page(t, Item { name: &name, bytes: &bytes }, text)),
+            let text = mail_body::mended(part, text, raw);
+            let item = Item { name: &name, bytes: &bytes };
+            match crate::extract::sniff::sniff(&name, &bytes) {
+                Format::Unknown if part.is_encoding_problem => taking.child(number, item),
+                Format::Text | Format::Unknown => taking.inside(number, &name, |t| super::text::plain(t, item, &text)),
+                Format::Html => taking.inside(number, &name, |t| super::html::page(t, item, &text)),
                 Format::Table => taking.child(number, Item { name: &name, bytes: text.as_bytes() }),
-                _ => taking.child(number, Item { name: &name, bytes: &bytes }),
+                _ => taking.child(number, item),
             }
-            if part.is_encoding_problem && taking_is_cut(part, raw) {
+            if part.is_encoding_problem && is_cut(part, raw) {
                 taking.unreadable_child(number, &name, "is damaged or cut off; what could be decoded was read");
             }
         }
@@ -114,7 +114,7 @@ fn attachment(taking: &mut Taking<'_>, number: usize, part: &MessagePart<'_>, ra
 }
 
 /// Whether the part runs to the end of the message without its closing line.
-fn taking_is_cut(part: &MessagePart<'_>, raw: &[u8]) -> bool {
+fn is_cut(part: &MessagePart<'_>, raw: &[u8]) -> bool {
     part.raw_end_offset() as usize + 2 >= raw.len()
 }
 

@@ -112,10 +112,10 @@ impl<'m> Walk<'m, '_> {
             } else {
                 let both = base.to_mut();
                 both.push_str("\n[Only in another form of this message:]\n");
-                missing.iter().for_each(|line| {
+                for line in missing {
                     both.push_str(line);
                     both.push('\n');
-                });
+                }
             }
         }
         self.body.pieces.push(base);
@@ -205,7 +205,7 @@ fn forgiving_base64(bytes: &[u8]) -> Vec<u8> {
 
 /// Text that was decoded with the wrong charset, or with none, decoded again: programs
 /// declare ASCII or Latin-1 and send UTF-8, or declare nothing and send windows-1252.
-fn mended<'m>(part: &MessagePart<'_>, text: &'m str, raw: &[u8]) -> Cow<'m, str> {
+pub(super) fn mended<'m>(part: &MessagePart<'_>, text: &'m str, raw: &[u8]) -> Cow<'m, str> {
     if part.is_encoding_problem && part.headers.header_value(&HeaderName::ContentTransferEncoding).is_some() {
         return lenient(&decoded(part, raw)).into_owned().into();
     }

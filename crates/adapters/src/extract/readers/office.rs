@@ -6,6 +6,7 @@ use ::zip::ZipArchive;
 
 use super::zip;
 use crate::extract::charset::lenient;
+use crate::extract::extension;
 use crate::extract::markup::{Token, push_decoded, tokens};
 use crate::extract::taking::{Item, Reason, Taking};
 use crate::extract::writing::Facts;
@@ -52,15 +53,15 @@ impl<'a> Package<'a> {
 
     /// Properties, custom data and links outwards.
     pub(super) fn properties(&mut self, taking: &mut Taking<'_>, facts: &mut Facts) {
-        for name in self.names(|n| n.starts_with("docProps/") && n.ends_with(".xml")) {
+        for name in self.names(|n| n.starts_with("docProps/") && is_xml(n)) {
             let xml = self.text(taking, &name);
             properties(&xml, facts);
         }
-        for name in self.names(|n| n.starts_with("customXml/item") && !n.contains("Props") && n.ends_with(".xml")) {
+        for name in self.names(|n| n.starts_with("customXml/item") && !n.contains("Props") && is_xml(n)) {
             let xml = self.text(taking, &name);
             facts.add("Custom data", &plain(&xml));
         }
-        for name in self.names(|n| n.ends_with(".rels")) {
+        for name in self.names(|n| extension(n) == "rels") {
             let xml = self.text(taking, &name);
             for token in tokens(&xml) {
                 if let Token::Open(tag) = token
@@ -91,7 +92,7 @@ impl<'a> Package<'a> {
 /// of document without being converted.
 fn is_embedded(name: &str) -> bool {
     let kinds = ["mht", "mhtml", "htm", "html", "rtf", "txt", "csv", "docx", "xlsx", "pptx", "pdf", "msg", "eml"];
-    let own = name.contains("/embeddings/") || kinds.contains(&crate::extract::sniff::extension(name).as_str());
+    let own = name.contains("/embeddings/") || kinds.contains(&extension(name).as_str());
     own && !name.ends_with('/')
 }
 
@@ -190,8 +191,13 @@ pub(super) fn drawing_text(xml: &str, out: &mut String) {
 /// A description of a picture.
 pub(super) fn described(text: Option<String>, out: &mut String) {
     if let Some(text) = text.filter(|t| !t.trim().is_empty()) {
-        out.push_str(&format!("[{text}]"));
+        out.extend(["[", &text, "]"]);
     }
+}
+
+/// Whether a part is XML by its name.
+pub(super) fn is_xml(name: &str) -> bool {
+    extension(name) == "xml"
 }
 
 /// Ends the line unless it is empty.

@@ -15,7 +15,8 @@ type File<'a> = CompoundFile<Cursor<&'a [u8]>>;
 pub(super) fn read(taking: &mut Taking<'_>, item: Item<'_>) -> Result<(), Reason> {
     let mut file = CompoundFile::open(Cursor::new(item.bytes)).map_err(|_| Reason::from("is damaged or cut off"))?;
     let base = base(&file);
-    message(taking, &mut file, &base, item)
+    message(taking, &mut file, &base, item);
+    Ok(())
 }
 
 /// Where the message stands: at the root, or in a storage of its own when the file is carried
@@ -26,12 +27,12 @@ fn base(file: &File<'_>) -> PathBuf {
     if whole(root) {
         return root.to_owned();
     }
-    let below = file.read_storage(root).into_iter().flatten().filter(|e| e.is_storage()).map(|e| root.join(e.name()));
+    let below = file.read_storage(root).into_iter().flatten().filter(cfb::Entry::is_storage).map(|e| root.join(e.name()));
     below.into_iter().find(|path| whole(path)).unwrap_or_else(|| root.to_owned())
 }
 
 /// Takes the message stored below `base`.
-fn message(taking: &mut Taking<'_>, file: &mut File<'_>, base: &Path, item: Item<'_>) -> Result<(), Reason> {
+fn message(taking: &mut Taking<'_>, file: &mut File<'_>, base: &Path, item: Item<'_>) {
     let subject = one_line(&text(taking, file, base, "0037"));
     let people = people(taking, file, base);
     let mut writing = Writing::default();
@@ -39,11 +40,11 @@ fn message(taking: &mut Taking<'_>, file: &mut File<'_>, base: &Path, item: Item
         for (header, label) in [(Header::From, "From"), (Header::To, "To"), (Header::Cc, "Cc")] {
             let shown: Vec<String> = people.iter().filter(|p| p.header == header).map(shown).collect();
             if !shown.is_empty() {
-                out.push_str(&format!("{label}: {}\n", shown.join(", ")));
+                out.extend([label, ": ", &shown.join(", "), "\n"]);
             }
         }
         if !subject.is_empty() {
-            out.push_str(&format!("Subject: {subject}\n"));
+            out.extend(["Subject: ", &subject, "\n"]);
         }
     });
     writing.text.push('\n');
@@ -61,7 +62,6 @@ fn message(taking: &mut Taking<'_>, file: &mut File<'_>, base: &Path, item: Item
     for (number, folder) in folders(file, base, "__attach_version1.0_").into_iter().enumerate() {
         attachment(taking, file, &folder, number + 1);
     }
-    Ok(())
 }
 
 fn attachment(taking: &mut Taking<'_>, file: &mut File<'_>, folder: &Path, number: usize) {
@@ -73,11 +73,7 @@ fn attachment(taking: &mut Taking<'_>, file: &mut File<'_>, folder: &Path, numbe
     let inner = folder.join("__substg1.0_3701000D");
     if file.is_storage(&inner) {
         let title = if name.is_empty() { "message.msg" } else { &name };
-        taking.inside(number, title, |taking| {
-            if let Err(reason) = message(taking, file, &inner, Item { name: title, bytes: &[] }) {
-                taking.unreadable(reason);
-            }
-        });
+        taking.inside(number, title, |taking| message(taking, file, &inner, Item { name: title, bytes: &[] }));
         return;
     }
     match bytes(taking, file, &folder.join("__substg1.0_37010102")) {
@@ -98,7 +94,8 @@ fn people(taking: &mut Taking<'_>, file: &mut File<'_>, base: &Path) -> Vec<Corr
     let mut people = Vec::new();
     let mut add = |header, name: String, address: String| {
         let person = Correspondent { header, name: one_line(&name), address: one_line(&address).to_lowercase() };
-        if !(person.name.is_empty() && person.address.is_empty()) && !people.contains(&person) {
+        let known = person.name.is_empty() && person.address.is_empty() || people.contains(&person);
+        if !known {
             people.push(person);
         }
     };

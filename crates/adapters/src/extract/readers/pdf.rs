@@ -26,7 +26,9 @@ pub(super) fn read(taking: &mut Taking<'_>, item: Item<'_>) -> Result<(), Reason
     writing.metadata(&facts);
     let title = facts.first("Title").to_owned();
     taking.document(About { kind: DocumentKind::Pdf, title, date: None }, item, writing);
-    notes.into_iter().for_each(|note| taking.unreadable(note));
+    for note in notes {
+        taking.unreadable(note);
+    }
     for (number, (name, file)) in files.into_iter().enumerate() {
         match file {
             Ok(bytes) => taking.child(number + 1, Item { name: &name, bytes: &bytes }),

@@ -123,7 +123,9 @@ impl Stripper<'_> {
         match symbol {
             b'\'' => {
                 let code = tail.get(..2).and_then(|hex| std::str::from_utf8(hex).ok()).and_then(|hex| u8::from_str_radix(hex, 16).ok());
-                code.into_iter().for_each(|byte| self.byte(byte));
+                if let Some(byte) = code {
+                    self.byte(byte);
+                }
                 return tail.get(2..).unwrap_or_default();
             }
             b'\\' | b'{' | b'}' => self.byte(symbol),

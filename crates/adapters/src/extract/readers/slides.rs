@@ -2,7 +2,7 @@
 
 use finder::document::{DocumentKind, PartKind};
 
-use super::office::{Package, drawing_text};
+use super::office::{Package, drawing_text, is_xml};
 use crate::extract::markup::{Token, tokens};
 use crate::extract::taking::{About, Item, Reason, Taking};
 use crate::extract::writing::{Facts, Writing};
@@ -13,7 +13,7 @@ pub(super) fn read(taking: &mut Taking<'_>, item: Item<'_>) -> Result<(), Reason
     let mut body = String::new();
     for folder in ["slides/slide", "notesSlides/notesSlide", "comments/", "slideMasters/", "slideLayouts/", "diagrams/data", "charts/chart"]
     {
-        for name in package.names(|n| n.strip_prefix("ppt/").is_some_and(|n| n.starts_with(folder)) && n.ends_with(".xml")) {
+        for name in package.names(|n| n.strip_prefix("ppt/").is_some_and(|n| n.starts_with(folder)) && is_xml(n)) {
             let xml = package.text(taking, &name);
             drawing_text(&xml, &mut body);
         }

@@ -209,3 +209,10 @@ fn a_cut_off_attachment_leaves_the_message_readable() {
     assert_eq!(extraction.documents.len(), 1, "no document of base64 signs");
     assert!(extraction.unreadable.iter().any(|u| u.path == "1:big.docx"), "{:?}", extraction.unreadable);
 }
+
+#[test]
+fn a_text_attachment_in_an_old_charset_is_decoded() {
+    let message = b"From: a@example.org\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\nbody\n--b\nContent-Type: text/plain; name=note.txt\nContent-Disposition: attachment; filename=note.txt\n\nabout Zo\xeb Example\n--b--\n";
+    let extraction = taken("1.eml", message);
+    assert_eq!(extraction.documents[1].text, "about Zo\u{eb} Example");
+}

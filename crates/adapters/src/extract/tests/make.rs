@@ -1,6 +1,7 @@
 //! Makes documents to read.
 
-use std::io::{Cursor, Write};
+use std::fmt::Write as _;
+use std::io::{Cursor, Write as _};
 
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
@@ -40,10 +41,11 @@ pub(super) fn xlsx(sheets: &[(&str, &str, &str)], more: &[(&str, &str)]) -> Vec<
     let mut members: Vec<(String, String)> = Vec::new();
     for (number, (name, state, rows)) in sheets.iter().enumerate() {
         let id = number + 1;
-        list += &format!("<sheet name='{name}' sheetId='{id}' state='{state}' r:id='r{id}'/>");
-        relations += &format!(
+        write!(list, "<sheet name='{name}' sheetId='{id}' state='{state}' r:id='r{id}'/>").unwrap();
+        write!(
+            relations,
             "<Relationship Id='r{id}' Type='http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet' Target='worksheets/sheet{id}.xml'/>"
-        );
+        ).unwrap();
         let sheet = format!(
             "<worksheet xmlns='http://schemas.openxmlformats.org/spreadsheetml/2006/main'><sheetData>{rows}</sheetData></worksheet>"
         );
@@ -92,7 +94,9 @@ pub(super) fn pdf(pages: &[&str], information: &str, extra: &[&str]) -> Vec<u8> 
     }
     let start = out.len();
     out.extend(format!("xref\n0 {}\n0000000000 65535 f \n", places.len() + 1).bytes());
-    places.iter().for_each(|at| out.extend(format!("{at:010} 00000 n \n").bytes()));
+    for at in &places {
+        out.extend(format!("{at:010} 00000 n \n").bytes());
+    }
     out.extend(format!("trailer\n<< /Size {} /Root 1 0 R /Info 4 0 R >>\nstartxref\n{start}\n%%EOF\n", places.len() + 1).bytes());
     out
 }
@@ -128,10 +132,12 @@ pub(super) fn mail(subject: &str, text: &str, attachments: &[(&str, &str, &[u8])
          --b\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n{text}\r\n"
     );
     for (name, kind, bytes) in attachments {
-        out += &format!(
+        write!(
+            out,
             "--b\r\nContent-Type: {kind}; name=\"{name}\"\r\nContent-Disposition: attachment; filename=\"{name}\"\r\nContent-Transfer-Encoding: base64\r\n\r\n{}\r\n",
             base64(bytes)
-        );
+        )
+        .unwrap();
     }
     out += "--b--\r\n";
     out.into_bytes()

@@ -14,7 +14,7 @@ const PIECE: usize = 256 << 10;
 /// Adds the names, organisations and places found among the words. `out` holds the pattern findings, sorted.
 pub(super) fn find(text: &str, out: &mut Vec<Finding>) {
     let mut patterns = std::mem::take(out);
-    let mut tokens: Vec<Token> = Vec::new();
+    let mut tokens: Vec<Token> = Vec::with_capacity(text.len().min(PIECE) / 4);
     let mut seen = Seen::default();
     let mut from = 0;
     while from < text.len() {
