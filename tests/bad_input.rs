@@ -2,7 +2,9 @@
 
 use serde_json::Value;
 use testkit::rng::Rng;
-use testkit::write::{Sheet, pdf, unreadable, zip};
+use testkit::write::pdf::pdf;
+use testkit::write::zip::zip;
+use testkit::write::{Sheet, unreadable};
 
 use crate::support::{arg, file, folder, json, printed, run};
 

@@ -232,7 +232,8 @@ async fn the_whole_journey_works_without_scripts() {
     for withheld in ["Nadia", "Shah", "nadia.shah@example.net", "Tuesday"] {
         assert!(!pack.body.contains(withheld), "{withheld} is still in the pack");
     }
-    assert!(lead.fill(&at("/close"), &[]).await.leads_to().ends_with("?done=closed"));
+    let closed = lead.fill(&at("/close"), &[]).await;
+    assert!(closed.leads_to().ends_with("?done=closed"), "{}", closed.body);
     assert!(lead.get(&at("")).await.body.contains("Closed"));
 }
 

@@ -1,6 +1,5 @@
 //! Templates: embedded, compiled once, strict about every name.
 
-use std::fmt::Write;
 use std::sync::LazyLock;
 
 use minijinja::value::{Serde, Value};

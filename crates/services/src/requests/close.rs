@@ -11,8 +11,8 @@ pub fn close(app: &App, actor: &Actor, id: &RecordId, version: u64) -> Result<u6
     let loaded = app.request_load(actor, id, Verb::RequestConclude)?;
     let closed = loaded.request.close(app.today())?;
     app.store.write(&app.origin(actor), |tx| {
-        let version = app.request_save(tx, &closed, version, "close")?;
+        // First the copies, then the version whose log entry covers both.
         tx.review_items_clear(id.as_str())?;
-        Ok(version)
+        app.request_save(tx, &closed, version, "close")
     })
 }

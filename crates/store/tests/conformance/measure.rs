@@ -90,5 +90,6 @@ fn run(place: &Place, total: u64) {
     let b = Instant::now();
     let _s = place.open();
     println!("open {:?}", b.elapsed());
+    if !place.is_postgres() { std::fs::copy(place.file(), "/tmp/measure.db").unwrap(); }
     if !place.is_postgres() { println!("db bytes {}", std::fs::metadata(place.file()).unwrap().len()); }
 }

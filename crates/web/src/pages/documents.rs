@@ -52,7 +52,7 @@ mod tests {
     #[test]
     fn a_download_is_an_attachment_with_a_plain_name() {
         let response = download("../\"pack\r\n.pdf", "application/pdf", vec![1]);
-        assert_eq!(response.headers()["content-disposition"], "attachment; filename=\"---pack--.pdf\"".replace("---", "-").as_str());
+        assert_eq!(response.headers()["content-disposition"], "attachment; filename=\"--pack--.pdf\"");
         assert!(response.headers()["content-security-policy"].to_str().unwrap().contains("sandbox"));
     }
 

@@ -7,11 +7,11 @@ impl Request {
     /// The tasks in the order in which they are normally done.
     pub fn tasks(&self) -> Vec<Task> {
         let mut tasks = vec![task("acknowledge", "Acknowledge the request", self.acknowledge_status(), "")];
-        tasks.push(task("identity", "Check identity", self.evidence_status(self.identity.as_ref()), "Only on a written doubt"));
+        tasks.push(task("identity", "Check identity", Self::evidence_status(self.identity.as_ref()), "Only on a written doubt"));
         if !matches!(self.behalf, Behalf::Themselves) {
             let status = match &self.authority {
                 None if self.stage.is_live() => TaskStatus::ToDo,
-                other => self.evidence_status(other.as_ref()),
+                other => Self::evidence_status(other.as_ref()),
             };
             tasks.push(task("authority", "Check authority to act", status, ""));
         }
@@ -42,7 +42,7 @@ impl Request {
         }
     }
 
-    fn evidence_status(&self, evidence: Option<&Evidence>) -> TaskStatus {
+    fn evidence_status(evidence: Option<&Evidence>) -> TaskStatus {
         match evidence {
             Some(e) if e.received.is_some() || !e.relied_on => TaskStatus::Done,
             Some(_) => TaskStatus::Waiting,
