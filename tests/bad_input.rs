@@ -24,21 +24,37 @@ fn mails_that_cannot_be_answered_are_refused_with_a_next_step() {
     let place = at.path().join("place");
     file(&place, "note.txt", "Amelia Hart was here.");
     let cases = [
-        ("no-request.eml", REQUEST.replace("SAR request", "Room").replace("Please send me everything you hold about me.", "The boiler is cold."), "REQ-001"),
+        (
+            "no-request.eml",
+            REQUEST.replace("SAR request", "Room").replace("Please send me everything you hold about me.", "The boiler is cold."),
+            "REQ-001",
+        ),
         ("no-date.eml", REQUEST.replace("Date: Fri, 20 Nov 2026 10:00:00 +0000\r\n", ""), "DATE-004"),
         ("odd-date.eml", REQUEST.replace("20 Nov 2026", "31 Feb 2026"), "DATE-004"),
     ];
     for (name, text, code) in cases {
         let mail = file(at.path(), name, text);
         let out = at.path().join(format!("{name}.out"));
-        refused(&["sar", "run", "--request", arg(&mail), "--source", arg(&place), "--out", arg(&out), "--as-of", "2026-11-22", "--yes"], code);
+        refused(
+            &["sar", "run", "--request", arg(&mail), "--source", arg(&place), "--out", arg(&out), "--as-of", "2026-11-22", "--yes"],
+            code,
+        );
     }
     let mail = file(at.path(), "good.eml", REQUEST);
     let out = at.path().join("out");
     refused(&["sar", "run", "--request", arg(&mail), "--source", "/nowhere/at/all", "--out", arg(&out), "--yes"], "FIND-002");
-    refused(&["sar", "run", "--request", arg(&mail), "--source", arg(&place), "--out", arg(&out), "--as-of", "2026-02-30", "--yes"], "DATE-001");
-    refused(&["sar", "run", "--request", arg(&mail), "--source", arg(&place), "--out", arg(&out), "--as-of", "2026-11-01", "--yes"], "REQ-013");
-    refused(&["sar", "run", "--request", arg(&mail), "--source", arg(&place), "--pack", "no-such-pack", "--out", arg(&out), "--yes"], "PACK-003");
+    refused(
+        &["sar", "run", "--request", arg(&mail), "--source", arg(&place), "--out", arg(&out), "--as-of", "2026-02-30", "--yes"],
+        "DATE-001",
+    );
+    refused(
+        &["sar", "run", "--request", arg(&mail), "--source", arg(&place), "--out", arg(&out), "--as-of", "2026-11-01", "--yes"],
+        "REQ-013",
+    );
+    refused(
+        &["sar", "run", "--request", arg(&mail), "--source", arg(&place), "--pack", "no-such-pack", "--out", arg(&out), "--yes"],
+        "PACK-003",
+    );
 }
 
 #[test]

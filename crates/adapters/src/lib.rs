@@ -1,4 +1,3 @@
-
 //! The ports made real: sources, extraction, press.
 
 pub mod extract;

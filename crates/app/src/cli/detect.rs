@@ -45,7 +45,7 @@ struct FindingOut<'a> {
 pub(crate) fn run(args: &DetectArgs, out: &mut dyn Write) -> Result<(), Ending> {
     let detector = Detector::new();
     if args.batch {
-        return batch(&detector, out);
+        return batch(detector, out);
     }
     let mut bytes = Vec::new();
     std::io::stdin().read_to_end(&mut bytes)?;
@@ -64,7 +64,7 @@ pub(crate) fn run(args: &DetectArgs, out: &mut dyn Write) -> Result<(), Ending> 
 }
 
 /// A bad line gets its error on its own line and the rest go on.
-fn batch(detector: &Detector, out: &mut dyn Write) -> Result<(), Ending> {
+fn batch(detector: Detector, out: &mut dyn Write) -> Result<(), Ending> {
     let mut out = BufWriter::new(out);
     for line in std::io::stdin().lock().lines() {
         let line = line?;

@@ -82,7 +82,12 @@ fn press() -> Check {
         signatory: vec!["Doctor".into()],
     };
     let seen = press.letter(&letter).and_then(|pdf| press.read_back(&pdf)).map(|texts| texts.iter().any(|text| text.contains("harbour")));
-    check("letters", matches!(seen, Ok(true)), format!("set and read back: {}", matches!(seen, Ok(true))), "Reinstall the program: its typesetter or its reader is damaged.")
+    check(
+        "letters",
+        matches!(seen, Ok(true)),
+        format!("set and read back: {}", matches!(seen, Ok(true))),
+        "Reinstall the program: its typesetter or its reader is damaged.",
+    )
 }
 
 fn confinement() -> Vec<Check> {
@@ -92,7 +97,14 @@ fn confinement() -> Vec<Check> {
         Ok(walls) => walls
             .into_iter()
             // Landlock is an extra wall that some kernels lack; the others must stand.
-            .map(|(name, active)| check("reader of hostile files", active || name.contains("landlock"), format!("{name}: {}", if active { "active" } else { "not available here" }), fix))
+            .map(|(name, active)| {
+                check(
+                    "reader of hostile files",
+                    active || name.contains("landlock"),
+                    format!("{name}: {}", if active { "active" } else { "not available here" }),
+                    fix,
+                )
+            })
             .collect(),
         Err(_) => vec![check("reader of hostile files", false, "does not start", "Check that the program may start itself.")],
     }
@@ -102,9 +114,19 @@ fn of_installation(installation: &Installation) -> Vec<Check> {
     let mut checks = Vec::new();
     let keys = installation.folder.join("keys");
     let mode = std::fs::metadata(&keys).map_or(0, |meta| meta.permissions().mode() & 0o777);
-    checks.push(check("keys", mode == 0o700, format!("{} has mode {mode:o}", keys.display()), "Run `chmod 700` on the key folder: nobody else may read keys."));
+    checks.push(check(
+        "keys",
+        mode == 0o700,
+        format!("{} has mode {mode:o}", keys.display()),
+        "Run `chmod 700` on the key folder: nobody else may read keys.",
+    ));
     let settings = installation.folder.join(crate::wiring::installation::FILE);
-    checks.push(check("settings", readable_only_by_owner(&settings), settings.display().to_string(), "Run `chmod 600` on the settings file."));
+    checks.push(check(
+        "settings",
+        readable_only_by_owner(&settings),
+        settings.display().to_string(),
+        "Run `chmod 600` on the settings file.",
+    ));
     match installation.open() {
         Ok(app) => {
             checks.push(check("store", true, "opens", ""));
@@ -129,6 +151,7 @@ fn of_installation(installation: &Installation) -> Vec<Check> {
     checks
 }
 
+/// The six lowest bits of the mode, those of group and others, are clear.
 fn readable_only_by_owner(path: &Path) -> bool {
-    std::fs::metadata(path).is_ok_and(|meta| meta.permissions().mode() & 0o077 == 0)
+    std::fs::metadata(path).is_ok_and(|meta| meta.permissions().mode().trailing_zeros() >= 6)
 }

@@ -84,7 +84,14 @@ fn work(app: &App, args: &ExerciseArgs, out: &mut dyn Write) -> Result<(), Endin
                 Ack::Saved { id: id.to_string(), version: 1 }
             }
             (4..=6, Some((id, version))) => {
-                let version = requests::charge(app, &actor, &id, version, Some(domain::casework::request::FeeGround::FurtherCopies), "second copy, 4 pages")?;
+                let version = requests::charge(
+                    app,
+                    &actor,
+                    &id,
+                    version,
+                    Some(domain::casework::request::FeeGround::FurtherCopies),
+                    "second copy, 4 pages",
+                )?;
                 if let Some(entry) = live.get_mut(pick) {
                     entry.1 = version;
                 }
@@ -123,7 +130,11 @@ fn store_file(app: &App, actor: &Actor, id: &RecordId, size: u64) -> Result<Ack,
     let bytes: Vec<u8> = (0..size).map(|at| (at % 251) as u8).collect();
     let blob = services::ports::Ids::fresh(&crate::wiring::FreshIds);
     app.store.write(&app.origin(actor), |tx| {
-        app.store.blob_put(tx, &NewBlob { id: &blob, record: id.as_str(), subject: None, name: "file.bin", mime: "application/octet-stream" }, &bytes)
+        app.store.blob_put(
+            tx,
+            &NewBlob { id: &blob, record: id.as_str(), subject: None, name: "file.bin", mime: "application/octet-stream" },
+            &bytes,
+        )
     })?;
     Ok(Ack::Stored { record: id.to_string(), blob, size })
 }

@@ -49,7 +49,8 @@ pub(crate) fn run(args: &FindArgs, out: &mut dyn Write) -> Result<(), Ending> {
                 })
             })
             .collect();
-        let summary = serde_json::json!({ "items": found.items, "documents": found.met.len(), "bytes": found.bytes, "found": found.documents.len() });
+        let summary =
+            serde_json::json!({ "items": found.items, "documents": found.met.len(), "bytes": found.bytes, "found": found.documents.len() });
         serde_json::to_writer(&mut *out, &serde_json::json!({ "items": items, "summary": summary }))?;
         writeln!(out)?;
         return Ok(());

@@ -34,7 +34,8 @@ pub(crate) fn pack(name: &str) -> Result<Policy, Ending> {
 pub(crate) fn person(path: &Path) -> Result<Identity, Ending> {
     let text = std::fs::read_to_string(path)
         .map_err(|_| Refusal::new(RefusalCode::SourceUnreadable, format!("The person file `{}` cannot be read.", path.display())))?;
-    toml::from_str(&text).map_err(|error| Refusal::new(RefusalCode::ValueInvalid, format!("In the person file: {}", error.message())).into())
+    toml::from_str(&text)
+        .map_err(|error| Refusal::new(RefusalCode::ValueInvalid, format!("In the person file: {}", error.message())).into())
 }
 
 /// Opens every place to search.

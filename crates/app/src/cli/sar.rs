@@ -77,7 +77,11 @@ pub(crate) fn run(command: SarCommand, out: &mut dyn Write) -> Result<(), Ending
     say_found(&prepared, out)?;
     if !confirmed(&args, out)? {
         write_review(&args.out, &prepared)?;
-        writeln!(out, "\nNothing was approved, so no pack was made. Look at {} and run again with --yes.", args.out.join("review.json").display())?;
+        writeln!(
+            out,
+            "\nNothing was approved, so no pack was made. Look at {} and run again with --yes.",
+            args.out.join("review.json").display()
+        )?;
         return Ok(());
     }
     let finished = finish(&tools, &mut prepared);
@@ -116,7 +120,11 @@ fn say_found(prepared: &Prepared, out: &mut dyn Write) -> Result<(), Ending> {
 
 fn say_finished(prepared: &Prepared, folder: &Path, out: &mut dyn Write) -> Result<(), Ending> {
     let summary = &prepared.report.summary;
-    writeln!(out, "{} items in the pack, {} passages withheld; read back, nothing withheld can be found.", summary.in_pack, summary.withheld)?;
+    writeln!(
+        out,
+        "{} items in the pack, {} passages withheld; read back, nothing withheld can be found.",
+        summary.in_pack, summary.withheld
+    )?;
     for (stage, seconds) in &summary.seconds {
         writeln!(out, "  {stage}: {seconds:.2} s")?;
     }
@@ -162,4 +170,3 @@ pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<(), Ending> {
     file.write_all(bytes).with_context(|| format!("writing {}", path.display()))?;
     Ok(())
 }
-

@@ -112,10 +112,7 @@ fn runtime() -> Result<tokio::runtime::Runtime, Ending> {
 
 /// Ends on Ctrl-C or SIGTERM.
 async fn until_told() {
-    let mut term = match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
-        Ok(term) => term,
-        Err(_) => return,
-    };
+    let Ok(mut term) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) else { return };
     tokio::select! {
         _ = tokio::signal::ctrl_c() => {}
         _ = term.recv() => {}

@@ -143,7 +143,10 @@ fn roles(keys: &[String]) -> Result<Vec<Role>, Refusal> {
     keys.iter()
         .map(|key| {
             Role::from_key(key).ok_or_else(|| {
-                Refusal::new(RefusalCode::ValueInvalid, format!("`{key}` is no role. Roles: lead, handler, approver, staff, auditor, administrator."))
+                Refusal::new(
+                    RefusalCode::ValueInvalid,
+                    format!("`{key}` is no role. Roles: lead, handler, approver, staff, auditor, administrator."),
+                )
             })
         })
         .collect()

@@ -13,8 +13,8 @@ use services::{App, Settings};
 use store::{Store, StoreConfig};
 
 use super::{FreshIds, SystemClock};
-use crate::cli::outcome::Ending;
 use crate::cli::inputs;
+use crate::cli::outcome::Ending;
 
 /// The name of the settings file.
 pub(crate) const FILE: &str = "probity.toml";
@@ -88,7 +88,10 @@ impl Installation {
     pub(crate) fn load(folder: &Path) -> Result<Self, Ending> {
         let path = folder.join(FILE);
         let text = std::fs::read_to_string(&path).map_err(|_| {
-            Refusal::new(RefusalCode::SourceUnreadable, format!("There is no installation in {}. Make one with `probity init`.", folder.display()))
+            Refusal::new(
+                RefusalCode::SourceUnreadable,
+                format!("There is no installation in {}. Make one with `probity init`.", folder.display()),
+            )
         })?;
         let config = toml::from_str(&text)
             .map_err(|error| Refusal::new(RefusalCode::ValueInvalid, format!("In {}: {}", path.display(), error.message())))?;
@@ -102,7 +105,12 @@ impl Installation {
         } else {
             self.config.database.clone()
         };
-        StoreConfig { url, data_dir: self.folder.join("data"), keys_dir: self.folder.join("keys"), org: OrgId::new(self.config.org.clone()) }
+        StoreConfig {
+            url,
+            data_dir: self.folder.join("data"),
+            keys_dir: self.folder.join("keys"),
+            org: OrgId::new(self.config.org.clone()),
+        }
     }
 
     /// Opens everything.

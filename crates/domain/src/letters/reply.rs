@@ -124,7 +124,10 @@ fn processing(activities: &[ActivityText]) -> Vec<Block> {
         activities.iter().map(|a| a.automated.as_str()),
         "We make no decisions about you by automated means alone.",
     )));
-    blocks.push(paragraph(sentence_or(activities.iter().map(|a| a.transfers.as_str()), "We do not send your data outside the United Kingdom.")));
+    blocks.push(paragraph(sentence_or(
+        activities.iter().map(|a| a.transfers.as_str()),
+        "We do not send your data outside the United Kingdom.",
+    )));
     blocks
 }
 

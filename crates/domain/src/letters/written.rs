@@ -46,7 +46,9 @@ pub fn acknowledgement(writer: &Writer, request: &Request, deadline: &Deadline) 
 pub fn identity_request(writer: &Writer, request: &Request, deadline: &Deadline, accepted: &[String]) -> Letter {
     let doubt = request.identity.as_ref().map(|identity| identity.doubt.shown()).unwrap_or_default();
     let mut blocks = vec![
-        paragraph("Thank you for your request for a copy of your personal data. Before we send personal data to anyone, we must be sure who is asking."),
+        paragraph(
+            "Thank you for your request for a copy of your personal data. Before we send personal data to anyone, we must be sure who is asking.",
+        ),
         paragraph(format!("We are asking because: {doubt}")),
     ];
     if !accepted.is_empty() {
@@ -64,7 +66,9 @@ pub fn identity_request(writer: &Writer, request: &Request, deadline: &Deadline,
 pub fn clarification(writer: &Writer, request: &Request, deadline: &Deadline) -> Letter {
     let question = request.clarifications.last().map(|clarification| clarification.question.shown()).unwrap_or_default();
     let blocks = vec![
-        paragraph("Thank you for your request for a copy of your personal data. To find what you are looking for, we need to ask you one thing:"),
+        paragraph(
+            "Thank you for your request for a copy of your personal data. To find what you are looking for, we need to ask you one thing:",
+        ),
         paragraph(question),
         paragraph("You do not have to narrow your request. If you want everything, say so and we will look for everything."),
         paragraph(due_sentence(deadline)),

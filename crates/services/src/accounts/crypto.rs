@@ -33,9 +33,8 @@ pub(super) fn token_hash(token: &str) -> Vec<u8> {
 /// Argon2id with the library's parameters (19 MiB, two passes), in PHC form.
 pub(super) fn hash_password(password: &str) -> Result<String, Error> {
     let salt = random::<16>()?;
-    let hash: argon2::password_hash::phc::PasswordHash = Argon2::default()
-        .hash_password_with_salt(password.as_bytes(), &salt)
-        .map_err(|_| Failure::new("hashing a password"))?;
+    let hash: argon2::password_hash::phc::PasswordHash =
+        Argon2::default().hash_password_with_salt(password.as_bytes(), &salt).map_err(|_| Failure::new("hashing a password"))?;
     Ok(hash.to_string())
 }
 

@@ -53,7 +53,8 @@ pub struct EnrolForm {
 /// A one-time link for the first account, if there is none yet.
 pub fn begin_setup(app: &App) -> Result<Option<String>, Error> {
     let origin = Origin { actor: "console".to_owned(), at_us: app.now_us() };
-    if app.store.read(|tx| tx.user_count())? > 0 {
+    let accounts = app.store.read(|tx| Ok::<_, Error>(tx.user_count()?))?;
+    if accounts > 0 {
         return Ok(None);
     }
     let (token, hash) = fresh_token()?;
@@ -120,9 +121,11 @@ pub fn enrol(app: &App, token: &str, form: &EnrolForm) -> Result<(), Error> {
     }
     let organisation = app.policy.organisation().name.clone();
     check_password(&form.password, &[&organisation, name, email.split('@').next().unwrap_or_default()])?;
-    let secret = secret_bytes(&form.secret).ok_or_else(|| Refusal::new(RefusalCode::ValueInvalid, "The authenticator secret is not usable."))?;
-    let step = code_step(&secret, &form.code, app.now_us())
-        .ok_or_else(|| Refusal::new(RefusalCode::ValueInvalid, "The code does not fit. Check the clock of the phone and enter the code it shows now."))?;
+    let secret =
+        secret_bytes(&form.secret).ok_or_else(|| Refusal::new(RefusalCode::ValueInvalid, "The authenticator secret is not usable."))?;
+    let step = code_step(&secret, &form.code, app.now_us()).ok_or_else(|| {
+        Refusal::new(RefusalCode::ValueInvalid, "The code does not fit. Check the clock of the phone and enter the code it shows now.")
+    })?;
     let password_hash = hash_password(&form.password)?;
     let (id, purpose, roles) = match &invitation {
         Invitation::First => (app.ids.fresh(), SETUP.to_owned(), vec![Role::Lead.key().to_owned(), Role::Administrator.key().to_owned()]),

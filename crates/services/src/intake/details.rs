@@ -41,14 +41,47 @@ const NAME_LEADS: &[(&str, &str)] = &[
 
 /// Words before a number of one's own at the organisation.
 const REFERENCE_LEADS: &[&str] = &[
-    "learner number", "student number", "pupil number", "customer number", "client number", "case number", "staff number", "employee number", "payroll number",
-    "membership number", "member number", "reference number", "account number", "user name", "username", "reference", "learner id", "student id", "my ref",
-    "our ref", "your ref",
+    "learner number",
+    "student number",
+    "pupil number",
+    "customer number",
+    "client number",
+    "case number",
+    "staff number",
+    "employee number",
+    "payroll number",
+    "membership number",
+    "member number",
+    "reference number",
+    "account number",
+    "user name",
+    "username",
+    "reference",
+    "learner id",
+    "student id",
+    "my ref",
+    "our ref",
+    "your ref",
 ];
 
 const SIGN_OFFS: &[&str] = &[
-    "yours sincerely", "yours faithfully", "yours truly", "kind regards", "best regards", "warm regards", "many thanks", "with thanks", "thank you", "thanks",
-    "regards", "best wishes", "all the best", "best", "cheers", "sincerely", "yours",
+    "yours sincerely",
+    "yours faithfully",
+    "yours truly",
+    "kind regards",
+    "best regards",
+    "warm regards",
+    "many thanks",
+    "with thanks",
+    "thank you",
+    "thanks",
+    "regards",
+    "best wishes",
+    "all the best",
+    "best",
+    "cheers",
+    "sincerely",
+    "yours",
 ];
 
 fn detector() -> &'static Detector {
@@ -86,7 +119,9 @@ pub fn own_details(from_name: &str, from_address: &str, to: &[String], words: &s
             Kind::DateOfBirth => add("born", value, "written in the message"),
             Kind::Address => add("address", &value.replace('\n', ", "), "written in the message"),
             Kind::Postcode => add("address", value, "written in the message"),
-            Kind::NationalInsurance | Kind::NhsNumber | Kind::Passport | Kind::DrivingLicence => add("reference", value, "written in the message"),
+            Kind::NationalInsurance | Kind::NhsNumber | Kind::Passport | Kind::DrivingLicence => {
+                add("reference", value, "written in the message")
+            }
             _ => {}
         }
     }
@@ -111,7 +146,8 @@ fn read_born(text: &str) -> Option<Date> {
     const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
     let lower = text.to_lowercase();
     let month_named = MONTHS.iter().position(|month| lower.contains(month)).map(|at| at as i16 + 1);
-    let numbers: Vec<i16> = lower.split(|c: char| !c.is_ascii_digit()).filter(|run| !run.is_empty()).filter_map(|run| run.parse().ok()).collect();
+    let numbers: Vec<i16> =
+        lower.split(|c: char| !c.is_ascii_digit()).filter(|run| !run.is_empty()).filter_map(|run| run.parse().ok()).collect();
     let (year, month, day) = match (numbers.as_slice(), month_named) {
         ([first, second, third], None) if *first > 31 => (*first, *second, *third),
         ([first, second, third], None) => (*third, *second, *first),
@@ -188,7 +224,12 @@ fn references(words: &str) -> Vec<String> {
     for lead in REFERENCE_LEADS {
         for (at, _) in lower.match_indices(lead) {
             let Some(rest) = words.get(at + lead.len()..) else { continue };
-            let rest = rest.trim_start_matches([' ', ':', '#']).trim_start_matches("is ").trim_start_matches("was ").trim_start_matches("no. ").trim_start();
+            let rest = rest
+                .trim_start_matches([' ', ':', '#'])
+                .trim_start_matches("is ")
+                .trim_start_matches("was ")
+                .trim_start_matches("no. ")
+                .trim_start();
             let token: String = rest.chars().take_while(|c| c.is_alphanumeric() || matches!(c, '-' | '/' | '_')).collect();
             if token.len() >= 4 && token.chars().any(|c| c.is_ascii_digit()) {
                 found.push(token);

@@ -51,11 +51,7 @@ impl RequestMail {
 /// `REQ-001` when it is no message or no request; a failure of the extractor.
 pub fn read_request_mail(extractor: &dyn Extractor, name: &str, bytes: &[u8]) -> Result<RequestMail, Error> {
     let mail = read_mail(extractor, name, bytes)?;
-    if mail.recognition.is_request {
-        Ok(mail)
-    } else {
-        Err(Refusal::new(RefusalCode::NotARequest, "").into())
-    }
+    if mail.recognition.is_request { Ok(mail) } else { Err(Refusal::new(RefusalCode::NotARequest, "").into()) }
 }
 
 /// Reads a message without asking whether it is a request: for recording by hand.

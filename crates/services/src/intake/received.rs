@@ -8,7 +8,10 @@ use jiff::tz::TimeZone;
 /// The local date of receipt, or `None` when no header gives a possible one.
 pub fn received_on(message: &[u8]) -> Option<Date> {
     let headers = headers(message);
-    let received = headers.iter().filter(|(name, _)| name == "received").find_map(|(_, value)| value.rsplit_once(';').and_then(|(_, date)| parse(date)));
+    let received = headers
+        .iter()
+        .filter(|(name, _)| name == "received")
+        .find_map(|(_, value)| value.rsplit_once(';').and_then(|(_, date)| parse(date)));
     received.or_else(|| headers.iter().find(|(name, _)| name == "date").and_then(|(_, value)| parse(value)))
 }
 

@@ -20,7 +20,7 @@ pub struct CapacityForm {
 
 /// Records the judgement (clauses TURN-87 to TURN-89).
 pub fn judge_capacity(app: &App, actor: &Actor, id: &RecordId, version: u64, form: &CapacityForm) -> Result<u64, Error> {
-    app.request_change(actor, id, version, Verb::RequestWork, "judge-capacity", |request, today| {
+    app.request_change(actor, (id, version), Verb::RequestWork, "judge-capacity", |request, today| {
         request.judge_capacity(form.understands, actor.user.clone(), &form.reasons, today, form.consent_on)
     })
 }

@@ -9,5 +9,5 @@ use crate::error::Error;
 
 /// Asks for a fee on a ground, with itemised reasons.
 pub fn charge(app: &App, actor: &Actor, id: &RecordId, version: u64, ground: Option<FeeGround>, reasons: &str) -> Result<u64, Error> {
-    app.request_change(actor, id, version, Verb::RequestConclude, "charge", |request, today| request.charge(ground, reasons, today))
+    app.request_change(actor, (id, version), Verb::RequestConclude, "charge", |request, today| request.charge(ground, reasons, today))
 }

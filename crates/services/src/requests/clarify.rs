@@ -10,14 +10,19 @@ use crate::error::Error;
 
 /// Asks what the person wants.
 pub fn clarify(app: &App, actor: &Actor, id: &RecordId, version: u64, question: &str) -> Result<u64, Error> {
-    app.request_change_with(actor, id, version, Verb::RequestWork, "clarify", |request, today| {
+    app.request_change_with(actor, (id, version), Verb::RequestWork, "clarify", |request, today| {
         let request = request.clarify(question, today)?;
-        let letter = app.letter(&request, today, |writer, deadline| clarification(writer, &request, deadline), |policy| &policy.wording().paragraphs.clarification)?;
+        let letter = app.letter(
+            &request,
+            today,
+            |writer, deadline| clarification(writer, &request, deadline),
+            |policy| &policy.wording().paragraphs.clarification,
+        )?;
         Ok((request, vec![app.letter_file("clarification.pdf", &letter)?]))
     })
 }
 
 /// Records the answer that came on a day.
 pub fn clarified(app: &App, actor: &Actor, id: &RecordId, version: u64, answer: &str, on: Date) -> Result<u64, Error> {
-    app.request_change(actor, id, version, Verb::RequestWork, "clarified", |request, _| request.clarified(answer, on))
+    app.request_change(actor, (id, version), Verb::RequestWork, "clarified", |request, _| request.clarified(answer, on))
 }

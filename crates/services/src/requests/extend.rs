@@ -11,10 +11,15 @@ use crate::error::Error;
 
 /// Extends by two further months and writes the notice.
 pub fn extend(app: &App, actor: &Actor, id: &RecordId, version: u64, ground: ExtensionGround, reasons: &str) -> Result<u64, Error> {
-    app.request_change_with(actor, id, version, Verb::RequestWork, "extend", |request, today| {
+    app.request_change_with(actor, (id, version), Verb::RequestWork, "extend", |request, today| {
         let now = request.deadline(&app.calendar, app.policy.reply_promise().as_ref(), today)?;
         let request = request.extend(ground, reasons, today, &now)?;
-        let letter = app.letter(&request, today, |writer, deadline| extension(writer, &request, deadline), |policy| &policy.wording().paragraphs.extension)?;
+        let letter = app.letter(
+            &request,
+            today,
+            |writer, deadline| extension(writer, &request, deadline),
+            |policy| &policy.wording().paragraphs.extension,
+        )?;
         Ok((request, vec![app.letter_file("extension.pdf", &letter)?]))
     })
 }

@@ -13,9 +13,14 @@ use crate::error::Error;
 
 /// Acknowledges: the letter says until when and why.
 pub fn acknowledge(app: &App, actor: &Actor, id: &RecordId, version: u64) -> Result<u64, Error> {
-    app.request_change_with(actor, id, version, Verb::RequestWork, "acknowledge", |request, today| {
+    app.request_change_with(actor, (id, version), Verb::RequestWork, "acknowledge", |request, today| {
         let request = request.acknowledge(today)?;
-        let letter = app.letter(&request, today, |writer, deadline| acknowledgement(writer, &request, deadline), |policy| &policy.wording().paragraphs.acknowledgement)?;
+        let letter = app.letter(
+            &request,
+            today,
+            |writer, deadline| acknowledgement(writer, &request, deadline),
+            |policy| &policy.wording().paragraphs.acknowledgement,
+        )?;
         Ok((request, vec![app.letter_file("acknowledgement.pdf", &letter)?]))
     })
 }

@@ -111,7 +111,13 @@ pub fn list(app: &App, actor: &Actor, wanted: &ListQuery) -> Result<Page, Error>
 }
 
 fn query(states: &[&str]) -> RecordQuery {
-    RecordQuery { kind: KIND.to_owned(), states: states.iter().map(|s| (*s).to_owned()).collect(), order: Order::DueFirst, limit: PAGE, ..RecordQuery::default() }
+    RecordQuery {
+        kind: KIND.to_owned(),
+        states: states.iter().map(|s| (*s).to_owned()).collect(),
+        order: Order::DueFirst,
+        limit: PAGE,
+        ..RecordQuery::default()
+    }
 }
 
 /// Heads that the actor may see: a handler's list is their own.

@@ -1,7 +1,7 @@
 //! Recording a request that reached the organisation, by any way.
 
-use domain::casework::request::{Behalf, Channel, Intake, Person, Request, Requester};
 use domain::calendar::{Division, Right};
+use domain::casework::request::{Behalf, Channel, Intake, Person, Request, Requester};
 use domain::ids::{RecordId, SubjectId};
 use domain::people::{Actor, Relation, Role, Verb, require};
 use domain::personal::Personal;
@@ -100,7 +100,13 @@ fn checked(actor: &Actor, form: &ReceiveForm) -> Result<(), Error> {
 }
 
 /// The first version of a request, in a running transaction.
-fn record(app: &App, tx: &mut WriteTx<'_>, actor: &Actor, form: &ReceiveForm, original: Option<&NewFile>) -> Result<(RecordId, String), Error> {
+fn record(
+    app: &App,
+    tx: &mut WriteTx<'_>,
+    actor: &Actor,
+    form: &ReceiveForm,
+    original: Option<&NewFile>,
+) -> Result<(RecordId, String), Error> {
     let id = RecordId::new(app.ids.fresh());
     let subject = SubjectId::new(app.ids.fresh());
     let year = form.received_on.year();

@@ -10,7 +10,7 @@ use crate::error::Error;
 
 /// Refuses and writes the notice.
 pub fn refuse(app: &App, actor: &Actor, id: &RecordId, version: u64, ground: RefusalGround, reasons: &str) -> Result<u64, Error> {
-    app.request_change_with(actor, id, version, Verb::RequestConclude, "refuse", |request, today| {
+    app.request_change_with(actor, (id, version), Verb::RequestConclude, "refuse", |request, today| {
         let request = request.refuse(ground, reasons, today)?;
         let writer = crate::sar::writer(&app.policy, today);
         let mut letter = refusal(&writer, &request, ground, reasons);

@@ -68,7 +68,11 @@ pub fn preview_reply(app: &App, actor: &Actor, id: &RecordId) -> Result<Vec<u8>,
         let loaded = load(tx, actor, id, Verb::DocumentOpen)?;
         tx.log_read(id.as_str(), "preview-reply", "casework")?;
         let items: Vec<_> = load_all(tx, id)?.into_iter().filter(|(_, stored)| stored.included == Some(true)).collect();
-        let withheld = items.iter().flat_map(|(_, stored)| &stored.proposals).filter(|p| p.decided.unwrap_or(p.redaction.decision) == crate::sar::Decision::Withhold).count();
+        let withheld = items
+            .iter()
+            .flat_map(|(_, stored)| &stored.proposals)
+            .filter(|p| p.decided.unwrap_or(p.redaction.decision) == crate::sar::Decision::Withhold)
+            .count();
         Ok::<_, Error>((loaded.request, items.len(), withheld))
     })?;
     Ok(app.press.letter(&letter(app, &request, items, withheld))?)

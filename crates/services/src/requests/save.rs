@@ -50,17 +50,16 @@ impl App {
     }
 
     /// Changes a request: load, permission, rule, save, files, in one transaction.
-    /// `expected` is the version the person was looking at.
+    /// `at` is the request and the version the person was looking at.
     pub(super) fn request_change(
         &self,
         actor: &Actor,
-        id: &RecordId,
-        expected: u64,
+        at: (&RecordId, u64),
         verb: Verb,
         name: &'static str,
         rule: impl Fn(Request, Date) -> Result<Request, Refusal>,
     ) -> Result<u64, Error> {
-        self.request_change_with(actor, id, expected, verb, name, |request, today| Ok((rule(request, today)?, Vec::new())))
+        self.request_change_with(actor, at, verb, name, |request, today| Ok((rule(request, today)?, Vec::new())))
     }
 
     /// Like [`App::request_change`], with files made from the changed request. The files
@@ -68,12 +67,12 @@ impl App {
     pub(super) fn request_change_with(
         &self,
         actor: &Actor,
-        id: &RecordId,
-        expected: u64,
+        at: (&RecordId, u64),
         verb: Verb,
         name: &'static str,
         rule: impl Fn(Request, Date) -> Result<(Request, Vec<NewFile>), Error>,
     ) -> Result<u64, Error> {
+        let (id, expected) = at;
         let loaded = self.request_load(actor, id, verb)?;
         if loaded.version != expected {
             return Err(Refusal::new(RefusalCode::Conflict, "").into());
@@ -95,7 +94,14 @@ impl App {
         let clocks = [ClockRow {
             name: "answer".to_owned(),
             due_us,
-            state: if due_us.is_some() { "running" } else if request.stage.is_live() { "paused" } else { "met" }.to_owned(),
+            state: if due_us.is_some() {
+                "running"
+            } else if request.stage.is_live() {
+                "paused"
+            } else {
+                "met"
+            }
+            .to_owned(),
         }];
         let texts = search_texts(request);
         let mut tokens: Vec<SearchToken<'_>> = texts.iter().map(|text| SearchToken::of(request.subject.as_str(), text)).collect();
@@ -132,8 +138,10 @@ impl App {
 /// What a request is found by.
 fn search_texts(request: &Request) -> Vec<String> {
     let person = request.person.get();
-    let mut texts: Vec<String> = person.map(|p| p.names.iter().chain(&p.emails).chain(&p.references).cloned().collect()).unwrap_or_default();
-    if let domain::casework::request::Behalf::Child { requester, .. } | domain::casework::request::Behalf::Agent { requester } = &request.behalf
+    let mut texts: Vec<String> =
+        person.map(|p| p.names.iter().chain(&p.emails).chain(&p.references).cloned().collect()).unwrap_or_default();
+    if let domain::casework::request::Behalf::Child { requester, .. } | domain::casework::request::Behalf::Agent { requester } =
+        &request.behalf
         && let Some(requester) = requester.get()
     {
         texts.push(requester.name.clone());

@@ -40,7 +40,14 @@ pub struct SearchProgress {
 
 /// Begins the search in the places of these names. The job is queued in the same
 /// transaction.
-pub fn start_search(app: &App, actor: &Actor, id: &RecordId, version: u64, places: &[String], not_searched: &[String]) -> Result<u64, Error> {
+pub fn start_search(
+    app: &App,
+    actor: &Actor,
+    id: &RecordId,
+    version: u64,
+    places: &[String],
+    not_searched: &[String],
+) -> Result<u64, Error> {
     let unknown = places.iter().find(|name| !app.places.iter().any(|(known, _)| known == *name));
     if unknown.is_some() {
         return Err(Refusal::new(RefusalCode::SourceUnknown, "This place is not set up here.").into());
@@ -62,7 +69,12 @@ pub fn progress(app: &App, actor: &Actor, id: &RecordId) -> Result<SearchProgres
         let loaded = load(tx, actor, id, Verb::RequestSee)?;
         let row = tx.progress_get(id.as_str())?;
         Ok(row.map_or_else(
-            || SearchProgress { state: if loaded.request.search.is_some() { "done" } else { "none" }.to_owned(), stage: String::new(), done: 0, total: 0 },
+            || SearchProgress {
+                state: if loaded.request.search.is_some() { "done" } else { "none" }.to_owned(),
+                stage: String::new(),
+                done: 0,
+                total: 0,
+            },
             |row| SearchProgress { state: row.state, stage: row.stage, done: row.done, total: row.total },
         ))
     })
@@ -176,13 +188,17 @@ fn review_items(found: &Scan, places: &[Place], drafts: Vec<DraftItem>) -> Resul
         if let Some(draft) = met.document.and_then(|at| drafts.get_mut(at)).and_then(Option::take) {
             by_locator.insert(met.locator.clone(), idx);
             let (document, stored) = stored(draft, place);
-            item.band = document.band.key().to_owned();
+            // Lists show the title; it is sealed like the locator.
+            if !document.label.trim().is_empty() {
+                item.locator = format!("{} ({})", document.label.trim(), document.place);
+            }
+            document.band.key().clone_into(&mut item.band);
             item.open_proposals = open_proposals(&stored);
             state_of(&stored).clone_into(&mut item.state);
             items.push(ReviewItemFull { item, proposals: to_bytes(&stored)?, document: to_bytes(&document)? });
         } else if let Some(first) = met.duplicate_of.as_ref().and_then(|locator| by_locator.get(locator)) {
             item.duplicate_of = Some(*first);
-            item.band = met.band.map(Band::key).unwrap_or_default().to_owned();
+            met.band.map(Band::key).unwrap_or_default().clone_into(&mut item.band);
             items.push(ReviewItemFull { item, proposals: Vec::new(), document: Vec::new() });
         } else if let Some(reason) = &met.unreadable {
             item.unreadable = Some(reason.clone());
@@ -196,6 +212,7 @@ fn stored(draft: DraftItem, place: String) -> (StoredDocument, StoredProposals) 
     let scanned = draft.scanned;
     let document = StoredDocument {
         place,
+        locator: scanned.locator,
         place_index: scanned.place,
         document: scanned.document,
         hits: scanned.hits,

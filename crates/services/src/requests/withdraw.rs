@@ -8,5 +8,5 @@ use crate::error::Error;
 
 /// Records the withdrawal.
 pub fn withdraw(app: &App, actor: &Actor, id: &RecordId, version: u64) -> Result<u64, Error> {
-    app.request_change(actor, id, version, Verb::RequestConclude, "withdraw", domain::casework::request::Request::withdraw)
+    app.request_change(actor, (id, version), Verb::RequestConclude, "withdraw", domain::casework::request::Request::withdraw)
 }

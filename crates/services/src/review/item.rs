@@ -18,6 +18,8 @@ use crate::sar::{Decision, DraftItem, DraftRedaction, ScannedDocument};
 pub(crate) struct StoredDocument {
     /// Name of the place it was found in.
     pub(crate) place: String,
+    /// Where it is within the place.
+    pub(crate) locator: String,
     /// Index of the place in the search.
     pub(crate) place_index: usize,
     /// The text.
@@ -141,7 +143,7 @@ pub fn item(app: &App, actor: &Actor, id: &RecordId, index: u64) -> Result<Revie
             version: row.item.version,
             title: if document.label.trim().is_empty() { "Without a title".to_owned() } else { document.label.clone() },
             place: document.place.clone(),
-            locator: row.item.locator,
+            locator: document.locator.clone(),
             band: document.band,
             reasons: document.reasons.clone(),
             included: stored.included,

@@ -4,8 +4,8 @@ mod decide;
 mod item;
 mod list;
 
-pub use finder::detect::Kind;
 pub use decide::{Add, Decide, accept_rest, add, decide, include};
+pub use finder::detect::Kind;
 pub use item::{Piece, ReviewItem, Shown, item};
 pub use list::{Filter, ReviewRow, ReviewSummary, rows, undecided};
 

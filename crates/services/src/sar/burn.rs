@@ -153,7 +153,13 @@ fn document(items: &[&DraftItem], head: &PackHead<'_>) -> PackDocument {
 }
 
 fn title(label: &[Run]) -> String {
-    let text: String = label.iter().map(|run| match run { Run::Shown(text) => text.as_str(), Run::Withheld(_) => "[withheld]" }).collect();
+    let text: String = label
+        .iter()
+        .map(|run| match run {
+            Run::Shown(text) => text.as_str(),
+            Run::Withheld(_) => "[withheld]",
+        })
+        .collect();
     let text = text.trim();
     if text.is_empty() { "Without a title".to_owned() } else { text.to_owned() }
 }

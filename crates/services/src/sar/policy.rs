@@ -16,9 +16,9 @@ pub fn writer(policy: &Policy, today: Date) -> Writer {
         contact: if organisation.email.is_empty() { "the address above".to_owned() } else { organisation.email.clone() },
         signatory: if organisation.dpo_title.is_empty() { "Data protection lead".to_owned() } else { organisation.dpo_title.clone() },
         regulator: RegulatorText {
-            name: regulator.name.to_string(),
-            web: regulator.website.to_string(),
-            phone: regulator.helpline.to_string(),
+            name: regulator.name.clone(),
+            web: regulator.website.clone(),
+            phone: regulator.helpline.clone(),
             post: regulator.address.join(", "),
         },
         today,
@@ -38,7 +38,11 @@ fn activity(activity: &Activity) -> ActivityText {
         recipients: activity.recipients.join("; "),
         retention: activity.kept.clone(),
         source: activity.source.clone(),
-        automated: if activity.automated { format!("We make decisions by automated means for this purpose. {}", activity.automated_logic) } else { String::new() },
+        automated: if activity.automated {
+            format!("We make decisions by automated means for this purpose. {}", activity.automated_logic)
+        } else {
+            String::new()
+        },
         transfers: if activity.transfers.is_empty() {
             String::new()
         } else {

@@ -232,7 +232,13 @@ fn read(mail: &RequestMail, request: &Request, order: &Order<'_>, mut warnings: 
     }
     let mut person = mail.details.clone();
     let more = &order.more;
-    let by_hand = [("name", &more.names), ("email", &more.emails), ("phone", &more.phones), ("address", &more.addresses), ("reference", &more.references)];
+    let by_hand = [
+        ("name", &more.names),
+        ("email", &more.emails),
+        ("phone", &more.phones),
+        ("address", &more.addresses),
+        ("reference", &more.references),
+    ];
     for (what, values) in by_hand {
         person.extend(values.iter().map(|value| OwnDetail { what, value: value.clone(), origin: "added by hand" }));
     }
@@ -265,7 +271,9 @@ pub fn notes(found: &Scan, places: &[Place]) -> Vec<String> {
         })
         .collect();
     if possible > 0 {
-        notes.push(format!("{possible} further items may possibly concern you, for example because a name is the same. They are not in this pack."));
+        notes.push(format!(
+            "{possible} further items may possibly concern you, for example because a name is the same. They are not in this pack."
+        ));
     }
     notes
 }

@@ -96,7 +96,17 @@ pub fn scan(
     progress: &mut dyn FnMut(Progress) -> bool,
 ) -> Result<Scan, Error> {
     let total = places.iter().map(|place| place.source.count()).sum::<Option<u64>>();
-    let mut scanner = Scanner { matcher, extractor, progress, total, scan: Scan::default(), seen: BTreeMap::new(), batch: Vec::new(), batch_bytes: 0, place: 0 };
+    let mut scanner = Scanner {
+        matcher,
+        extractor,
+        progress,
+        total,
+        scan: Scan::default(),
+        seen: BTreeMap::new(),
+        batch: Vec::new(),
+        batch_bytes: 0,
+        place: 0,
+    };
     for (index, place) in places.iter().enumerate() {
         scanner.place = index;
         let mut outcome = Ok(true);
@@ -182,7 +192,9 @@ impl Scanner<'_> {
                 why.push(format!("it carries {path}, which concerns the person"));
             }
             let band = own.max(carried.map(|(band, _)| band));
-            let partly = truncated_from.filter(|_| document.path.is_empty()).map(|size| format!("only the first part was read: it has {size} bytes"));
+            let partly = truncated_from
+                .filter(|_| document.path.is_empty())
+                .map(|size| format!("only the first part was read: it has {size} bytes"));
             self.keep(Met { locator: join(locator, &document.path), place, band, reasons: why, unreadable: partly }, document, hits);
         }
         for unreadable in extraction.unreadable {
@@ -241,7 +253,9 @@ fn carried_band(paths: &[String], bands: &[Option<Band>], path: &str) -> Option<
     paths
         .iter()
         .zip(bands)
-        .filter(|(child, _)| child.len() > path.len() && (path.is_empty() || child.strip_prefix(path).is_some_and(|rest| rest.starts_with('!'))))
+        .filter(|(child, _)| {
+            child.len() > path.len() && (path.is_empty() || child.strip_prefix(path).is_some_and(|rest| rest.starts_with('!')))
+        })
         .filter_map(|(child, band)| band.map(|band| (band, child.clone())))
         .max_by_key(|(band, _)| *band)
 }

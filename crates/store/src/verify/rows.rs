@@ -6,8 +6,8 @@ use std::io::Read;
 use sha2::{Digest, Sha256};
 
 use super::{
-    Check, VERIFY_BLOBS, VERIFY_CLOCK_COUNT, VERIFY_CLOCKS, VERIFY_COUNTS, VERIFY_ERASED, VERIFY_HEADLESS, VERIFY_RECORDS, VERIFY_SETTINGS,
-    VERIFY_STALE, VERIFY_STATES, VERIFY_USERS,
+    Check, VERIFY_BLOBS, VERIFY_CLOCK_COUNT, VERIFY_CLOCKS, VERIFY_COUNTS, VERIFY_ERASED, VERIFY_HEADLESS, VERIFY_KEYLESS, VERIFY_RECORDS,
+    VERIFY_SETTINGS, VERIFY_STALE, VERIFY_STATES, VERIFY_USERS,
 };
 use crate::{
     blobs::files::BlobFiles,
@@ -203,8 +203,13 @@ impl Check<'_> {
         }
     }
 
-    /// Every erasure in the log has a destroyed key, and the other way round.
-    pub(super) fn erased(&mut self) {
+    /// Everybody who was given a key has one; every erasure in the log has a destroyed key, and
+    /// the other way round.
+    pub(super) fn keys(&mut self) {
+        for mut row in self.rows(&VERIFY_KEYLESS, values![self.org]).unwrap_or_default() {
+            let (whose, id) = (row.text(0).unwrap_or_default(), row.text(1).unwrap_or_default());
+            self.problem(None, format!("the key of {whose} {id} is missing from the list of keys"));
+        }
         let mut erased = 0;
         for mut row in self.rows(&VERIFY_ERASED, values![self.org]).unwrap_or_default() {
             erased += 1;

@@ -12,7 +12,6 @@ mod access;
 mod blobs;
 mod erasure;
 mod lists;
-mod measure;
 mod place;
 mod recovery;
 mod saving;

@@ -143,3 +143,40 @@ pub fn progress_is_kept(place: &Place) {
     store.write_technical(&at(4), |tx| tx.progress_drop("p1")).unwrap();
     assert_eq!(store.read(|tx| tx.progress_get("p1")).unwrap(), None);
 }
+
+/// Two transactions that take the same rows in opposite order: PostgreSQL breaks one of them
+/// off, and it is run again. (SQLite has one writer at a time.)
+#[test]
+fn a_deadlock_is_tried_again() {
+    let Some(place) = Place::postgres() else { return };
+    let store = place.open();
+    for id in ["a", "b"] {
+        store.write_technical(&at(1), |tx| tx.progress_put(id, &Progress::default())).unwrap();
+    }
+    let barrier = std::sync::Barrier::new(2);
+    let attempts: u32 = std::thread::scope(|scope| {
+        let both: Vec<_> = [["a", "b"], ["b", "a"]]
+            .map(|ids| {
+                let (store, barrier) = (store.clone(), &barrier);
+                scope.spawn(move || {
+                    let mut attempts = 0;
+                    let done: Result<(), Error> = store.write_technical(&at(2), |tx| {
+                        attempts += 1;
+                        tx.progress_put(ids[0], &Progress { stage: ids[0].to_owned(), ..Progress::default() })?;
+                        if attempts == 1 {
+                            barrier.wait();
+                        }
+                        tx.progress_put(ids[1], &Progress { stage: ids[0].to_owned(), ..Progress::default() })
+                    });
+                    done.unwrap();
+                    attempts
+                })
+            })
+            .into_iter()
+            .collect();
+        both.into_iter().map(|thread| thread.join().unwrap()).sum()
+    });
+    assert!(attempts >= 3, "one of the two was broken off");
+    let stages = ["a", "b"].map(|id| store.read(|tx| tx.progress_get(id)).unwrap().unwrap().stage);
+    assert_eq!(stages[0], stages[1]);
+}

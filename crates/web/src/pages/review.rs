@@ -11,7 +11,7 @@ use crate::extract::{Asked, At, Visit};
 use crate::forms::{Field, Sent};
 use crate::once;
 use crate::templates::Page;
-use crate::words::{Tag, count, thousands};
+use crate::words::{Tag, thousands};
 
 /// One item in the list; without `href` there is nothing to decide about it.
 #[derive(Debug, Clone, Serialize)]
@@ -108,27 +108,25 @@ fn filter_field(show: &str) -> Field {
 
 fn notes(summary: &ReviewSummary) -> Vec<String> {
     let mut notes = Vec::new();
-    if summary.duplicates > 0 {
-        notes.push(format!("{} the same text as another and follow it.", plural(summary.duplicates, "item has", "items have")));
+    match summary.duplicates {
+        0 => {}
+        1 => notes.push("1 item has the same text as another and follows it.".to_owned()),
+        many => notes.push(format!("{} items have the same text as another and follow it.", thousands(many))),
     }
-    if summary.unreadable > 0 {
-        notes.push(format!(
-            "{} not be read. Open them yourself and check whether they concern the person.",
-            plural(summary.unreadable, "item could", "items could")
-        ));
+    match summary.unreadable {
+        0 => {}
+        1 => notes.push("1 item could not be read. Open it yourself and check whether it concerns the person.".to_owned()),
+        many => notes
+            .push(format!("{} items could not be read. Open them yourself and check whether they concern the person.", thousands(many))),
     }
     notes
-}
-
-fn plural(number: u64, one: &str, many: &str) -> String {
-    count(number, one, many)
 }
 
 fn line(row: &ReviewRow, here: &str) -> ItemLine {
     let (state, note) = match (&row.unreadable, row.duplicate_of) {
         (Some(reason), _) => (Tag::new("Not readable", "yellow"), reason.clone()),
-        (None, Some(first)) => (Tag::new("Duplicate", ""), format!("of item {}", first + 1)),
-        (None, None) if row.state == "left_out" => (Tag::new("Left out", ""), String::new()),
+        (None, Some(first)) => (Tag::new("Duplicate", "grey"), format!("of item {}", first + 1)),
+        (None, None) if row.state == "left_out" => (Tag::new("Left out", "grey"), String::new()),
         (None, None) if row.open > 0 => (Tag::new("Open", "blue"), format!("{} to decide", thousands(row.open))),
         (None, None) => (Tag::new("Decided", "green"), String::new()),
     };

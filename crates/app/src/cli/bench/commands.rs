@@ -82,7 +82,8 @@ pub(super) fn verify(out: &mut dyn Write) -> Result<(), Ending> {
     super::register::fill(&app, 5_000)?;
     drop(app);
     let config = installation.store_config();
-    let verifier_key = std::fs::read_to_string(config.keys_dir.join(format!("log-{}.vkey", config.org))).context("reading the log's key")?;
+    let verifier_key =
+        std::fs::read_to_string(config.keys_dir.join(format!("log-{}.vkey", config.org))).context("reading the log's key")?;
     let began = Instant::now();
     let report = store::verify(&store::VerifyConfig {
         url: config.url,
@@ -102,7 +103,11 @@ pub(super) fn verify(out: &mut dyn Write) -> Result<(), Ending> {
 
 /// A fresh folder for one bench.
 pub(super) fn tempfile_dir() -> Result<std::path::PathBuf, Ending> {
-    let folder = std::env::temp_dir().join(format!("probity-bench-{}-{}", std::process::id(), services::ports::Ids::fresh(&crate::wiring::FreshIds)));
+    let folder = std::env::temp_dir().join(format!(
+        "probity-bench-{}-{}",
+        std::process::id(),
+        services::ports::Ids::fresh(&crate::wiring::FreshIds)
+    ));
     crate::wiring::installation::private_folder(&folder)?;
     Ok(folder.join("installation"))
 }

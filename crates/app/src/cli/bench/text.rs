@@ -90,7 +90,10 @@ pub(super) fn mailbox(messages: usize, folder: &Path) -> Result<(), Ending> {
     for sub in ["cur", "new", "tmp"] {
         std::fs::create_dir_all(folder.join(sub)).context("making the Maildir")?;
     }
-    let mails = planted.files.iter().filter(|(_, bytes)| bytes.starts_with(b"From:") || bytes.starts_with(b"Return-Path:") || bytes.starts_with(b"Received:"));
+    let mails = planted
+        .files
+        .iter()
+        .filter(|(_, bytes)| bytes.starts_with(b"From:") || bytes.starts_with(b"Return-Path:") || bytes.starts_with(b"Received:"));
     for (n, (_, bytes)) in mails.enumerate() {
         std::fs::write(folder.join("cur").join(format!("{n}.bench:2,S")), bytes).context("writing a message")?;
     }

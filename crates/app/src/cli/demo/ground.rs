@@ -85,7 +85,8 @@ fn places(files: &[(String, Vec<u8>)]) -> Vec<PlaceConfig> {
 
 /// The pack of the children's education organisation under the demo's own name and people.
 fn pack_files(material: &testkit::demo::Material) -> Result<Vec<(&'static str, String)>, Ending> {
-    let about = "name = \"greenbank-demo\"\ntitle = \"Data protection policy\"\nversion = \"1.0\"\ninherits = \"childrens-education-cic\"\n";
+    let about =
+        "name = \"greenbank-demo\"\ntitle = \"Data protection policy\"\nversion = \"1.0\"\ninherits = \"childrens-education-cic\"\n";
     let organisation = &material.organisation;
     let organisation = toml::to_string(&toml::toml! {
         legal_form = "community interest company"

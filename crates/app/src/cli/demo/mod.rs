@@ -7,7 +7,8 @@ use std::path::PathBuf;
 use std::time::Instant;
 
 use clap::Args;
-use domain::people::Role;
+use domain::ids::UserId;
+use domain::people::{Actor, Relation, Role, Standing, may};
 use services::sar::manifest;
 use services::sar::run::{Order, Tools, due_line, finish, prepare};
 use services::{App, accounts, requests};
@@ -16,6 +17,7 @@ use super::outcome::Ending;
 use super::progress::ScanBar;
 use super::serve::{log_to_stderr, loopback, serve};
 use crate::wiring::worker::Worker;
+use web::routes::Access;
 
 /// Arguments of `demo`.
 #[derive(Debug, Args)]
@@ -51,7 +53,15 @@ pub(crate) fn run(args: &DemoArgs, out: &mut dyn Write) -> Result<(), Ending> {
     };
     let began = Instant::now();
     let ground = ground::make(args.dir.as_deref())?;
-    say(out, &format!("Made a throw-away organisation with {} invented files in {} ({:.1} s).", ground.files, ground.folder.display(), began.elapsed().as_secs_f64()))?;
+    say(
+        out,
+        &format!(
+            "Made a throw-away organisation with {} invented files in {} ({:.1} s).",
+            ground.files,
+            ground.folder.display(),
+            began.elapsed().as_secs_f64()
+        ),
+    )?;
     let app = ground.installation.open()?;
     if !args.fast {
         answer(&app, &ground, out, &say)?;
@@ -59,7 +69,14 @@ pub(crate) fn run(args: &DemoArgs, out: &mut dyn Write) -> Result<(), Ending> {
     let began = Instant::now();
     let people = people(&app)?;
     let case = case(&app, &ground, &people)?;
-    say(out, &format!("Recorded the same request in the register and searched for it: case {} is in review ({:.1} s).", case.reference, began.elapsed().as_secs_f64()))?;
+    say(
+        out,
+        &format!(
+            "Recorded the same request in the register and searched for it: case {} is in review ({:.1} s).",
+            case.reference,
+            began.elapsed().as_secs_f64()
+        ),
+    )?;
     if args.once {
         return say(out, "Stopped as asked; nothing is served.");
     }
@@ -71,8 +88,8 @@ pub(crate) fn run(args: &DemoArgs, out: &mut dyn Write) -> Result<(), Ending> {
             let line = serde_json::json!({
                 "url": url, "sign_in_link": format!("{url}/sign-in"), "case_url": format!("{url}/requests/{}", case.id),
                 "email": lead.email, "password": PASSWORD, "totp_secret": lead.secret,
-                "approver": { "email": approver.email, "password": PASSWORD, "totp_secret": approver.secret },
-                "folder": ground.folder, "pages": pages(&url, &case), "today": app.today().to_string(),
+                "approver": { "email": approver.email, "password": PASSWORD, "totp_secret": approver.secret, "pages": pages(&url, &case, Role::Approver) },
+                "folder": ground.folder, "pages": pages(&url, &case, Role::Lead), "today": app.today().to_string(),
             });
             writeln!(out, "{line}")?;
         } else {
@@ -85,11 +102,16 @@ pub(crate) fn run(args: &DemoArgs, out: &mut dyn Write) -> Result<(), Ending> {
     Ok(())
 }
 
-/// Every page that the case has now, for programs that look at all of them.
-fn pages(url: &str, case: &Case) -> Vec<String> {
+/// Every page of the case that a role may open, for programs that look at all of them.
+fn pages(url: &str, case: &Case, role: Role) -> Vec<String> {
+    let actor = Actor { user: UserId::new("pages"), name: String::new(), roles: vec![role], standing: Standing::Active };
+    let opens = |access: Access| match access {
+        Access::Public => true,
+        Access::May(verb) => may(&actor, verb, Relation::Involved),
+    };
     web::routes::ROUTES
         .iter()
-        .filter(|route| route.method == "GET" && route.path.contains("{id}"))
+        .filter(|route| route.method == "GET" && route.path.contains("{id}") && opens(route.access))
         .map(|route| route.path.replace("{id}", &case.id).replace("{item}", "0"))
         .filter(|path| !path.contains('{') && !path.ends_with("/stream") && !path.ends_with("/preview"))
         .map(|path| format!("{url}{path}"))
@@ -100,14 +122,23 @@ fn hello(url: &str, people: &People, case: &Case, app: &App, out: &mut dyn Write
     writeln!(out, "\nThe pages are served. Sign in at {url}/sign-in and open {url}/requests/{}", case.id)?;
     for (what, person) in [("data protection lead", &people.lead), ("approver", &people.approver)] {
         let code = accounts::code_at(&person.secret, app.now_us()).unwrap_or_default();
-        writeln!(out, "  as the {what}: {}  password: {PASSWORD}  code now: {code}  (authenticator secret: {})", person.email, person.secret)?;
+        writeln!(
+            out,
+            "  as the {what}: {}  password: {PASSWORD}  code now: {code}  (authenticator secret: {})",
+            person.email, person.secret
+        )?;
     }
     writeln!(out, "A code lasts 30 seconds and works once. Stop with Ctrl-C; the folder is thrown away by hand.")?;
     Ok(())
 }
 
 /// The main job from the command line's point of view, with its finished pack.
-fn answer(app: &App, ground: &ground::Ground, out: &mut dyn Write, say: &dyn Fn(&mut dyn Write, &str) -> Result<(), Ending>) -> Result<(), Ending> {
+fn answer(
+    app: &App,
+    ground: &ground::Ground,
+    out: &mut dyn Write,
+    say: &dyn Fn(&mut dyn Write, &str) -> Result<(), Ending>,
+) -> Result<(), Ending> {
     let mut places = Vec::new();
     for (name, path) in app.places.iter() {
         places.push(services::sar::Place { name: name.clone(), source: app.sources.open(path)? });
@@ -140,10 +171,13 @@ fn answer(app: &App, ground: &ground::Ground, out: &mut dyn Write, say: &dyn Fn(
     super::sar::write(&folder.join("manifest.sha256"), manifest(files).as_bytes())?;
     super::sar::write(&folder.join("review.json"), &serde_json::to_vec_pretty(&prepared.report)?)?;
     let summary = &prepared.report.summary;
-    say(out, &format!(
-        "Searched {} items: {} certain, {} likely, {} possible, {} not readable. {} items in the pack, {} passages withheld.",
-        summary.items, summary.certain, summary.likely, summary.possible, summary.unreadable, summary.in_pack, summary.withheld
-    ))?;
+    say(
+        out,
+        &format!(
+            "Searched {} items: {} certain, {} likely, {} possible, {} not readable. {} items in the pack, {} passages withheld.",
+            summary.items, summary.certain, summary.likely, summary.possible, summary.unreadable, summary.in_pack, summary.withheld
+        ),
+    )?;
     for (stage, seconds) in &summary.seconds {
         say(out, &format!("  {stage}: {seconds:.2} s"))?;
     }

@@ -8,8 +8,8 @@ mod tasks;
 mod transitions;
 
 pub use facts::{
-    Approval, Behalf, Capacity, Channel, Clarification, Evidence, Extension, ExtensionGround, Fee, FeeGround, Intake, Person, RefusalGround,
-    Request, Requester, Search,
+    Approval, Behalf, Capacity, Channel, Clarification, Evidence, Extension, ExtensionGround, Fee, FeeGround, Intake, Person,
+    RefusalGround, Request, Requester, Search,
 };
 pub use stage::Stage;
 
