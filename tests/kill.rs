@@ -39,7 +39,7 @@ fn no_acknowledged_write_is_lost_to_kill_9() {
                 }
                 seen
             });
-            let _ = told.recv_timeout(Duration::from_secs(60));
+            let _ = told.recv_timeout(Duration::from_mins(1));
             // Waiting on a channel that nothing is sent to any more is the pause of random length.
             let _ = told.recv_timeout(Duration::from_micros(round * 104_729 % 9_000));
             child.kill().unwrap();

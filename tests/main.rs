@@ -1,10 +1,17 @@
 //! The program as others use it: the real binary, from outside.
 
+// Marked as tests so that the lints know them as such.
+#[cfg(test)]
 mod bad_input;
+#[cfg(test)]
 mod deadline;
+#[cfg(test)]
 mod kill;
+#[cfg(test)]
 mod sar;
+#[cfg(test)]
 mod support;
+#[cfg(test)]
 mod verify;
 #[cfg(test)]
 mod web;

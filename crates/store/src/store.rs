@@ -16,7 +16,7 @@ use crate::{
         file::KeyFile,
         folder::{KeyFolder, Root},
         ring::KeyRing,
-        table::{KEY_DESTROYED, KEY_UNFINISHED},
+        table::KEY_DESTROYED,
     },
     log::{LOG_HEAD_INIT, checkpoint::Signer},
     migrate,
@@ -49,6 +49,8 @@ pub(crate) struct Shared {
     pub(crate) ring: KeyRing,
     pub(crate) signer: Signer,
     pub(crate) files: Box<dyn BlobFiles>,
+    /// Binds the rows of `keys` to their holders.
+    pub(crate) key_row_key: Key,
     /// Keys the blind tokens.
     pub(crate) search_key: Key,
     /// Seals what belongs to the organisation and to no person or record.
@@ -91,6 +93,7 @@ impl Store {
             ring,
             signer,
             files,
+            key_row_key: root.derive(&format!("probity-key-rows-v1|{org}")),
             search_key: root.derive(&format!("probity-search-v1|{org}")),
             org_key: root.derive(&format!("probity-organisation-v1|{org}")),
         };
@@ -113,8 +116,7 @@ impl Store {
             if known.as_deref() != Some(key_check) {
                 return Err(Error::setup("the key folder does not belong to this database; restore the keys that go with it"));
             }
-            let rows = tx.query(&KEY_UNFINISHED, values![org])?;
-            rows.into_iter().map(|mut row| row.count(0)).collect::<Result<Vec<u64>, Error>>()
+            tx.keys_unfinished()
         })?;
         self.finish(unfinished.into_iter().map(|slot| After::DestroyKey { slot }).collect())?;
         self.blob_sweep()

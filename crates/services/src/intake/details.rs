@@ -120,7 +120,7 @@ pub fn own_details(from_name: &str, from_address: &str, to: &[String], words: &s
             Kind::Address => add("address", &value.replace('\n', ", "), "written in the message"),
             Kind::Postcode => add("address", value, "written in the message"),
             Kind::NationalInsurance | Kind::NhsNumber | Kind::Passport | Kind::DrivingLicence => {
-                add("reference", value, "written in the message")
+                add("reference", value, "written in the message");
             }
             _ => {}
         }

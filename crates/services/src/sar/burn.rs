@@ -7,6 +7,7 @@ use domain::calendar::short_date;
 use domain::{Refusal, RefusalCode};
 use finder::detect::Kind;
 use finder::document::DocumentKind;
+use finder::fold::squash;
 use finder::plan::leaks;
 use jiff::civil::Date;
 
@@ -76,22 +77,26 @@ fn withheld_strings(items: &[&DraftItem]) -> Vec<String> {
     strings.into_iter().filter(|text| text.chars().filter(|c| c.is_alphanumeric()).count() >= 2).collect()
 }
 
-/// Leaves out single words that are shown on purpose elsewhere: part of the name of
-/// somebody who is shown, or of what stands on the pack's own first page.
+/// Leaves out what is shown on purpose elsewhere: a string that a person decided to show
+/// in another place, and single words of such strings or of the pack's own first page.
 fn checkable(strings: Vec<String>, items: &[&DraftItem], document: &PackDocument) -> Vec<String> {
-    let mut shown: BTreeSet<String> = [&document.organisation, &document.subject].into_iter().flat_map(|text| words(text)).collect();
+    let mut shown_words: BTreeSet<String> = [&document.organisation, &document.subject].into_iter().flat_map(|text| words(text)).collect();
+    let mut shown = BTreeSet::new();
     for item in items {
         let sides = [(&item.scanned.document.text, &item.redactions), (&item.label, &item.label_redactions)];
         for (text, redactions) in sides {
             let on_purpose = redactions.iter().filter(|redaction| redaction.decision == Decision::Show);
-            shown.extend(on_purpose.filter_map(|redaction| text.get(redaction.start..redaction.end)).flat_map(words));
+            for text in on_purpose.filter_map(|redaction| text.get(redaction.start..redaction.end)) {
+                shown_words.extend(words(text));
+                shown.insert(squash(text));
+            }
         }
     }
     strings
         .into_iter()
         .filter(|text| match words(text).as_slice() {
-            [word] => !shown.contains(word),
-            _ => true,
+            [word] => !shown_words.contains(word),
+            _ => !shown.contains(&squash(text)),
         })
         .collect()
 }

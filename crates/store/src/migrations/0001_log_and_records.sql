@@ -112,6 +112,8 @@ CREATE INDEX tokens_by_record ON tokens (org, record);
 CREATE INDEX tokens_by_subject ON tokens (org, subject);
 
 -- Where each key lies in the key file, and whether it still exists. Never the key itself.
+-- The mac (under a secret of the key folder) binds slot and state to the holder: a damaged or
+-- forged row neither passes for an erasure nor has a wrong key destroyed.
 CREATE TABLE keys (
     org {text} NOT NULL,
     kind {text} NOT NULL,
@@ -119,6 +121,7 @@ CREATE TABLE keys (
     slot {int} NOT NULL,
     state {text} NOT NULL CHECK (state IN ('alive', 'destroying', 'destroyed')),
     erased_seq {int},
+    mac {blob} NOT NULL,
     created_us {int} NOT NULL,
     PRIMARY KEY (org, kind, id)
 ) {clustered};

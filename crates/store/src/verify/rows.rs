@@ -124,6 +124,9 @@ impl Check<'_> {
                 let state = row.text(6).unwrap_or_default();
                 removed += u64::from(state == "removed");
                 let live = state == "live";
+                if !live && state != "removed" {
+                    self.problem(None, format!("the stored file {last} is in no known state"));
+                }
                 let checked = self.blob(&last, row, live);
                 self.readable("a stored file", checked);
             }

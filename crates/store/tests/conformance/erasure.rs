@@ -97,6 +97,11 @@ pub fn an_interrupted_erasure_is_finished_on_open(place: &Place) {
     // The state right after the commit: key still there, marked as to be destroyed.
     std::fs::write(&keys, &whole).unwrap();
     place.raw("UPDATE keys SET state = 'destroying' WHERE id = 's1'");
+    // A row that points at another slot must not have that slot's key destroyed.
+    place.raw("UPDATE keys SET slot = slot + 1 WHERE id = 's1'");
+    assert!(matches!(Store::open(&place.config("acme")), Err(Error::Corrupt { table: "keys", .. })));
+    assert_eq!(std::fs::read(&keys).unwrap(), whole);
+    place.raw("UPDATE keys SET slot = slot - 1 WHERE id = 's1'");
     let store = place.open();
     assert_eq!(std::fs::read(&keys).unwrap()[slot], after[destroyed[0] * 96..destroyed[0] * 96 + 96]);
     assert_eq!(store.read(|tx| tx.record_get("r1")).unwrap().unwrap().body["name"]["erased"], true);

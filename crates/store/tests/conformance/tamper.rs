@@ -286,6 +286,14 @@ pub fn forged_accounts_settings_files_and_keys_are_found(place: &Place) {
         place.raw(&format!("CREATE TABLE kept_{table} AS SELECT * FROM {table}"));
         tampered(place, &store, &format!("DELETE FROM {table}"), &format!("INSERT INTO {table} SELECT * FROM kept_{table}"));
     }
+    // A key's row that points at a destroyed key does not pass for an erasure.
+    let destroyed = "(SELECT slot FROM keys WHERE id = 's2')";
+    place.raw(&format!(
+        "CREATE TABLE kept_slot AS SELECT slot FROM keys WHERE id = 'r1'; UPDATE keys SET slot = {destroyed} WHERE id = 'r1'"
+    ));
+    assert!(matches!(store.read(|tx| tx.record_get("r1")), Err(store::Error::Corrupt { table: "keys", .. })));
+    place.raw("UPDATE keys SET slot = (SELECT slot FROM kept_slot) WHERE id = 'r1'");
+    assert!(store.read(|tx| tx.record_get("r1")).is_ok());
     // An account taken back to an earlier state of its own.
     let mut user = store.read(|tx| tx.user_get("u1")).unwrap().unwrap();
     "suspended".clone_into(&mut user.state);

@@ -35,7 +35,7 @@ fn request_on(received: Date, behalf: Behalf) -> Request {
 
 fn due(request: &Request) -> Option<Date> {
     let deadline = request.deadline(&Calendar::embedded(), None, date(2026, 11, 30)).unwrap();
-    deadline.due.map(|when| when.date())
+    deadline.due.map(crate::calendar::When::date)
 }
 
 fn code(result: Result<Request, crate::Refusal>) -> RefusalCode {
