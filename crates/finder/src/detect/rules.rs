@@ -51,7 +51,7 @@ pub(super) const RULES: &[(Family, &str)] = &[
     ),
     (
         Family::Address,
-        r"(?i-u)(?-u:\b)(?:(?:flat|unit|apartment|apt\.?|suite|room) [0-9a-z]{1,5},? +)?[0-9]{1,5}[a-h]?(?: ?[-/] ?[0-9]{1,4}[a-h]?)?,? (?:st\.? )?(?:[a-z\x80-\xff][a-z\x80-\xff'.-]*,? ){0,4}?(?:street|st|road|rd|lane|ln|avenue|ave|close|drive|court|crescent|cres|place|square|sq|terrace|gardens|gdns|grove|way|hill|mews|row|view|park|parade|rise|green|walk|yard|wharf|quay|gate|embankment|broadway|croft|meadows?|orchard|cottages?|heol|ffordd|stryd|rhodfa|maes|boulevard|blvd|strasse|gasse|vale|bank|fold|drove|villas|esplanade|promenade)\.?(?-u:\b)",
+        r"(?i-u)(?-u:\b)(?:(?:flat|unit|apartment|apt\.?|suite|room) [0-9a-z]{1,5},? +)?[0-9]{1,5}[a-h]?(?: ?[-/] ?[0-9]{1,4}[a-h]?)?,? (?:st\.? )?(?:[a-z\x80-\xff][a-z\x80-\xff'.-]*,? ){0,4}?(?:street|st|road|rd|lane|ln|avenue|ave|close|drive|court|crescent|cres|place|square|sq|terrace|gardens|gdns|grove|way|hill|mews|row|view|park|parade|rise|green|walk|yard|wharf|quay|gate|embankment|broadway|croft|meadows?|orchard|cottages?|heol|ffordd|stryd|rhodfa|maes|boulevard|blvd|strasse|gasse|vale|bank|fold|drove|villas|esplanade|promenade)\.?(?: (?:street|st|road|rd|lane|avenue|ave|close|drive|court|crescent|place|square|terrace|gardens|grove|way|hill|mews|row|view|park|parade|rise|green|walk|yard|croft|cottages?|house|villas)(?-u:\b)){0,2}(?-u:\b)",
     ),
     (
         Family::Address,

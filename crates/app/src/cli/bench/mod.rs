@@ -36,6 +36,19 @@ pub(crate) enum BenchCommand {
     Burn,
     /// Checking versions.
     Verify,
+    /// Plants items about a person among much else, for checks by hand: `places/`,
+    /// `request.eml`, `person.toml`, `expected.json`.
+    Plant {
+        /// Which people and words.
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+        /// How many messages concern nobody.
+        #[arg(long, default_value_t = 10_000)]
+        messages: usize,
+        /// Where to.
+        #[arg(long)]
+        out: PathBuf,
+    },
     /// Makes a Maildir of invented mail.
     Mailbox {
         /// How many messages.
@@ -54,6 +67,7 @@ pub(crate) fn run(command: BenchCommand, out: &mut dyn Write) -> Result<(), Endi
         BenchCommand::Serve { requests, data } => register::serve(requests, &data, out),
         BenchCommand::Detect => text::detect(out),
         BenchCommand::Burn => text::burn(out),
+        BenchCommand::Plant { seed, messages, out: folder } => text::plant(seed, messages, &folder),
         BenchCommand::Mailbox { messages, out: folder } => text::mailbox(messages, &folder),
     }
 }

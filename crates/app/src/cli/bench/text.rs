@@ -99,3 +99,25 @@ pub(super) fn mailbox(messages: usize, folder: &Path) -> Result<(), Ending> {
     }
     Ok(())
 }
+
+/// Planted items with what must be found and withheld.
+pub(super) fn plant(seed: u64, messages: usize, folder: &Path) -> Result<(), Ending> {
+    let planted = testkit::planted(seed, messages);
+    let places = folder.join("places");
+    std::fs::create_dir_all(&places).context("making the folder")?;
+    testkit::files::write_all(&places, &planted.files).context("writing the material")?;
+    let expected: Vec<_> = planted
+        .expected
+        .iter()
+        .map(|item| serde_json::json!({ "path": item.path, "inside": item.inside, "how": item.how, "band": item.band.as_str(), "third_party": item.third_party }))
+        .collect();
+    let files: [(&str, Vec<u8>); 3] = [
+        ("request.eml", planted.request_mail),
+        ("person.toml", planted.person.to_toml().into_bytes()),
+        ("expected.json", serde_json::to_vec_pretty(&expected)?),
+    ];
+    for (name, bytes) in files {
+        std::fs::write(folder.join(name), bytes).context("writing the material")?;
+    }
+    Ok(())
+}
