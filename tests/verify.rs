@@ -76,3 +76,24 @@ fn no_personal_data_stands_in_clear_in_any_file() {
     }
     assert!(files >= 4, "the installation has files");
 }
+
+#[test]
+fn an_erased_person_is_gone_and_verify_passes() {
+    for database in databases("erase") {
+        let at = folder();
+        let data = installation(at.path(), &database);
+        worked(&data, "5", "40");
+        // A running request is not erased: somebody waits for its answer.
+        let output = run(&["erase", "--data", arg(&data), "--reference", "SAR-0000-0001", "--yes"]);
+        assert_eq!(output.status.code(), Some(1));
+        let output = probity().args(["exercise", "--data", arg(&data), "--finish"]).output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        let reference = String::from_utf8(output.stdout).unwrap().trim().to_owned();
+        let output = run(&["erase", "--data", arg(&data), "--reference", &reference, "--yes"]);
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        let gone = json(&["exercise", "--data", arg(&data), "--show", &reference]);
+        assert_eq!(gone["person"]["erased"], true, "{gone}");
+        assert!(!gone.to_string().contains("Canary"), "{gone}");
+        assert_eq!(json(&["verify", "--data", arg(&data), "--json"])["ok"], true);
+    }
+}

@@ -57,6 +57,12 @@ pub(crate) async fn serve(Path(file): Path<String>) -> Result<Response, Problem>
     Ok((headers, asset.bytes.clone()).into_response())
 }
 
+/// `GET /favicon.ico`: browsers ask here for answers that are no pages and name no icon.
+pub(crate) async fn icon() -> Response {
+    let headers = [(header::CONTENT_TYPE, "image/svg+xml"), (header::CACHE_CONTROL, "public, max-age=86400")];
+    (headers, include_bytes!("../scripts/icon.svg").as_slice()).into_response()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

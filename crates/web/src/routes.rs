@@ -79,6 +79,7 @@ const fn does(path: &'static str, verb: Verb, act: &'static Act) -> Route {
 /// Every route. What is not in here does not exist.
 pub static ROUTES: &[Route] = &[
     public("GET", "/static/{file}", || get(assets::serve)),
+    public("GET", "/favicon.ico", || get(assets::icon)),
     public("GET", "/healthz", || get(|| async { "ok\n" })),
     public("GET", "/help", || get(text::help)),
     public("GET", "/accessibility", || get(text::accessibility)),
@@ -177,7 +178,10 @@ mod tests {
     #[test]
     fn only_what_must_be_public_is_public() {
         let public: BTreeSet<&str> = ROUTES.iter().filter(|route| route.access == Access::Public).map(|route| route.path).collect();
-        assert_eq!(public, BTreeSet::from(["/accessibility", "/healthz", "/help", "/set-up/{token}", "/sign-in", "/static/{file}"]));
+        assert_eq!(
+            public,
+            BTreeSet::from(["/accessibility", "/favicon.ico", "/healthz", "/help", "/set-up/{token}", "/sign-in", "/static/{file}"])
+        );
     }
 
     #[test]

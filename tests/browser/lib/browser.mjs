@@ -46,7 +46,7 @@ export async function openPage(browser, { size, storageState, javaScriptEnabled 
   const page = await context.newPage();
   page.on("console", (message) => {
     if (message.type() === "error") {
-      complaints.push(`console: ${message.text()}`);
+      complaints.push(`console: ${message.text()} ${message.location().url}`);
     }
   });
   page.on("pageerror", (error) => complaints.push(`exception: ${error.message}`));

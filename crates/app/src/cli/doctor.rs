@@ -100,7 +100,7 @@ fn confinement() -> Vec<Check> {
             .map(|(name, active)| {
                 check(
                     "reader of hostile files",
-                    active || name.contains("landlock"),
+                    active || name.to_lowercase().contains("landlock"),
                     format!("{name}: {}", if active { "active" } else { "not available here" }),
                     fix,
                 )

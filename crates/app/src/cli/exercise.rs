@@ -31,6 +31,12 @@ pub(crate) struct ExerciseArgs {
     /// Check the acknowledged lines in this file instead of working.
     #[arg(long, value_name = "FILE")]
     check: Option<PathBuf>,
+    /// Record a request, let it be withdrawn, print its reference.
+    #[arg(long)]
+    finish: bool,
+    /// Print the stored body of a request.
+    #[arg(long, value_name = "REFERENCE")]
+    show: Option<String>,
 }
 
 /// One acknowledged write.
@@ -51,6 +57,20 @@ fn actor() -> Actor {
 
 pub(crate) fn run(args: &ExerciseArgs, out: &mut dyn Write) -> Result<(), Ending> {
     let app = Installation::load(&args.data)?.open()?;
+    if args.finish {
+        let (id, reference) = requests::receive(&app, &actor(), form(&app, 0))?;
+        requests::withdraw(&app, &actor(), &id, 1)?;
+        writeln!(out, "{reference}")?;
+        return Ok(());
+    }
+    if let Some(reference) = &args.show {
+        let body = app.store.read(|tx| {
+            let id = tx.record_by_reference(requests::KIND, reference)?.unwrap_or_default();
+            Ok::<_, store::Error>(tx.record_get(&id)?.map(|stored| stored.body))
+        })?;
+        writeln!(out, "{}", body.unwrap_or_default())?;
+        return Ok(());
+    }
     match &args.check {
         Some(path) => check(&app, path, out),
         None => work(&app, args, out),

@@ -6,6 +6,7 @@ mod deadline;
 mod demo;
 mod detect;
 mod doctor;
+mod erase;
 mod exercise;
 mod find;
 mod init;
@@ -61,6 +62,8 @@ enum Command {
     Verify(verify::VerifyArgs),
     /// Check the installation and say what to mend.
     Doctor(doctor::DoctorArgs),
+    /// Destroy the key of a finished request's data subject. Cannot be undone.
+    Erase(erase::EraseArgs),
     /// Manage accounts.
     User {
         #[command(subcommand)]
@@ -105,6 +108,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Worker(args) => (serve::worker(&args, &mut out), false),
         Command::Verify(args) => return judged(verify::run(&args, &mut out), args.json),
         Command::Doctor(args) => return judged(doctor::run(&args, &mut out), args.json),
+        Command::Erase(args) => (erase::run(&args, &mut out), false),
         Command::User { command } => (user::run(command, &mut out), false),
         Command::Routes(args) => (routes::run(&args, &mut out), args.json),
         Command::Bench { command } => (bench::run(command, &mut out), false),

@@ -58,6 +58,10 @@ pub(crate) fn run(args: &RedactArgs, out: &mut dyn Write) -> Result<(), Ending> 
         subject: "",
         made_on: wiring::today(),
         places: &places,
+        introduction: Some(vec![
+            "This is a redacted copy of one file. A box with a number stands where words were taken out; all boxes have the same width."
+                .to_owned(),
+        ]),
         notes: vec![format!("Made on {} from a file of {} bytes.", short_date(wiring::today()), bytes.len())],
     };
     let burnt = burn(&included, &head, &adapters::press::TypstPress::new())?;

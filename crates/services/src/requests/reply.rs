@@ -40,6 +40,7 @@ pub fn reply(app: &App, actor: &Actor, id: &RecordId, version: u64) -> Result<u6
         subject: &subject,
         made_on: today,
         places: &search.places,
+        introduction: None,
         notes: search.not_searched.iter().map(|place| format!("Not searched: {place}.")).collect(),
     };
     let pack = burn(&included, &head, app.press.as_ref())?;

@@ -121,6 +121,7 @@ pub fn finish(tools: &Tools<'_>, prepared: &mut Prepared) -> Result<Finished, Er
         subject: &subject,
         made_on: prepared.today,
         places: &prepared.places,
+        introduction: None,
         notes: prepared.notes.clone(),
     };
     let pack = burn(&included, &head, tools.press)?;

@@ -75,6 +75,7 @@ pub(super) fn burn(out: &mut dyn Write) -> Result<(), Ending> {
         subject: "Test Person",
         made_on: wiring::today(),
         places: &["mailbox".to_owned()],
+        introduction: None,
         notes: Vec::new(),
     };
     let began = Instant::now();
