@@ -81,7 +81,14 @@ pub(super) fn burn(out: &mut dyn Write) -> Result<(), Ending> {
     let began = Instant::now();
     let burnt = services::sar::burn(&included, &head, &press)?;
     let seconds = began.elapsed().as_secs_f64();
-    let pages = press.read_back(&burnt.pdf)?.iter().map(|text| text.matches("Page ").count()).max().unwrap_or(0).max(1);
+    // The footer says "Page 1 of N".
+    let read_back = press.read_back(&burnt.pdf)?.join("\n");
+    let pages: usize = read_back
+        .split("Page 1 of ")
+        .nth(1)
+        .map(|rest| rest.chars().take_while(char::is_ascii_digit).collect::<String>())
+        .and_then(|digits| digits.parse().ok())
+        .ok_or_else(|| anyhow::anyhow!("the pack's footer could not be read back"))?;
     figure(out, "burn", pages as f64 / seconds, "pages/s")
 }
 
