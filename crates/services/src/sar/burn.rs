@@ -8,7 +8,7 @@ use domain::{Refusal, RefusalCode};
 use finder::detect::Kind;
 use finder::document::DocumentKind;
 use finder::fold::squash;
-use finder::plan::leaks;
+use finder::plan::{leaks, occurrences};
 use jiff::civil::Date;
 
 use super::draft::{Decision, DraftItem, DraftRedaction, words};
@@ -64,6 +64,40 @@ pub fn burn(items: &[&DraftItem], head: &PackHead<'_>, press: &dyn Press) -> Res
     Ok(Burnt { document, pdf, json, withheld })
 }
 
+/// Withholds what the gate would find: a string withheld in one place that still stands
+/// somewhere else, in a spelling or a joint that the proposals did not reach. For a run
+/// without a person; on the pages a person decides, and the gate refuses.
+pub fn close_gaps(items: &mut [DraftItem], organisation: &str, subject: &str) {
+    let strings = {
+        let borrowed: Vec<&DraftItem> = items.iter().collect();
+        checkable(withheld_strings(&borrowed), &borrowed, [organisation, subject])
+    };
+    for item in items {
+        let exemption = item.redactions.first().map_or_else(|| EXEMPTION_OTHERS.to_owned(), |redaction| redaction.exemption.clone());
+        close(&item.scanned.document.text, &mut item.redactions, &strings, &exemption);
+        close(&item.label, &mut item.label_redactions, &strings, &exemption);
+    }
+}
+
+fn close(text: &str, redactions: &mut Vec<DraftRedaction>, strings: &[String], exemption: &str) {
+    let shown: String = runs(text, redactions, &mut Schedule::default())
+        .iter()
+        .map(|run| if let Run::Shown(text) = run { text.as_str() } else { "\u{2588}" })
+        .collect();
+    let left = leaks(strings, &[shown]);
+    for string in left.iter().filter_map(|index| strings.get(*index)) {
+        redactions.extend(occurrences(text, string).into_iter().map(|range| DraftRedaction {
+            start: range.start,
+            end: range.end,
+            kind: Kind::Person,
+            why: "withheld elsewhere".to_owned(),
+            exemption: exemption.to_owned(),
+            decision: Decision::Withhold,
+        }));
+    }
+    redactions.sort_by_key(|redaction| (redaction.start, redaction.end));
+}
+
 /// Every distinct string that was to be withheld.
 fn withheld_strings(items: &[&DraftItem]) -> Vec<String> {
     let mut strings = BTreeSet::new();
@@ -81,8 +115,8 @@ fn withheld_strings(items: &[&DraftItem]) -> Vec<String> {
 
 /// Leaves out what is shown on purpose elsewhere: a string that a person decided to show
 /// in another place, and single words of such strings or of the pack's own first page.
-fn checkable(strings: Vec<String>, items: &[&DraftItem], document: &PackDocument) -> Vec<String> {
-    let mut shown_words: BTreeSet<String> = [&document.organisation, &document.subject].into_iter().flat_map(|text| words(text)).collect();
+fn checkable(strings: Vec<String>, items: &[&DraftItem], first_page: [&str; 2]) -> Vec<String> {
+    let mut shown_words: BTreeSet<String> = first_page.into_iter().flat_map(words).collect();
     let mut shown = BTreeSet::new();
     for item in items {
         let sides = [(&item.scanned.document.text, &item.redactions), (&item.label, &item.label_redactions)];
@@ -110,7 +144,7 @@ fn withheld(redactions: &[DraftRedaction]) -> impl Iterator<Item = &DraftRedacti
 /// The gate. Looks into the finished PDF, its metadata and the JSON copy.
 fn gate(items: &[&DraftItem], document: &PackDocument, pdf: &[u8], json: &[u8], press: &dyn Press) -> Result<(), Error> {
     let strings = withheld_strings(items);
-    let strings = checkable(strings, items, document);
+    let strings = checkable(strings, items, [&document.organisation, &document.subject]);
     for item in &document.items {
         let shown: String = item.runs.iter().map(|run| if let Run::Shown(text) = run { text.as_str() } else { "\u{2588}" }).collect();
         if !leaks(&strings, &[item.title.clone(), shown]).is_empty() {

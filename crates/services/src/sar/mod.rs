@@ -10,7 +10,7 @@ mod scan;
 
 pub mod run;
 
-pub use burn::{Burnt, EXEMPTION_OTHERS, PackHead, burn, kind_words};
+pub use burn::{Burnt, EXEMPTION_OTHERS, PackHead, burn, close_gaps, kind_words};
 pub use draft::{Decision, Draft, DraftItem, DraftRedaction, draft, plain_item};
 pub use manifest::manifest;
 pub use policy::{activities, introduction, writer};

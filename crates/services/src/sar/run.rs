@@ -15,7 +15,7 @@ use finder::identity::{Band, Identity, Matcher};
 use finder::plan::{DirectoryEntry, PlanContext, Role};
 use jiff::civil::Date;
 
-use super::burn::{Burnt, PackHead, burn};
+use super::burn::{Burnt, PackHead, burn, close_gaps};
 use super::draft::{DraftItem, draft};
 use super::report::{Report, RequestRead, Summary, items};
 use super::scan::{Place, Progress, Scan, scan};
@@ -112,9 +112,11 @@ pub fn prepare(tools: &Tools<'_>, order: &Order<'_>, progress: &mut dyn FnMut(Pr
 /// `REDACT-001` when withheld text can still be found; failures of the press.
 pub fn finish(tools: &Tools<'_>, prepared: &mut Prepared) -> Result<Finished, Error> {
     let began = Instant::now();
-    let included: Vec<&DraftItem> = prepared.drafts.iter().filter(|item| item.scanned.band != Band::Possible).collect();
     let writer = super::policy::writer(tools.policy, prepared.today);
     let subject = prepared.request.person.get().map(|person| person.display_name().to_owned()).unwrap_or_default();
+    let mut items: Vec<DraftItem> = prepared.drafts.iter().filter(|item| item.scanned.band != Band::Possible).cloned().collect();
+    close_gaps(&mut items, &writer.organisation, &subject);
+    let included: Vec<&DraftItem> = items.iter().collect();
     let head = PackHead {
         organisation: &writer.organisation,
         reference: &prepared.request.facts.reference,
