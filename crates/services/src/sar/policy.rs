@@ -64,6 +64,6 @@ pub fn introduction(items: usize, withheld: usize) -> Vec<String> {
                 .to_owned(),
         );
     }
-    paragraphs.push("Text that appeared in several places, such as replies that quote earlier messages, may appear only once.".to_owned());
+    paragraphs.push("Where we found exactly the same item in several places, it appears once.".to_owned());
     paragraphs
 }
