@@ -3,6 +3,7 @@
 pub(crate) mod documents;
 pub(crate) mod form_page;
 pub(crate) mod item;
+mod line;
 pub(crate) mod log;
 pub(crate) mod people;
 pub(crate) mod problem;

@@ -6,24 +6,14 @@ use domain::casework::request::Stage;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::Serialize;
-use services::requests::{self, Keyset, ListQuery, ListRow};
+use services::requests::{self, Keyset, ListQuery};
 
 use crate::error::Problem;
 use crate::extract::{Asked, Visit};
 use crate::forms::{Field, Sent};
+use crate::pages::line::Line;
 use crate::templates::Page;
-use crate::words::{Tag, day, in_words, stage_tag};
-
-/// One request in the list.
-#[derive(Debug, Clone, Serialize)]
-struct Line {
-    href: String,
-    reference: String,
-    due: String,
-    in_words: String,
-    overdue: bool,
-    tag: Tag,
-}
+use crate::words::stage_tag;
 
 /// The page.
 #[derive(Debug, Serialize)]
@@ -60,7 +50,7 @@ pub(crate) async fn show(visit: Visit, Asked(asked): Asked) -> Result<Response, 
         caption: "Earliest due first".to_owned(),
         next: page.next.map(|next| format!("{address}after={}~{}", next.at, next.id)),
         first: paged.then(|| address.trim_end_matches(['?', '&']).to_owned()),
-        rows: page.rows.into_iter().map(|row| line(row, today)).collect(),
+        rows: page.rows.into_iter().map(|row| Line::of(row, today)).collect(),
         empty: "No request fits these filters.".to_owned(),
     };
     visit.page(&shown)
@@ -77,7 +67,7 @@ pub(crate) async fn search(visit: Visit, sent: Sent) -> Result<Response, Problem
         search: search_field(&words),
         filters: Vec::new(),
         caption: if more { "The first of many that fit: add another word to narrow it".to_owned() } else { "What was found".to_owned() },
-        rows: page.rows.into_iter().map(|row| line(row, today)).collect(),
+        rows: page.rows.into_iter().map(|row| Line::of(row, today)).collect(),
         empty: "Nothing was found. Search by whole words of a name, a whole e-mail address, or a reference.".to_owned(),
         first: Some("/requests".to_owned()),
         next: None,
@@ -124,17 +114,6 @@ fn address(stages: &[String], due: &str) -> String {
 fn keyset(text: &str) -> Option<Keyset> {
     let (at, id) = text.split_once('~')?;
     Some(Keyset { at: at.parse().ok()?, id: id.to_owned() })
-}
-
-fn line(row: ListRow, today: Date) -> Line {
-    Line {
-        href: format!("/requests/{}", row.id),
-        reference: row.reference,
-        in_words: row.due.map(|due| in_words(due, today)).unwrap_or_default(),
-        due: day(row.due),
-        overdue: row.days_left.is_some_and(|days| days < 0),
-        tag: stage_tag(&row.state),
-    }
 }
 
 impl Page for Requests {

@@ -7,19 +7,8 @@ use services::requests::{self, ListRow};
 
 use crate::error::Problem;
 use crate::extract::Visit;
+use crate::pages::line::Line;
 use crate::templates::Page;
-use crate::words::{Tag, day, in_words, stage_tag};
-
-/// One thing to do.
-#[derive(Debug, Clone, Serialize)]
-struct Line {
-    href: String,
-    reference: String,
-    due: String,
-    in_words: String,
-    overdue: bool,
-    tag: Tag,
-}
 
 /// One tile with a number.
 #[derive(Debug, Clone, Serialize)]
@@ -48,7 +37,7 @@ pub(crate) async fn show(visit: Visit) -> Result<Response, Problem> {
     }
     let (can_list, can_log) = (may(&actor, Verb::RequestList, Relation::None), may(&actor, Verb::RequestLog, Relation::None));
     let seen = visit.state.run(move |app| requests::today(app, &actor)).await?;
-    let line = |row: ListRow| due(row, seen.today);
+    let line = |row: ListRow| Line::of(row, seen.today);
     let page = Today {
         date: domain::calendar::long_date(seen.today),
         tiles: tiles(&seen),
@@ -88,17 +77,6 @@ fn tiles(seen: &requests::Today) -> Vec<Tile> {
     tiles
 }
 
-fn due(row: ListRow, today: jiff::civil::Date) -> Line {
-    Line {
-        href: format!("/requests/{}", row.id),
-        reference: row.reference,
-        in_words: row.due.map(|due| in_words(due, today)).unwrap_or_default(),
-        due: day(row.due),
-        overdue: row.days_left.is_some_and(|days| days < 0),
-        tag: stage_tag(&row.state),
-    }
-}
-
 impl Page for Today {
     const TEMPLATE: &'static str = "pages/today.html";
 
@@ -127,8 +105,8 @@ impl Page for Today {
         let page = |seen: requests::Today| Self {
             date: domain::calendar::long_date(seen.today),
             tiles: tiles(&seen),
-            due: seen.due.into_iter().map(|row| due(row, today)).collect(),
-            waiting: seen.waiting.into_iter().map(|row| due(row, today)).collect(),
+            due: seen.due.into_iter().map(|row| Line::of(row, today)).collect(),
+            waiting: seen.waiting.into_iter().map(|row| Line::of(row, today)).collect(),
             can_list: true,
             can_log: true,
         };
