@@ -2,13 +2,27 @@
 
 // Marked as tests so that the lints know them as such.
 #[cfg(test)]
+mod authoring;
+#[cfg(test)]
 mod bad_input;
 #[cfg(test)]
 mod deadline;
 #[cfg(test)]
+mod howto;
+#[cfg(test)]
 mod kill;
 #[cfg(test)]
+mod life;
+#[cfg(test)]
+mod packs;
+#[cfg(test)]
+mod retention;
+#[cfg(test)]
 mod sar;
+#[cfg(test)]
+mod show;
+#[cfg(test)]
+mod sixth;
 #[cfg(test)]
 mod support;
 #[cfg(test)]

@@ -112,6 +112,10 @@ impl Press for PlainPress {
         Ok(text.into_bytes())
     }
 
+    fn document(&self, document: &domain::documents::Document, _form: domain::documents::Form) -> Result<Vec<u8>, Failure> {
+        Ok(domain::documents::plain(document).into_bytes())
+    }
+
     fn read_back(&self, pdf: &[u8]) -> Result<Vec<String>, Failure> {
         Ok(vec![String::from_utf8_lossy(pdf).into_owned()])
     }
@@ -139,7 +143,7 @@ impl Setting {
             store: Store::open(&config).unwrap(),
             clock: clock.clone(),
             ids: Arc::new(Numbers(AtomicU64::new(1))),
-            policy: Arc::new(Policy::builtin("childrens-education-cic").unwrap()),
+            policies: Arc::new(services::policy::Policies::new(Policy::builtin("childrens-education-cic").unwrap(), Vec::new())),
             calendar: Arc::new(Calendar::embedded()),
             sources: Arc::new(Mailbox),
             extractor: Arc::new(Plain),

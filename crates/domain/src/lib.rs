@@ -3,8 +3,10 @@
 //!
 //! The modules read like the table of contents of a data protection policy.
 
+pub mod alerts;
 pub mod calendar;
 pub mod casework;
+pub mod documents;
 pub mod ids;
 pub mod law;
 pub mod letters;
@@ -13,6 +15,7 @@ pub mod personal;
 pub mod policy;
 pub mod record;
 mod refusal;
+pub mod retention;
 
 pub use personal::Personal;
 pub use refusal::{Refusal, RefusalCode};

@@ -9,6 +9,8 @@ use domain::policy::Policy;
 use jiff::civil::Date;
 use store::{Origin, Store};
 
+use crate::error::Error;
+use crate::policy::Policies;
 use crate::ports::{Clock, Extractor, Ids, Press, Sources};
 
 /// Everything a use case needs. Cheap to clone. Use cases block: never call them on an
@@ -21,8 +23,8 @@ pub struct App {
     pub clock: Arc<dyn Clock>,
     /// Identifiers.
     pub ids: Arc<dyn Ids>,
-    /// The organisation's policy.
-    pub policy: Arc<Policy>,
+    /// The organisation's policy, followed from version to version.
+    pub policies: Arc<Policies>,
     /// Bank holidays.
     pub calendar: Arc<Calendar>,
     /// Opens places to search.
@@ -51,6 +53,15 @@ impl Default for Settings {
 }
 
 impl App {
+    /// The policy in force today. What was adopted in another process holds here at once.
+    ///
+    /// # Errors
+    /// What the store reports. Not to be called inside a transaction: there it is
+    /// [`Policies::on`] with the transaction.
+    pub fn policy(&self) -> Result<Arc<Policy>, Error> {
+        Ok(Arc::clone(&self.store.read(|tx| self.policies.on(tx, self.today()))?.policy))
+    }
+
     /// Today in London.
     pub fn today(&self) -> Date {
         london_date(self.clock.now())

@@ -4,6 +4,7 @@
 use std::path::Path;
 
 use domain::Refusal;
+use domain::documents::{Document, Form};
 use domain::letters::Letter;
 use finder::document::Extraction;
 
@@ -56,13 +57,17 @@ pub trait Extractor: Send + Sync {
     }
 }
 
-/// Sets letters and packs as tagged PDF.
+/// Sets letters, packs and documents as tagged PDF.
 pub trait Press: Send + Sync {
     /// One letter as PDF/A-2a + PDF/UA-1.
     fn letter(&self, letter: &Letter) -> Result<Vec<u8>, Failure>;
 
     /// The disclosure pack as one tagged PDF.
     fn pack(&self, pack: &PackDocument) -> Result<Vec<u8>, Failure>;
+
+    /// A document made from the policy pack (the policy, a notice, the notice-board sheet)
+    /// as PDF/A-2a + PDF/UA-1, in ordinary or in large print.
+    fn document(&self, document: &Document, form: Form) -> Result<Vec<u8>, Failure>;
 
     /// All text a reader could get out of a finished PDF, by an extractor independent of
     /// the one that read the sources: page text, metadata, annotations, attachments, and

@@ -58,6 +58,7 @@
 //! alone. Search tokens, sessions, jobs and progress are working data and not bound; sealed
 //! columns fail to open when they were changed.
 
+mod alerts;
 mod blobs;
 mod body;
 mod dialect;
@@ -78,6 +79,7 @@ mod settings;
 mod sql;
 mod store;
 mod subjects;
+mod tallies;
 mod throttle;
 mod tokens;
 mod tx;
@@ -85,6 +87,7 @@ mod users;
 mod value;
 mod verify;
 
+pub use alerts::{AlertKey, OpenAlert};
 pub use blobs::{BlobMeta, BlobReader, NewBlob, StagedBlob};
 pub use error::Error;
 pub use jobs::{Job, JobStatus, NewJob};
@@ -96,6 +99,7 @@ pub use review::{ReviewCount, ReviewFilter, ReviewItem, ReviewItemFull};
 pub use sessions::Session;
 pub use store::{Store, StoreConfig};
 pub use subjects::SubjectState;
+pub use tallies::{ClockOf, LogCount, Tally};
 pub use throttle::Throttle;
 pub use tokens::SearchToken;
 pub use tx::{Origin, ReadTx, WriteTx};

@@ -41,6 +41,13 @@ const MIGRATIONS: &[Migration] = &[
     },
     Migration { number: 3, name: "work", shared: include_str!("migrations/0003_work.sql"), sqlite: "", postgres: "" },
     Migration { number: 4, name: "isolation", shared: "", sqlite: "", postgres: include_str!("migrations/0004_isolation.pg.sql") },
+    Migration {
+        number: 5,
+        name: "evidence",
+        shared: include_str!("migrations/0005_evidence.sql"),
+        sqlite: "",
+        postgres: include_str!("migrations/0005_evidence.pg.sql"),
+    },
 ];
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS schema_migrations (number {int} NOT NULL PRIMARY KEY, name {text} NOT NULL, checksum {text} NOT NULL) {strict};";

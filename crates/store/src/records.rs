@@ -72,7 +72,8 @@ pub struct ClockRow {
     pub name: String,
     /// When it runs out, in microseconds since 1970 UTC; `None` while it is paused or done.
     pub due_us: Option<i64>,
-    /// Its state, e.g. `running`, `paused`, `met`.
+    /// Its state, e.g. `running/2026-11-28`, `paused`, `kept/2026-11-20`. States are tallied as they
+    /// stand: one that names a day in it can be counted and listed by ranges of days.
     pub state: String,
 }
 
@@ -314,7 +315,7 @@ impl WriteTx<'_> {
         Ok(())
     }
 
-    /// Makes the clocks of a record these, touching only what differs.
+    /// Makes the clocks of a record these, and their tallies, touching only what differs.
     fn clocks_replace(&mut self, id: &str, clocks: &[ClockRow]) -> Result<(), Error> {
         let org = self.org();
         let old: BTreeMap<String, ClockRow> = self.record_clocks(id)?.into_iter().map(|c| (c.name.clone(), c)).collect();
@@ -322,9 +323,15 @@ impl WriteTx<'_> {
         for clock in clocks.iter().filter(|c| old.get(&c.name) != Some(c)) {
             let params = values![org, id, clock.name.as_str(), clock.due_us.unwrap_or(NEVER), clock.state.as_str()];
             self.touch(&CLOCK_PUT, params)?;
+            let before = old.get(&clock.name);
+            if before.is_none_or(|before| before.state != clock.state) {
+                before.map_or(Ok(()), |before| self.tally_add(before, -1))?;
+                self.tally_add(clock, 1)?;
+            }
         }
-        for name in old.keys().filter(|name| !names.contains(name.as_str())) {
+        for (name, before) in old.iter().filter(|(name, _)| !names.contains(name.as_str())) {
             self.touch(&CLOCK_DROP, values![org, id, name])?;
+            self.tally_add(before, -1)?;
         }
         Ok(())
     }

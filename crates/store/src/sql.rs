@@ -21,6 +21,7 @@ pub(crate) use queries;
 
 /// All statements of the store, file by file.
 pub(crate) const REGISTRY: &[&[Query]] = &[
+    crate::alerts::ALL,
     crate::blobs::ALL,
     crate::idempotency::ALL,
     crate::jobs::ALL,
@@ -33,6 +34,7 @@ pub(crate) const REGISTRY: &[&[Query]] = &[
     crate::review::ALL,
     crate::sessions::ALL,
     crate::settings::ALL,
+    crate::tallies::ALL,
     crate::throttle::ALL,
     crate::tokens::ALL,
     crate::users::ALL,

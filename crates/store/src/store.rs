@@ -116,6 +116,7 @@ impl Store {
             if known.as_deref() != Some(key_check) {
                 return Err(Error::setup("the key folder does not belong to this database; restore the keys that go with it"));
             }
+            tx.tallies_begin()?;
             tx.keys_unfinished()
         })?;
         self.finish(unfinished.into_iter().map(|slot| After::DestroyKey { slot }).collect())?;

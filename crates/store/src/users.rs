@@ -18,6 +18,7 @@ queries! {
     USER_BY_EMAIL = "SELECT id, roles, state, body, totp_step FROM users WHERE org = $1 AND email_token = $2";
     USER_LIST = "SELECT id, roles, state, body, totp_step FROM users WHERE org = $1 AND id > $2 ORDER BY id LIMIT $3";
     USER_COUNT = "SELECT count(*) FROM users WHERE org = $1 AND state <> 'erased'";
+    USER_STATES = "SELECT state, count(*) FROM users WHERE org = $1 GROUP BY state ORDER BY state";
     USER_PUT = "INSERT INTO users (org, id, email_token, roles, state, body, totp_step, seq) VALUES ($1, $2, $3, $4, $5, $6, 0, $7) \
         ON CONFLICT (org, id) DO UPDATE SET email_token = excluded.email_token, roles = excluded.roles, state = excluded.state, \
         body = excluded.body, seq = excluded.seq";
@@ -87,6 +88,12 @@ impl ReadTx<'_> {
     pub fn user_list(&mut self, after: &str, limit: u64) -> Result<Vec<User>, Error> {
         let rows = self.query(&USER_LIST, values![self.org(), after, limit])?;
         rows.into_iter().map(|row| self.user_open(row)).collect()
+    }
+
+    /// How many accounts are in each state, without opening any.
+    pub fn user_states(&mut self) -> Result<Vec<(String, u64)>, Error> {
+        let rows = self.query(&USER_STATES, values![self.org()])?;
+        rows.into_iter().map(|mut row| Ok((row.text(0)?, row.count(1)?))).collect()
     }
 
     /// How many accounts there are; 0 means that nobody has set the installation up.

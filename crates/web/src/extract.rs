@@ -124,6 +124,38 @@ impl<S: Send + Sync> FromRequest<S> for Upload {
     }
 }
 
+/// A form with several files.
+pub(crate) struct Files {
+    /// Everything but the files.
+    pub(crate) sent: Sent,
+    /// Names and contents, in order; what was left empty is left out.
+    pub(crate) files: Vec<(String, Vec<u8>)>,
+}
+
+impl<S: Send + Sync> FromRequest<S> for Files {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+        let mut parts = Multipart::from_request(request, state).await.map_err(|_| Problem::Unreadable)?;
+        let (mut sent, mut files) = (Sent::default(), Vec::new());
+        while let Some(part) = parts.next_field().await.map_err(|error| part_problem(&error))? {
+            let name = part.name().unwrap_or_default().to_owned();
+            // Some browsers send a folder's name along: only the last part names the file.
+            let file = part.file_name().map(|file| file.rsplit(['/', '\\']).next().unwrap_or_default().to_owned());
+            let content = part.bytes().await.map_err(|error| part_problem(&error))?;
+            match file {
+                Some(file) if !file.is_empty() && !content.is_empty() => files.push((file, content.to_vec())),
+                Some(_) => {}
+                None => sent.0.push((name, String::from_utf8_lossy(&content).into_owned())),
+            }
+            if sent.0.len() + files.len() > MOST_VALUES {
+                return Err(Problem::TooLarge);
+            }
+        }
+        Ok(Self { sent, files })
+    }
+}
+
 fn part_problem(error: &axum::extract::multipart::MultipartError) -> Problem {
     if error.status() == axum::http::StatusCode::PAYLOAD_TOO_LARGE { Problem::TooLarge } else { Problem::Unreadable }
 }

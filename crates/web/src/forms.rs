@@ -67,6 +67,7 @@ pub(crate) enum Kind {
     Radios,
     Checkboxes,
     File,
+    Files,
     Hidden,
 }
 
@@ -171,6 +172,11 @@ impl Field {
         Self::new(Kind::File, name, label)
     }
 
+    /// Several files to upload.
+    pub(crate) fn files(name: &str, label: &str) -> Self {
+        Self::new(Kind::Files, name, label)
+    }
+
     /// A value that travels with the form.
     pub(crate) fn hidden(name: &str, value: &str) -> Self {
         Self { value: value.to_owned(), ..Self::new(Kind::Hidden, name, "") }
@@ -209,7 +215,7 @@ impl Field {
 
     fn fill(&mut self, sent: &Sent) {
         match self.kind {
-            Kind::Password | Kind::File => {}
+            Kind::Password | Kind::File | Kind::Files => {}
             Kind::Date => {
                 let part = |which: &str| sent.text(&format!("{}-{which}", self.name)).to_owned();
                 (self.day, self.month, self.year) = (part("day"), part("month"), part("year"));

@@ -19,6 +19,7 @@ pub mod samples;
 mod security;
 mod sessions;
 mod shell;
+mod submit;
 mod templates;
 mod words;
 

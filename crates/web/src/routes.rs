@@ -13,11 +13,15 @@ use crate::extract::{At, Visit};
 use crate::forms::Sent;
 pub use crate::gate::Access;
 use crate::gate::gate;
-use crate::pages::{documents, item, log, people, progress, request, requests, review, set_up, sign_in, text, today};
+use crate::pages::policy::adopt::Act as Change;
+use crate::pages::{documents, duties, item, log, people, policy, progress, request, requests, review, set_up, sign_in, text, today};
 
 /// Largest uploaded message, in bytes. Larger material is put on the server as a place
 /// to search.
 const UPLOAD_LIMIT: usize = 64 * 1024 * 1024;
+
+/// Largest upload of a pack's files, in bytes: what a pack may hold, and the form around it.
+const PACK_LIMIT: usize = 11 * 1024 * 1024;
 
 /// One address with one method.
 pub struct Route {
@@ -37,13 +41,22 @@ enum Handler {
     Asks(&'static Act),
     /// An act on a request.
     Does(&'static Act),
+    /// A change of a version of the policy: asked for with GET, done with POST.
+    Changes(Change),
 }
 
 impl Route {
     /// The address with its variable parts filled in, to try it.
     pub fn sample(&self) -> String {
-        let parts =
-            [("{id}", "019a0000-0000-7000-8000-000000000000"), ("{item}", "0"), ("{document}", "d"), ("{token}", "t"), ("{file}", "f.css")];
+        let parts = [
+            ("{id}", "019a0000-0000-7000-8000-000000000000"),
+            ("{item}", "0"),
+            ("{document}", "d"),
+            ("{token}", "t"),
+            ("{file}", "f.css"),
+            ("{clause}", "TURN-85"),
+            ("{notice}", "families"),
+        ];
         parts.iter().fold(self.path.to_owned(), |path, (name, value)| path.replace(name, value))
     }
 
@@ -51,6 +64,12 @@ impl Route {
         match self.handler {
             Handler::Page(handler) => handler(),
             Handler::Asks(act) => get(move |visit: Visit, At(id): At<String>| acts::show(act, visit, id)),
+            Handler::Changes(change) if self.method == "GET" => {
+                get(move |visit: Visit, At(id): At<String>| policy::adopt::ask(change, visit, id))
+            }
+            Handler::Changes(change) => {
+                post(move |visit: Visit, At(id): At<String>, sent: Sent| policy::adopt::submit(change, visit, id, sent))
+            }
             Handler::Does(act) => post(move |visit: Visit, At(id): At<String>, sent: Sent| acts::submit(act, visit, id, sent)),
         }
     }
@@ -76,6 +95,10 @@ const fn does(path: &'static str, verb: Verb, act: &'static Act) -> Route {
     Route { method: "POST", path, access: Access::May(verb), handler: Handler::Does(act) }
 }
 
+const fn changes(method: &'static str, path: &'static str, verb: Verb, change: Change) -> Route {
+    Route { method, path, access: Access::May(verb), handler: Handler::Changes(change) }
+}
+
 /// Every route. What is not in here does not exist.
 pub static ROUTES: &[Route] = &[
     public("GET", "/static/{file}", || get(assets::serve)),
@@ -93,6 +116,36 @@ pub static ROUTES: &[Route] = &[
     page("/people/invite", Verb::UserManage, || get(people::show_invite)),
     form("/people/invite", Verb::UserManage, || post(people::submit_invite)),
     form("/people/{id}/standing", Verb::UserManage, || post(people::standing)),
+    page("/policy", Verb::PolicySee, || get(policy::show::document)),
+    page("/policy/clauses/{clause}", Verb::PolicySee, || get(policy::behind::show)),
+    page("/policy/conflicts", Verb::PolicySee, || get(policy::show::conflicts)),
+    page("/policy/questions", Verb::PolicySee, || get(policy::show::questions)),
+    page("/policy/versions", Verb::PolicySee, || get(policy::adopt::list)),
+    page("/policy/versions/new", Verb::PolicyPropose, || get(policy::adopt::show_new)),
+    form("/policy/versions/new", Verb::PolicyPropose, || post(policy::adopt::submit_new).layer(DefaultBodyLimit::max(PACK_LIMIT))),
+    page("/policy/versions/{id}", Verb::PolicySee, || get(policy::adopt::one)),
+    changes("GET", "/policy/versions/{id}/propose", Verb::PolicyPropose, Change::Propose),
+    changes("POST", "/policy/versions/{id}/propose", Verb::PolicyPropose, Change::Propose),
+    changes("GET", "/policy/versions/{id}/adopt", Verb::PolicyAdopt, Change::Adopt),
+    changes("POST", "/policy/versions/{id}/adopt", Verb::PolicyAdopt, Change::Adopt),
+    changes("GET", "/policy/versions/{id}/reopen", Verb::PolicyPropose, Change::Reopen),
+    changes("POST", "/policy/versions/{id}/reopen", Verb::PolicyPropose, Change::Reopen),
+    changes("GET", "/policy/versions/{id}/withdraw", Verb::PolicyPropose, Change::Withdraw),
+    changes("POST", "/policy/versions/{id}/withdraw", Verb::PolicyPropose, Change::Withdraw),
+    page("/policy/compare", Verb::PolicySee, || get(policy::adopt::compare)),
+    page("/policy/read", Verb::PolicyRead, || get(policy::sign::show)),
+    form("/policy/read", Verb::PolicyRead, || post(policy::sign::submit)),
+    page("/policy/readings", Verb::DutySee, || get(policy::sign::readings)),
+    page("/duties", Verb::DutySee, || get(duties::list::show)),
+    page("/duties/event", Verb::EventLog, || get(duties::event::show)),
+    form("/duties/event", Verb::EventLog, || post(duties::event::submit)),
+    page("/duties/{id}", Verb::DutySee, || get(duties::duty::show)),
+    form("/duties/{id}", Verb::DutyDo, || post(duties::duty::submit)),
+    page("/duties/{id}/further", Verb::DutyDo, || get(duties::duty::show_further)),
+    form("/duties/{id}/further", Verb::DutyDo, || post(duties::duty::submit_further)),
+    page("/policy/notices", Verb::PolicySee, || get(policy::show::notices)),
+    page("/policy/notices/{notice}", Verb::PolicySee, || get(policy::show::notice)),
+    page("/policy/board-sheet", Verb::PolicySee, || get(policy::show::board_sheet)),
     page("/requests", Verb::RequestList, || get(requests::show)),
     form("/requests/search", Verb::RequestList, || post(requests::search)),
     page("/requests/new", Verb::RequestLog, || get(log::show)),

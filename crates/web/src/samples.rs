@@ -4,7 +4,8 @@
 use domain::ids::UserId;
 use domain::people::{Actor, Role, Standing};
 
-use crate::pages::{form_page, item, people, problem, progress, request, requests, review, set_up, sign_in, text, today};
+use crate::pages::policy::{clause, conflicts, document, notices, paper, questions, read, versions};
+use crate::pages::{duties, form_page, item, people, problem, progress, request, requests, review, set_up, sign_in, text, today};
 use crate::shell::Shell;
 use crate::templates::{Page, render};
 
@@ -29,6 +30,19 @@ pub fn all() -> Vec<Sample> {
     add::<progress::Progress>(&mut samples, "progress", "/requests/x/search");
     add::<review::Review>(&mut samples, "review", "/requests/x/review");
     add::<item::Item>(&mut samples, "item", "/requests/x/review/2");
+    add::<document::PolicyPage>(&mut samples, "policy", "/policy");
+    add::<clause::ClausePage>(&mut samples, "policy-clause", "/policy/clauses/x");
+    add::<conflicts::Conflicts>(&mut samples, "policy-conflicts", "/policy/conflicts");
+    add::<questions::Questions>(&mut samples, "policy-questions", "/policy/questions");
+    add::<versions::Versions>(&mut samples, "policy-versions", "/policy/versions");
+    add::<versions::VersionPage>(&mut samples, "policy-version", "/policy/versions/x");
+    add::<versions::Compare>(&mut samples, "policy-compare", "/policy/compare");
+    add::<read::ReadPage>(&mut samples, "policy-read", "/policy/read");
+    add::<read::Readings>(&mut samples, "policy-readings", "/policy/readings");
+    add::<notices::Notices>(&mut samples, "policy-notices", "/policy/notices");
+    add::<paper::Paper>(&mut samples, "policy-paper", "/policy/notices/x");
+    add::<duties::list::Duties>(&mut samples, "duties", "/duties");
+    add::<duties::duty::DutyPage>(&mut samples, "duty", "/duties/x");
     add::<sign_in::SignIn>(&mut samples, "sign-in", "");
     add::<set_up::SetUp>(&mut samples, "set-up", "");
     add::<text::TextPage>(&mut samples, "text", "/help");

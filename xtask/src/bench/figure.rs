@@ -24,6 +24,9 @@ const REACH: &[(&str, Reach)] = &[
     ("start", Reach::Below(300.0)),
     ("idle memory", Reach::Below(60.0)),
     ("detect", Reach::AtLeast(20.0)),
+    ("retention", Reach::AtLeast(1_000_000.0)),
+    ("retention 10000000 rows", Reach::Below(60.0)),
+    ("retention peak memory", Reach::Below(200.0)),
     ("scan CPU against notmuch", Reach::Below(0.2)),
     ("scan CPU against mu", Reach::Below(0.2)),
 ];

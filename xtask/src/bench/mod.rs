@@ -35,6 +35,7 @@ const BENCHES: &[Bench] = &[
     Bench { name: "detect", run: |ground| ground.inside(&["bench", "detect"]) },
     Bench { name: "burn", run: |ground| ground.inside(&["bench", "burn"]) },
     Bench { name: "verify", run: |ground| ground.inside(&["bench", "verify"]) },
+    Bench { name: "retention", run: |ground| ground.inside(&["bench", "retention"]) },
     Bench { name: "scan", run: side_by_side::scan },
 ];
 

@@ -1,17 +1,21 @@
-//! The press: letters and disclosure packs as tagged PDF (PDF/A-2a and PDF/UA-1 in one
+//! The press: letters, disclosure packs and documents of the policy pack as tagged PDF (PDF/A-2a and PDF/UA-1 in one
 //! file), and the reading back of a finished PDF before it may leave.
 
 mod clean;
+mod document;
 mod flow;
 mod readback;
 mod values;
 mod world;
 
 #[cfg(test)]
+mod document_tests;
+#[cfg(test)]
 mod samples;
 #[cfg(test)]
 mod tests;
 
+use domain::documents::{Document, Form};
 use domain::letters::Letter;
 use serde_json::Value;
 use services::ports::{Failure, PackDocument, Press};
@@ -46,6 +50,11 @@ impl Press for TypstPress {
 
     fn pack(&self, pack: &PackDocument) -> Result<Vec<u8>, Failure> {
         self.set(Template::Pack, &pack.reference, &pack.made_on, |set| values::pack(set, pack))
+    }
+
+    fn document(&self, document: &Document, form: Form) -> Result<Vec<u8>, Failure> {
+        let identity = format!("{} {form:?}", document.foot);
+        self.set(Template::Document, &identity, document::day(document), |set| document::values(set, document, form))
     }
 
     fn read_back(&self, pdf: &[u8]) -> Result<Vec<String>, Failure> {

@@ -96,7 +96,8 @@ fn withheld(set: &Charset, row: &Withheld) -> Value {
     })
 }
 
-fn titled(set: &Charset, text: &str, otherwise: &str) -> String {
+/// The text as one line, or another where it is empty.
+pub(super) fn titled(set: &Charset, text: &str, otherwise: &str) -> String {
     let line = set.line(text);
     if line.is_empty() { otherwise.to_owned() } else { line }
 }

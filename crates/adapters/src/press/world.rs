@@ -13,6 +13,9 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
 use super::clean::Charset;
 
+/// The sans serif for large print, easy read and children, which the typesetter's own fonts lack.
+const SANS: [&[u8]; 2] = [notosans::REGULAR_TTF, notosans::BOLD_TTF];
+
 /// Everything that is built once and shared by all documents.
 pub(super) struct Engine {
     library: LazyHash<Library>,
@@ -21,6 +24,7 @@ pub(super) struct Engine {
     style: Source,
     letter: Source,
     pack: Source,
+    document: Source,
     values: FileId,
     standards: PdfStandards,
     /// What the fonts can show.
@@ -34,6 +38,8 @@ pub(super) enum Template {
     Letter,
     /// A disclosure pack.
     Pack,
+    /// The policy, a notice, the notice-board sheet.
+    Document,
 }
 
 /// One document to be set.
@@ -51,7 +57,7 @@ pub(super) struct Job {
 impl Engine {
     /// Loads fonts and templates.
     pub(super) fn new() -> Result<Self, Failure> {
-        let fonts: Vec<Font> = typst_assets::fonts().flat_map(|data| Font::iter(Bytes::new(data))).collect();
+        let fonts: Vec<Font> = typst_assets::fonts().chain(SANS).flat_map(|data| Font::iter(Bytes::new(data))).collect();
         let standards =
             PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1]).map_err(|_| Failure::new("choosing the PDF standards"))?;
         let library = Library::builder().with_features([Feature::A11yExtras].into_iter().collect()).build();
@@ -60,9 +66,10 @@ impl Engine {
             book: LazyHash::new(FontBook::from_fonts(&fonts)),
             charset: Charset::of(&fonts),
             fonts,
-            style: Source::new(file("style.typ")?, include_str!("templates/style.typ").to_owned()),
+            style: Source::new(file("style.typ")?, try_text("style.typ", include_str!("templates/style.typ"))),
             letter: Source::new(file("letter.typ")?, include_str!("templates/letter.typ").to_owned()),
             pack: Source::new(file("pack.typ")?, include_str!("templates/pack.typ").to_owned()),
+            document: Source::new(file("document.typ")?, try_text("document.typ", include_str!("templates/document.typ"))),
             values: file("values.json")?,
             standards,
         })
@@ -75,6 +82,7 @@ impl Engine {
         let main = match job.template {
             Template::Letter => self.letter.id(),
             Template::Pack => self.pack.id(),
+            Template::Document => self.document.id(),
         };
         let world = Desk { engine: self, main, values: Bytes::new(job.values) };
         let options = PdfOptions {
@@ -135,7 +143,8 @@ impl World for Desk<'_> {
 
     fn source(&self, id: FileId) -> FileResult<Source> {
         let engine = self.engine;
-        [&engine.style, &engine.letter, &engine.pack].into_iter().find(|source| source.id() == id).cloned().ok_or(FileError::AccessDenied)
+        let templates = [&engine.style, &engine.letter, &engine.pack, &engine.document];
+        templates.into_iter().find(|source| source.id() == id).cloned().ok_or(FileError::AccessDenied)
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
@@ -160,4 +169,8 @@ mod tests {
         let complaint = Complaint::first(&["the text `\"Amelia\"` could not be displayed with `\"A Font\"`", "more"]).to_string();
         assert_eq!(complaint, "the text … could not be displayed with … (2 in all)");
     }
+}
+
+fn try_text(name: &str, text: &str) -> String {
+    if cfg!(test) && let Ok(dir) = std::env::var("PRESS_TEMPLATES") { std::fs::read_to_string(format!("{dir}/{name}")).unwrap_or_default() } else { text.to_owned() }
 }

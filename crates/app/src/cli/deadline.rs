@@ -1,18 +1,19 @@
 //! `probity deadline`: a date and why.
 //!
 //! One deadline from the arguments, or with `--batch` one a line: JSON objects in
-//! (`rule`, `from`, `division`, `pauses`, `extended`, `id`), JSON objects out in the same
+//! (`rule`, `from`, `division`, `pauses`, `extended`, `triggers`, `id`), JSON objects out in the same
 //! order. In a batch a line that is refused gets `{"id","error":{"code","what","next"}}` in
 //! its place, the others go on, and the command still ends with 0.
 
 mod batch;
 mod print;
 
+use std::collections::BTreeMap;
 use std::io::{BufRead, BufWriter, Write};
 use std::path::PathBuf;
 
 use clap::Args;
-use domain::calendar::{Calendar, Deadline, Division, Extension, Facts, Pause, When, parse_date};
+use domain::calendar::{Calendar, Deadline, Division, Extension, Facts, Pause, Rule, When, parse_date};
 use domain::policy::Policy;
 use domain::{Refusal, RefusalCode};
 use jiff::civil::Date;
@@ -28,8 +29,12 @@ pub(crate) struct DeadlineArgs {
     #[arg(long, required_unless_present_any = ["batch", "list"])]
     rule: Option<String>,
     /// The day it counts from (YYYY-MM-DD), or the moment where hours count.
-    #[arg(long, value_name = "DATE|INSTANT", required_unless_present_any = ["batch", "list"])]
+    #[arg(long, value_name = "DATE|INSTANT")]
     from: Option<String>,
+    /// A further trigger of the rule that has happened, for example `ceo=2026-07-06`. Can be
+    /// given several times; `--list` names the triggers of every rule.
+    #[arg(long = "trigger", value_name = "NAME=DATE")]
+    triggers: Vec<String>,
     /// A built-in policy pack or a folder.
     #[arg(long, value_name = "P", default_value = "uk")]
     pack: String,
@@ -54,10 +59,10 @@ pub(crate) struct DeadlineArgs {
     #[arg(long, value_name = "FILE")]
     bank_holidays: Option<PathBuf>,
     /// JSON lines in, JSON lines out.
-    #[arg(long, conflicts_with_all = ["rule", "from", "pauses", "extended", "notice", "list"])]
+    #[arg(long, conflicts_with_all = ["rule", "from", "triggers", "pauses", "extended", "notice", "list"])]
     batch: bool,
     /// List every rule of the pack.
-    #[arg(long, conflicts_with_all = ["rule", "from", "pauses", "extended", "notice"])]
+    #[arg(long, conflicts_with_all = ["rule", "from", "triggers", "pauses", "extended", "notice"])]
     list: bool,
     /// Print JSON.
     #[arg(long)]
@@ -80,9 +85,11 @@ pub(crate) fn run(args: &DeadlineArgs, out: &mut dyn Write, input: &mut dyn BufR
     } else if args.batch {
         batch::run(&context, input, &mut out)?;
     } else {
+        let rule = args.rule.as_deref().unwrap_or_default();
         let question = Question {
-            rule: args.rule.as_deref().unwrap_or_default(),
-            from: args.from.as_deref().unwrap_or_default(),
+            rule,
+            from: args.from.as_deref().ok_or_else(|| context.what_to_give(rule))?,
+            triggers: triggers(&args.triggers)?,
             division: args.division.as_deref(),
             pauses: args.pauses.iter().map(|text| pause(text)).collect::<Result<_, _>>()?,
             extension: extension(args.extended, args.notice.as_deref())?,
@@ -111,6 +118,7 @@ struct Context {
 struct Question<'a> {
     rule: &'a str,
     from: &'a str,
+    triggers: BTreeMap<String, When>,
     division: Option<&'a str>,
     pauses: Vec<Pause>,
     extension: Option<Extension>,
@@ -136,6 +144,7 @@ impl Context {
         let mut facts = Facts::new(from, given.unwrap_or_default());
         facts.pauses.clone_from(&question.pauses);
         facts.extension = question.extension;
+        facts.triggers.clone_from(&question.triggers);
         facts.today = Some(question.today.map(parse_date).transpose()?.unwrap_or(self.today));
         let mut deadline = rule.evaluate(&facts, &self.calendar)?;
         if given.is_none() && from.instant().is_none() {
@@ -146,6 +155,35 @@ impl Context {
         }
         Ok(deadline)
     }
+
+    /// The refusal of a rule that was given no day to count from.
+    fn what_to_give(&self, rule: &str) -> Refusal {
+        match self.policy.rule(rule) {
+            Ok(rule) => Refusal::new(RefusalCode::ValueInvalid, missing_day(rule)),
+            Err(unknown) => unknown,
+        }
+    }
+}
+
+/// What the rule counts from, and how to say it.
+fn missing_day(rule: &Rule) -> String {
+    let form = if rule.kind.needs_a_time() { "the moment, as in 2026-11-20T16:45:00Z" } else { "the day" };
+    let asked = format!("The rule `{}` counts from {}: give {form}, with `--from`.", rule.id, rule.trigger);
+    let further: Vec<_> = rule.trigger_names().map(|name| format!("`--trigger {name}=DATE`")).collect();
+    if further.is_empty() { asked } else { format!("{asked} It takes {} as well.", further.join(" and ")) }
+}
+
+/// Further triggers, each written `NAME=DATE`.
+fn triggers(written: &[String]) -> Result<BTreeMap<String, When>, Refusal> {
+    let mut triggers = BTreeMap::new();
+    for text in written {
+        let wrong = |what: &str| Refusal::new(RefusalCode::ValueInvalid, format!("{what}; it says `{text}`."));
+        let (name, when) = text.split_once('=').ok_or_else(|| wrong("Write the trigger as NAME=DATE"))?;
+        if triggers.insert(name.trim().to_owned(), When::parse(when.trim())?).is_some() {
+            return Err(wrong("Give each trigger once"));
+        }
+    }
+    Ok(triggers)
 }
 
 /// A pause written `A..B`, or `A..` while it is open.

@@ -131,15 +131,19 @@ fn of_installation(installation: &Installation) -> Vec<Check> {
         Ok(app) => {
             checks.push(check("store", true, "opens", ""));
             let next_year = app.today().year() + 1;
-            let division = app.policy.division().unwrap_or(Division::EnglandAndWales);
+            let Ok(policy) = app.policy() else {
+                checks.push(check("policy pack", false, "the policy in force cannot be read", "Run `probity verify`, or restore a backup."));
+                return checks;
+            };
+            let division = policy.division().unwrap_or(Division::EnglandAndWales);
             checks.push(check(
                 "bank holidays",
                 app.calendar.covers(division, next_year),
                 format!("table reaches into {next_year}: {}", app.calendar.covers(division, next_year)),
                 "Put a newer published table into the folder and name it as `bank_holidays` in the settings.",
             ));
-            for question in app.policy.questions() {
-                checks.push(check("policy pack", false, question.ask, "Answer it in the pack."));
+            for question in policy.questions().into_iter().filter(|question| !question.blocks.is_empty()) {
+                checks.push(check("policy pack", false, &question.ask, "Answer it in the pack."));
             }
             for (name, path) in app.places.iter() {
                 let opens = app.sources.open(path).is_ok();

@@ -1,5 +1,6 @@
 //! What commands read: packs, person files, places, the extractor.
 
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
@@ -13,21 +14,35 @@ use super::outcome::Ending;
 
 /// A pack by built-in name or by folder.
 pub(crate) fn pack(name: &str) -> Result<Policy, Ending> {
+    if Path::new(name).is_dir() { Ok(Policy::from_files(&pack_files(name)?)?) } else { Ok(Policy::builtin(name)?) }
+}
+
+/// The files of a pack by built-in name or by folder: names and texts, in order. What is too
+/// large for a pack is cut off just past the limit, so that reading it is refused and cheap.
+pub(crate) fn pack_files(name: &str) -> Result<Vec<(String, String)>, Ending> {
     let folder = Path::new(name);
     if !folder.is_dir() {
-        return Ok(Policy::builtin(name)?);
+        return Ok(Policy::builtin_files(name)?);
     }
     let mut files = Vec::new();
+    let mut left = domain::policy::LARGEST + 1;
     for entry in std::fs::read_dir(folder).with_context(|| format!("reading the pack {name}"))? {
         let path = entry.context("reading the pack")?.path();
-        if path.extension().is_some_and(|extension| extension == "toml") {
+        // A hidden file is a setting of an editor.
+        let hidden = path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."));
+        if !hidden && path.extension().is_some_and(|extension| extension == "toml") {
             let file = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-            let text = std::fs::read_to_string(&path).with_context(|| format!("reading {file}"))?;
+            let mut bytes = Vec::new();
+            let opened = std::fs::File::open(&path).with_context(|| format!("reading {file}"))?;
+            opened.take(left as u64).read_to_end(&mut bytes).with_context(|| format!("reading {file}"))?;
+            left -= bytes.len().min(left);
+            let text = String::from_utf8(bytes)
+                .map_err(|_| Refusal::new(RefusalCode::PackInvalid, format!("{file} is not text in UTF-8. Save it as UTF-8.")))?;
             files.push((file, text));
         }
     }
     files.sort();
-    Ok(Policy::from_files(&files)?)
+    Ok(files)
 }
 
 /// A person file (TOML).

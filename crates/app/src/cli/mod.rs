@@ -12,8 +12,10 @@ mod find;
 mod init;
 pub(crate) mod inputs;
 pub(crate) mod outcome;
+mod pack;
 mod progress;
 mod redact;
+mod retention;
 mod routes;
 pub(crate) mod sar;
 mod serve;
@@ -69,6 +71,16 @@ enum Command {
         #[command(subcommand)]
         command: user::UserCommand,
     },
+    /// Check, explain and list what a policy pack says.
+    Pack {
+        #[command(subcommand)]
+        command: pack::PackCommand,
+    },
+    /// The retention schedule: what has to go, and why.
+    Retention {
+        #[command(subcommand)]
+        command: retention::RetentionCommand,
+    },
     /// List every page with who may open it.
     Routes(routes::RoutesArgs),
     /// Measurements.
@@ -110,6 +122,14 @@ pub(crate) fn main() -> ExitCode {
         Command::Doctor(args) => return judged(doctor::run(&args, &mut out), args.json),
         Command::Erase(args) => (erase::run(&args, &mut out), false),
         Command::User { command } => (user::run(command, &mut out), false),
+        Command::Pack { command } => {
+            let result = pack::run(&command, &mut out);
+            return judged(result, command.json());
+        }
+        Command::Retention { command } => {
+            let json = command.json();
+            (retention::run(command, &mut out), json)
+        }
         Command::Routes(args) => (routes::run(&args, &mut out), args.json),
         Command::Bench { command } => (bench::run(command, &mut out), false),
         Command::Exercise(args) => (exercise::run(&args, &mut out), false),

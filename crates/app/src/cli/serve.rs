@@ -85,7 +85,7 @@ pub(crate) fn serve(
     ready: impl FnOnce(SocketAddr) -> Result<(), Ending>,
 ) -> Result<(), Ending> {
     let runtime = runtime()?;
-    let organisation = app.policy.organisation().name.clone();
+    let organisation = app.policy()?.organisation().name.clone();
     let organisation = if organisation.is_empty() { "Probity".to_owned() } else { organisation };
     // The caller keeps its own handle: the store's last handle must not be dropped on an
     // asynchronous thread.

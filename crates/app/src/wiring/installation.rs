@@ -8,6 +8,8 @@ use domain::calendar::Calendar;
 use domain::ids::OrgId;
 use domain::{Refusal, RefusalCode};
 use serde::{Deserialize, Serialize};
+use domain::casework::policy_version::PackFile;
+use services::policy::Policies;
 use services::ports::Press;
 use services::{App, Settings};
 use store::{Store, StoreConfig};
@@ -121,7 +123,7 @@ impl Installation {
             store,
             clock: Arc::new(SystemClock),
             ids: Arc::new(FreshIds),
-            policy: Arc::new(inputs::pack(&self.pack_name())?),
+            policies: Arc::new(self.policies()?),
             calendar: Arc::new(self.calendar()?),
             sources: Arc::new(adapters::sources::AllSources::default()),
             extractor: Arc::new(inputs::extractor()?),
@@ -129,6 +131,14 @@ impl Installation {
             places: Arc::new(self.config.place.iter().map(|place| (place.name.clone(), self.folder.join(&place.path))).collect()),
             settings: Settings { second_person: self.config.second_person },
         })
+    }
+
+    /// The pack of the settings, with its files when the organisation owns them.
+    fn policies(&self) -> Result<Policies, Ending> {
+        let name = self.pack_name();
+        let files = if Path::new(&name).is_dir() { inputs::pack_files(&name)? } else { Vec::new() };
+        let files = files.into_iter().map(|(name, text)| PackFile { name, text }).collect();
+        Ok(Policies::new(inputs::pack(&name)?, files))
     }
 
     fn pack_name(&self) -> String {

@@ -7,6 +7,7 @@ pub(crate) mod worker;
 use std::sync::OnceLock;
 
 use adapters::press::TypstPress;
+use domain::documents::{Document, Form};
 use domain::letters::Letter;
 use services::ports::{Clock, Failure, Ids, PackDocument, Press};
 
@@ -56,6 +57,10 @@ impl Press for LazyPress {
 
     fn pack(&self, pack: &PackDocument) -> Result<Vec<u8>, Failure> {
         self.press().pack(pack)
+    }
+
+    fn document(&self, document: &Document, form: Form) -> Result<Vec<u8>, Failure> {
+        self.press().document(document, form)
     }
 
     fn read_back(&self, pdf: &[u8]) -> Result<Vec<String>, Failure> {

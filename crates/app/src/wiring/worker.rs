@@ -7,6 +7,7 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 use services::App;
+use services::policy::daily;
 use services::requests::work_once;
 
 /// How often an idle worker looks for work.
@@ -27,7 +28,15 @@ impl Worker {
         let flag = Arc::clone(&stopped);
         let name = name.to_owned();
         let thread = std::thread::Builder::new().name("worker".to_owned()).spawn(move || {
+            let mut done_for = None;
             loop {
+                let today = app.today();
+                if done_for != Some(today) {
+                    done_for = Some(today);
+                    if let Err(error) = daily(&app, &name) {
+                        tracing::error!(error = &error as &dyn std::error::Error, "the work of the day ended badly");
+                    }
+                }
                 let worked = work_once(&app, &name).unwrap_or_else(|error| {
                     tracing::error!(error = &error as &dyn std::error::Error, "a job ended badly");
                     true

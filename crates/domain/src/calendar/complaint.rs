@@ -41,7 +41,7 @@ pub fn acknowledgement_deadline(
     deadline.strict = Some(strict);
     deadline.target = Some(calendar.last_working_day_before(division, nominal));
     if let Some(promise) = promise {
-        deadline.promise(calendar, promise, (received, 0), due);
+        deadline.promise(calendar, promise, (received, 0), (nominal, due));
     }
     if received < law::COMPLAINT_DAYS.in_force {
         deadline.warnings.push(format!(

@@ -50,6 +50,12 @@ pub struct Deadline {
     pub internal_28: Option<Date>,
     /// The last day on which notice of an extension can be given.
     pub notice_last: Option<Date>,
+    /// The last day to send something that must have arrived by the due day.
+    pub send_by: Option<Date>,
+    /// The last day before something due at once is reported as late.
+    pub late_after: Option<Date>,
+    /// The day of the reminder of something that expires.
+    pub remind_on: Option<Date>,
     /// Days that did not count because a clarification question was open.
     pub excluded_days: i64,
     /// The time has been extended.
@@ -60,7 +66,8 @@ pub struct Deadline {
     pub would_be_due_if_answered_today: Option<When>,
     /// The due date if what is outstanding turned out not to be needed.
     pub due_without_outstanding: Option<When>,
-    /// What is still awaited before the period starts: identity, authority, fee.
+    /// What is still awaited before the period starts (identity, authority, fee), and the
+    /// further triggers that have not happened yet.
     pub outstanding: Vec<Cow<'static, str>>,
     /// How the date came about, in order.
     pub steps: Vec<Step>,
@@ -84,6 +91,9 @@ impl Deadline {
             strict: None,
             internal_28: None,
             notice_last: None,
+            send_by: None,
+            late_after: None,
+            remind_on: None,
             excluded_days: 0,
             extended: false,
             paused_since: None,
@@ -125,19 +135,45 @@ impl Deadline {
         due
     }
 
-    /// Adds the organisation's own promise, counted from `start` with `excluded` days added.
-    /// It never moves the date past `due`.
-    pub(super) fn promise(&mut self, calendar: &Calendar, promise: &Promise, (start, excluded): (Date, i64), due: Date) {
-        let mut promised = plus_days(promise.within.end(calendar, self.division, start), excluded);
-        if promise.rolls || matches!(promise.within, Period::WorkingDays(_)) {
-            promised = calendar.roll_forward(self.division, promised);
+    /// Ends on `day` itself, which never moves forward, and says so when it is no working day.
+    pub(super) fn fixed(&mut self, calendar: &Calendar, day: Date, what: &str, source: &str) {
+        self.due = Some(day.into());
+        self.cautious = Some(day.into());
+        if calendar.is_working_day(self.division, day) {
+            self.step(format!("{} is {what}.", long_date(day)), day, source.to_owned());
+        } else {
+            let before = calendar.last_working_day_before(self.division, day);
+            let what = format!(
+                "{} is {what}. It is not a working day, but it never moves forward: the last working day before it is {}.",
+                long_date(day),
+                long_date(before)
+            );
+            self.step(what, before, source.to_owned());
         }
-        let policy_due = promised.min(due);
+        self.warn_if_not_published(calendar, &[day]);
+    }
+
+    /// Adds the organisation's own promise, counted from `start` with `excluded` days added. It
+    /// is never later than the law's day; one that does not move to a working day is never
+    /// later than `end`, the law's period before it moves.
+    pub(super) fn promise(&mut self, calendar: &Calendar, promise: &Promise, (start, excluded): (Date, i64), (end, due): (Date, Date)) {
+        let mut promised = plus_days(promise.within.end(calendar, self.division, start), excluded);
+        let rolls = promise.rolls || matches!(promise.within, Period::WorkingDays(_));
+        let mut latest = end;
+        if rolls {
+            promised = calendar.roll_forward(self.division, promised);
+            latest = due;
+        }
+        let policy_due = promised.min(latest);
         self.policy_due = Some(policy_due.into());
-        let ending = match promised.cmp(&due) {
-            Ordering::Less => format!("{}, which is earlier, so the organisation works to that day", long_date(promised)),
-            Ordering::Equal => "the same day".to_owned(),
-            Ordering::Greater => format!("{}, which is later than the law allows, so the law's day counts", long_date(promised)),
+        let date = long_date(promised);
+        let ending = match (promised.cmp(&due), promised > latest) {
+            (_, true) if latest < due => {
+                format!("{date}, which is later than the month itself, so the promise ends on {}", long_date(latest))
+            }
+            (Ordering::Less, _) => format!("{date}, which is earlier, so the organisation works to that day"),
+            (Ordering::Equal, _) => "the same day".to_owned(),
+            (Ordering::Greater, _) => format!("{date}, which is later than the law allows, so the law's day counts"),
         };
         self.step(format!("The organisation's policy promises {}: {ending}.", promise.within.shown()), policy_due, promise.clause.clone());
     }

@@ -8,7 +8,7 @@ use crate::{Refusal, RefusalCode};
 
 /// A part of the United Kingdom with its own list of bank holidays. It is the place of
 /// the office that handles the request, not of the person who makes it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Division {
     /// England and Wales share one list.

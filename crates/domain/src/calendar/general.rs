@@ -3,67 +3,73 @@
 use jiff::civil::Date;
 
 use super::{
-    Calendar, Deadline, Division, Period,
+    Deadline, Period,
+    compute::Run,
     dates::{in_range, long_date, short_date},
 };
 use crate::{Refusal, law};
 
 /// A duty to answer: the period, rolled forward to a working day.
-pub(super) fn answer(
-    rule: &str,
-    from: Date,
-    within: Period,
-    calendar: &Calendar,
-    (division, source): (Division, &str),
-) -> Result<Deadline, Refusal> {
-    let (mut deadline, nominal) = begin(rule, from, within, calendar, (division, source))?;
-    let due = deadline.roll(calendar, nominal, "it is due");
+pub(super) fn answer(run: &Run<'_>, within: Period) -> Result<Deadline, Refusal> {
+    let (deadline, nominal) = begin(run, within)?;
+    Ok(rolled(deadline, run, nominal))
+}
+
+/// A duty to answer whose first day is the day of the trigger, rolled forward.
+pub(super) fn answer_inclusive(run: &Run<'_>, within: Period) -> Result<Deadline, Refusal> {
+    in_range(run.from)?;
+    let mut deadline = Deadline::begin(run.rule, run.from.into(), run.division);
+    deadline.start = Some(run.from);
+    deadline.step(format!("It counts from {}; that day itself is day 1.", long_date(run.from)), run.from, run.source.to_owned());
+    let nominal = within.end_counting_first(run.calendar, run.division, run.from);
+    deadline.step(format!("{}, that day included, end on {}.", within.shown(), short_date(nominal)), nominal, run.source.to_owned());
+    deadline.nominal = Some(nominal.into());
+    deadline.target = Some(run.calendar.last_working_day_before(run.division, nominal));
+    Ok(rolled(deadline, run, nominal))
+}
+
+/// A duty to destroy, take down or stop: a latest day, which never rolls forward.
+pub(super) fn latest(run: &Run<'_>, within: Period) -> Result<Deadline, Refusal> {
+    let (mut deadline, nominal) = begin(run, within)?;
+    deadline.fixed(run.calendar, nominal, "the latest day for it", run.source);
+    Ok(deadline)
+}
+
+/// The last day on which somebody may still bring something. It never rolls, and what
+/// comes later can be let in by a decision.
+pub(super) fn cut_off(run: &Run<'_>, within: Period) -> Result<Deadline, Refusal> {
+    let (mut deadline, nominal) = begin(run, within)?;
+    deadline.fixed(run.calendar, nominal, "the last day on which it can be brought", run.source);
+    deadline.note("What comes later can be let in by a decision, with its reason.".to_owned(), run.source.to_owned());
+    deadline.warnings.push(
+        "An organisation's own cut-off never bars a request about personal data or a data protection complaint: \
+         both can come at any time."
+            .to_owned(),
+    );
+    Ok(deadline)
+}
+
+fn rolled(mut deadline: Deadline, run: &Run<'_>, nominal: Date) -> Deadline {
+    let due = deadline.roll(run.calendar, nominal, "it is due");
     deadline.due = Some(due.into());
     deadline.cautious = Some(due.into());
-    deadline.warn_if_not_published(calendar, &[nominal, due]);
-    Ok(deadline)
+    deadline.warn_if_not_published(run.calendar, &[nominal, due]);
+    deadline
 }
 
-/// A duty to destroy, take down, stop or review: a latest day, which never rolls forward.
-pub(super) fn latest(
-    rule: &str,
-    from: Date,
-    within: Period,
-    calendar: &Calendar,
-    (division, source): (Division, &str),
-) -> Result<Deadline, Refusal> {
-    let (mut deadline, nominal) = begin(rule, from, within, calendar, (division, source))?;
-    deadline.due = Some(nominal.into());
-    deadline.cautious = Some(nominal.into());
-    if calendar.is_working_day(division, nominal) {
-        deadline.step(format!("{} is the latest day for it.", long_date(nominal)), nominal, source.to_owned());
+/// The first steps of a period that does not count the day of its trigger.
+pub(super) fn begin(run: &Run<'_>, within: Period) -> Result<(Deadline, Date), Refusal> {
+    in_range(run.from)?;
+    let mut deadline = Deadline::begin(run.rule, run.from.into(), run.division);
+    deadline.start = Some(run.from);
+    let nominal = within.end(run.calendar, run.division, run.from);
+    if within.is_zero() {
+        deadline.step(format!("It counts from {}, and ends on that day.", long_date(run.from)), run.from, run.source.to_owned());
     } else {
-        let before = calendar.last_working_day_before(division, nominal);
-        let what = format!(
-            "{} is not a working day, but a latest day never moves forward: the last working day before it is {}.",
-            long_date(nominal),
-            long_date(before)
-        );
-        deadline.step(what, before, source.to_owned());
+        deadline.step(format!("It counts from {}; that day itself is not counted.", long_date(run.from)), run.from, law::PERIODS);
+        deadline.step(format!("{} from then is {}.", within.shown(), short_date(nominal)), nominal, run.source.to_owned());
     }
-    deadline.warn_if_not_published(calendar, &[nominal]);
-    Ok(deadline)
-}
-
-fn begin(
-    rule: &str,
-    from: Date,
-    within: Period,
-    calendar: &Calendar,
-    (division, source): (Division, &str),
-) -> Result<(Deadline, Date), Refusal> {
-    in_range(from)?;
-    let mut deadline = Deadline::begin(rule, from.into(), division);
-    deadline.start = Some(from);
-    deadline.step(format!("It counts from {}; that day itself is not counted.", long_date(from)), from, law::PERIODS);
-    let nominal = within.end(calendar, division, from);
-    deadline.step(format!("{} from then is {}.", within.shown(), short_date(nominal)), nominal, source.to_owned());
     deadline.nominal = Some(nominal.into());
-    deadline.target = Some(calendar.last_working_day_before(division, nominal));
+    deadline.target = Some(run.calendar.last_working_day_before(run.division, nominal));
     Ok((deadline, nominal))
 }

@@ -10,19 +10,19 @@ use super::{
 };
 
 /// A length of time. The day of the trigger is never counted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case", try_from = "Written")]
 pub enum Period {
     /// Elapsed hours; weekends, holidays and clock changes do not stop them.
-    Hours(u32),
+    Hours(#[schemars(range(max = 1_753_200))] u32),
     /// Calendar days.
-    Days(u32),
+    Days(#[schemars(range(max = 73_200))] u32),
     /// Working days of the division.
-    WorkingDays(u32),
+    WorkingDays(#[schemars(range(max = 50_600))] u32),
     /// Calendar months: the same date, or the last day of the month.
-    Months(u32),
+    Months(#[schemars(range(max = 2_400))] u32),
     /// Calendar years: the same date, or 28 February.
-    Years(u32),
+    Years(#[schemars(range(max = 200))] u32),
 }
 
 /// A period as written, before its length is checked.
@@ -65,6 +65,36 @@ impl Period {
             Self::Months(months) => plus_months(from, i64::from(months)),
             Self::Years(years) => plus_months(from, i64::from(years) * 12),
         }
+    }
+
+    /// The day this period ends when the day `first` is its day 1. A month or year ends the
+    /// day before the same date, or on the last day of a month that has no such day.
+    pub fn end_counting_first(self, calendar: &Calendar, division: Division, first: Date) -> Date {
+        match self {
+            Self::Hours(_) | Self::Days(_) | Self::WorkingDays(_) => self.end(calendar, division, plus_days(first, -1)),
+            Self::Months(_) | Self::Years(_) => {
+                let same_date = self.end(calendar, division, first);
+                if same_date.day() < first.day() { same_date } else { plus_days(same_date, -1) }
+            }
+        }
+    }
+
+    /// The day this period before `until`: the same date of an earlier month, or so many
+    /// (working) days earlier.
+    pub fn before(self, calendar: &Calendar, division: Division, until: Date) -> Date {
+        match self {
+            Self::Hours(hours) => plus_days(until, -i64::from(hours / 24)),
+            Self::Days(days) => plus_days(until, -i64::from(days)),
+            Self::WorkingDays(days) => (0..days).fold(until, |at, _| calendar.last_working_day_before(division, at)),
+            Self::Months(months) => plus_months(until, -i64::from(months)),
+            Self::Years(years) => plus_months(until, -i64::from(years) * 12),
+        }
+    }
+
+    /// Whether it has no length.
+    pub fn is_zero(self) -> bool {
+        let (Self::Hours(count) | Self::Days(count) | Self::WorkingDays(count) | Self::Months(count) | Self::Years(count)) = self;
+        count == 0
     }
 
     /// The period in words: `1 calendar month`, `5 working days`.
@@ -110,4 +140,37 @@ pub struct Promise {
     pub rolls: bool,
     /// The clause that makes the promise.
     pub clause: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn a_period_that_counts_its_first_day_ends_a_day_before() {
+        let calendar = Calendar::embedded();
+        for (period, first, last) in [
+            (Period::Days(30), date(2026, 7, 1), date(2026, 7, 30)),
+            (Period::Months(1), date(2026, 3, 1), date(2026, 3, 31)),
+            (Period::Months(1), date(2026, 1, 31), date(2026, 2, 28)),
+            (Period::Months(1), date(2026, 2, 28), date(2026, 3, 27)),
+            (Period::Years(1), date(2028, 2, 29), date(2029, 2, 28)),
+            // Good Friday is no working day, so Tuesday after Easter is day 1.
+            (Period::WorkingDays(2), date(2026, 4, 3), date(2026, 4, 8)),
+            (Period::WorkingDays(1), date(2026, 4, 2), date(2026, 4, 2)),
+        ] {
+            assert_eq!(period.end_counting_first(&calendar, Division::EnglandAndWales, first), last, "{period:?} from {first}");
+        }
+    }
+
+    #[test]
+    fn a_period_before_a_day_goes_back_over_holidays() {
+        let calendar = Calendar::embedded();
+        let before = |period: Period, until| period.before(&calendar, Division::EnglandAndWales, until);
+        assert_eq!(before(Period::WorkingDays(2), date(2026, 12, 29)), date(2026, 12, 23));
+        assert_eq!(before(Period::Days(30), date(2027, 3, 15)), date(2027, 2, 13));
+        assert_eq!(before(Period::Months(1), date(2028, 3, 31)), date(2028, 2, 29));
+    }
 }

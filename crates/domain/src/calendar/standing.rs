@@ -1,8 +1,27 @@
 //! The standing rules of bank holidays, for years the published table does not cover.
 
+use std::sync::OnceLock;
+
 use jiff::civil::{Date, Weekday, date};
 
 use super::{Division, Holiday, dates::plus_days};
+
+/// The years for which the days are computed once and kept: every year a date can be given
+/// in, and the years that long periods reach.
+const KEPT: std::ops::RangeInclusive<i16> = 2018..=2130;
+
+/// Whether `day` is a bank holiday by the standing rules. Asked for every day of a period of
+/// working days, so the days of the usual years are computed only once.
+pub(super) fn is_holiday(division: Division, day: Date) -> bool {
+    static DAYS: OnceLock<Vec<Vec<Date>>> = OnceLock::new();
+    let computed = |division, year| holidays(division, year).into_iter().map(|(day, _)| day).collect::<Vec<_>>();
+    let of_year = |at: Division, year: i16| usize::from(year.abs_diff(*KEPT.start())) * Division::ALL.len() + at as usize;
+    if !KEPT.contains(&day.year()) {
+        return computed(division, day.year()).contains(&day);
+    }
+    let kept = DAYS.get_or_init(|| KEPT.flat_map(|year| Division::ALL.map(|division| computed(division, year))).collect());
+    kept.get(of_year(division, day.year())).is_some_and(|days| days.contains(&day))
+}
 
 /// The bank holidays of a year by the standing rules, in date order: the Banking and
 /// Financial Dealings Act 1971 Schedule 1, common law days, and proclaimed substitutes.

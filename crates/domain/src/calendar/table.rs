@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::{Date, Weekday};
 use serde::Deserialize;
 
-use super::{Division, dates::plus_days, standing};
+use super::{Division, standing};
 use crate::{Refusal, RefusalCode};
 
 const EMBEDDED: &str = include_str!("../../data/bank-holidays.json");
@@ -108,41 +108,42 @@ impl Calendar {
         if matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday) {
             return false;
         }
-        if self.covers(division, day.year()) {
-            return !self.published.get(&division).is_some_and(|table| table.days.contains_key(&day));
+        match self.published.get(&division).filter(|table| table.years.contains(&day.year())) {
+            Some(table) => !table.days.contains_key(&day),
+            None => !standing::is_holiday(division, day),
         }
-        !standing::holidays(division, day.year()).iter().any(|(date, _)| *date == day)
     }
 
     /// The day itself when it is a working day, otherwise the next working day.
     pub fn roll_forward(&self, division: Division, day: Date) -> Date {
-        self.step_until_working(division, day, 1)
+        self.step_until_working(division, day, Date::tomorrow)
     }
 
     /// The day itself when it is a working day, otherwise the last working day before it.
     pub fn roll_back(&self, division: Division, day: Date) -> Date {
-        self.step_until_working(division, day, -1)
+        self.step_until_working(division, day, Date::yesterday)
     }
 
     /// The last working day strictly before `day`.
     pub fn last_working_day_before(&self, division: Division, day: Date) -> Date {
-        self.roll_back(division, plus_days(day, -1))
+        self.roll_back(division, day.yesterday().unwrap_or(day))
     }
 
     /// The `days`-th working day after `day`; the day itself is not counted, whether or
     /// not it is a working day. With 0 it is the day itself.
     pub fn add_working_days(&self, division: Division, day: Date, days: u32) -> Date {
-        (0..days).fold(day, |at, _| self.roll_forward(division, plus_days(at, 1)))
+        (0..days).fold(day, |at, _| self.roll_forward(division, at.tomorrow().unwrap_or(at)))
     }
 
-    fn step_until_working(&self, division: Division, day: Date, step: i64) -> Date {
+    fn step_until_working(&self, division: Division, day: Date, step: impl Fn(Date) -> Result<Date, jiff::Error>) -> Date {
         let mut at = day;
         // No run of weekends and holidays is longer than a fortnight.
         for _ in 0..14 {
             if self.is_working_day(division, at) {
                 break;
             }
-            at = plus_days(at, step);
+            // The ends of the calendar stay where they are.
+            at = step(at).unwrap_or(at);
         }
         at
     }

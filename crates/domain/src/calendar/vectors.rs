@@ -28,7 +28,18 @@ fn rule(name: &str) -> Rule {
         "breach_72h" => Kind::ElapsedHours(law::BREACH_HOURS.value),
         other => panic!("the table has a rule of no kind: {other}"),
     };
-    Rule { id: name.to_owned(), aliases: vec![], title: String::new(), trigger: String::new(), kind, source: String::new(), promise: None }
+    Rule {
+        id: name.to_owned(),
+        aliases: vec![],
+        title: String::new(),
+        trigger: String::new(),
+        kind,
+        source: String::new(),
+        promise: None,
+        note: None,
+        runs_on: None,
+        also: vec![],
+    }
 }
 
 #[test]

@@ -58,6 +58,15 @@ impl When {
         }
     }
 
+    /// Whether this ends before `other` does: a day ends with its last moment.
+    pub fn ends_before(self, other: Self) -> bool {
+        match (self, other) {
+            (Self::Instant(one), Self::Instant(other)) => one < other,
+            (Self::Instant(_), Self::Date(day)) => self.date() <= day,
+            (Self::Date(_), _) => self.date() < other.date(),
+        }
+    }
+
     /// For a sentence: `Tuesday 27 October 2026`, with ` at 09:00 GMT` for a moment.
     pub fn shown(self) -> String {
         match self {

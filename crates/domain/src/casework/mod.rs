@@ -1,5 +1,11 @@
 //! Casework: records with a life of their own. Each is a set of facts and a stage;
 //! transitions consume the record and return the next one, or a [`crate::Refusal`].
 
+mod clock_state;
+pub mod duty;
 pub mod intake;
+pub mod policy_version;
+pub mod reading;
 pub mod request;
+
+pub use clock_state::ClockState;

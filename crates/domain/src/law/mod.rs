@@ -40,6 +40,9 @@ pub const FORM_REQUIRED: Value<bool> = Value { value: false, source: "UK GDPR Ar
 /// How periods are counted: clipping to the month's end and rolling to a working day.
 pub const PERIODS: &str = "Regulation (EEC, Euratom) 1182/71 Article 3";
 
+/// By when a person is told that a request is refused.
+pub const REFUSAL: &str = "UK GDPR Article 12(4)";
+
 /// Where bank holidays come from.
 pub const BANK_HOLIDAYS: &str = "Banking and Financial Dealings Act 1971";
 

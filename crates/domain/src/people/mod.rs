@@ -124,6 +124,20 @@ pub enum Verb {
     UserManage,
     /// Help, own account, sign out.
     OwnAccount,
+    /// See the policy, its versions and the evidence that it is kept.
+    PolicySee,
+    /// Read the policy and sign for it.
+    PolicyRead,
+    /// Draft, propose and withdraw a version of the policy.
+    PolicyPropose,
+    /// Adopt a version that somebody else proposed.
+    PolicyAdopt,
+    /// See the duties of the policy.
+    DutySee,
+    /// Do a duty, or sign its statement.
+    DutyDo,
+    /// Log an event that a clock of the policy runs from.
+    EventLog,
 }
 
 /// How the actor stands to the record.
@@ -183,9 +197,40 @@ mod tests {
     #[test]
     fn auditors_change_nothing() {
         let auditor = actor(Role::Auditor, Standing::Active);
-        for verb in [Verb::RequestLog, Verb::RequestWork, Verb::RequestApprove, Verb::RequestConclude, Verb::UserManage] {
+        for verb in [
+            Verb::RequestLog,
+            Verb::RequestWork,
+            Verb::RequestApprove,
+            Verb::RequestConclude,
+            Verb::UserManage,
+            Verb::PolicyPropose,
+            Verb::PolicyAdopt,
+            Verb::DutyDo,
+            Verb::EventLog,
+        ] {
             assert!(!may(&auditor, verb, Relation::Involved));
         }
+    }
+
+    #[test]
+    fn everybody_reads_the_policy_and_no_role_both_proposes_and_adopts() {
+        for role in Role::ALL {
+            let actor = actor(*role, Standing::Active);
+            assert!(may(&actor, Verb::PolicySee, Relation::None) && may(&actor, Verb::PolicyRead, Relation::None));
+            assert!(!(may(&actor, Verb::PolicyPropose, Relation::None) && may(&actor, Verb::PolicyAdopt, Relation::None)));
+        }
+    }
+
+    #[test]
+    fn a_duty_is_done_by_the_lead_or_by_who_holds_it() {
+        for role in [Role::Handler, Role::Approver, Role::Staff] {
+            assert!(may(&actor(role, Standing::Active), Verb::DutyDo, Relation::Involved));
+            assert!(!may(&actor(role, Standing::Active), Verb::DutyDo, Relation::NotInvolved));
+            assert!(may(&actor(role, Standing::Active), Verb::EventLog, Relation::None));
+        }
+        assert!(may(&actor(Role::Lead, Standing::Active), Verb::DutyDo, Relation::NotInvolved));
+        assert!(!may(&actor(Role::Auditor, Standing::Active), Verb::DutyDo, Relation::Involved));
+        assert!(!may(&actor(Role::Administrator, Standing::Active), Verb::DutySee, Relation::Involved));
     }
 
     #[test]

@@ -2,7 +2,12 @@
 
 use serde::Serialize;
 
-use super::{clauses::Clause, read::Sections};
+use super::{
+    clauses::{Clause, Winner},
+    clocks::Clock,
+    read::Sections,
+    retention,
+};
 use crate::{
     calendar::{Kind, Period, Promise},
     law,
@@ -19,8 +24,12 @@ pub struct Conflict {
     pub wins: String,
     /// Why.
     pub why: String,
-    /// The provision it rests on.
+    /// The provision it rests on, or the clause that wins.
     pub source: String,
+    /// What decides.
+    pub winner: Winner,
+    /// A sentence the board could adopt so that policy and practice say the same.
+    pub mend: String,
 }
 
 /// The longest a calendar month can be, in days.
@@ -47,14 +56,25 @@ pub(super) fn report_promise(sections: &Sections) -> Option<Promise> {
     Some(Promise { within, rolls: false, clause: breaches.clause.clone() })
 }
 
-/// The promise that belongs to a kind of clock.
-pub(super) fn promise_for(kind: Kind, sections: &Sections) -> Option<Promise> {
-    match kind {
+/// The promise that belongs to a clock.
+pub(super) fn promise_for(clock: &Clock, sections: &Sections) -> Option<Promise> {
+    match clock.kind {
         Kind::Rights(_) => reply_promise(sections),
         Kind::ComplaintAcknowledgement => acknowledgement_promise(sections),
         Kind::ElapsedHours(hours) if hours == law::BREACH_HOURS.value => report_promise(sections),
-        Kind::ElapsedHours(_) | Kind::Answer(_) | Kind::Latest(_) => None,
+        Kind::AtOnce(_) if clock.id == FORWARD => forward_promise(sections),
+        _ => None,
     }
+}
+
+/// The clock of somebody who passes a request on.
+const FORWARD: &str = "forward-request";
+
+/// After how long a request that was not passed on is reported as late.
+fn forward_promise(sections: &Sections) -> Option<Promise> {
+    let rights = &sections.rights;
+    let within = rights.forward.filter(|within| within.hours().is_none())?;
+    Some(Promise { within, rolls: false, clause: rights.forward_clause.clone() })
 }
 
 /// Every conflict of the pack: of its values, then of its clauses.
@@ -65,10 +85,12 @@ pub(super) fn conflicts(sections: &Sections) -> Vec<Conflict> {
         if weaker {
             found.push(Conflict {
                 clause: clause.to_owned(),
-                says,
+                says: says.clone(),
                 wins: wins.to_owned(),
                 why: "The law gives people more than this value does; a policy cannot take it away.".to_owned(),
                 source: source.to_owned(),
+                winner: Winner::Law,
+                mend: format!("Replace \u{201c}{says}\u{201d} by \u{201c}{wins}\u{201d}.", says = says, wins = wins),
             });
         }
     };
@@ -99,17 +121,28 @@ pub(super) fn conflicts(sections: &Sections) -> Vec<Conflict> {
         let weaker = report_promise(sections).is_none();
         superseded(weaker, &sections.breaches.clause, format!("Report within {}", within.shown()), "72 hours", law::BREACH_HOURS.source);
     }
+    found.extend(retention::conflicts(&sections.retention).into_iter().map(|conflict| Conflict {
+        clause: conflict.clause.split(", ").next().unwrap_or_default().to_owned(),
+        says: conflict.says,
+        wins: conflict.wins,
+        why: conflict.why,
+        source: conflict.source,
+        winner: conflict.winner,
+        mend: conflict.mend,
+    }));
     found.extend(sections.clauses.clause.iter().filter_map(of_clause));
     found
 }
 
 fn of_clause(clause: &Clause) -> Option<Conflict> {
-    clause.law_wins.as_ref().map(|law| Conflict {
+    clause.conflict.as_ref().map(|conflict| Conflict {
         clause: clause.id.clone(),
         says: clause.says.clone(),
-        wins: law.wins.clone(),
-        why: law.why.clone(),
-        source: law.source.clone(),
+        wins: conflict.wins.clone(),
+        why: conflict.why.clone(),
+        source: conflict.source.clone(),
+        winner: conflict.winner,
+        mend: conflict.mend.clone(),
     })
 }
 

@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 /// Wording and signature.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Wording {
     /// The salutation when the name is known; `{name}` stands for it.
@@ -22,7 +22,7 @@ pub struct Wording {
 }
 
 /// Further paragraphs, added before the closing words.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Paragraphs {
     /// The acknowledgement of a request.

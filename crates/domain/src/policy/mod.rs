@@ -4,30 +4,61 @@
 //! the end from `uk`, and says only what differs. A value weaker than the law stays in the
 //! pack, is listed by [`Policy::conflicts`], and is never used to compute anything.
 
+mod access;
+mod breaches;
 mod builtin;
 mod check;
 mod clauses;
+mod clocks;
+mod complaints;
+mod consents;
+mod controls;
+mod coverage;
+mod disclosures;
+mod duties;
+mod fault;
 mod floor;
 mod letters;
 mod nearest;
+mod notices;
 mod organisation;
 mod procedures;
 mod processing;
+mod questions;
 mod read;
+pub mod retention;
+mod schema;
+mod special_uses;
+mod statute;
+mod understanding;
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
 use toml::Table;
 
-pub use clauses::{About, Clause, Clock, LawWins};
+pub use access::{Access, AccessRule};
+pub use breaches::Breaches;
+pub use clauses::{About, Clause, ClauseKind, Departure, Winner};
+pub use clocks::Clock;
+pub use complaints::{Complaints, Stage};
+pub use consents::{ConsentText, Consents, Form};
+pub use controls::{CONTROLS, Control, Evidence, State, control};
+pub use coverage::{ClauseCoverage, Coverage};
+pub use disclosures::{Disclosures, Ground};
+pub use duties::{Duty, DutyKind};
+pub use fault::{Fault, Problem};
 pub use floor::Conflict;
 pub use letters::{Paragraphs, Wording};
 pub use nearest::nearest;
-pub use organisation::{Organisation, Person, Role};
-pub use procedures::{Breaches, Children, Clarification, Complaints, Identity, Rights};
+pub use notices::{Audience, Board, Notice, Notices};
+pub use organisation::{Organisation, Person, Role, YearEnd};
+pub use procedures::{Children, Clarification, Identity, Procedure, Rights};
 pub use processing::Activity;
-pub use read::Problem;
+pub use questions::Question;
+pub use read::LARGEST;
+pub use special_uses::{Cctv, Equality, Marketing, Media, MediaUse, Publication, PublicationItem};
+pub use statute::{Earlier, Statute};
+pub use understanding::CheckQuestion;
 
 use crate::{
     Refusal, RefusalCode,
@@ -42,17 +73,6 @@ pub struct Policy {
     sections: Sections,
     rules: Vec<Rule>,
     conflicts: Vec<Conflict>,
-}
-
-/// Something the pack does not say and nobody may guess.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Question {
-    /// The file and key the answer goes to.
-    pub key: &'static str,
-    /// The question.
-    pub ask: &'static str,
-    /// What is used, with a warning, until it is answered.
-    pub until_then: &'static str,
 }
 
 impl Policy {
@@ -70,6 +90,15 @@ impl Policy {
         Self::from_files(files)
     }
 
+    /// The files of a built-in pack: names and texts.
+    ///
+    /// # Errors
+    /// `PACK-003` when there is none of this name.
+    pub fn builtin_files(name: &str) -> Result<Vec<(String, String)>, Refusal> {
+        let files = builtin::files(name).ok_or_else(|| missing(name))?;
+        Ok(files.iter().map(|(file, text)| ((*file).to_owned(), (*text).to_owned())).collect())
+    }
+
     /// A pack from the names and texts of its files.
     ///
     /// # Errors
@@ -77,12 +106,12 @@ impl Policy {
     /// with file, line and what to write instead; `PACK-003` when the pack it inherits from
     /// does not exist.
     pub fn from_files<N: AsRef<str>, T: AsRef<str>>(files: &[(N, T)]) -> Result<Self, Refusal> {
-        let own = read::read(files).map_err(|problems| read::refusal(&problems))?;
+        let own = read::read(files).map_err(|problems| fault::refusal(&problems))?;
         let (sections, problems) = merged(own, files)?;
         if !problems.is_empty() {
-            return Err(read::refusal(&problems));
+            return Err(fault::refusal(&problems));
         }
-        let rules = sections.clocks.clock.iter().map(|clock| rule(clock, &sections)).collect();
+        let rules = sections.clocks.clock.iter().map(|clock| clock.rule(floor::promise_for(clock, &sections))).collect();
         let conflicts = floor::conflicts(&sections);
         Ok(Self { sections, rules, conflicts })
     }
@@ -95,7 +124,7 @@ impl Policy {
         };
         merged(own, files).map_or_else(
             |refusal| {
-                vec![Problem { file: "pack.toml".to_owned(), line: 0, key: String::new(), what: refusal.sentence(), unknown_key: false }]
+                vec![Problem::new(Fault::BaseUnknown, "pack.toml", 0, "inherits", refusal.sentence())]
             },
             |(_, problems)| problems,
         )
@@ -162,6 +191,71 @@ impl Policy {
         &self.sections.breaches
     }
 
+    /// Grounds and tests of disclosures.
+    pub fn disclosures(&self) -> &Disclosures {
+        &self.sections.disclosures
+    }
+
+    /// Consent texts, forms and rules.
+    pub fn consents(&self) -> &Consents {
+        &self.sections.consent
+    }
+
+    /// What people do and sign.
+    pub fn duties(&self) -> &[Duty] {
+        &self.sections.duties.duty
+    }
+
+    /// Who may see and do what.
+    pub fn access(&self) -> &Access {
+        &self.sections.access
+    }
+
+    /// Direct marketing.
+    pub fn marketing(&self) -> &Marketing {
+        &self.sections.marketing
+    }
+
+    /// Photographs and film.
+    pub fn media(&self) -> &Media {
+        &self.sections.media
+    }
+
+    /// Publication.
+    pub fn publication(&self) -> &Publication {
+        &self.sections.publication
+    }
+
+    /// Equality monitoring.
+    pub fn equality(&self) -> &Equality {
+        &self.sections.equality
+    }
+
+    /// Cameras.
+    pub fn cctv(&self) -> &Cctv {
+        &self.sections.cctv
+    }
+
+    /// Privacy notices and sheets.
+    pub fn notices(&self) -> &Notices {
+        &self.sections.notices
+    }
+
+    /// What the law sets, under everything the pack says.
+    pub fn law(&self) -> &[Statute] {
+        &self.sections.law.value
+    }
+
+    /// The retention schedule.
+    pub fn retention(&self) -> &retention::Retention {
+        &self.sections.retention
+    }
+
+    /// The questions of the understanding check.
+    pub fn understanding(&self) -> &[CheckQuestion] {
+        &self.sections.understanding.question
+    }
+
     /// The organisation's own wording in letters.
     pub fn wording(&self) -> &Wording {
         &self.sections.letters
@@ -219,43 +313,38 @@ impl Policy {
             Refusal::new(RefusalCode::RuleUnknown, format!("It says `{shown}`.{meant}"))
         })
     }
-
-    /// What has to be asked at set-up because the pack does not say it.
-    pub fn questions(&self) -> Vec<Question> {
-        let organisation = self.organisation();
-        let mut open = Vec::new();
-        if organisation.name.is_empty() {
-            open.push(Question { key: "organisation.name", ask: "What is the organisation called?", until_then: "letters carry a blank" });
-        }
-        if organisation.division.is_none() {
-            open.push(Question {
-                key: "organisation.division",
-                ask: "In which part of the United Kingdom is the office that handles requests?",
-                until_then: "the bank holidays of England and Wales",
-            });
-        }
-        if self.rights().approve.is_empty() {
-            open.push(Question { key: "rights.approve", ask: "Which role approves replies?", until_then: "nobody can approve" });
-        }
-        if self.processing().is_empty() {
-            open.push(Question {
-                key: "processing.activity",
-                ask: "What is personal data used for?",
-                until_then: "replies lack the purposes",
-            });
-        }
-        open
-    }
 }
 
 /// The pack laid over what it inherits from, and what is wrong with it as a whole.
 fn merged<N: AsRef<str>, T: AsRef<str>>(own: BTreeMap<String, Table>, files: &[(N, T)]) -> Result<(Sections, Vec<Problem>), Refusal> {
+    let mut found = check::Found::new(files);
+    if builds_on_itself(&own) {
+        let name = name_of(&own).to_owned();
+        found.wrong(Fault::BaseCycle, "pack", &name, format!("the pack `{name}` inherits from itself."));
+        return Ok((Sections::default(), found.problems));
+    }
+    if own.contains_key("law") && name_of(&own) != "uk" {
+        found.wrong(Fault::LawInPack, "law", "value", "the law is set by the pack `uk` alone.".to_owned());
+        return Ok((Sections::default(), found.problems));
+    }
     let mut tables = inherited(&own)?;
-    let mut problems = check::redefined_clocks(&own, &tables, files);
+    check::redefined_clocks(&own, &tables, &mut found);
     read::overlay(&mut tables, own);
-    let sections = read::sections(tables)?;
-    problems.extend(check::whole(&sections, files));
-    Ok((sections, problems))
+    let sections = read::sections(tables.clone())?;
+    check::whole(&sections, &tables, &mut found);
+    Ok((sections, found.problems))
+}
+
+fn name_of(tables: &BTreeMap<String, Table>) -> &str {
+    tables.get("pack").and_then(|pack| pack.get("name")).and_then(toml::Value::as_str).unwrap_or_default()
+}
+
+fn base_of(tables: &BTreeMap<String, Table>) -> &str {
+    tables.get("pack").and_then(|pack| pack.get("inherits")).and_then(toml::Value::as_str).unwrap_or_default()
+}
+
+fn builds_on_itself(own: &BTreeMap<String, Table>) -> bool {
+    !base_of(own).is_empty() && base_of(own) == name_of(own)
 }
 
 fn missing(name: &str) -> Refusal {
@@ -266,32 +355,20 @@ fn missing(name: &str) -> Refusal {
 
 /// The tables of the pack that `own` inherits from, all the way down.
 fn inherited(own: &BTreeMap<String, Table>) -> Result<BTreeMap<String, Table>, Refusal> {
-    let name = own.get("pack").and_then(|pack| pack.get("inherits")).and_then(toml::Value::as_str).unwrap_or_default();
-    let own_name = own.get("pack").and_then(|pack| pack.get("name")).and_then(toml::Value::as_str).unwrap_or_default();
     // A pack that names no base still stands on the law; the base pack itself on nothing.
-    let base = match (name, own_name) {
+    let base = match (base_of(own), name_of(own)) {
         ("", "uk") => return Ok(BTreeMap::new()),
         ("", _) => "uk",
         (name, _) => name,
     };
     let files = builtin::files(base).ok_or_else(|| missing(base))?;
-    let tables = read::read(files).map_err(|problems| read::refusal(&problems))?;
-    let mut below = if base == own_name { BTreeMap::new() } else { inherited(&tables)? };
+    let tables = read::read(files).map_err(|problems| fault::refusal(&problems))?;
+    let mut below = inherited(&tables)?;
     read::overlay(&mut below, tables);
     Ok(below)
 }
 
-fn rule(clock: &Clock, sections: &Sections) -> Rule {
-    Rule {
-        id: clock.id.clone(),
-        aliases: clock.aliases.clone(),
-        title: clock.title.clone(),
-        trigger: clock.trigger.clone(),
-        kind: clock.kind,
-        source: clock.source.clone(),
-        promise: floor::promise_for(clock.kind, sections),
-    }
-}
-
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod five;

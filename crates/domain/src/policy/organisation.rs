@@ -5,15 +5,21 @@ use serde::{Deserialize, Serialize};
 use crate::calendar::Division;
 
 /// The controller (`organisation.toml`).
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Organisation {
     /// The name for a letter.
     pub name: String,
+    /// What kind of organisation it is, for example "training provider".
+    pub kind: String,
     /// The legal form: charity, community interest company, company, partnership.
     pub legal_form: String,
     /// Its number at Companies House or with the charity regulator, if it has one.
     pub number: String,
+    /// The number in the regulator's register of fee payers, or why no fee is due.
+    pub registration: String,
+    /// The last day of its accounting year.
+    pub year_end: Option<YearEnd>,
     /// Whose bank holidays count: the place of the office that handles requests.
     pub division: Option<Division>,
     /// The postal address, line by line.
@@ -30,8 +36,18 @@ pub struct Organisation {
     pub dpo_title: String,
 }
 
+/// A day of the year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct YearEnd {
+    /// The month, 1 to 12.
+    pub month: i8,
+    /// The day of the month.
+    pub day: i8,
+}
+
 /// The roles (`roles.toml`).
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub(super) struct Roles {
     /// Each role, by its id.
@@ -39,7 +55,7 @@ pub(super) struct Roles {
 }
 
 /// A role somebody holds.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Role {
     /// The stable name.
@@ -53,7 +69,7 @@ pub struct Role {
 }
 
 /// The directory of the organisation's own people (`directory.toml`).
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub(super) struct Directory {
     /// Each person.
@@ -61,7 +77,7 @@ pub(super) struct Directory {
 }
 
 /// Somebody who works for the organisation, paid or not.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Person {
     /// The stable name within the directory.

@@ -1,12 +1,11 @@
-//! What the organisation has promised about requests, identity, children, complaints and
-//! breaches.
+//! What the organisation has promised about requests, identity and children.
 
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::Period;
 
 /// How rights requests are answered (`rights.toml`).
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Rights {
     /// How soon a reply is promised.
@@ -31,6 +30,10 @@ pub struct Rights {
     pub form_required: bool,
     /// The clause about the form.
     pub form_clause: String,
+    /// Other cases in which a reasonable fee may be asked, in plain words.
+    pub fee_cases: Vec<String>,
+    /// What the policy says about each right, an entry a right.
+    pub procedure: Vec<Procedure>,
     /// Roles that prepare replies.
     pub prepare: Vec<String>,
     /// Roles that approve replies. Nobody approves what they prepared.
@@ -39,8 +42,22 @@ pub struct Rights {
     pub refuse: Vec<String>,
 }
 
+/// What the policy says about one right.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Procedure {
+    /// The stable name.
+    pub id: String,
+    /// The right, for example `erasure`.
+    pub right: String,
+    /// The steps and conditions, in plain words.
+    pub steps: Vec<String>,
+    /// The clauses about it.
+    pub clauses: Vec<String>,
+}
+
 /// How identity and authority are checked (`identity.toml`).
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Identity {
     /// At most how many documents are asked for, and only on a written doubt.
@@ -58,7 +75,7 @@ pub struct Identity {
 }
 
 /// What may be asked to find the data (`clarification.toml`).
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Clarification {
     /// What a request is hoped to contain; a gap becomes a question only if needed.
@@ -70,7 +87,7 @@ pub struct Clarification {
 }
 
 /// Requests about children (`children.toml`).
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Children {
     /// Whether each request about a child needs a recorded judgement of capacity.
@@ -80,24 +97,4 @@ pub struct Children {
     pub usually_able_from: Option<u8>,
     /// The clauses about it.
     pub clauses: Vec<String>,
-}
-
-/// Data protection complaints (`complaints.toml`).
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Complaints {
-    /// How soon an acknowledgement is promised.
-    pub acknowledge: Option<Period>,
-    /// The clause that promises it.
-    pub clause: String,
-}
-
-/// Personal data breaches (`breaches.toml`).
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Breaches {
-    /// How soon the regulator is told.
-    pub report: Option<Period>,
-    /// The clause that promises it.
-    pub clause: String,
 }

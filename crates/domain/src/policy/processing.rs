@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 /// The record.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub(super) struct Processing {
     /// Each activity, by its id.
@@ -12,7 +12,7 @@ pub(super) struct Processing {
 }
 
 /// One activity. Every text is a phrase for a list in a letter, without a full stop.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Activity {
     /// The stable name.
@@ -33,6 +33,8 @@ pub struct Activity {
     pub recipients: Vec<String>,
     /// How long it is kept, or the criteria (Article 15(1)(d)).
     pub kept: String,
+    /// The classes of the retention schedule its records belong to, by id.
+    pub record_classes: Vec<String>,
     /// Where it comes from, when not from the person (Article 15(1)(g)).
     pub source: String,
     /// Whether significant decisions are made by automated means alone (Article 15(1)(h)).

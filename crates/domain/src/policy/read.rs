@@ -1,54 +1,36 @@
 //! Reading pack files: one concern a file, unknown keys refused with the nearest known one,
 //! every problem with its file, line and key.
 
-use std::{collections::BTreeMap, fmt};
+use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use toml::{Table, Value};
 
 use super::{
-    clauses::{About, Clauses, Clocks},
+    access::Access,
+    breaches::Breaches,
+    clauses::{About, Clauses},
+    clocks::Clocks,
+    complaints::Complaints,
+    consents::Consents,
+    disclosures::Disclosures,
+    duties::Duties,
+    fault::{Fault, Problem},
     letters::Wording,
     nearest::nearest,
+    notices::Notices,
     organisation::{Directory, Organisation, Roles},
-    procedures::{Breaches, Children, Clarification, Complaints, Identity, Rights},
+    procedures::{Children, Clarification, Identity, Rights},
     processing::Processing,
+    retention::Retention,
+    special_uses::{Cctv, Equality, Marketing, Media, Publication},
+    statute::Statutes,
+    understanding::Understanding,
 };
 use crate::{Refusal, RefusalCode, law::Regulator};
 
-/// A whole pack is at most this many bytes, so that a wrong folder is refused at once.
-const LARGEST: usize = 2_000_000;
-
-/// Something wrong with a pack file.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Problem {
-    /// The file.
-    pub file: String,
-    /// The line, from 1; 0 when it is about the whole file.
-    pub line: usize,
-    /// The key or value at fault.
-    pub key: String,
-    /// What is wrong and what to write instead.
-    pub what: String,
-    /// The key itself is unknown, not its value.
-    pub unknown_key: bool,
-}
-
-impl fmt::Display for Problem {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.line {
-            0 => write!(f, "{}: {}", self.file, self.what),
-            line => write!(f, "{}, line {line}: {}", self.file, self.what),
-        }
-    }
-}
-
-/// One refusal for all problems; the first decides the code.
-pub(super) fn refusal(problems: &[Problem]) -> Refusal {
-    let code =
-        if problems.first().is_some_and(|problem| problem.unknown_key) { RefusalCode::PackUnknownKey } else { RefusalCode::PackInvalid };
-    Refusal::new(code, problems.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "))
-}
+/// A whole pack is at most this many bytes together, so that a wrong folder is refused at once.
+pub const LARGEST: usize = 2_000_000;
 
 macro_rules! sections {
     ($($name:ident: $type:ty,)+) => {
@@ -59,7 +41,15 @@ macro_rules! sections {
 
         impl Sections {
             /// The names of the files, without `.toml`.
-            const NAMES: &[&str] = &[$(stringify!($name),)+];
+            pub(super) const NAMES: &[&str] = &[$(stringify!($name),)+];
+
+            /// The JSON Schema of one file, as it is derived from its type.
+            pub(super) fn schema(name: &str, generator: schemars::r#gen::SchemaGenerator) -> Option<schemars::schema::RootSchema> {
+                match name {
+                    $(stringify!($name) => Some(generator.into_root_schema_for::<$type>()),)+
+                    _ => None,
+                }
+            }
 
             /// Reads one file strictly, only to find what is wrong with it.
             fn check(name: &str, text: &str) -> Result<(), toml::de::Error> {
@@ -74,6 +64,7 @@ macro_rules! sections {
 
 sections! {
     pack: About,
+    law: Statutes,
     organisation: Organisation,
     regulator: Regulator,
     rights: Rights,
@@ -87,14 +78,26 @@ sections! {
     roles: Roles,
     directory: Directory,
     clocks: Clocks,
+    disclosures: Disclosures,
+    consent: Consents,
+    duties: Duties,
+    access: Access,
+    marketing: Marketing,
+    media: Media,
+    publication: Publication,
+    equality: Equality,
+    cctv: Cctv,
+    notices: Notices,
+    retention: Retention,
+    understanding: Understanding,
     clauses: Clauses,
 }
 
 /// The files of one pack, each checked on its own, as tables to be laid over one another.
 pub(super) fn read<N: AsRef<str>, T: AsRef<str>>(files: &[(N, T)]) -> Result<BTreeMap<String, Table>, Vec<Problem>> {
-    let whole = |file: &str, what: String, unknown_key| Problem { file: file.to_owned(), line: 0, key: file.to_owned(), what, unknown_key };
+    let whole = |fault, file: &str, what: String| Problem::new(fault, file, 0, file, what);
     if files.iter().map(|(_, text)| text.as_ref().len()).sum::<usize>() > LARGEST {
-        return Err(vec![whole("the pack", format!("it is larger than {LARGEST} bytes; a policy pack is a few small text files."), false)]);
+        return Err(vec![whole(Fault::PackTooLarge, "the pack", format!("it is larger than {LARGEST} bytes; a policy pack is a few small text files."))]);
     }
     let mut tables = BTreeMap::new();
     let mut problems = Vec::new();
@@ -104,17 +107,14 @@ pub(super) fn read<N: AsRef<str>, T: AsRef<str>>(files: &[(N, T)]) -> Result<BTr
         if !Sections::NAMES.contains(&stem) {
             let meant =
                 nearest(stem, Sections::NAMES.iter().copied()).map(|near| format!("; did you mean `{near}.toml`?")).unwrap_or_default();
-            problems.push(whole(
-                file,
-                format!("a pack has no file of this name{meant} The files are {}.", Sections::NAMES.join(", ")),
-                true,
-            ));
+            let what = format!("a pack has no file of this name{meant} The files are {}.", Sections::NAMES.join(", "));
+            problems.push(whole(Fault::FileUnknown, file, what));
             continue;
         }
         match Sections::check(stem, text).and_then(|()| toml::from_str::<Table>(text)) {
             Ok(table) => {
                 if tables.insert(stem.to_owned(), table).is_some() {
-                    problems.push(whole(file, format!("`{stem}` is there twice."), false));
+                    problems.push(whole(Fault::FileTwice, file, format!("`{stem}` is there twice.")));
                 }
             }
             Err(error) => problems.push(explain(file, text, &error)),
@@ -150,7 +150,8 @@ fn explain(file: &str, text: &str, error: &toml::de::Error) -> Problem {
         let what = format!("`{key}` cannot be read: {}. {hint}", message.trim_end_matches('.')).trim_end().to_owned();
         (key, what)
     };
-    Problem { file: file.to_owned(), line, key, what, unknown_key }
+    let fault = if unknown_key { Fault::KeyUnknown } else { Fault::ValueUnreadable };
+    Problem::new(fault, file, line, &key, what)
 }
 
 /// Lays the files of a pack over those of the pack it inherits from.

@@ -106,7 +106,7 @@ pub fn fresh_secret() -> Result<String, Error> {
 
 /// The address an authenticator reads from a picture.
 pub fn otpauth_uri(app: &App, secret: &str, email: &str) -> Option<String> {
-    let issuer = app.policy.organisation().name.clone();
+    let issuer = app.policy().ok()?.organisation().name.clone();
     uri(&secret_bytes(secret)?, if issuer.is_empty() { "Probity" } else { &issuer }, email)
 }
 
@@ -119,7 +119,7 @@ pub fn enrol(app: &App, token: &str, form: &EnrolForm) -> Result<(), Error> {
     if name.is_empty() {
         return Err(Refusal::new(RefusalCode::ValueInvalid, "Enter your name.").into());
     }
-    let organisation = app.policy.organisation().name.clone();
+    let organisation = app.policy()?.organisation().name.clone();
     check_password(&form.password, &[&organisation, name, email.split('@').next().unwrap_or_default()])?;
     let secret =
         secret_bytes(&form.secret).ok_or_else(|| Refusal::new(RefusalCode::ValueInvalid, "The authenticator secret is not usable."))?;

@@ -10,6 +10,6 @@ pub use crypto::code_at;
 pub use enrol::{EnrolForm, Invitation, begin_setup, check_token, enrol, fresh_secret, invite, otpauth_uri};
 pub use session::{session, sign_out};
 pub use sign_in::{Credentials, sign_in};
-pub use users::{AccountRow, accounts, actor_by_email, create, set_standing};
+pub use users::{AccountRow, account_name, accounts, actor_by_email, create, set_standing};
 
-pub(crate) use users::display_name;
+pub(crate) use users::{display_name, display_name_of};

@@ -35,7 +35,7 @@ pub fn accounts(app: &App, actor: &Actor) -> Result<Vec<AccountRow>, Error> {
             let Some(last) = users.last() else { return Ok(rows) };
             after.clone_from(&last.id);
             rows.extend(users.into_iter().map(|user| AccountRow {
-                name: name_of(&user),
+                name: display_name_of(&user),
                 roles: roles_of(&user.roles),
                 id: UserId::new(user.id),
                 email: user.email,
@@ -63,7 +63,7 @@ pub fn set_standing(app: &App, actor: &Actor, user: &UserId, standing: Standing)
 /// Makes a complete account from the command line on the machine itself.
 pub fn create(app: &App, name: &str, email: &str, roles: &[Role], password: &str, secret: &str) -> Result<UserId, Error> {
     let email = clean_email(email)?;
-    domain::people::check_password(password, &[&app.policy.organisation().name, name])?;
+    domain::people::check_password(password, &[&app.policy()?.organisation().name, name])?;
     let secret = secret_bytes(secret).ok_or_else(|| Refusal::new(RefusalCode::ValueInvalid, "The authenticator secret is not usable."))?;
     let user = User {
         id: app.ids.fresh(),
@@ -100,13 +100,23 @@ pub(super) fn create_invited(app: &App, origin: &Origin, name: &str, email: &str
     Ok(user.id)
 }
 
+/// The display name of an account, for pages; empty when there is none.
+pub fn account_name(app: &App, user: &UserId) -> Result<String, Error> {
+    app.store.read(|tx| Ok(display_name(tx, user.as_str())?.unwrap_or_default()))
+}
+
 /// The display name of an account, for timelines.
 pub(crate) fn display_name(tx: &mut ReadTx<'_>, id: &str) -> Result<Option<String>, store::Error> {
-    Ok(tx.user_get(id)?.map(|user| name_of(&user)))
+    Ok(tx.user_get(id)?.map(|user| display_name_of(&user)))
+}
+
+/// The display name of an account.
+pub(crate) fn display_name_of(user: &User) -> String {
+    user.body.get("name").and_then(Value::as_str).unwrap_or("[erased]").to_owned()
 }
 
 pub(super) fn actor_of(user: &User) -> Actor {
-    Actor { user: UserId::new(user.id.clone()), name: name_of(user), roles: roles_of(&user.roles), standing: standing_of(&user.state) }
+    Actor { user: UserId::new(user.id.clone()), name: display_name_of(user), roles: roles_of(&user.roles), standing: standing_of(&user.state) }
 }
 
 pub(super) fn roles_of(keys: &[String]) -> Vec<Role> {
@@ -115,10 +125,6 @@ pub(super) fn roles_of(keys: &[String]) -> Vec<Role> {
 
 pub(super) fn user_body(name: &str) -> Value {
     json!({ "name": name })
-}
-
-fn name_of(user: &User) -> String {
-    user.body.get("name").and_then(Value::as_str).unwrap_or("[erased]").to_owned()
 }
 
 fn standing_of(state: &str) -> Standing {

@@ -12,7 +12,7 @@ use crate::error::Error;
 /// Extends by two further months and writes the notice.
 pub fn extend(app: &App, actor: &Actor, id: &RecordId, version: u64, ground: ExtensionGround, reasons: &str) -> Result<u64, Error> {
     app.request_change_with(actor, (id, version), Verb::RequestWork, "extend", |request, today| {
-        let now = request.deadline(&app.calendar, app.policy.reply_promise().as_ref(), today)?;
+        let now = app.request_deadline_today(&request)?;
         let request = request.extend(ground, reasons, today, &now)?;
         let letter = app.letter(
             &request,

@@ -12,7 +12,8 @@ use crate::error::Error;
 pub fn ask_identity(app: &App, actor: &Actor, id: &RecordId, version: u64, doubt: &str) -> Result<u64, Error> {
     app.request_change_with(actor, (id, version), Verb::RequestWork, "ask-identity", |request, today| {
         let request = request.ask_identity(doubt, today)?;
-        let accepted = &app.policy.identity().accepted;
+        let policy = app.policy()?;
+        let accepted = &policy.identity().accepted;
         let letter = app.letter(
             &request,
             today,

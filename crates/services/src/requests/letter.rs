@@ -34,10 +34,11 @@ impl App {
         build: impl Fn(&domain::letters::Writer, &domain::calendar::Deadline) -> Letter,
         paragraphs: impl Fn(&Policy) -> &Vec<String>,
     ) -> Result<Letter, Error> {
-        let deadline = request.deadline(&self.calendar, self.policy.reply_promise().as_ref(), today)?;
-        let writer = crate::sar::writer(&self.policy, today);
+        let deadline = self.request_deadline_today(request)?;
+        let policy = self.policy()?;
+        let writer = crate::sar::writer(&policy, today);
         let mut letter = build(&writer, &deadline);
-        letter.blocks.extend(paragraphs(&self.policy).iter().cloned().map(domain::letters::Block::Paragraph));
+        letter.blocks.extend(paragraphs(&policy).iter().cloned().map(domain::letters::Block::Paragraph));
         Ok(letter)
     }
 

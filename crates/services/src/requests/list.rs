@@ -13,7 +13,7 @@ use crate::error::Error;
 /// Rows on one page.
 const PAGE: u64 = 50;
 /// Live states, in order.
-const LIVE: [&str; 5] = ["open", "searching", "review", "prepared", "approved"];
+pub(super) const LIVE: [&str; 5] = ["open", "searching", "review", "prepared", "approved"];
 
 /// One row of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! Recording a request that reached the organisation, by any way.
 
 use domain::calendar::{Division, Right};
-use domain::casework::request::{Behalf, Channel, Intake, Person, Request, Requester};
+use domain::casework::request::{Behalf, Channel, Intake, Person, PolicyAtReceipt, Request, Requester};
 use domain::ids::{RecordId, SubjectId};
 use domain::people::{Actor, Relation, Role, Verb, require};
 use domain::personal::Personal;
@@ -113,7 +113,8 @@ fn record(
     let number = tx.sequence_next(&format!("SAR-{year}"))?;
     let reference = format!("SAR-{year}-{number:04}");
     tx.subject_create(subject.as_str())?;
-    let request = Request::receive(Intake {
+    let in_force = app.policies.on(tx, form.received_on)?;
+    let mut request = Request::receive(Intake {
         facts: RecordFacts {
             id: id.clone(),
             reference: reference.clone(),
@@ -131,8 +132,9 @@ fn record(
         received_by: form.received_by.clone(),
         words: form.words.clone(),
         logged_on: app.today(),
-        division: app.policy.division().unwrap_or(Division::EnglandAndWales),
+        division: in_force.policy.division().unwrap_or(Division::EnglandAndWales),
     })?;
+    request.policy = in_force.id.clone().map(|id| PolicyAtReceipt { id, label: in_force.label() });
     app.request_save(tx, &request, 0, "receive")?;
     if let Some(file) = original {
         app.file_put(tx, &request, file)?;

@@ -12,9 +12,10 @@ use crate::error::Error;
 pub fn refuse(app: &App, actor: &Actor, id: &RecordId, version: u64, ground: RefusalGround, reasons: &str) -> Result<u64, Error> {
     app.request_change_with(actor, (id, version), Verb::RequestConclude, "refuse", |request, today| {
         let request = request.refuse(ground, reasons, today)?;
-        let writer = crate::sar::writer(&app.policy, today);
+        let policy = app.policy()?;
+        let writer = crate::sar::writer(&policy, today);
         let mut letter = refusal(&writer, &request, ground, reasons);
-        letter.blocks.extend(app.policy.wording().paragraphs.refusal.iter().cloned().map(domain::letters::Block::Paragraph));
+        letter.blocks.extend(policy.wording().paragraphs.refusal.iter().cloned().map(domain::letters::Block::Paragraph));
         Ok((request, vec![app.letter_file("refusal.pdf", &letter)?]))
     })
 }

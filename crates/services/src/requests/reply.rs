@@ -32,7 +32,7 @@ pub fn reply(app: &App, actor: &Actor, id: &RecordId, version: u64) -> Result<u6
     let included: Vec<&DraftItem> = items.iter().collect();
     let request = &loaded.request;
     let search = request.search.clone().unwrap_or_default();
-    let letters = writer(&app.policy, today);
+    let letters = writer(&*app.policy()?, today);
     let subject = request.person.get().map(|person| person.display_name().to_owned()).unwrap_or_default();
     let head = PackHead {
         organisation: &letters.organisation,
@@ -44,7 +44,7 @@ pub fn reply(app: &App, actor: &Actor, id: &RecordId, version: u64) -> Result<u6
         notes: search.not_searched.iter().map(|place| format!("Not searched: {place}.")).collect(),
     };
     let pack = burn(&included, &head, app.press.as_ref())?;
-    let letter = letter(app, request, pack.document.items.len(), pack.withheld);
+    let letter = letter(app, request, pack.document.items.len(), pack.withheld)?;
     let reply_pdf = app.press.letter(&letter)?;
     let listed: [(&str, &[u8]); 3] = [("reply.pdf", &reply_pdf), ("pack.pdf", &pack.pdf), ("pack.json", &pack.json)];
     let manifest = manifest(listed).into_bytes();
@@ -76,13 +76,14 @@ pub fn preview_reply(app: &App, actor: &Actor, id: &RecordId) -> Result<Vec<u8>,
             .count();
         Ok::<_, Error>((loaded.request, items.len(), withheld))
     })?;
-    Ok(app.press.letter(&letter(app, &request, items, withheld))?)
+    Ok(app.press.letter(&letter(app, &request, items, withheld)?)?)
 }
 
-fn letter(app: &App, request: &Request, items: usize, withheld: usize) -> Letter {
+fn letter(app: &App, request: &Request, items: usize, withheld: usize) -> Result<Letter, Error> {
     let search = request.search.clone().unwrap_or_default();
     let facts = ReplyFacts { items, withheld, places: search.places, not_searched: search.not_searched, unreadable: search.unreadable };
-    let mut letter = reply_letter(&writer(&app.policy, app.today()), request, &activities(&app.policy), &facts);
-    letter.blocks.extend(app.policy.wording().paragraphs.reply.iter().cloned().map(domain::letters::Block::Paragraph));
-    letter
+    let policy = app.policy()?;
+    let mut letter = reply_letter(&writer(&policy, app.today()), request, &activities(&policy), &facts);
+    letter.blocks.extend(policy.wording().paragraphs.reply.iter().cloned().map(domain::letters::Block::Paragraph));
+    Ok(letter)
 }

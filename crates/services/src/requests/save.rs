@@ -1,14 +1,14 @@
 //! The one way a request is read, changed and saved.
 
-use domain::casework::request::{Request, Stage};
+use domain::casework::request::Request;
 use domain::ids::RecordId;
 use domain::people::{Actor, Verb, require};
 use domain::{Refusal, RefusalCode};
 use jiff::civil::Date;
 use serde_json::Value;
-use store::{ClockRow, ReadTx, RecordHead, SaveRecord, SearchToken, WriteTx};
+use store::{ReadTx, RecordHead, SaveRecord, SearchToken, WriteTx};
 
-use crate::app::{App, end_of_day_us};
+use crate::app::App;
 use crate::error::Error;
 use crate::ports::Failure;
 
@@ -37,6 +37,17 @@ pub(crate) fn load(tx: &mut ReadTx<'_>, actor: &Actor, id: &RecordId, verb: Verb
     require(actor, Verb::RequestSee, request.facts.relation(actor)).map_err(|_| Error::NotFound)?;
     require(actor, verb, request.facts.relation(actor))?;
     Ok(Loaded { request, version: stored.version })
+}
+
+/// A request as the program itself sees it: whoever set the work going was allowed to.
+pub(super) fn current(tx: &mut ReadTx<'_>, id: &RecordId) -> Result<Option<(Request, u64)>, Error> {
+    let stored = tx.record_get(id.as_str())?.filter(|stored| stored.head.kind == KIND && stored.head.state != store::ERASED);
+    stored
+        .map(|stored| {
+            let request = from_json(stored.body)?;
+            Ok((request, stored.version))
+        })
+        .transpose()
 }
 
 fn from_json(body: Value) -> Result<Request, Error> {
@@ -89,20 +100,8 @@ impl App {
 
     /// Appends the next version with its head, clocks and search words.
     pub(super) fn request_save(&self, tx: &mut WriteTx<'_>, request: &Request, expected: u64, name: &'static str) -> Result<u64, Error> {
-        let due_us = self.request_due_us(request)?;
+        let clocks = self.request_clocks(tx, request)?;
         let body = serde_json::to_value(request).map_err(|error| Failure::because("writing a request", error))?;
-        let clocks = [ClockRow {
-            name: "answer".to_owned(),
-            due_us,
-            state: if due_us.is_some() {
-                "running"
-            } else if request.stage.is_live() {
-                "paused"
-            } else {
-                "met"
-            }
-            .to_owned(),
-        }];
         let texts = search_texts(request);
         let mut tokens: Vec<SearchToken<'_>> = texts.iter().map(|text| SearchToken::of(request.subject.as_str(), text)).collect();
         tokens.push(SearchToken::plain(&request.facts.reference));
@@ -113,25 +112,16 @@ impl App {
                 reference: request.facts.reference.clone(),
                 state: request.stage.key().to_owned(),
                 owner: request.facts.owner.as_ref().map(ToString::to_string),
-                due_us,
+                due_us: clocks.due_us,
                 hold: request.facts.hold,
             },
             body: &body,
             expected_version: expected,
             verb: name,
             reason: "casework",
-            clocks: &clocks,
+            clocks: &clocks.rows,
             tokens: &tokens,
         })?)
-    }
-
-    /// When the answer is due, while the clock runs against the organisation.
-    fn request_due_us(&self, request: &Request) -> Result<Option<i64>, Refusal> {
-        if !matches!(request.stage, Stage::Open | Stage::Searching | Stage::Review | Stage::Prepared | Stage::Approved) {
-            return Ok(None);
-        }
-        let deadline = request.deadline(&self.calendar, self.policy.reply_promise().as_ref(), self.today())?;
-        Ok(deadline.due.map(|due| end_of_day_us(due.date())))
     }
 }
 

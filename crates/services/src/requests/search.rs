@@ -2,7 +2,6 @@
 
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use domain::casework::request::Request;
 use domain::ids::RecordId;
 use domain::people::{Actor, Verb};
 use domain::{Refusal, RefusalCode};
@@ -11,7 +10,7 @@ use serde_json::json;
 use sha2::{Digest, Sha256};
 use store::{Job, NewJob, Origin, ReviewItem, ReviewItemFull};
 
-use super::save::{KIND, load};
+use super::save::{current, load};
 use crate::app::App;
 use crate::error::Error;
 use crate::ports::Failure;
@@ -131,7 +130,7 @@ fn search(app: &App, worker: &str, job: &Job, id: &RecordId) -> Result<(), Error
     if !kept {
         return Err(Failure::new("keeping the search job").into());
     }
-    let drafts = propose(&app.policy, &wanted, &found)?;
+    let drafts = propose(&*app.policy()?, &wanted, &found)?;
     let items = review_items(&found, &places, drafts)?;
     let unreadable = found.met.iter().filter(|met| met.unreadable.is_some()).count() as u64;
     app.store.write(&origin(), |tx| {
@@ -145,17 +144,6 @@ fn search(app: &App, worker: &str, job: &Job, id: &RecordId) -> Result<(), Error
         tx.job_done(&job.id, worker)?;
         Ok(())
     })
-}
-
-/// The request as the worker sees it: the job was queued by somebody who was allowed to.
-fn current(tx: &mut store::ReadTx<'_>, id: &RecordId) -> Result<Option<(Request, u64)>, Error> {
-    let stored = tx.record_get(id.as_str())?.filter(|stored| stored.head.kind == KIND && stored.head.state != store::ERASED);
-    stored
-        .map(|stored| {
-            let request = serde_json::from_value(stored.body).map_err(|error| Failure::because("reading a stored request", error))?;
-            Ok((request, stored.version))
-        })
-        .transpose()
 }
 
 fn open_places(app: &App, job: &Job) -> Result<Vec<Place>, Error> {

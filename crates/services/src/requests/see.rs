@@ -59,7 +59,7 @@ pub fn see(app: &App, actor: &Actor, id: &RecordId) -> Result<View, Error> {
         let loaded = load(tx, actor, id, Verb::RequestSee)?;
         tx.log_read(id.as_str(), "see", "casework")?;
         let relation = loaded.request.facts.relation(actor);
-        let deadline = loaded.request.deadline(&app.calendar, app.policy.reply_promise().as_ref(), today)?;
+        let deadline = app.request_deadline(tx, &loaded.request, today)?;
         let documents = if may(actor, Verb::DocumentOpen, relation) { tx.blob_list(id.as_str())? } else { Vec::new() };
         let mut timeline = Vec::new();
         for entry in tx.record_history(id.as_str())? {

@@ -241,6 +241,7 @@ impl WriteTx<'_> {
         for (index, hash) in inner {
             self.read.run(&HASH_ADD, values![shared.org.as_str(), index, hash.0])?;
         }
+        self.log_count_add(kind.as_str(), entry.verb)?;
         self.unlogged = 0;
         Ok(seq)
     }

@@ -42,6 +42,10 @@ queries! {
         (SELECT 1 FROM records r WHERE r.org = v.org AND r.id = v.record) GROUP BY v.record ORDER BY v.record LIMIT 100";
     VERIFY_STATES = "SELECT kind, state, count(*) FROM records WHERE org = $1 GROUP BY kind, state ORDER BY kind, state";
     VERIFY_COUNTS = "SELECT kind, state, n FROM counts WHERE org = $1 AND n <> 0 ORDER BY kind, state";
+    VERIFY_CLOCK_STATES = "SELECT state, name, count(*) FROM clocks WHERE org = $1 GROUP BY state, name ORDER BY state, name";
+    VERIFY_TALLIES = "SELECT state, name, n FROM tallies WHERE org = $1 AND n <> 0 ORDER BY state, name";
+    VERIFY_LOGGED = "SELECT kind || ' ' || verb, CAST(at_us / 86400000000 AS TEXT), count(*) FROM log WHERE org = $1 GROUP BY 1, 2 ORDER BY 1, 2";
+    VERIFY_LOG_COUNTS = "SELECT kind || ' ' || verb, CAST(day AS TEXT), n FROM log_counts WHERE org = $1 AND n <> 0 ORDER BY 1, 2";
     VERIFY_BLOBS = "SELECT b.id, b.record, b.file, b.mime, b.size_bytes, b.seq, b.state, l.kind, l.record, l.body_hash, l.head_hash \
         FROM blobs b LEFT JOIN log l ON l.org = b.org AND l.seq = b.seq WHERE b.org = $1 AND b.id > $2 ORDER BY b.id LIMIT $3";
     VERIFY_USERS = "SELECT u.id, u.email_token, u.roles, u.state, u.body, u.seq, l.kind, l.record, l.body_hash, l.head_hash, \
@@ -156,8 +160,8 @@ fn run(config: &VerifyConfig) -> Result<VerifyReport, Error> {
         users: BTreeSet::new(),
         settings: BTreeSet::new(),
     };
-    check.schema(&dialect);
-    check.all(config);
+    let current = check.schema(&dialect);
+    check.all(config, current);
     // Nothing was changed; a connection that cannot end its transaction is closed anyway.
     let _ = check.connection.batch("end", "ROLLBACK");
     if check.unlisted > 0 {
@@ -199,13 +203,15 @@ impl Check<'_> {
         self.readable(query.name, number)
     }
 
-    /// Checks the steps of the schema, and the engine's own check of its files.
-    fn schema(&mut self, dialect: &Dialect) {
+    /// Checks the steps of the schema, and the engine's own check of its files. Tells whether
+    /// the schema is that of this program.
+    fn schema(&mut self, dialect: &Dialect) -> bool {
         let done = migrate::check(self.connection, dialect);
-        if self.readable("the schema", done).is_some_and(|done| done < migrate::known()) {
+        let current = self.readable("the schema", done).is_some_and(|done| done == migrate::known());
+        if !current {
             self.report.notes.push("the database was written by an older version of the program".to_owned());
         }
-        let Some(query) = dialect.integrity() else { return };
+        let Some(query) = dialect.integrity() else { return current };
         for mut row in self.rows(&query, &[]).unwrap_or_default() {
             match row.text(0) {
                 Ok(text) if text == "ok" => {}
@@ -213,14 +219,18 @@ impl Check<'_> {
                 Err(error) => self.problem(None, format!("the database file cannot be checked: {error}")),
             }
         }
+        current
     }
 
-    fn all(&mut self, config: &VerifyConfig) {
+    fn all(&mut self, config: &VerifyConfig, current: bool) {
         let anchors = self.anchors(config);
         let edge = self.entries(anchors);
         self.head_row(&edge);
         self.records();
         self.counts();
+        if current {
+            self.tallies();
+        }
         self.blobs();
         self.users();
         self.settings();

@@ -6,8 +6,9 @@ use std::io::Read;
 use sha2::{Digest, Sha256};
 
 use super::{
-    Check, VERIFY_BLOBS, VERIFY_CLOCK_COUNT, VERIFY_CLOCKS, VERIFY_COUNTS, VERIFY_ERASED, VERIFY_HEADLESS, VERIFY_KEYLESS, VERIFY_RECORDS,
-    VERIFY_SETTINGS, VERIFY_STALE, VERIFY_STATES, VERIFY_USERS,
+    Check, VERIFY_BLOBS, VERIFY_CLOCK_COUNT, VERIFY_CLOCK_STATES, VERIFY_CLOCKS, VERIFY_COUNTS, VERIFY_ERASED, VERIFY_HEADLESS,
+    VERIFY_KEYLESS, VERIFY_LOG_COUNTS, VERIFY_LOGGED, VERIFY_RECORDS, VERIFY_SETTINGS, VERIFY_STALE, VERIFY_STATES, VERIFY_TALLIES,
+    VERIFY_USERS,
 };
 use crate::{
     blobs::files::BlobFiles,
@@ -104,6 +105,16 @@ impl Check<'_> {
         let kept = self.grouped(&VERIFY_COUNTS);
         if counted != kept {
             self.problem(None, "the counts of records by state are not those of the records");
+        }
+    }
+
+    /// The tallies of clocks and log entries against counted ones.
+    pub(super) fn tallies(&mut self) {
+        if self.grouped(&VERIFY_CLOCK_STATES) != self.grouped(&VERIFY_TALLIES) {
+            self.problem(None, "the tallies of clocks are not those of the clocks");
+        }
+        if self.grouped(&VERIFY_LOGGED) != self.grouped(&VERIFY_LOG_COUNTS) {
+            self.problem(None, "the counts of log entries are not those of the log");
         }
     }
 

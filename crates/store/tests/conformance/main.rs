@@ -11,6 +11,7 @@
 mod access;
 mod blobs;
 mod erasure;
+mod evidence;
 mod lists;
 mod place;
 mod recovery;
@@ -48,6 +49,11 @@ conformance! {
     erasure::an_interrupted_erasure_is_finished_on_open,
     erasure::an_older_backup_does_not_bring_an_erased_subject_back,
     erasure::no_canary_stands_in_any_file,
+    evidence::an_alert_is_given_once_by_eight_workers,
+    evidence::an_older_database_is_counted_when_it_is_opened,
+    evidence::log_entries_are_counted_by_day_kind_and_verb,
+    evidence::tallies_follow_the_clocks_and_can_be_rebuilt,
+    evidence::the_records_behind_a_tally_page_without_gaps,
     lists::counts_follow_the_states,
     lists::due_comes_overdue_first_and_pages_without_gaps,
     lists::pages_meet_the_model_in_every_order,

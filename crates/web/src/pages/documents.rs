@@ -26,7 +26,7 @@ pub(crate) async fn preview(visit: Visit, At(id): At<String>) -> Result<Response
     Ok(download("reply-preview.pdf", "application/pdf", pdf))
 }
 
-fn download(name: &str, mime: &str, bytes: Vec<u8>) -> Response {
+pub(crate) fn download(name: &str, mime: &str, bytes: Vec<u8>) -> Response {
     let mut response = bytes.into_response();
     let headers = response.headers_mut();
     let mime = HeaderValue::from_str(mime).unwrap_or(HeaderValue::from_static("application/octet-stream"));

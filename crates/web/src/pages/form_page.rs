@@ -4,7 +4,9 @@
 use serde::Serialize;
 
 use crate::forms::{Field, Form};
+use crate::pages::duties::event;
 use crate::pages::log;
+use crate::pages::policy::adopt;
 use crate::shell::Link;
 use crate::templates::Page;
 
@@ -143,6 +145,6 @@ impl Page for FormPage {
         let mut check = Self::new("Check before you go on", Vec::new(), "Approve")
             .check(vec![Row::new("Items", "14"), Row::whole("Words", "Dear all,\nplease send me everything.")]);
         "/requests/x/approve".clone_into(&mut check.action);
-        vec![accepted, refused, check, log::log_page(), log::upload_page()]
+        vec![accepted, refused, check, log::log_page(), log::upload_page(), adopt::sample_new(), adopt::sample_adopt(), event::sample()]
     }
 }

@@ -1,11 +1,13 @@
 //! The pages, one file each: what it shows, its samples, its handlers.
 
 pub(crate) mod documents;
+pub(crate) mod duties;
 pub(crate) mod form_page;
 pub(crate) mod item;
 mod line;
 pub(crate) mod log;
 pub(crate) mod people;
+pub(crate) mod policy;
 pub(crate) mod problem;
 pub(crate) mod progress;
 pub(crate) mod request;

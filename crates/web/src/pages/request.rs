@@ -19,11 +19,11 @@ use crate::words::{Tag, event, in_words, moment, stage_tag, thousands};
 
 /// The bar at the top: reference, stage, when it is due.
 #[derive(Debug, Clone, Serialize)]
-struct Bar {
-    reference: String,
-    tag: Tag,
-    due: String,
-    overdue: bool,
+pub(crate) struct Bar {
+    pub(crate) reference: String,
+    pub(crate) tag: Tag,
+    pub(crate) due: String,
+    pub(crate) overdue: bool,
 }
 
 /// One line of the task list; without `href` it cannot be done now, or not by this reader.
@@ -38,19 +38,19 @@ struct TaskLine {
 
 /// One date with its reasons.
 #[derive(Debug, Clone, Serialize)]
-struct Clock {
-    title: String,
-    date: String,
-    notes: Vec<String>,
-    warnings: Vec<String>,
-    steps: Vec<ClockStep>,
+pub(crate) struct Clock {
+    pub(crate) title: String,
+    pub(crate) date: String,
+    pub(crate) notes: Vec<String>,
+    pub(crate) warnings: Vec<String>,
+    pub(crate) steps: Vec<ClockStep>,
 }
 
 /// One step of a computation.
 #[derive(Debug, Clone, Serialize)]
-struct ClockStep {
-    what: String,
-    source: String,
+pub(crate) struct ClockStep {
+    pub(crate) what: String,
+    pub(crate) source: String,
 }
 
 /// One document to download.

@@ -2,11 +2,14 @@
 
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::people::{Actor, Relation, Verb, may};
+use jiff::civil::Date;
 use serde::Serialize;
+use services::policy;
 use services::requests::{self, ListRow};
 
 use crate::error::Problem;
 use crate::extract::Visit;
+use crate::pages::duties::list::Line as DutyLine;
 use crate::pages::line::Line;
 use crate::templates::Page;
 
@@ -24,6 +27,7 @@ pub(crate) struct Today {
     date: String,
     tiles: Vec<Tile>,
     due: Vec<Line>,
+    duties: Vec<DutyLine>,
     waiting: Vec<Line>,
     can_list: bool,
     can_log: bool,
@@ -36,17 +40,52 @@ pub(crate) async fn show(visit: Visit) -> Result<Response, Problem> {
         return Ok(Redirect::to(home(&actor)).into_response());
     }
     let (can_list, can_log) = (may(&actor, Verb::RequestList, Relation::None), may(&actor, Verb::RequestLog, Relation::None));
-    let seen = visit.state.run(move |app| requests::today(app, &actor)).await?;
+    let asking = actor.clone();
+    let seen = visit.state.run(move |app| requests::today(app, &asking)).await?;
+    let duties = near(&visit, actor, seen.today).await?;
     let line = |row: ListRow| Line::of(row, seen.today);
     let page = Today {
         date: domain::calendar::long_date(seen.today),
-        tiles: tiles(&seen),
+        tiles: tiles(&seen, &duties),
         due: seen.due.into_iter().map(line).collect(),
+        duties,
         waiting: seen.waiting.into_iter().map(line).collect(),
         can_list,
         can_log,
     };
     visit.page(&page)
+}
+
+/// How many days ahead a duty is shown.
+const NEAR: i32 = 7;
+/// Duties shown at most.
+const MOST_DUTIES: usize = 20;
+
+/// The duties that are overdue or near and concern the reader: all of them for the lead,
+/// their own for others; and whatever else an alert was given about.
+async fn near(visit: &Visit, actor: Actor, today: Date) -> Result<Vec<DutyLine>, Problem> {
+    let all = may(&actor, Verb::DutyDo, Relation::NotInvolved);
+    let (rows, alerts) = visit
+        .state
+        .run(move |app| {
+            let rows = if may(&actor, Verb::DutySee, Relation::Involved) { policy::duties(app, &actor)? } else { Vec::new() };
+            let alerts = policy::alerts_for(app, &actor, 50)?;
+            Ok((rows, alerts.into_iter().filter(|alert| alert.kind == "reading").collect::<Vec<_>>()))
+        })
+        .await?;
+    let shown = rows.iter().filter(|row| (all || row.mine) && row.days_left.is_some_and(|days| days <= NEAR));
+    let mut lines: Vec<DutyLine> = shown.take(MOST_DUTIES).map(|row| DutyLine::of(&row.duty, &row.role_title, today)).collect();
+    // Of the readings that are late only the reader's own leads to a page.
+    lines.extend(alerts.first().map(|alert| DutyLine {
+        href: "/policy/read".to_owned(),
+        title: alert.title.clone(),
+        note: "The policy".to_owned(),
+        due: crate::words::day(Some(alert.due)),
+        in_words: crate::words::in_words(alert.due, today),
+        overdue: alert.days_left < 0,
+        tag: crate::words::Tag::new(alert.stage.title(), if alert.days_left < 0 { "red" } else { "blue" }),
+    }));
+    Ok(lines)
 }
 
 /// Where somebody without a Today page begins.
@@ -62,17 +101,22 @@ fn home(actor: &Actor) -> &'static str {
 
 /// The numbers at the top. The list holds the most urgent: when all of them are overdue
 /// there may be more, and the number says so.
-fn tiles(seen: &requests::Today) -> Vec<Tile> {
+fn tiles(seen: &requests::Today, duties: &[DutyLine]) -> Vec<Tile> {
     let within = |most: i32| seen.due.iter().filter(|row| row.days_left.is_some_and(|days| days <= most)).count();
     let shown = |count: usize| if count == seen.due.len() && count >= 20 { format!("{count}+") } else { count.to_string() };
     let overdue = within(-1);
     let mut tiles = vec![
-        Tile { number: shown(overdue), text: "overdue", alarming: overdue > 0 },
-        Tile { number: shown(within(7)), text: "due within 7 days", alarming: false },
+        Tile { number: shown(overdue), text: "requests overdue", alarming: overdue > 0 },
+        Tile { number: shown(within(7)), text: "requests due within 7 days", alarming: false },
     ];
+    if !duties.is_empty() {
+        let overdue = duties.iter().filter(|line| line.overdue).count();
+        tiles.push(Tile { number: overdue.to_string(), text: "duties overdue", alarming: overdue > 0 });
+        tiles.push(Tile { number: (duties.len() - overdue).to_string(), text: "duties within 7 days", alarming: false });
+    }
     if !seen.counts.is_empty() {
         let open = seen.counts.iter().map(|(_, count)| count).sum();
-        tiles.push(Tile { number: crate::words::thousands(open), text: "open in all", alarming: false });
+        tiles.push(Tile { number: crate::words::thousands(open), text: "requests open in all", alarming: false });
     }
     tiles
 }
@@ -102,14 +146,25 @@ impl Page for Today {
             counts: vec![("open".to_owned(), 1_204)],
         };
         let quiet = requests::Today { today, due: Vec::new(), waiting: Vec::new(), counts: Vec::new() };
-        let page = |seen: requests::Today| Self {
+        let duty = |title: &str, in_words: &str| DutyLine {
+            href: "/duties/d1".to_owned(),
+            title: title.to_owned(),
+            note: "DUTY-0007. After an event, Data Protection Officer".to_owned(),
+            due: "Mon 23 Nov 2026".to_owned(),
+            in_words: in_words.to_owned(),
+            overdue: in_words.contains("overdue"),
+            tag: crate::pages::duties::list::duty_tag("open", in_words.contains("overdue")),
+        };
+        let page = |seen: requests::Today, duties: Vec<DutyLine>| Self {
             date: domain::calendar::long_date(seen.today),
-            tiles: tiles(&seen),
+            tiles: tiles(&seen, &duties),
+            duties,
             due: seen.due.into_iter().map(|row| Line::of(row, today)).collect(),
             waiting: seen.waiting.into_iter().map(|row| Line::of(row, today)).collect(),
             can_list: true,
             can_log: true,
         };
-        vec![page(busy), page(quiet)]
+        let duties = vec![duty("Train after a change of law", "3 days overdue"), duty("Report a breach to the regulator", "tomorrow")];
+        vec![page(busy, duties.clone()), page(quiet.clone(), duties), page(quiet, Vec::new())]
     }
 }

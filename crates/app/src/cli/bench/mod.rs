@@ -2,7 +2,9 @@
 //! JSON lines `{"name","value","unit"}`.
 
 mod commands;
+mod life;
 mod register;
+mod retention;
 mod text;
 
 use std::io::Write;
@@ -36,6 +38,14 @@ pub(crate) enum BenchCommand {
     Burn,
     /// Checking versions.
     Verify,
+    /// Two years of an organisation's life under its pack, drawn from a seed.
+    Life(life::LifeArgs),
+    /// Evaluating retention rules over tables made on the fly.
+    Retention {
+        /// How many holdings in the long run.
+        #[arg(long, default_value_t = 10_000_000)]
+        rows: u64,
+    },
     /// Plants items about a person among much else, for checks by hand: `places/`,
     /// `request.eml`, `person.toml`, `expected.json`.
     Plant {
@@ -67,6 +77,8 @@ pub(crate) fn run(command: BenchCommand, out: &mut dyn Write) -> Result<(), Endi
         BenchCommand::Serve { requests, data } => register::serve(requests, &data, out),
         BenchCommand::Detect => text::detect(out),
         BenchCommand::Burn => text::burn(out),
+        BenchCommand::Life(args) => life::life(&args, out),
+        BenchCommand::Retention { rows } => retention::sweep(rows, out),
         BenchCommand::Plant { seed, messages, out: folder } => text::plant(seed, messages, &folder),
         BenchCommand::Mailbox { messages, out: folder } => text::mailbox(messages, &folder),
     }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::{BufRead, Write};
 
-use domain::calendar::{Deadline, Pause, parse_date};
+use domain::calendar::{Deadline, Pause, When, parse_date};
 use domain::policy::nearest;
 use domain::{Refusal, RefusalCode};
 use serde::Deserialize;
@@ -25,6 +25,8 @@ struct Line<'a> {
     from: Cow<'a, str>,
     #[serde(borrow, default)]
     division: Option<Cow<'a, str>>,
+    #[serde(default, alias = "trigger")]
+    triggers: BTreeMap<String, Option<String>>,
     #[serde(default, alias = "pause")]
     pauses: Vec<PauseIn>,
     #[serde(default)]
@@ -49,10 +51,11 @@ enum PauseIn {
 }
 
 /// The fields of a line, to name the one that was meant.
-const FIELDS: [&str; 8] = ["rule", "from", "division", "pauses", "extended", "notice", "today", "months"];
+const FIELDS: [&str; 9] = ["rule", "from", "triggers", "division", "pauses", "extended", "notice", "today", "months"];
 
 /// What a table of worked examples, or an earlier output, has besides: never a mistake.
-const KNOWN_RESULTS: [&str; 8] = ["nominal", "due", "cautious", "cautious_target", "policy_due", "excluded_days", "note", "notes"];
+const KNOWN_RESULTS: [&str; 11] =
+    ["nominal", "due", "cautious", "cautious_target", "policy_due", "send_by", "late_after", "remind_on", "excluded_days", "note", "notes"];
 
 pub(super) fn run(context: &Context, input: &mut dyn BufRead, out: &mut dyn Write) -> Result<(), Ending> {
     let mut line = Vec::new();
@@ -90,6 +93,7 @@ fn answer(context: &Context, text: &[u8]) -> Result<(Value, Deadline), Refusal> 
     let question = Question {
         rule: &line.rule,
         from: &line.from,
+        triggers: line.triggers.into_iter().filter_map(happened).collect::<Result<_, _>>()?,
         division: line.division.as_deref(),
         pauses: line.pauses.into_iter().map(read_pause).collect::<Result<_, _>>()?,
         extension: extension(extended, line.notice.as_deref())?,
@@ -101,6 +105,11 @@ fn answer(context: &Context, text: &[u8]) -> Result<(Value, Deadline), Refusal> 
         deadline.warnings.push(format!("The field `{unknown}` is not known and was left out of account.{meant}"));
     }
     Ok((line.id, deadline))
+}
+
+/// A further trigger with its day; `null` is one that has not happened yet.
+fn happened((name, when): (String, Option<String>)) -> Option<Result<(String, When), Refusal>> {
+    when.map(|when| Ok((name, When::parse(&when)?)))
 }
 
 fn read_pause(written: PauseIn) -> Result<Pause, Refusal> {

@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use domain::calendar::{Deadline, When, long_date};
+use domain::calendar::{Deadline, Rule, When, long_date};
 use domain::policy::Policy;
 use serde::Serialize;
 use serde_json::Value;
@@ -37,7 +37,10 @@ pub(super) fn human(policy: &Policy, deadline: &Deadline, out: &mut dyn Write) -
         None => Ok(()),
     };
     also("The organisation's own promise", deadline.policy_due)?;
-    also("Safe target", deadline.target.map(When::Date))?;
+    also("Send it by", deadline.send_by.map(When::Date))?;
+    also("Reported as late after", deadline.late_after.map(When::Date))?;
+    also("Reminder on", deadline.remind_on.map(When::Date))?;
+    also("Safe target", deadline.target.map(When::Date).filter(|target| Some(*target) != deadline.due))?;
     also("On the most careful reading", deadline.cautious.filter(|cautious| Some(*cautious) != deadline.due))?;
     also("Last day to announce an extension", deadline.notice_last.map(When::Date))?;
     also("Paused since", deadline.paused_since.map(When::Date))?;
@@ -55,18 +58,57 @@ pub(super) fn human(policy: &Policy, deadline: &Deadline, out: &mut dyn Write) -
     Ok(())
 }
 
+/// A rule as the list shows it.
+#[derive(Serialize)]
+struct Listed<'a> {
+    #[serde(flatten)]
+    rule: &'a Rule,
+    /// How it computes, in words.
+    computes: String,
+    /// The names that `--trigger` takes.
+    triggers: Vec<&'a str>,
+}
+
+impl<'a> From<&'a Rule> for Listed<'a> {
+    fn from(rule: &'a Rule) -> Self {
+        Self { rule, computes: rule.kind.shown(), triggers: rule.trigger_names().collect() }
+    }
+}
+
 /// Every rule of the pack.
 pub(super) fn list(policy: &Policy, json: bool, out: &mut dyn Write) -> Result<(), Ending> {
     if json {
-        serde_json::to_writer(&mut *out, policy.rule_list())?;
+        let listed = policy.rule_list().iter().map(Listed::from);
+        serde_json::to_writer(&mut *out, &listed.collect::<Vec<_>>())?;
         writeln!(out)?;
         return Ok(());
     }
     for rule in policy.rule_list() {
-        writeln!(out, "{}\n  {}\n  counts from {}\n  rests on {}", rule.id, rule.title, rule.trigger, rule.source)?;
-        if !rule.aliases.is_empty() {
-            writeln!(out, "  also called {}", rule.aliases.join(", "))?;
-        }
+        one(rule, out)?;
+    }
+    Ok(())
+}
+
+fn one(rule: &Rule, out: &mut dyn Write) -> Result<(), Ending> {
+    writeln!(out, "{}\n  {}\n  counts from {}\n  {}", rule.id, rule.title, rule.trigger, rule.kind.shown())?;
+    if let Some(promise) = &rule.promise {
+        writeln!(out, "  the policy promises {} ({})", promise.within.shown(), promise.clause)?;
+    }
+    for also in &rule.also {
+        writeln!(out, "  also from {}, {} (--trigger {}=DATE; {})", also.trigger, also.kind.shown(), also.name, also.source)?;
+    }
+    for set_by in rule.trigger_names().filter(|name| rule.also.iter().all(|also| also.name != *name)) {
+        writeln!(out, "  the day set by the {set_by} goes before (--trigger {set_by}=DATE)")?;
+    }
+    if let Some(who) = &rule.runs_on {
+        writeln!(out, "  runs on the {who}")?;
+    }
+    writeln!(out, "  rests on {}", rule.source)?;
+    if let Some(note) = &rule.note {
+        writeln!(out, "  note: {note}")?;
+    }
+    if !rule.aliases.is_empty() {
+        writeln!(out, "  also called {}", rule.aliases.join(", "))?;
     }
     Ok(())
 }

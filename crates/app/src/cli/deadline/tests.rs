@@ -132,6 +132,109 @@ fn every_rule_is_listed() {
     assert!(text.contains("board-report") && text.contains("TURN-22"), "{text}");
 }
 
+/// A pack on the base pack, with the clocks of a complaint.
+fn complaints_pack() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("pack.toml"), "name = \"example\"\ntitle = \"Example\"\nversion = \"1\"\ninherits = \"uk\"\n")
+        .unwrap();
+    std::fs::write(
+        folder.path().join("clocks.toml"),
+        r#"
+[[clock]]
+id = "data-complaint"
+title = "Acknowledge a complaint about personal data"
+trigger = "receipt by the charity"
+kind = "complaint-acknowledgement"
+source = "DPA 2018 section 164A"
+also = [{ name = "ceo", trigger = "receipt by the chief executive", kind = { answer = { working_days = 5 } }, source = "CEN-73" }]
+
+[[clock]]
+id = "position-letter"
+title = "Position letter"
+trigger = "receipt by the charity"
+kind = { arrive = { within = { working_days = 14 }, delivery = { working_days = 2 } } }
+source = "CEN-78"
+note = "An e-mail arrives on the day it is sent."
+
+[[clock]]
+id = "policy-review"
+title = "Review the policy"
+trigger = "the last review"
+kind = { review = { every = { months = 12 }, set_by = "board" } }
+source = "TURN-162"
+"#,
+    )
+    .unwrap();
+    folder
+}
+
+#[test]
+fn further_triggers_give_the_earlier_date() {
+    let folder = complaints_pack();
+    let pack = folder.path().to_str().unwrap();
+    let common = ["--pack", pack, "--division", "E&W", "--json", "--rule", "data-complaint", "--from", "2026-07-01"];
+    let both = lines(&[&common[..], &["--trigger", "ceo=2026-07-06"]].concat(), "");
+    assert_eq!((&both[0]["due"], &both[0]["policy_due"]), (&json!("2026-07-31"), &json!("2026-07-13")));
+    let one = lines(&common, "");
+    assert_eq!((&one[0]["policy_due"], &one[0]["outstanding"]), (&Value::Null, &json!(["receipt by the chief executive"])));
+    let batch = r#"{"id":1,"rule":"data-complaint","from":"2026-07-01","triggers":{"ceo":"2026-07-06"},"division":"E&W"}
+{"id":2,"rule":"data-complaint","from":"2026-07-01","triggers":{"ceo":null}}
+{"id":3,"rule":"data-complaint","from":"2026-07-01","triggers":{"cea":"2026-07-06"}}
+{"id":4,"rule":"policy-review","from":"2026-01-05","triggers":{"board":"2026-04-01"}}
+{"id":5,"rule":"position-letter","from":"2026-07-01","division":"E&W"}
+"#;
+    let printed = lines(&["--batch", "--pack", pack], batch);
+    assert_eq!((&printed[0]["policy_due"], &printed[1]["policy_due"]), (&json!("2026-07-13"), &Value::Null));
+    assert_eq!(printed[2]["error"]["code"], "DATE-012");
+    assert!(printed[2]["error"]["what"].as_str().unwrap().contains("Did you mean `ceo`?"), "{}", printed[2]);
+    assert_eq!(printed[3]["due"], "2026-04-01");
+    assert_eq!((&printed[4]["due"], &printed[4]["send_by"]), (&json!("2026-07-21"), &json!("2026-07-17")));
+    assert_eq!(printed[4]["warnings"], json!(["An e-mail arrives on the day it is sent."]));
+    let text = call(&["--pack", pack, "--division", "E&W", "--rule", "position-letter", "--from", "2026-07-01"], "").unwrap();
+    assert!(text.contains("Send it by                        Friday 17 July 2026"), "{text}");
+    for wrong in ["ceo", "ceo=2026-02-30"] {
+        assert!(call(&[&common[..], &["--trigger", wrong]].concat(), "").is_err(), "{wrong}");
+    }
+    assert_eq!(code(&[&common[..], &["--trigger", "ceo=2026-07-06", "--trigger", "ceo=2026-07-07"]].concat()), RefusalCode::ValueInvalid);
+    let list = call(&["--list", "--pack", pack], "").unwrap();
+    for said in [
+        "also from receipt by the chief executive, within 5 working days, to a working day (--trigger ceo=DATE; CEN-73)",
+        "the day set by the board goes before (--trigger board=DATE)",
+        "must have arrived within 14 working days; the delivery takes 2 working days",
+        "note: An e-mail arrives on the day it is sent.",
+    ] {
+        assert!(list.contains(said), "`{said}` is not in\n{list}");
+    }
+}
+
+#[test]
+fn without_a_day_the_refusal_says_which_one() {
+    let folder = complaints_pack();
+    let pack = folder.path().to_str().unwrap();
+    let sentence = |arguments: &[&str]| match call(arguments, "").unwrap_err() {
+        Ending::Refused(refusal) => refusal.sentence(),
+        Ending::Failed(error) => panic!("{error}"),
+    };
+    let asked = sentence(&["--pack", pack, "--rule", "data-complaint"]);
+    assert!(asked.contains("counts from receipt by the charity: give the day, with `--from`."), "{asked}");
+    assert!(asked.contains("`--trigger ceo=DATE`"), "{asked}");
+    assert!(sentence(&["--rule", "breach"]).contains("2026-11-20T16:45:00Z"));
+    assert_eq!(code(&["--rule", "forty-days"]), RefusalCode::RuleUnknown);
+}
+
+#[test]
+fn every_rule_of_every_builtin_pack_answers() {
+    for pack in Policy::builtin_names() {
+        let listed = lines(&["--list", "--json", "--pack", pack], "");
+        for rule in listed[0].as_array().unwrap() {
+            let id = rule["id"].as_str().unwrap();
+            let printed = lines(&["--rule", id, "--from", "2026-07-01T09:00:00+01:00", "--pack", pack, "--json"], "");
+            assert!(printed[0]["due"].is_string() && printed[0]["rule"] == id, "{pack}: {id}");
+            assert!(!rule["computes"].as_str().unwrap().is_empty() && rule["triggers"].is_array(), "{pack}: {id}");
+        }
+    }
+}
+
 #[test]
 fn what_cannot_be_computed_is_refused() {
     for (arguments, refused) in [
@@ -144,6 +247,8 @@ fn what_cannot_be_computed_is_refused() {
         (vec!["--rule", "breach", "--from", "2026-02-03"], RefusalCode::InstantNeeded),
         (vec!["--rule", "breach", "--from", "2026-02-03T10:00Z", "--extended"], RefusalCode::ExtensionNotAllowed),
         (vec!["--rule", "forty-days", "--from", "2026-02-03"], RefusalCode::RuleUnknown),
+        (vec!["--rule", "rights", "--from", "2026-02-03", "--trigger", "ceo=2026-02-04"], RefusalCode::TriggerUnknown),
+        (vec!["--rule", "post-breach-review"], RefusalCode::ValueInvalid),
         (vec!["--rule", "rights", "--from", "2026-02-03", "--pack", "usa"], RefusalCode::PackMissing),
         (vec!["--rule", "rights", "--from", "2026-02-03", "--bank-holidays", "/nowhere.json"], RefusalCode::CalendarInvalid),
     ] {

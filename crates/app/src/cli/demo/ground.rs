@@ -114,12 +114,24 @@ fn pack_files(material: &testkit::demo::Material) -> Result<Vec<(&'static str, S
             id: format!("d{:02}", at + 1),
             name: name.clone(),
             title: title.clone(),
-            roles: Vec::new(),
+            roles: roles_of(title).iter().map(|role| (*role).to_owned()).collect(),
             emails: vec![email.clone()],
         })
         .collect();
     let directory = toml::to_string(&Directory { person }).context("writing the demo's directory")?;
     Ok(vec![("pack.toml", about.to_owned()), ("organisation.toml", organisation), ("directory.toml", directory)])
+}
+
+/// The roles of the policy that somebody with this job holds.
+fn roles_of(title: &str) -> &'static [&'static str] {
+    match title {
+        "Centre manager" => &["managing-director", "approver", "staff"],
+        "Designated safeguarding lead" => &["safeguarding-lead", "staff"],
+        "Data protection lead" => &["dpo", "staff"],
+        "Chair of the directors" => &["chair", "board", "staff"],
+        "Administrator" => &["office-manager", "staff"],
+        _ => &["staff"],
+    }
 }
 
 /// The request as if it had come the day before yesterday, so that the demo's clock is

@@ -1,6 +1,7 @@
 //! `probity demo`: a throw-away organisation with the main job in progress.
 
 mod ground;
+mod policy;
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -69,6 +70,11 @@ pub(crate) fn run(args: &DemoArgs, out: &mut dyn Write) -> Result<(), Ending> {
     let began = Instant::now();
     let people = people(&app)?;
     let case = case(&app, &ground, &people)?;
+    let lived = policy::live(
+        &app,
+        &accounts::actor_by_email(&app, people.lead.email)?,
+        &accounts::actor_by_email(&app, people.approver.email)?,
+    )?;
     say(
         out,
         &format!(
@@ -88,8 +94,8 @@ pub(crate) fn run(args: &DemoArgs, out: &mut dyn Write) -> Result<(), Ending> {
             let line = serde_json::json!({
                 "url": url, "sign_in_link": format!("{url}/sign-in"), "case_url": format!("{url}/requests/{}", case.id),
                 "email": lead.email, "password": PASSWORD, "totp_secret": lead.secret,
-                "approver": { "email": approver.email, "password": PASSWORD, "totp_secret": approver.secret, "pages": pages(&url, &case, Role::Approver) },
-                "folder": ground.folder, "pages": pages(&url, &case, Role::Lead), "today": app.today().to_string(),
+                "approver": { "email": approver.email, "password": PASSWORD, "totp_secret": approver.secret, "pages": pages(&url, &case, &lived, Role::Approver) },
+                "folder": ground.folder, "pages": pages(&url, &case, &lived, Role::Lead), "today": app.today().to_string(),
             });
             writeln!(out, "{line}")?;
         } else {
@@ -103,16 +109,26 @@ pub(crate) fn run(args: &DemoArgs, out: &mut dyn Write) -> Result<(), Ending> {
 }
 
 /// Every page of the case that a role may open, for programs that look at all of them.
-fn pages(url: &str, case: &Case, role: Role) -> Vec<String> {
+fn pages(url: &str, case: &Case, lived: &policy::Lived, role: Role) -> Vec<String> {
     let actor = Actor { user: UserId::new("pages"), name: String::new(), roles: vec![role], standing: Standing::Active };
     let opens = |access: Access| match access {
         Access::Public => true,
         Access::May(verb) => may(&actor, verb, Relation::Involved),
     };
+    let record = |path: &str| match path.split('/').nth(1) {
+        Some("policy") => lived.proposal.to_string(),
+        Some("duties") => lived.duty.to_string(),
+        _ => case.id.clone(),
+    };
     web::routes::ROUTES
         .iter()
-        .filter(|route| route.method == "GET" && route.path.contains("{id}") && opens(route.access))
-        .map(|route| route.path.replace("{id}", &case.id).replace("{item}", "0"))
+        .filter(|route| route.method == "GET" && route.path.contains('{') && route.path != "/static/{file}" && opens(route.access))
+        // A duty has this page only while its clock takes something further.
+        .filter(|route| !route.path.ends_with("/further"))
+        .map(|route| {
+            let path = route.path.replace("{id}", &record(route.path)).replace("{item}", "0");
+            path.replace("{clause}", "TURN-85").replace("{notice}", "families")
+        })
         .filter(|path| !path.contains('{') && !path.ends_with("/stream") && !path.ends_with("/preview"))
         .map(|path| format!("{url}{path}"))
         .collect()
@@ -143,7 +159,8 @@ fn answer(
     for (name, path) in app.places.iter() {
         places.push(services::sar::Place { name: name.clone(), source: app.sources.open(path)? });
     }
-    let tools = Tools { policy: &app.policy, calendar: &app.calendar, extractor: app.extractor.as_ref(), press: app.press.as_ref() };
+    let policy = app.policy()?;
+    let tools = Tools { policy: &policy, calendar: &app.calendar, extractor: app.extractor.as_ref(), press: app.press.as_ref() };
     let order = Order {
         mail: &ground.request_mail,
         places: &places,

@@ -62,12 +62,22 @@ impl RightsClock {
     /// starts, `DATE-008` for a pause of a right other than access, `DATE-009` for notice
     /// of an extension after the first period, `REQ-013` for notice before receipt.
     pub fn deadline(&self, calendar: &Calendar, promise: Option<&Promise>, today: Option<Date>) -> Result<Deadline, Refusal> {
+        self.until(DUTY, calendar, promise, today)
+    }
+
+    /// The same end of the period for another duty that falls inside it. `duty` follows the
+    /// date in a sentence and precedes "by the end of that day".
+    pub(in crate::calendar) fn deadline_for(&self, duty: &str, calendar: &Calendar, today: Option<Date>) -> Result<Deadline, Refusal> {
+        self.until(duty, calendar, None, today)
+    }
+
+    fn until(&self, duty: &str, calendar: &Calendar, promise: Option<&Promise>, today: Option<Date>) -> Result<Deadline, Refusal> {
         self.check()?;
         let mut deadline = Deadline::begin(self.right.id(), self.received.into(), self.division);
         deadline.extended = self.extension.is_some();
         let outstanding: Vec<_> = self.evidence().filter(|(_, _, at)| at.is_none()).collect();
         if outstanding.is_empty() {
-            self.running(&mut deadline, calendar, promise, today)?;
+            self.running(&mut deadline, duty, calendar, promise, today)?;
         } else {
             self.waiting(&mut deadline, calendar, &outstanding)?;
         }
@@ -149,7 +159,14 @@ impl RightsClock {
         Ok(())
     }
 
-    fn running(&self, deadline: &mut Deadline, calendar: &Calendar, promise: Option<&Promise>, today: Option<Date>) -> Result<(), Refusal> {
+    fn running(
+        &self,
+        deadline: &mut Deadline,
+        duty: &str,
+        calendar: &Calendar,
+        promise: Option<&Promise>,
+        today: Option<Date>,
+    ) -> Result<(), Refusal> {
         let start = self.explain_start(deadline, calendar);
         deadline.start = Some(start);
         let one = plus_months(start, i64::from(law::RIGHTS_MONTHS.value));
@@ -175,7 +192,7 @@ impl RightsClock {
             return Ok(());
         }
         let end = plus_days(nominal, excluded);
-        let due = deadline.roll(calendar, end, DUTY);
+        let due = deadline.roll(calendar, end, duty);
         deadline.due = Some(due.into());
         deadline.cautious = Some(roll(plus_days(nominal, pauses.careful_days(start))).into());
         deadline.strict = Some(plus_days(end, -1));
@@ -183,7 +200,7 @@ impl RightsClock {
         if !deadline.extended {
             deadline.internal_28 = Some(calendar.roll_back(self.division, plus_days(start, 28 + excluded)));
             if let Some(promise) = promise {
-                deadline.promise(calendar, promise, (start, excluded), due);
+                deadline.promise(calendar, promise, (start, excluded), (end, due));
             }
         }
         deadline.warn_if_not_published(calendar, &[end, due]);

@@ -13,7 +13,7 @@ use crate::{Refusal, RefusalCode};
 pub use clock::RightsClock;
 
 /// What somebody asks for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Right {
     /// Access, Article 15.

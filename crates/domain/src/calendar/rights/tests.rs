@@ -143,7 +143,12 @@ fn a_stricter_promise_is_shown_beside_the_law_and_a_weaker_one_never_counts() {
     };
     let thirty = Period::Days(30);
     assert_eq!(policy_due(date(2026, 8, 3), thirty, false), (date(2026, 9, 2), date(2026, 9, 3)));
-    assert_eq!(policy_due(date(2027, 1, 31), thirty, false), (date(2027, 3, 1), date(2027, 3, 1)), "28 February is a Sunday");
+    assert_eq!(
+        policy_due(date(2027, 1, 31), thirty, false),
+        (date(2027, 2, 28), date(2027, 3, 1)),
+        "a promise does not roll, the law does"
+    );
+    assert_eq!(policy_due(date(2027, 1, 31), thirty, true), (date(2027, 3, 1), date(2027, 3, 1)), "28 February is a Sunday");
     assert_eq!(policy_due(date(2026, 8, 3), Period::Days(40), false), (date(2026, 9, 3), date(2026, 9, 3)));
     assert_eq!(policy_due(date(2026, 11, 28), Period::Months(1), true), (date(2026, 12, 29), date(2026, 12, 29)));
     assert_eq!(policy_due(date(2026, 12, 18), Period::WorkingDays(5), true), (date(2026, 12, 29), date(2027, 1, 18)));

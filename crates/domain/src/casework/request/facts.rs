@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Stage;
 use crate::calendar::{Division, Right};
-use crate::ids::{SubjectId, UserId};
+use crate::ids::{RecordId, SubjectId, UserId};
 use crate::personal::Personal;
 use crate::record::RecordFacts;
 
@@ -52,8 +52,21 @@ pub struct Request {
     pub prepared_by: Option<UserId>,
     /// Sign-off.
     pub approval: Option<Approval>,
+    /// The policy in force when it was received; `None` before the first version was adopted here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub policy: Option<PolicyAtReceipt>,
     /// Where it stands.
     pub stage: Stage,
+}
+
+/// The version of the policy that was in force when a request was received: the request
+/// keeps its rule, unless a later version is better for the person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PolicyAtReceipt {
+    /// The record of the version.
+    pub id: RecordId,
+    /// The version as the pack calls itself.
+    pub label: String,
 }
 
 /// Who the data subject is.

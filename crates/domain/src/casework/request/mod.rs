@@ -9,7 +9,7 @@ mod transitions;
 
 pub use facts::{
     Approval, Behalf, Capacity, Channel, Clarification, Evidence, Extension, ExtensionGround, Fee, FeeGround, Intake, Person,
-    RefusalGround, Request, Requester, Search,
+    PolicyAtReceipt, RefusalGround, Request, Requester, Search,
 };
 pub use stage::Stage;
 

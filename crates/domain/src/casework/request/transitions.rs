@@ -54,6 +54,7 @@ impl Request {
             search: None,
             prepared_by: None,
             approval: None,
+            policy: None,
             stage: Stage::Open,
             subject,
         })

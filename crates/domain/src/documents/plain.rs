@@ -1,0 +1,69 @@
+//! A document as plain text, for a screen reader, a braille display, a letter by hand.
+
+use super::Document;
+use crate::{letters::Block, policy::Audience};
+
+/// The width of a line, in characters.
+const WIDTH: usize = 72;
+
+/// The document as plain text with lines of at most 72 characters (a longer word stays whole).
+pub fn plain(document: &Document) -> String {
+    let mut out = String::new();
+    titled(&mut out, &document.title, '=');
+    wrapped(&mut out, &document.organisation, "", "");
+    out.push('\n');
+    for (term, text) in &document.about {
+        wrapped(&mut out, &format!("{term}: {text}"), "", "  ");
+    }
+    for block in &document.blocks {
+        out.push('\n');
+        match block {
+            Block::Heading(text) => titled(&mut out, text, '-'),
+            Block::Paragraph(text) => wrapped(&mut out, text, "", ""),
+            Block::Bullets(items) => items.iter().for_each(|item| wrapped(&mut out, item, "- ", "  ")),
+            Block::Terms(rows) if document.audience != Audience::Adult => {
+                rows.iter().for_each(|(term, text)| stacked(&mut out, term, text))
+            }
+            Block::Terms(rows) => rows.iter().for_each(|(term, text)| wrapped(&mut out, &format!("{term}: {text}"), "", "  ")),
+        }
+    }
+    out
+}
+
+/// A term on a line of its own and beneath it its lines, each one idea.
+fn stacked(out: &mut String, term: &str, text: &str) {
+    wrapped(out, term, "", "");
+    text.lines().for_each(|line| wrapped(out, line, "  - ", "    "));
+}
+
+fn titled(out: &mut String, text: &str, rule: char) {
+    wrapped(out, text, "", "");
+    out.extend(std::iter::repeat_n(rule, text.chars().count().min(WIDTH)));
+    out.push('\n');
+}
+
+/// Adds `text` in lines, the first after `first`, the others after `next`.
+fn wrapped(out: &mut String, text: &str, first: &str, next: &str) {
+    let mut lead = first;
+    for line in text.lines() {
+        let mut column = lead.chars().count();
+        out.push_str(lead);
+        let mut empty = true;
+        for word in line.split_whitespace() {
+            let length = word.chars().count();
+            if !empty && column + 1 + length > WIDTH {
+                out.push('\n');
+                out.push_str(next);
+                column = next.chars().count();
+            } else if !empty {
+                out.push(' ');
+                column += 1;
+            }
+            out.push_str(word);
+            column += length;
+            empty = false;
+        }
+        out.push('\n');
+        lead = next;
+    }
+}

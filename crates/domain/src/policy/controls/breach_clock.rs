@@ -1,0 +1,14 @@
+//! Dates of a breach.
+
+use super::{Control, Evidence, State};
+
+/// Dates of a breach.
+pub(super) const CONTROL: Control = Control {
+    id: "breach-clock",
+    title: "Dates of a breach",
+    does: "Computes the 72 hours and every later step of a breach.",
+    state: State::Enforced,
+    parameters: &["breaches.report", "clocks.clock"],
+    evidence: Evidence::Clocks(&["breach"]),
+    shown_by: "every_row_of_the_clock_table_gives_its_date",
+};

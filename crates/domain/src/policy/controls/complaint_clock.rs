@@ -1,0 +1,14 @@
+//! Dates of a complaint.
+
+use super::{Control, Evidence, State};
+
+/// Dates of a complaint.
+pub(super) const CONTROL: Control = Control {
+    id: "complaint-clock",
+    title: "Dates of a complaint",
+    does: "Computes each step of a complaint from its own trigger.",
+    state: State::Enforced,
+    parameters: &["complaints.stage", "clocks.clock"],
+    evidence: Evidence::Clocks(&["complaint"]),
+    shown_by: "every_row_of_the_clock_table_gives_its_date",
+};
