@@ -66,6 +66,29 @@ impl Browser {
         self.post(path, &all).await
     }
 
+    /// Sends a form with files, as a browser does.
+    pub(super) async fn upload(&mut self, path: &str, fields: &[(&str, &str)], files: &[(&str, &str)]) -> Answer {
+        let mut body = String::new();
+        for (name, value) in fields {
+            body.push_str(&format!("--edge\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n"));
+        }
+        for (name, text) in files {
+            body.push_str(&format!(
+                "--edge\r\nContent-Disposition: form-data; name=\"files\"; filename=\"{name}\"\r\nContent-Type: application/toml\r\n\r\n{text}\r\n"
+            ));
+        }
+        body.push_str("--edge--\r\n");
+        let mut request = Request::builder().method("POST").uri(path).header(header::HOST, "probity.example");
+        if let Some(cookie) = &self.cookie {
+            request = request.header(header::COOKIE, cookie);
+        }
+        request = request.header("sec-fetch-site", "same-origin").header(header::CONTENT_TYPE, "multipart/form-data; boundary=edge");
+        let response = self.router.clone().oneshot(request.body(Body::from(body)).unwrap()).await.unwrap();
+        let (status, headers) = (response.status(), response.headers().clone());
+        let bytes = to_bytes(response.into_body(), usize::MAX).await.unwrap();
+        Answer { status, headers, body: String::from_utf8_lossy(&bytes).into_owned() }
+    }
+
     pub(super) async fn send(&mut self, method: &str, path: &str, fields: &[(&str, &str)], headers: &[(&str, &str)]) -> Answer {
         let mut request = Request::builder().method(method).uri(path).header(header::HOST, "probity.example");
         if let Some(cookie) = &self.cookie {

@@ -5,4 +5,5 @@ mod browser;
 mod headers;
 mod journey;
 mod matrix;
+mod policy;
 mod setting;

@@ -15,7 +15,7 @@ pub fn board(policy: &Policy, writer: &Writer) -> Document {
     if let Some(person) = policy.holder(&policy.wording().signatory) {
         contact.push(("Name".to_owned(), person.name.clone()));
     }
-    contact.push(("Write or call".to_owned(), writer.address.join(", ")));
+    contact.push(("Write or call".to_owned(), writer.address.join("\n")));
     let mut blocks = vec![Block::Terms(contact)];
     if !sheet.lines.is_empty() {
         blocks.push(heading("What to do"));

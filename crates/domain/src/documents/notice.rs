@@ -62,7 +62,7 @@ fn adult(activities: &[&Activity], writer: &Writer) -> Vec<Block> {
     let mut blocks = vec![
         heading("Who we are"),
         paragraph(format!("{} is the controller of your personal data: we decide what it is used for.", writer.organisation)),
-        Block::Terms(vec![("Reach us".to_owned(), writer.address.join(", ")), (writer.signatory.clone(), writer.contact.clone())]),
+        Block::Terms(vec![("Reach us".to_owned(), writer.address.join("\n")), (writer.signatory.clone(), writer.contact.clone())]),
         heading("What we use your data for"),
     ];
     blocks.extend(activities.iter().map(|activity| Block::Terms(rows(activity))));
@@ -103,7 +103,7 @@ fn rows(activity: &Activity) -> Vec<(String, String)> {
         ("Where it comes from", if activity.source.is_empty() { "you".to_owned() } else { activity.source.clone() }),
         ("Shared with", if activity.recipients.is_empty() { "nobody".to_owned() } else { activity.recipients.join("; ") }),
         ("How long we keep it", activity.kept.clone()),
-        ("Sent outside the United Kingdom", transfers),
+        ("Sent outside the UK", transfers),
     ]
     .into_iter()
     .filter(|(_, text)| !text.is_empty())

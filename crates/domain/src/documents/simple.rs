@@ -150,7 +150,7 @@ pub(super) fn blocks(activities: &[&Activity], writer: &Writer, words: &Words) -
         paragraph("We look after your information."),
         paragraph(format!("You can ask our {}: {}.", writer.signatory, writer.contact)),
         paragraph("You can also reach us here:"),
-        Block::Bullets(writer.address.clone()),
+        paragraph(writer.address.join("\n")),
         paragraph(words.uses),
     ];
     for activity in activities {

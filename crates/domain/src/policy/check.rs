@@ -16,6 +16,7 @@ use super::{
     read::{Sections, line_of},
 };
 pub(super) use clocks::redefined_clocks;
+pub(super) use names::repeated;
 
 /// Everything wrong with the merged pack. `tables` is what was read, for references by key.
 pub(super) fn whole(sections: &Sections, tables: &BTreeMap<String, Table>, found: &mut Found<'_>) {

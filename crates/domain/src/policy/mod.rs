@@ -329,6 +329,7 @@ fn merged<N: AsRef<str>, T: AsRef<str>>(own: BTreeMap<String, Table>, files: &[(
     }
     let mut tables = inherited(&own)?;
     check::redefined_clocks(&own, &tables, &mut found);
+    check::repeated(&own, &tables, &mut found);
     read::overlay(&mut tables, own);
     let sections = read::sections(tables.clone())?;
     check::whole(&sections, &tables, &mut found);

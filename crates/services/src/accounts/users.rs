@@ -116,7 +116,12 @@ pub(crate) fn display_name_of(user: &User) -> String {
 }
 
 pub(super) fn actor_of(user: &User) -> Actor {
-    Actor { user: UserId::new(user.id.clone()), name: display_name_of(user), roles: roles_of(&user.roles), standing: standing_of(&user.state) }
+    Actor {
+        user: UserId::new(user.id.clone()),
+        name: display_name_of(user),
+        roles: roles_of(&user.roles),
+        standing: standing_of(&user.state),
+    }
 }
 
 pub(super) fn roles_of(keys: &[String]) -> Vec<Role> {

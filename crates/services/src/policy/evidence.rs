@@ -157,9 +157,9 @@ impl Facts {
             for tally in tx.tally_list(&from, &below)? {
                 let figures = clocks.entry(tally.name).or_default();
                 if word == "kept" {
-                    figures.kept += tally.n
+                    figures.kept += tally.n;
                 } else {
-                    figures.late += tally.n
+                    figures.late += tally.n;
                 }
                 figures.last_on = figures.last_on.max(day_in(&tally.last));
             }
@@ -272,9 +272,9 @@ fn readings(
             let all = tx.tally_list(&low, &high)?.into_iter().find(|tally| tally.name == name);
             let n = all.as_ref().map_or(0, |tally| tally.n);
             if word == "kept" {
-                figures.kept = n
+                figures.kept = n;
             } else {
-                figures.late = n
+                figures.late = n;
             }
             figures.last_on = figures.last_on.max(all.and_then(|tally| day_in(&tally.last)));
         }

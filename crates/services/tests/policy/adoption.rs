@@ -99,7 +99,10 @@ fn a_running_request_keeps_its_rule_unless_the_new_one_is_better() {
     assert_eq!(due(&second).alert().unwrap().date(), date(2026, 3, 13));
     assert!(due(&second).steps.last().unwrap().what.contains("version 2 when this began and is version 3 now"));
     let clocks = app.store.read(|tx| tx.record_clocks(first.as_str())).unwrap();
-    assert_eq!(clocks.iter().map(|clock| (clock.name.as_str(), clock.state.as_str())).collect::<Vec<_>>(), [("reply:access", "running/2026-03-12")]);
+    assert_eq!(
+        clocks.iter().map(|clock| (clock.name.as_str(), clock.state.as_str())).collect::<Vec<_>>(),
+        [("reply:access", "running/2026-03-12")]
+    );
     let seen = compare(app, &lead(), None, Some(&third)).unwrap();
     assert!(seen.comparison.is_empty());
     setting.verify();

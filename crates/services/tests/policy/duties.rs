@@ -5,8 +5,8 @@ use domain::calendar::When;
 use jiff::ToSpan;
 use jiff::civil::date;
 use services::policy::{
-    AlertRow, DoneForm, DutyRow, SignForm, alerts_for, daily, duties, duty_done, duty_see, event_log, event_trigger, events_offered, give_alerts,
-    sync_duties,
+    AlertRow, DoneForm, DutyRow, SignForm, alerts_for, daily, duties, duty_done, duty_see, event_log, event_trigger, events_offered,
+    give_alerts, sync_duties,
 };
 
 use crate::setting::{START, STATEMENT, Setting, auditor, chair, code, files, lead, staff};
@@ -141,7 +141,9 @@ fn alerts_are_given_exactly_once() {
         assert_eq!(give_alerts(app, "worker-2").unwrap(), 0);
         let rows = alerts_for(app, &lead(), 100).unwrap();
         let before = told.len() as u64;
-        told.extend(rows.iter().map(|row| (row.id.to_string(), row.clock.clone(), app.today().until(row.due).map_or(0, |_| days(row)), stage(row))));
+        told.extend(
+            rows.iter().map(|row| (row.id.to_string(), row.clock.clone(), app.today().until(row.due).map_or(0, |_| days(row)), stage(row))),
+        );
         assert_eq!(told.len() as u64 - before, new, "day {n}");
     }
     let of = |clock: &str| told.iter().filter(|(_, name, ..)| name == clock).map(|(.., stage)| *stage).collect::<Vec<_>>();

@@ -1,5 +1,5 @@
-use domain::casework::request::RefusalGround;
 use domain::calendar::When;
+use domain::casework::request::RefusalGround;
 use jiff::ToSpan;
 use jiff::civil::date;
 use services::policy::{DoneForm, Source, Which, behind, duties, duty_done, event_log, evidence, evidence_of, sync_duties};

@@ -1,7 +1,7 @@
 //! The living policy over a real store: adoption, duties, reading, evidence, alerts, and
 //! requests that keep their rule.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a failed expectation fails the test")]
+#![expect(clippy::unwrap_used, reason = "a failed expectation fails the test")]
 
 mod adoption;
 mod duties;

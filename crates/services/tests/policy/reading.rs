@@ -36,10 +36,10 @@ fn everybody_reads_passes_and_signs_each_version() {
     assert_eq!(code(reading_sign(app, reader)), "READ-002");
     let far = readings(app, &lead()).unwrap();
     assert_eq!((far.readers, far.signed), (3, 1));
-    assert_eq!(far.outstanding.iter().map(|r| (r.name.as_str(), r.state.as_str())).collect::<Vec<_>>(), [
-        ("Imogen Castleford", "not opened"),
-        ("Tobias Wrenfield", "not opened")
-    ]);
+    assert_eq!(
+        far.outstanding.iter().map(|r| (r.name.as_str(), r.state.as_str())).collect::<Vec<_>>(),
+        [("Imogen Castleford", "not opened"), ("Tobias Wrenfield", "not opened")]
+    );
     assert_eq!(code(readings(app, &staff())), "AUTH-001");
     let figures = evidence_of(app, &lead(), "A-5").unwrap().figures;
     assert_eq!((figures.kept, figures.open, figures.overdue), (1, 2, 0));

@@ -116,10 +116,10 @@ fn line(row: &AccountRow, me: &UserId) -> Line {
 /// What each role may do, in a hint.
 const fn about(role: Role) -> &'static str {
     match role {
-        Role::Lead => "Runs every request.",
+        Role::Lead => "Runs every request and duty, and puts versions of the policy forward.",
         Role::Handler => "Works on the requests assigned to them.",
-        Role::Approver => "Approves replies that somebody else prepared.",
-        Role::Staff => "Records requests that reach them.",
+        Role::Approver => "Approves replies and adopts versions of the policy that somebody else prepared.",
+        Role::Staff => "Records requests and events that reach them, and signs what they hold a role for.",
         Role::Auditor => "Looks at requests and changes nothing.",
         Role::Administrator => "Manages accounts and sees no requests.",
     }

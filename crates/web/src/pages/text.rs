@@ -65,6 +65,26 @@ const HELP: TextPage = TextPage {
             bullets: &[],
         },
         Section {
+            heading: "The policy",
+            paragraphs: &[
+                "The policy page shows every clause with the evidence that it is kept: computed by Probity, shown by records, or signed by \
+                 somebody. Behind “overdue” and “open” stand the records themselves.",
+                "A new version is put forward by one person and adopted by another. Everybody with an account reads the version in force and \
+                 signs for it; a wrong answer in the check is explained with its clause, and you answer again.",
+            ],
+            bullets: &[],
+        },
+        Section {
+            heading: "Duties and events",
+            paragraphs: &[
+                "Duties come from the policy. Some come round, like a review or a statement to sign. Others follow something that happens: log \
+                 it under Duties on the day you learn of it, without names, and Probity works out what is to be done and until when.",
+                "A duty counts as done with its evidence: say where it can be seen, or sign the statement word for word. If somebody else signed \
+                 on paper, record their name and where the paper is.",
+            ],
+            bullets: &[],
+        },
+        Section {
             heading: "If you get stuck",
             paragraphs: &[
                 "Every page that refuses something says what to do next and quotes a code. Give that code to whoever looks after Probity for you.",

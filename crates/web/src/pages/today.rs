@@ -62,23 +62,24 @@ const NEAR: i32 = 7;
 const MOST_DUTIES: usize = 20;
 
 /// The duties that are overdue or near and concern the reader: all of them for the lead,
-/// their own for others; and whatever else an alert was given about.
+/// their own for others; and their own reading of the policy, once an alert was given about it.
 async fn near(visit: &Visit, actor: Actor, today: Date) -> Result<Vec<DutyLine>, Problem> {
     let all = may(&actor, Verb::DutyDo, Relation::NotInvolved);
-    let (rows, alerts) = visit
+    let (rows, reading) = visit
         .state
         .run(move |app| {
             let rows = if may(&actor, Verb::DutySee, Relation::Involved) { policy::duties(app, &actor)? } else { Vec::new() };
             let alerts = policy::alerts_for(app, &actor, 50)?;
-            Ok((rows, alerts.into_iter().filter(|alert| alert.kind == "reading").collect::<Vec<_>>()))
+            let own = format!(".{}", actor.user);
+            let reading = alerts.into_iter().find(|alert| alert.kind == "reading" && alert.id.as_str().ends_with(&own));
+            Ok((rows, reading))
         })
         .await?;
     let shown = rows.iter().filter(|row| (all || row.mine) && row.days_left.is_some_and(|days| days <= NEAR));
     let mut lines: Vec<DutyLine> = shown.take(MOST_DUTIES).map(|row| DutyLine::of(&row.duty, &row.role_title, today)).collect();
-    // Of the readings that are late only the reader's own leads to a page.
-    lines.extend(alerts.first().map(|alert| DutyLine {
+    lines.extend(reading.map(|alert| DutyLine {
         href: "/policy/read".to_owned(),
-        title: alert.title.clone(),
+        title: alert.title,
         note: "The policy".to_owned(),
         due: crate::words::day(Some(alert.due)),
         in_words: crate::words::in_words(alert.due, today),

@@ -87,4 +87,23 @@ pub(super) const ROWS: &[Row] = &[
         ],
         says: &["immediately", "TURN-85", "The time to reply runs from the receipt"],
     },
+    Row {
+        name: "exam marks before the results",
+        pack: &[],
+        rule: "exam-results",
+        cases: &[
+            // Forty days from the announcement come before five months from the question, and the other way round.
+            "2026-06-15 results=2026-08-13 -> due=2026-09-22",
+            "2026-05-20 results=2026-11-02 -> due=2026-10-20",
+            "2026-05-20 -> due=2026-10-20",
+        ],
+        says: &["Schedule 2 paragraph 25"],
+    },
+    Row {
+        name: "objection to direct marketing",
+        pack: &[],
+        rule: "direct-marketing-stop",
+        cases: &["2026-12-24 -> due=2026-12-24 late_after=2026-12-30", "2026-11-20 -> due=2026-11-20 late_after=2026-11-24"],
+        says: &["immediately", "no month's grace"],
+    },
 ];

@@ -1,6 +1,6 @@
 //! Setting one value in the files of a pack, comments and everything else left as they are.
 
-use toml::{Table, Value};
+use toml_edit::{DocumentMut, Item, Value};
 
 use super::PackFile;
 use crate::{Refusal, RefusalCode};
@@ -15,50 +15,33 @@ pub fn set_value(files: &[PackFile], key: &str, value: &str) -> Result<Vec<PackF
     let Some((stem, name)) = key.split_once('.').filter(|(stem, name)| plain(stem) && plain(name)) else {
         return refuse(format!("`{key}` is an entry of a list: write it into the file of the draft."));
     };
-    let line = format!("{name} = {}", value.trim());
-    let reads_as_one =
-        line.parse::<Table>().is_ok_and(|table| table.len() == 1 && table.contains_key(name)) && !value.trim().contains('\n');
-    if !reads_as_one {
+    let Ok(value) = value.trim().parse::<Value>() else {
         return refuse(format!("`{}` is not a value as TOML writes it. A text stands in double quotes.", value.trim()));
-    }
+    };
     let file = format!("{stem}.toml");
     let mut next = files.to_vec();
     match next.iter_mut().find(|known| known.name == file) {
-        Some(known) => known.text = with_line(&known.text, name, &line)?,
-        None => next.push(PackFile { name: file, text: format!("{line}\n") }),
+        Some(known) => known.text = with_value(&known.text, name, value)?,
+        None => next.push(PackFile { name: file, text: with_value("", name, value)? }),
     }
     Ok(next)
 }
 
-/// The text with the line in place of the one that sets the same key, or at the end of the
-/// keys before the first table.
-fn with_line(text: &str, name: &str, line: &str) -> Result<String, Refusal> {
-    let table: Table = text.parse().map_err(|_| Refusal::new(RefusalCode::ValueInvalid, "The file is not readable as TOML."))?;
-    if table.get(name).is_some_and(|value| value.is_table() || value.as_array().is_some_and(|list| list.iter().any(Value::is_table))) {
-        return refuse(format!("`{name}` is a table: write it into the file of the draft."));
-    }
-    let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
-    let top = lines.iter().position(|line| line.trim_start().starts_with('[')).unwrap_or(lines.len());
-    let sets = |line: &String| line.split_once('=').is_some_and(|(left, _)| left.trim().trim_matches('"') == name);
-    match lines.iter().take(top).position(sets) {
-        // A value over several lines is replaced whole: the text must still read afterwards.
-        Some(at) => {
-            let mut end = at + 1;
-            while end <= top && lines.get(at..end).is_some_and(|some| some.join("\n").parse::<Table>().is_err()) {
-                end += 1;
-            }
-            lines.splice(at..end, [line.to_owned()]);
+/// The text with the value under the key; what stands around it stays.
+fn with_value(text: &str, name: &str, mut value: Value) -> Result<String, Refusal> {
+    let Ok(mut document) = text.parse::<DocumentMut>() else { return refuse("The file is not readable as TOML.".to_owned()) };
+    match document.get_mut(name) {
+        None => {
+            document.insert(name, Item::Value(value));
         }
-        None => lines.insert(top, line.to_owned()),
+        Some(Item::Value(old)) => {
+            // The space before it and the comment after it belong to the line.
+            *value.decor_mut() = old.decor().clone();
+            *old = value;
+        }
+        Some(_) => return refuse(format!("`{name}` is a table: write it into the file of the draft.")),
     }
-    let next = format!("{}\n", lines.join("\n"));
-    let set = next.parse::<Table>().ok().and_then(|next| next.get(name).cloned());
-    let wanted = line.parse::<Table>().ok().and_then(|line| line.get(name).cloned());
-    if set.is_some() && set == wanted {
-        Ok(next)
-    } else {
-        refuse(format!("`{name}` cannot be set here: write it into the file of the draft."))
-    }
+    Ok(document.to_string())
 }
 
 fn refuse<T>(detail: String) -> Result<T, Refusal> {
@@ -78,7 +61,7 @@ mod tests {
     fn a_value_is_set_and_comments_stay() {
         let text = "# How we answer.\nreply = { days = 20 } # sooner than the law\n\n# Who signs.\napprove = [\n  \"chair\", # always\n  \"dpo\",\n]\n";
         let changed = set(text, "rights.reply", "{ days = 15 }").unwrap();
-        assert_eq!(changed.lines().nth(1), Some("reply = { days = 15 }"));
+        assert_eq!(changed.lines().nth(1), Some("reply = { days = 15 } # sooner than the law"));
         assert!(changed.contains("# How we answer.") && changed.contains("\"dpo\""));
         let changed = set(text, "rights.approve", "[\"managing-director\"]").unwrap();
         assert!(changed.ends_with("# Who signs.\napprove = [\"managing-director\"]\n"), "{changed}");

@@ -114,14 +114,16 @@ fn named_clauses(table: &Table, each: &mut impl FnMut(&str)) {
 /// Every class of the retention schedule has one rule that can be used, and every activity
 /// names classes that exist.
 pub(super) fn retention_rules(sections: &Sections, found: &mut Found<'_>) {
-    let links: Vec<(&str, &str)> = sections
-        .processing
-        .activity
-        .iter()
-        .flat_map(|activity| activity.record_classes.iter().map(|class| (activity.id.as_str(), class.as_str())))
-        .collect();
-    for (key, what) in retention::problems(&sections.retention, &links) {
+    for (key, what) in retention::problems(&sections.retention, &[]) {
         found.wrong(Fault::RetentionWrong, "retention", &key, what);
+    }
+    for activity in &sections.processing.activity {
+        for class in activity.record_classes.iter().filter(|class| sections.retention.class(class).is_none()) {
+            let known = sections.retention.class.iter().map(|class| class.id.as_str());
+            let meant = nearest(class, known).map(|near| format!(" Did you mean `{near}`?")).unwrap_or_default();
+            let what = format!("`{}` names the record class `{class}`, which is not in retention.toml.{meant}", activity.id);
+            found.wrong(Fault::RetentionWrong, "processing", class, what);
+        }
     }
 }
 

@@ -1,6 +1,8 @@
 //! Ids: each entry has one, and no two in a list are the same.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+
+use toml::{Table, Value};
 
 use super::{
     super::{fault::Fault, read::Sections},
@@ -11,6 +13,34 @@ macro_rules! lists {
     ($sections:ident: $($stem:literal $($field:ident).+;)+) => {
         [$(($stem, $sections.$($field).+.iter().map(|it| it.id.as_str()).collect::<Vec<_>>()),)+]
     };
+}
+
+/// Ids that one list of the pack itself has twice, where the pack it inherits from has the
+/// list as well: laying one over the other would leave only the last of them.
+pub(in crate::policy) fn repeated(own: &BTreeMap<String, Table>, base: &BTreeMap<String, Table>, found: &mut Found<'_>) {
+    for (stem, list, items) in own.iter().flat_map(|(stem, table)| lists(table).map(move |(list, items)| (stem, list, items))) {
+        if base.get(stem).and_then(|table| table.get(list)).is_none() {
+            continue;
+        }
+        let mut seen = BTreeSet::new();
+        for id in items.iter().filter_map(|item| item.get("id").and_then(Value::as_str)) {
+            if seen.insert(id) {
+                continue;
+            }
+            match (stem.as_str(), list) {
+                ("retention", "class") => {
+                    let what = format!("there are two rules for the class `{id}`. Keep one, or rename one.");
+                    found.wrong(Fault::RetentionWrong, stem, id, what);
+                }
+                _ => found.wrong(Fault::IdTwice, stem, id, format!("the id `{id}` is there twice.")),
+            }
+        }
+    }
+}
+
+/// The lists of a file.
+fn lists(table: &Table) -> impl Iterator<Item = (&str, &[Value])> {
+    table.iter().filter_map(|(key, value)| Some((key.as_str(), value.as_array()?.as_slice())))
 }
 
 /// Every list whose entries have ids.

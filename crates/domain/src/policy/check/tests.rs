@@ -56,6 +56,7 @@ fn what_only_the_whole_pack_can_show_has_a_number_a_place_and_a_remedy() {
         ("roles.toml", "id = \"lead\"", "id = \"leed\"", Fault::RoleUnknown, 4, "Did you mean `leed`?"),
         ("directory.toml", "roles = [\"lead\"]", "roles = []", Fault::RoleNotHeld, 4, "nobody in directory.toml holds it"),
         ("clauses.toml", "id = \"R-2\"", "id = \"R-1\"", Fault::IdTwice, 2, "there twice"),
+        ("roles.toml", "id = \"lead\"", "id = \"chair\"", Fault::IdTwice, 2, "there twice"),
         ("clauses.toml", "id = \"R-2\"", "id = \"\"", Fault::IdMissing, 6, "has no `id`"),
         ("clauses.toml", "controls = [\"rights-clock\"]", "controls = []", Fault::ClauseUnbound, 2, "names no control"),
         ("clauses.toml", "\"rights-clock\"", "\"rights-clok\"", Fault::ControlUnknown, 4, "Did you mean `rights-clock`?"),

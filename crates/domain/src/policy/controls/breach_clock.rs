@@ -10,5 +10,5 @@ pub(super) const CONTROL: Control = Control {
     state: State::Enforced,
     parameters: &["breaches.report", "clocks.clock"],
     evidence: Evidence::Clocks(&["breach"]),
-    shown_by: "every_row_of_the_clock_table_gives_its_date",
+    shown_by: "every_example_of_every_row_comes_out",
 };

@@ -10,5 +10,5 @@ pub(super) const CONTROL: Control = Control {
     state: State::Enforced,
     parameters: &["retention.class"],
     evidence: Evidence::Pack,
-    shown_by: "every_retention_row_of_the_five_policies_gives_its_date",
+    shown_by: "every_class_agrees_with_an_independent_implementation",
 };

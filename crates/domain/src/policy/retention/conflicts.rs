@@ -125,7 +125,15 @@ fn undecided(retention: &Retention, class: &Class, found: &mut Vec<RetentionConf
             Part::CarryOut => class.carry_out.map(|period| format!("carried out within {}", period.shown())).unwrap_or_default(),
             Part::Combine => "the split and comparison written in the rule".to_owned(),
         };
-        let says = format!("{}: the policy gives no {}.", class.title, part.name().replace('_', " "));
+        let what = match part {
+            Part::Trigger => "event to count from",
+            Part::Keep => "period",
+            Part::Ceiling => "longest time",
+            Part::Review => "day to look at it again",
+            Part::CarryOut => "time to carry it out",
+            Part::Combine => "rule for several events",
+        };
+        let says = format!("{}: the policy gives no {what}.", class.title);
         open(says, format!("{}: {value}", class.title), default, STORAGE_LIMITATION);
     }
     let blocked = "Nothing of this class falls due before the organisation has set it.";

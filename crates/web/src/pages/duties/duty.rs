@@ -21,8 +21,8 @@ use crate::pages::form_page::{FormPage, Row};
 use crate::pages::policy::document::clause_href;
 use crate::pages::request::{Bar, Clock, ClockStep};
 use crate::shell::Link;
-use crate::templates::Page;
 use crate::submit;
+use crate::templates::Page;
 use crate::words::in_words;
 
 /// The page.
@@ -102,7 +102,6 @@ impl DutyPage {
         self.form = self.form.filled(sent);
         self
     }
-
 }
 
 /// `GET /duties/{id}`
@@ -234,7 +233,11 @@ fn fields(duty: &Duty, around: &Around, today: Date) -> Vec<Field> {
         fields.push(Field::text("time", "At what time?").hint("Hours count here. For example, 14:30."));
     }
     if duty.terms.kind == DutyKind::Attestation {
-        let who = if around.holders.is_empty() { String::new() } else { format!(" Whoever holds the role signs: {}.", around.holders.join(", ")) };
+        let who = if around.holders.is_empty() {
+            String::new()
+        } else {
+            format!(" Whoever holds the role signs: {}.", around.holders.join(", "))
+        };
         fields.extend([
             Field::checkboxes("sign", "Signature", &[("yes", duty.terms.statement.as_str(), "")]),
             Field::text("name", "Name of the person who signs")

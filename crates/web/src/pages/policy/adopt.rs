@@ -24,8 +24,7 @@ use crate::words::{capital, count};
 pub(crate) async fn list(visit: Visit) -> Result<Response, Problem> {
     let actor = visit.actor()?;
     let may_propose = may(&actor, Verb::PolicyPropose, Relation::None);
-    let (entries, holds) =
-        visit.state.run(move |app| Ok((policy::versions(app, &actor)?, policy::in_force(app, app.today())?))).await?;
+    let (entries, holds) = visit.state.run(move |app| Ok((policy::versions(app, &actor)?, policy::in_force(app, app.today())?))).await?;
     let since = holds.effective.map(|day| format!(" since {}", short_date(day))).unwrap_or_default();
     let sentence = format!("{} holds{since}.", capital(&holds.label()));
     visit.page(&Versions::new(&entries, holds.id.as_ref(), sentence, may_propose))
@@ -39,7 +38,8 @@ pub(crate) async fn one(visit: Visit, At(id): At<String>) -> Result<Response, Pr
         .run(move |app| {
             let view = policy::version(app, &actor, &RecordId::new(id))?;
             let stage = &view.version.stage;
-            let name = |user: Option<&domain::ids::UserId>| user.map_or(Ok(String::new()), |user| services::accounts::account_name(app, user));
+            let name =
+                |user: Option<&domain::ids::UserId>| user.map_or(Ok(String::new()), |user| services::accounts::account_name(app, user));
             let names = Names {
                 proposed_by: name(stage.proposal().map(|proposal| &proposal.by))?,
                 adopted_by: name(stage.adoption().map(|adoption| &adoption.approved_by))?,
@@ -112,7 +112,9 @@ fn new_page() -> FormPage {
     let fields = vec![
         Field::radios("from", "Where does it come from?", &from).value("files"),
         Field::files("files", "Files of the pack").hint("One or more files that end in .toml. They may be chosen together."),
-        Field::long("note", "What changes, and why?").hint("A few words for the board and for whoever reads this later. No names of people.").rows(3),
+        Field::long("note", "What changes, and why?")
+            .hint("A few words for the board and for whoever reads this later. No names of people.")
+            .rows(3),
     ];
     let mut page = FormPage::new("Begin a new version", fields, "Check and begin it")
         .intro("Nothing holds yet after this: the version is a draft. You put it forward, and a second person adopts it.")
@@ -141,10 +143,8 @@ pub(crate) async fn submit_new(visit: Visit, upload: Files) -> Result<Response, 
     if page.form.is_refused() {
         return visit.page(&page);
     }
-    let base = visit
-        .state
-        .run(move |app| Ok(if from_server { app.policies.configured() } else { policy::in_force(app, app.today())? }))
-        .await?;
+    let base =
+        visit.state.run(move |app| Ok(if from_server { app.policies.configured() } else { policy::in_force(app, app.today())? })).await?;
     let files = if from_server { base.files.to_vec() } else { laid_over(&base.files, uploaded) };
     let pairs: Vec<(&str, &str)> = files.iter().map(|file| (file.name.as_str(), file.text.as_str())).collect();
     let problems: Vec<PackProblem> = Policy::problems(&pairs);
@@ -298,7 +298,8 @@ fn propose_page(today: jiff::civil::Date) -> FormPage {
             .hint("Not before the day the board adopts it. Cases that are running then keep their rule, unless the new one is better for the person.")
             .value(&today.to_string()),
     ];
-    FormPage::new("Put it forward", fields, "Put it forward").intro("Somebody else, an approver, can then adopt it. You cannot adopt it yourself.")
+    FormPage::new("Put it forward", fields, "Put it forward")
+        .intro("Somebody else, an approver, can then adopt it. You cannot adopt it yourself.")
 }
 
 /// What changes, then the form of the adoption.
@@ -309,7 +310,9 @@ fn adopt_page(view: &VersionView, comparison: Option<&CompareView>, today: jiff:
     let choices: Vec<(&str, &str, &str)> = roles.iter().map(|(id, title)| (id.as_str(), title.as_str(), "")).collect();
     let about = policy.as_ref().map(Policy::about);
     let fields = vec![
-        Field::text("board", "Which body adopted it?").hint("For example: Board of Directors.").value(about.map_or("", |about| &about.adopted_by)),
+        Field::text("board", "Which body adopted it?")
+            .hint("For example: Board of Directors.")
+            .value(about.map_or("", |about| &about.adopted_by)),
         Field::date("on", "On which day?").hint("The date of the minute.").value(&today.to_string()),
         Field::radios("signatory", "Who signed it?", &choices).value(about.map_or("", |about| &about.signed_by)),
         Field::date("next_review", "By when is it reviewed next?"),
@@ -339,7 +342,9 @@ fn adopt_page(view: &VersionView, comparison: Option<&CompareView>, today: jiff:
     }
     FormPage::new("Adopt it", fields, "Adopt this version")
         .check(rows)
-        .warning("From its day on, this version computes the dates and opens the duties. It cannot be taken back, only replaced by another.")
+        .warning(
+            "From its day on, this version computes the dates and opens the duties. It cannot be taken back, only replaced by another.",
+        )
         .aside(format!("/policy/compare?to={}", view.version.facts.id), "See every change, word by word")
 }
 

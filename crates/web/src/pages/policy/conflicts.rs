@@ -52,7 +52,12 @@ const GROUPS: [(Winner, &str, &str, &str); 5] = [
     (Winner::Law, "law", "The law holds", "The policy says less than the law. What it says is kept and shown, and never used."),
     (Winner::Clause, "clause", "Another clause holds", "Two clauses of the policy disagree; the more specific or later one is used."),
     (Winner::Contract, "contract", "A contract holds", "A funder's or a partner's contract goes further, or sets it otherwise."),
-    (Winner::Policy, "policy", "The policy holds", "The policy promises more than the law asks. The promise is kept; the law's date is shown beside it."),
+    (
+        Winner::Policy,
+        "policy",
+        "The policy holds",
+        "The policy promises more than the law asks. The promise is kept; the law's date is shown beside it.",
+    ),
 ];
 
 impl Conflicts {

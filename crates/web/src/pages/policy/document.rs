@@ -174,14 +174,20 @@ pub(crate) fn formats(here: &str) -> Vec<Link> {
 fn counts(material: &Material<'_>) -> Vec<Count> {
     let coverage = material.coverage;
     let number = |n: usize| thousands(n as u64);
-    let state = |key: &str, n: usize, text| Count { href: format!("/policy?state={key}#clauses"), number: number(n), text, alarming: false };
+    let state =
+        |key: &str, n: usize, text| Count { href: format!("/policy?state={key}#clauses"), number: number(n), text, alarming: false };
     let overdue: u64 = material.evidence.iter().filter(|(kept, _)| kept.alarms()).count() as u64;
     let mut counts = vec![
         state("enforced", coverage.enforced, "enforced"),
         state("evidenced", coverage.evidenced, "evidenced"),
         state("attested", coverage.attested, "attested"),
         state("planned", coverage.planned, "planned"),
-        Count { href: "/policy?state=overdue#clauses".to_owned(), number: thousands(overdue), text: "with something overdue", alarming: overdue > 0 },
+        Count {
+            href: "/policy?state=overdue#clauses".to_owned(),
+            number: thousands(overdue),
+            text: "with something overdue",
+            alarming: overdue > 0,
+        },
         Count { href: "/policy/conflicts".to_owned(), number: number(material.conflicts), text: "conflicts", alarming: false },
         Count { href: "/policy/questions".to_owned(), number: number(material.questions), text: "open questions", alarming: false },
     ];
@@ -213,7 +219,9 @@ fn sections(material: &Material<'_>, filter: &Filter) -> Vec<Section> {
         let line = clause_line((clause, covered), *kept, note, material.records);
         match sections.last_mut().filter(|section| section.title == clause.section) {
             Some(section) => section.clauses.push(line),
-            None => sections.push(Section { id: format!("section-{}", sections.len() + 1), title: clause.section.clone(), clauses: vec![line] }),
+            None => {
+                sections.push(Section { id: format!("section-{}", sections.len() + 1), title: clause.section.clone(), clauses: vec![line] })
+            }
         }
     }
     sections
@@ -226,10 +234,11 @@ fn fits(clause: &Clause, covered: &ClauseCoverage, kept: Kept, filter: &Filter, 
         "conflict" => clause.conflict.is_some(),
         state => covered.state == state,
     };
-    state && (words.is_empty() || {
-        let text = format!("{} {} {}", clause.id, clause.says, clause.parameters).to_lowercase();
-        words.iter().all(|word| text.contains(word))
-    })
+    state
+        && (words.is_empty() || {
+            let text = format!("{} {} {}", clause.id, clause.says, clause.parameters).to_lowercase();
+            words.iter().all(|word| text.contains(word))
+        })
 }
 
 fn clause_line((clause, covered): (&Clause, &ClauseCoverage), kept: Kept, note: &str, records: bool) -> ClauseLine {
@@ -241,7 +250,11 @@ fn clause_line((clause, covered): (&Clause, &ClauseCoverage), kept: Kept, note: 
         says: clause.says.clone(),
         tag: state_tag(covered.state),
         evidence: if counted { line } else { note.to_owned() },
-        records: if records && counted && kept.open + kept.overdue > 0 { format!("{}?show=open", clause_href(&clause.id)) } else { String::new() },
+        records: if records && counted && kept.open + kept.overdue > 0 {
+            format!("{}?show=open", clause_href(&clause.id))
+        } else {
+            String::new()
+        },
         alarming: kept.alarms(),
         controls: control_lines(clause),
         conflict: clause.conflict.as_ref().map(note_of),
@@ -306,7 +319,8 @@ impl Page for PolicyPage {
         let page = |state: &str, words: &str| {
             let more = vec![Link::new("/policy/versions", "Versions"), Link::new("/policy/read", "Read and sign")];
             let (policy, coverage) = (&policy, &coverage);
-            let material = Material { policy, coverage, adoption: &adoption, evidence: &evidence, questions: 4, conflicts: 31, records: true, more };
+            let material =
+                Material { policy, coverage, adoption: &adoption, evidence: &evidence, questions: 4, conflicts: 31, records: true, more };
             Self::new(material, &Filter { state: state.to_owned(), words: words.to_owned() })
         };
         let large = page("overdue", "").in_form(As::Page { large: true });

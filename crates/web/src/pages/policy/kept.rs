@@ -35,7 +35,7 @@ impl Kept {
         }
         let mut line = parts.join(", ");
         if done == 0 && !line.is_empty() {
-            line.insert_str(0, "None done yet this year, ");
+            line.insert_str(0, "Not done yet this year, ");
         }
         line
     }
@@ -112,7 +112,7 @@ mod tests {
         let all = Kept { kept: 47, late: 1, overdue: 1, open: 3 };
         assert_eq!(all.line(), "Kept 47 of 48 this year, 1 overdue, 3 open");
         assert_eq!(Kept { kept: 1_047, late: 0, overdue: 0, open: 0 }.line(), "Kept 1,047 of 1,047 this year");
-        assert_eq!(Kept { open: 2, ..Kept::default() }.line(), "None done yet this year, 2 open");
+        assert_eq!(Kept { open: 2, ..Kept::default() }.line(), "Not done yet this year, 2 open");
         assert_eq!(Kept::default().line(), "");
         assert!(all.alarms() && !Kept::default().alarms());
     }

@@ -92,7 +92,12 @@ impl As {
 }
 
 /// The document as a file, where a file was asked for.
-pub(crate) async fn as_file(visit: &Visit, document: &(dyn Fn() -> Document + Sync), stem: &str, form: As) -> Result<Option<Response>, Problem> {
+pub(crate) async fn as_file(
+    visit: &Visit,
+    document: &(dyn Fn() -> Document + Sync),
+    stem: &str,
+    form: As,
+) -> Result<Option<Response>, Problem> {
     match form {
         As::Page { .. } => Ok(None),
         As::Text => Ok(Some(download(&format!("{stem}.txt"), "text/plain; charset=utf-8", plain(&document()).into_bytes()))),

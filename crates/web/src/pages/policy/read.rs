@@ -225,7 +225,10 @@ impl Page for Readings {
 
     fn samples() -> Vec<Self> {
         let row = |name: &str, tag: Tag| ReaderLine { name: name.to_owned(), tag };
-        let rows = vec![row("Maya Thornbury", Tag::new("Answered, not yet right", "yellow")), row("Joan Hart", Tag::new("Not opened yet", "grey"))];
+        let rows = vec![
+            row("Maya Thornbury", Tag::new("Answered, not yet right", "yellow")),
+            row("Joan Hart", Tag::new("Not opened yet", "grey")),
+        ];
         let page = |signed, all, rows| Self { version: "version 1.0".to_owned(), signed, all, rows };
         vec![page(1, 3, rows), page(3, 3, Vec::new())]
     }

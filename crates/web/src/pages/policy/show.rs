@@ -34,8 +34,7 @@ pub(crate) async fn document(visit: Visit, Asked(asked): Asked) -> Result<Respon
         return Ok(file);
     }
     let coverage = policy.coverage();
-    let evidence: Vec<(Kept, String)> =
-        seen.clauses.iter().map(|clause| (Kept::of(clause), notes(clause, in_force).join(" "))).collect();
+    let evidence: Vec<(Kept, String)> = seen.clauses.iter().map(|clause| (Kept::of(clause), notes(clause, in_force).join(" "))).collect();
     let material = Material {
         policy,
         coverage: &coverage,

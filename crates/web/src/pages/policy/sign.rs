@@ -27,10 +27,8 @@ pub(crate) async fn show(visit: Visit) -> Result<Response, Problem> {
 /// The page as the reader stands to it, with the policy it shows.
 async fn open(visit: &Visit) -> Result<(ReadPage, std::sync::Arc<policy::InForce>), Problem> {
     let actor = visit.actor()?;
-    let (in_force, reading, today) = visit
-        .state
-        .run(move |app| Ok((policy::in_force(app, app.today())?, policy::reading_open(app, &actor)?, app.today())))
-        .await?;
+    let (in_force, reading, today) =
+        visit.state.run(move |app| Ok((policy::in_force(app, app.today())?, policy::reading_open(app, &actor)?, app.today()))).await?;
     let page = ReadPage::new(&in_force.policy, standing(&in_force.policy, &reading, today));
     Ok((page, in_force))
 }
@@ -38,7 +36,11 @@ async fn open(visit: &Visit) -> Result<(ReadPage, std::sync::Arc<policy::InForce
 fn standing(policy: &Policy, reading: &Reading, today: Date) -> Standing {
     Standing {
         version: policy.about().version.clone(),
-        due: if reading.signed.is_some() { String::new() } else { format!("{}, {}", short_date(reading.due), in_words(reading.due, today)) },
+        due: if reading.signed.is_some() {
+            String::new()
+        } else {
+            format!("{}, {}", short_date(reading.due), in_words(reading.due, today))
+        },
         signed: reading.signed.map(short_date).unwrap_or_default(),
     }
 }

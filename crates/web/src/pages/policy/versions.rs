@@ -227,7 +227,13 @@ impl Page for VersionPage {
         let link = |href: &str, text: &str| Link::new(href, text);
         vec![
             Self::new(&version, &problems, &names, vec![link("/policy/versions/v1/withdraw", "Withdraw it")], Vec::new()),
-            Self::new(&proposed, &[], &names, vec![link("/policy/versions/v1/adopt", "Adopt it")], vec![link("/policy/compare", "Compare it with the version in force")]),
+            Self::new(
+                &proposed,
+                &[],
+                &names,
+                vec![link("/policy/versions/v1/adopt", "Adopt it")],
+                vec![link("/policy/compare", "Compare it with the version in force")],
+            ),
             Self::new(&adopted, &[], &names, Vec::new(), Vec::new()),
         ]
     }
@@ -336,7 +342,12 @@ impl Page for Compare {
         };
         let back = || Link::new("/policy/versions", "Versions");
         vec![
-            Self::new(("1.0", "2.0"), &comparison, vec!["SAR-2026-0007: due Mon 14 Dec 2026 instead of Tue 29 Dec 2026.".to_owned()], back()),
+            Self::new(
+                ("1.0", "2.0"),
+                &comparison,
+                vec!["SAR-2026-0007: due Mon 14 Dec 2026 instead of Tue 29 Dec 2026.".to_owned()],
+                back(),
+            ),
             Self::new(("1.0", "1.0"), &Comparison::default(), Vec::new(), back()),
         ]
     }
