@@ -21,12 +21,18 @@ enum Reach {
 const REACH: &[(&str, Reach)] = &[
     ("today requests", Reach::AtLeast(1000.0)),
     ("today p95", Reach::Below(20.0)),
+    ("policy page p95", Reach::Below(50.0)),
     ("start", Reach::Below(300.0)),
     ("idle memory", Reach::Below(60.0)),
     ("detect", Reach::AtLeast(20.0)),
     ("retention", Reach::AtLeast(1_000_000.0)),
     ("retention 10000000 rows", Reach::Below(60.0)),
     ("retention peak memory", Reach::Below(200.0)),
+    ("life advocacy-charity", Reach::Below(10.0)),
+    ("life childrens-education-cic", Reach::Below(10.0)),
+    ("life social-enterprise", Reach::Below(10.0)),
+    ("life training-provider", Reach::Below(10.0)),
+    ("life home-care-provider", Reach::Below(10.0)),
     ("scan CPU against notmuch", Reach::Below(0.2)),
     ("scan CPU against mu", Reach::Below(0.2)),
 ];

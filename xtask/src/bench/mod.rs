@@ -31,11 +31,12 @@ const BENCHES: &[Bench] = &[
     Bench { name: "start", run: server::start_and_memory },
     Bench { name: "commands-sqlite", run: |ground| ground.inside(&["bench", "commands", "--engine", "sqlite"]) },
     Bench { name: "commands-postgres", run: |ground| ground.inside(&["bench", "commands", "--engine", ground.postgres()?]) },
-    Bench { name: "today", run: server::today },
+    Bench { name: "today", run: server::full_register },
     Bench { name: "detect", run: |ground| ground.inside(&["bench", "detect"]) },
     Bench { name: "burn", run: |ground| ground.inside(&["bench", "burn"]) },
     Bench { name: "verify", run: |ground| ground.inside(&["bench", "verify"]) },
     Bench { name: "retention", run: |ground| ground.inside(&["bench", "retention"]) },
+    Bench { name: "life", run: |ground| ground.inside(&["bench", "life"]) },
     Bench { name: "scan", run: side_by_side::scan },
 ];
 

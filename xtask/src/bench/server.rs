@@ -18,7 +18,7 @@ const STARTS: usize = 5;
 const CONNECTIONS: usize = 8;
 const WARM_UP: Duration = Duration::from_secs(2);
 const LOAD: Duration = Duration::from_secs(10);
-/// Requests in the register while the Today page is measured.
+/// Requests in the register while pages are measured.
 const REGISTER: &str = "100000";
 
 /// A server child that is ended with its handle.
@@ -82,16 +82,21 @@ pub(crate) fn start_and_memory(ground: &Ground) -> Result<Vec<Figure>> {
     Ok(vec![Figure::new("start", median(&mut times), "ms"), Figure::new("idle memory", median(&mut memory), "MB")])
 }
 
-/// The Today page with a full register.
-pub(crate) fn today(ground: &Ground) -> Result<Vec<Figure>> {
+/// The Today page and the policy page with a full register behind them.
+pub(crate) fn full_register(ground: &Ground) -> Result<Vec<Figure>> {
     let data = ground.scratch.join("today");
     let server = Server::start(&mut ground.program(&["bench", "serve", "--requests", REGISTER, "--data", &data.to_string_lossy()]))?;
-    let target = target(&server, server.text("path")?)?;
-    load::run(&target, CONNECTIONS, WARM_UP)?;
-    let outcome = load::run(&target, CONNECTIONS, LOAD)?;
+    let today = target(&server, server.text("path")?)?;
+    load::run(&today, CONNECTIONS, WARM_UP)?;
+    let outcome = load::run(&today, CONNECTIONS, LOAD)?;
+    // One reader after the other: how long somebody waits for the page, not how many can read it.
+    let policy = target(&server, "/policy")?;
+    load::run(&policy, 1, WARM_UP)?;
+    let read = load::run(&policy, 1, LOAD)?;
     Ok(vec![
         Figure::new("today requests", outcome.requests_per_second, "requests/s"),
         Figure::new("today p95", outcome.p95.as_secs_f64() * 1e3, "ms"),
+        Figure::new("policy page p95", read.p95.as_secs_f64() * 1e3, "ms"),
     ])
 }
 

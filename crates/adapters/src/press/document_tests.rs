@@ -211,34 +211,3 @@ fn odd_documents_are_set() {
         }
     }
 }
-#[test]
-fn zz_try() {
-    let dir = std::env::var("PRESS_OUT").unwrap();
-    for name in ["training-provider", "childrens-education-cic"] {
-        let policy = Policy::builtin(name).unwrap();
-        let today = jiff::civil::date(2026, 11, 22);
-        let writer = services::sar::writer(&policy, today);
-        let mut all = vec![
-            ("policy".to_owned(), domain::documents::policy(&policy, &Adoption::of(&policy)).printed_on(today)),
-            ("board".to_owned(), domain::documents::board(&policy, &writer)),
-        ];
-        for notice in &policy.notices().notice {
-            all.push((notice.id.clone(), domain::documents::notice(&policy, notice, &writer)));
-        }
-        for (id, document) in all {
-            for (form, short) in [(Form::Print, "p"), (Form::LargePrint, "l")] {
-                let start = std::time::Instant::now();
-                let pdf = press().document(&document, form);
-                let pdf = match pdf {
-                    Ok(pdf) => pdf,
-                    Err(e) => {
-                        println!("{name} {id} {short}: {:?}", e);
-                        continue;
-                    }
-                };
-                println!("{name} {id} {short}: {} ms {} KB", start.elapsed().as_millis(), pdf.len() / 1024);
-                std::fs::write(format!("{dir}/{name}-{id}-{short}.pdf"), pdf).unwrap();
-            }
-        }
-    }
-}

@@ -66,10 +66,10 @@ impl Engine {
             book: LazyHash::new(FontBook::from_fonts(&fonts)),
             charset: Charset::of(&fonts),
             fonts,
-            style: Source::new(file("style.typ")?, try_text("style.typ", include_str!("templates/style.typ"))),
+            style: Source::new(file("style.typ")?, include_str!("templates/style.typ").to_owned()),
             letter: Source::new(file("letter.typ")?, include_str!("templates/letter.typ").to_owned()),
             pack: Source::new(file("pack.typ")?, include_str!("templates/pack.typ").to_owned()),
-            document: Source::new(file("document.typ")?, try_text("document.typ", include_str!("templates/document.typ"))),
+            document: Source::new(file("document.typ")?, include_str!("templates/document.typ").to_owned()),
             values: file("values.json")?,
             standards,
         })
@@ -169,8 +169,4 @@ mod tests {
         let complaint = Complaint::first(&["the text `\"Amelia\"` could not be displayed with `\"A Font\"`", "more"]).to_string();
         assert_eq!(complaint, "the text … could not be displayed with … (2 in all)");
     }
-}
-
-fn try_text(name: &str, text: &str) -> String {
-    if cfg!(test) && let Ok(dir) = std::env::var("PRESS_TEMPLATES") { std::fs::read_to_string(format!("{dir}/{name}")).unwrap_or_default() } else { text.to_owned() }
 }

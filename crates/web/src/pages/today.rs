@@ -151,7 +151,7 @@ impl Page for Today {
             href: "/duties/d1".to_owned(),
             title: title.to_owned(),
             note: "DUTY-0007. After an event, Data Protection Officer".to_owned(),
-            due: "Mon 23 Nov 2026".to_owned(),
+            due: "23 November 2026".to_owned(),
             in_words: in_words.to_owned(),
             overdue: in_words.contains("overdue"),
             tag: crate::pages::duties::list::duty_tag("open", in_words.contains("overdue")),

@@ -1,3 +1,5 @@
+use std::sync::OnceLock;
+
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
 
@@ -35,12 +37,14 @@ fn terms(kind: DutyKind, every: Option<Period>, rule: &str) -> Terms {
     }
 }
 
-fn policy() -> Policy {
-    Policy::builtin("childrens-education-cic").unwrap()
+/// Read once: a property would read it a thousand times.
+fn policy() -> &'static Policy {
+    static POLICY: OnceLock<Policy> = OnceLock::new();
+    POLICY.get_or_init(|| Policy::builtin("childrens-education-cic").unwrap())
 }
 
 fn deadline(terms: &Terms, begun: &Begun) -> Deadline {
-    due(terms, begun, &policy(), &Calendar::embedded()).unwrap()
+    due(terms, begun, policy(), &Calendar::embedded()).unwrap()
 }
 
 fn yearly(kind: DutyKind, started: Date) -> Duty {
@@ -168,7 +172,7 @@ proptest! {
         let mut started = date(2026, 1, 31);
         for gap in gaps {
             let begun = Begun::interval(started);
-            let deadline = due(&terms, &begun, &policy, &calendar).unwrap();
+            let deadline = due(&terms, &begun, policy, &calendar).unwrap();
             let duty = Duty::open(facts(), terms.clone(), begun, deadline);
             let due = duty.due_on().unwrap().date();
             let on = started.checked_add(jiff::Span::new().days(gap)).unwrap();

@@ -132,7 +132,7 @@ impl Page for Duties {
             href: "/duties/d1".to_owned(),
             title: title.to_owned(),
             note: "DUTY-2026-0001. Statement to sign, Data Protection Officer".to_owned(),
-            due: "Fri 20 Nov 2026".to_owned(),
+            due: "20 November 2026".to_owned(),
             in_words: in_words.to_owned(),
             overdue: in_words.contains("overdue"),
             tag: duty_tag(stage, in_words.contains("overdue")),

@@ -146,7 +146,7 @@ impl Page for ClausePage {
             href: format!("/requests/{reference}"),
             reference: reference.to_owned(),
             what: "Time to reply".to_owned(),
-            day: "Tue 29 Dec 2026".to_owned(),
+            day: "29 December 2026".to_owned(),
             tag,
         };
         let full = Shown {
@@ -157,8 +157,8 @@ impl Page for ClausePage {
             records: vec![record("SAR-2026-0003", Tag::new("Overdue", "red")), record("SAR-2026-0007", Tag::new("Open", "blue"))],
             next: Some("/policy/clauses/TURN-85?show=open&after=x".to_owned()),
             history: vec![
-                Past { version: "1.1".into(), from: "Fri 1 Jan 2027".into(), says: "Any request is passed on.".into() },
-                Past { version: "1.0".into(), from: "Fri 27 Sep 2019".into(), says: "A request is passed on.".into() },
+                Past { version: "1.1".into(), from: "1 January 2027".into(), says: "Any request is passed on.".into() },
+                Past { version: "1.0".into(), from: "27 September 2019".into(), says: "A request is passed on.".into() },
             ],
             duties: vec![("read-and-sign".to_owned(), "/duties/d1".to_owned())],
         };

@@ -111,7 +111,7 @@ impl Page for Conflicts {
 
     fn samples() -> Vec<Self> {
         let policy = sample_policy();
-        let page = |conflicts: &[Conflict]| Self::new(conflicts, "Greenbank Learning CIC", "1.0", "Sun 22 Nov 2026");
+        let page = |conflicts: &[Conflict]| Self::new(conflicts, "Greenbank Learning CIC", "1.0", "22 November 2026");
         vec![page(policy.conflicts()), page(&[])]
     }
 }

@@ -280,7 +280,13 @@ pub(super) fn control_lines(clause: &Clause) -> Vec<ControlLine> {
 
 pub(super) fn note_of(conflict: &domain::policy::Departure) -> Note {
     Note {
-        winner: if conflict.winner == Winner::Open { "To be decided; until then" } else { conflict.winner.title() },
+        winner: match conflict.winner {
+            Winner::Law => "The law holds",
+            Winner::Policy => "The policy holds",
+            Winner::Clause => "Another clause holds",
+            Winner::Contract => "A contract holds",
+            Winner::Open => "To be decided; until then",
+        },
         wins: conflict.wins.clone(),
         why: conflict.why.clone(),
         source: conflict.source.clone(),

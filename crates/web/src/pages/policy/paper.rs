@@ -129,7 +129,7 @@ impl Page for Paper {
         let document = Document {
             title: "How we use your information".to_owned(),
             organisation: "Greenbank Learning CIC".to_owned(),
-            about: rows(&[("Version", "1.0"), ("Printed on", "Sun 22 Nov 2026")]),
+            about: rows(&[("Version", "1.0"), ("Printed on", "22 November 2026")]),
             blocks: vec![
                 Block::Paragraph("We look after your information.".to_owned()),
                 Block::Heading("What we use it for".to_owned()),

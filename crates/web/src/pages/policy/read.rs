@@ -186,8 +186,8 @@ impl Page for ReadPage {
     fn samples() -> Vec<Self> {
         let policy = sample_policy();
         let standing = |due: &str, signed: &str| Standing { version: "1.0".into(), due: due.into(), signed: signed.into() };
-        let fresh = Self::new(&policy, standing("Sun 20 Dec 2026, in 28 days", ""));
-        let mut refused = Self::new(&policy, standing("Sun 20 Dec 2026, in 28 days", "")).answered(&Sent::default());
+        let fresh = Self::new(&policy, standing("20 December 2026, in 28 days", ""));
+        let mut refused = Self::new(&policy, standing("20 December 2026, in 28 days", "")).answered(&Sent::default());
         refused.complain("name", "Enter your name");
         let wrong: Vec<Wrong> = policy
             .understanding()
@@ -196,7 +196,7 @@ impl Page for ReadPage {
             .map(|q| Wrong { question: q.id.clone(), because: q.because.clone(), clause: q.clause.clone() })
             .collect();
         refused.explain(&wrong);
-        vec![fresh, refused, Self::new(&policy, standing("", "Fri 20 Nov 2026"))]
+        vec![fresh, refused, Self::new(&policy, standing("", "20 November 2026"))]
     }
 }
 

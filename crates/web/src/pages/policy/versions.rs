@@ -98,7 +98,7 @@ impl Page for Versions {
             entry(4, "draft", None, None),
         ];
         let entries: Vec<Entry> = entries.into_iter().rev().collect();
-        let full = Self::new(&entries, Some(&RecordId::new("v1")), "Version 1.1 holds since Tue 1 Sep 2026.".to_owned(), true);
+        let full = Self::new(&entries, Some(&RecordId::new("v1")), "Version 1.1 holds since 1 September 2026.".to_owned(), true);
         let none = Self::new(&[], None, "Version 1.0 holds, as the installation was set up.".to_owned(), false);
         vec![full, none]
     }
@@ -345,7 +345,7 @@ impl Page for Compare {
             Self::new(
                 ("1.0", "2.0"),
                 &comparison,
-                vec!["SAR-2026-0007: due Mon 14 Dec 2026 instead of Tue 29 Dec 2026.".to_owned()],
+                vec!["SAR-2026-0007: due 14 December 2026 instead of 29 December 2026.".to_owned()],
                 back(),
             ),
             Self::new(("1.0", "1.0"), &Comparison::default(), Vec::new(), back()),

@@ -53,7 +53,7 @@ pub(super) fn life(args: &LifeArgs, out: &mut dyn Write) -> Result<(), Ending> {
         let policy = inputs::pack(&pack)?;
         let began = Instant::now();
         let mut report = run(&policy, args.seed, start, args.days)?;
-        report.seconds = began.elapsed().as_secs_f64();
+        report.value = began.elapsed().as_secs_f64();
         wrong += report.wrong.len();
         writeln!(out, "{}", serde_json::to_string(&report)?)?;
     }

@@ -19,8 +19,9 @@ pub(super) struct Report {
     name: String,
     seed: u64,
     days: i64,
-    /// How long it took.
-    pub(super) seconds: f64,
+    /// How long it took, in seconds.
+    pub(super) value: f64,
+    unit: &'static str,
     /// Clocks that were started by an event.
     pub(super) clocks: usize,
     /// Clocks and duties done in time.
@@ -49,7 +50,8 @@ impl Report {
             name: format!("life {pack}"),
             seed,
             days,
-            seconds: 0.0,
+            value: 0.0,
+            unit: "s",
             clocks: 0,
             kept: 0,
             late: 0,
