@@ -21,7 +21,10 @@ fn the_five_policies_cover_672_clauses_and_leave_no_orphan() {
     let mut all = 0;
     for (pack, clauses) in FIVE {
         let coverage = json(&["pack", "coverage", pack, "--json"]);
-        assert_eq!((coverage["pack"].as_str(), coverage["clauses"].as_u64(), coverage["orphan"].as_u64()), (Some(pack), Some(clauses), Some(0)));
+        assert_eq!(
+            (coverage["pack"].as_str(), coverage["clauses"].as_u64(), coverage["orphan"].as_u64()),
+            (Some(pack), Some(clauses), Some(0))
+        );
         let states = ["enforced", "evidenced", "attested", "definition", "planned", "orphan"];
         let counted: u64 = states.iter().map(|state| coverage[*state].as_u64().unwrap()).sum();
         assert_eq!(counted, clauses, "{pack}");
@@ -43,11 +46,15 @@ fn the_conflicts_name_what_wins_and_the_superseded_values_are_never_used() {
         ("advocacy-charity", "CEN-72", ""),
     ] {
         let conflicts = json(&["pack", "conflicts", pack, "--json"]);
-        let found = conflicts.as_array().unwrap().iter().find(|conflict| conflict["clause"] == clause).unwrap_or_else(|| panic!("{clause}"));
+        let found =
+            conflicts.as_array().unwrap().iter().find(|conflict| conflict["clause"] == clause).unwrap_or_else(|| panic!("{clause}"));
         for key in ["says", "wins", "why", "source"] {
             assert!(!found[key].as_str().unwrap().is_empty(), "{clause}: {key}");
         }
-        assert!(found["wins"].as_str().unwrap().to_lowercase().contains(wins) || found["wins"].as_str().unwrap().contains("six"), "{found}");
+        assert!(
+            found["wins"].as_str().unwrap().to_lowercase().contains(wins) || found["wins"].as_str().unwrap().contains("six"),
+            "{found}"
+        );
     }
     // 40 days would be 11 January; the month ends on 2 January, a Saturday, and rolls to the Monday.
     let reply = json(&["deadline", "--rule", "access", "--from", "2026-12-02", "--pack", "training-provider", "--json"]);
@@ -65,7 +72,10 @@ fn a_wrong_pack_is_explained_with_number_file_line_and_remedy() {
     let body: Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!(body["ok"], false);
     let problem = &body["problems"][0];
-    assert_eq!((problem["number"].as_str(), problem["file"].as_str(), problem["line"].as_u64()), (Some("P003"), Some("rights.toml"), Some(1)));
+    assert_eq!(
+        (problem["number"].as_str(), problem["file"].as_str(), problem["line"].as_u64()),
+        (Some("P003"), Some("rights.toml"), Some(1))
+    );
     assert!(!problem["remedy"].as_str().unwrap().is_empty());
     file(folder.path(), "rights.toml", "reply = { months = 1 }\n");
     let output = run(&["pack", "check", arg(folder.path())]);

@@ -146,7 +146,10 @@ fn every_wrong_edit_has_a_number_a_file_a_line_and_a_remedy() {
         let problems = check["problems"].as_array().unwrap();
         let found = problems.iter().find(|problem| problem["number"] == *number && problem["what"].as_str().unwrap().contains(said));
         let found = found.unwrap_or_else(|| panic!("{name}: {to}: {problems:#?}"));
-        assert!(found["file"].as_str().unwrap().ends_with(".toml") && !found["remedy"].as_str().unwrap().is_empty(), "{found}");
+        assert!(
+            found["file"].as_str().unwrap().strip_suffix(".toml").is_some() && !found["remedy"].as_str().unwrap().is_empty(),
+            "{found}"
+        );
         // With 0 the line depends on the length of a file beside it; any line will do.
         let there = found["line"].as_u64().unwrap();
         assert!(if *line == 0 { there > 0 } else { there == *line as u64 }, "{name}: {to}: {found}");

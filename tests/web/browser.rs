@@ -70,12 +70,13 @@ impl Browser {
     pub(super) async fn upload(&mut self, path: &str, fields: &[(&str, &str)], files: &[(&str, &str)]) -> Answer {
         let mut body = String::new();
         for (name, value) in fields {
-            body.push_str(&format!("--edge\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n"));
+            body += format!("--edge\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").as_str();
         }
         for (name, text) in files {
-            body.push_str(&format!(
+            body += format!(
                 "--edge\r\nContent-Disposition: form-data; name=\"files\"; filename=\"{name}\"\r\nContent-Type: application/toml\r\n\r\n{text}\r\n"
-            ));
+            )
+            .as_str();
         }
         body.push_str("--edge--\r\n");
         let mut request = Request::builder().method("POST").uri(path).header(header::HOST, "probity.example");

@@ -132,7 +132,12 @@ fn of_installation(installation: &Installation) -> Vec<Check> {
             checks.push(check("store", true, "opens", ""));
             let next_year = app.today().year() + 1;
             let Ok(policy) = app.policy() else {
-                checks.push(check("policy pack", false, "the policy in force cannot be read", "Run `probity verify`, or restore a backup."));
+                checks.push(check(
+                    "policy pack",
+                    false,
+                    "the policy in force cannot be read",
+                    "Run `probity verify`, or restore a backup.",
+                ));
                 return checks;
             };
             let division = policy.division().unwrap_or(Division::EnglandAndWales);

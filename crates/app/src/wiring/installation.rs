@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use anyhow::Context;
 use domain::calendar::Calendar;
+use domain::casework::policy_version::PackFile;
 use domain::ids::OrgId;
 use domain::{Refusal, RefusalCode};
 use serde::{Deserialize, Serialize};
-use domain::casework::policy_version::PackFile;
 use services::policy::Policies;
 use services::ports::Press;
 use services::{App, Settings};

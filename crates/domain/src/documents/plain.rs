@@ -22,7 +22,9 @@ pub fn plain(document: &Document) -> String {
             Block::Paragraph(text) => wrapped(&mut out, text, "", ""),
             Block::Bullets(items) => items.iter().for_each(|item| wrapped(&mut out, item, "- ", "  ")),
             Block::Terms(rows) if document.audience != Audience::Adult => {
-                rows.iter().for_each(|(term, text)| stacked(&mut out, term, text))
+                for (term, text) in rows {
+                    stacked(&mut out, term, text);
+                }
             }
             Block::Terms(rows) => rows.iter().for_each(|(term, text)| wrapped(&mut out, &format!("{term}: {text}"), "", "  ")),
         }

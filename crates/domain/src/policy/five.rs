@@ -114,7 +114,8 @@ fn every_file_of_every_pack_folder_is_built_in() {
     for entry in fs::read_dir(root).unwrap().flatten() {
         let name = entry.file_name().into_string().unwrap();
         let known: BTreeSet<String> = Policy::builtin_files(&name).unwrap().into_iter().map(|(file, _)| file).collect();
-        let there: BTreeSet<String> = fs::read_dir(entry.path()).unwrap().flatten().map(|file| file.file_name().into_string().unwrap()).collect();
+        let there: BTreeSet<String> =
+            fs::read_dir(entry.path()).unwrap().flatten().map(|file| file.file_name().into_string().unwrap()).collect();
         assert_eq!(known, there, "{name}: policy/builtin.rs lists other files than the folder has");
     }
 }

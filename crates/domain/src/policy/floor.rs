@@ -90,7 +90,7 @@ pub(super) fn conflicts(sections: &Sections) -> Vec<Conflict> {
                 why: "The law gives people more than this value does; a policy cannot take it away.".to_owned(),
                 source: source.to_owned(),
                 winner: Winner::Law,
-                mend: format!("Replace \u{201c}{says}\u{201d} by \u{201c}{wins}\u{201d}.", says = says, wins = wins),
+                mend: format!("Replace \u{201c}{says}\u{201d} by \u{201c}{wins}\u{201d}."),
             });
         }
     };

@@ -123,9 +123,7 @@ impl Policy {
             Err(problems) => return problems,
         };
         merged(own, files).map_or_else(
-            |refusal| {
-                vec![Problem::new(Fault::BaseUnknown, "pack.toml", 0, "inherits", refusal.sentence())]
-            },
+            |refusal| vec![Problem::new(Fault::BaseUnknown, "pack.toml", 0, "inherits", refusal.sentence())],
             |(_, problems)| problems,
         )
     }
@@ -370,6 +368,6 @@ fn inherited(own: &BTreeMap<String, Table>) -> Result<BTreeMap<String, Table>, R
 }
 
 #[cfg(test)]
-mod tests;
-#[cfg(test)]
 mod five;
+#[cfg(test)]
+mod tests;

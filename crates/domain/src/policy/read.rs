@@ -97,7 +97,11 @@ sections! {
 pub(super) fn read<N: AsRef<str>, T: AsRef<str>>(files: &[(N, T)]) -> Result<BTreeMap<String, Table>, Vec<Problem>> {
     let whole = |fault, file: &str, what: String| Problem::new(fault, file, 0, file, what);
     if files.iter().map(|(_, text)| text.as_ref().len()).sum::<usize>() > LARGEST {
-        return Err(vec![whole(Fault::PackTooLarge, "the pack", format!("it is larger than {LARGEST} bytes; a policy pack is a few small text files."))]);
+        return Err(vec![whole(
+            Fault::PackTooLarge,
+            "the pack",
+            format!("it is larger than {LARGEST} bytes; a policy pack is a few small text files."),
+        )]);
     }
     let mut tables = BTreeMap::new();
     let mut problems = Vec::new();

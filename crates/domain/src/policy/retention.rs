@@ -102,9 +102,9 @@ use serde::{Deserialize, Serialize};
 
 pub use conflicts::{RetentionConflict, conflicts};
 pub use facts::{FactKind, KNOWN_FACTS, KnownFact};
+pub(crate) use facts::{NOT_STATED, is_awaited, title_of};
 pub use keep::{Combine, Format, Keep, Method, Part, Sensitivity, Start};
 pub use problems::problems;
-pub(crate) use facts::{NOT_STATED, is_awaited, title_of};
 pub(crate) use problems::{plain, range};
 pub use questions::{RetentionQuestion, questions};
 

@@ -70,11 +70,8 @@ pub(crate) fn run(args: &DemoArgs, out: &mut dyn Write) -> Result<(), Ending> {
     let began = Instant::now();
     let people = people(&app)?;
     let case = case(&app, &ground, &people)?;
-    let lived = policy::live(
-        &app,
-        &accounts::actor_by_email(&app, people.lead.email)?,
-        &accounts::actor_by_email(&app, people.approver.email)?,
-    )?;
+    let lived =
+        policy::live(&app, &accounts::actor_by_email(&app, people.lead.email)?, &accounts::actor_by_email(&app, people.approver.email)?)?;
     say(
         out,
         &format!(

@@ -18,7 +18,8 @@ pub(super) fn run(args: &PackArgs, out: &mut dyn Write) -> Result<bool, Ending> 
     let superseded = policy.as_ref().map_or(0, |policy| policy.conflicts().len());
     let open = policy.as_ref().map(Policy::questions).unwrap_or_default();
     if args.json {
-        let body = json!({ "pack": args.pack, "ok": problems.is_empty(), "problems": problems, "conflicts": superseded, "questions": open });
+        let body =
+            json!({ "pack": args.pack, "ok": problems.is_empty(), "problems": problems, "conflicts": superseded, "questions": open });
         writeln!(out, "{body}")?;
         return Ok(problems.is_empty());
     }
@@ -26,7 +27,12 @@ pub(super) fn run(args: &PackArgs, out: &mut dyn Write) -> Result<bool, Ending> 
         writeln!(out, "{problem}\n    {}", problem.remedy)?;
     }
     if problems.is_empty() {
-        writeln!(out, "The pack can be used. {superseded} conflicts (`probity pack conflicts {}`) and {} open questions.", args.pack, open.len())?;
+        writeln!(
+            out,
+            "The pack can be used. {superseded} conflicts (`probity pack conflicts {}`) and {} open questions.",
+            args.pack,
+            open.len()
+        )?;
         for question in open.iter().filter(|question| !question.blocks.is_empty()) {
             writeln!(out, "  Until it is answered, {} must wait: {} ({})", question.blocks, question.ask, question.key)?;
         }

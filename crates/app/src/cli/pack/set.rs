@@ -37,13 +37,12 @@ pub(super) fn run(args: &SetArgs, out: &mut dyn Write) -> Result<bool, Ending> {
     let draft = Draft::open(&args.pack)?;
     let was = draft.value(&key);
     let before = draft.policy().map(|policy| policy.conflicts().to_vec()).unwrap_or_default();
-    let changed = match &args.value {
-        Some(text) => with_value(&draft, &key, text, args.add)?,
-        None => {
-            let mut changed = draft;
-            changed.remove(&key)?;
-            changed
-        }
+    let changed = if let Some(text) = &args.value {
+        with_value(&draft, &key, text, args.add)?
+    } else {
+        let mut changed = draft;
+        changed.remove(&key)?;
+        changed
     };
     let worse = changed.worse();
     if worse.is_empty() {

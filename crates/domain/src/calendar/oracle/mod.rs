@@ -115,23 +115,27 @@ fn builtin_rules() -> Vec<Rule> {
     rules
 }
 
+/// Every second rule of the built-in packs, beginning with `first`: in halves, so that two
+/// processors share them.
+fn every_second_rule_agrees(first: usize) {
+    let rules = builtin_rules();
+    assert!(rules.len() >= 15, "{}", rules.len());
+    let calendar = Calendar::embedded();
+    for (number, rule) in rules.iter().enumerate().skip(first).step_by(2) {
+        // Seeded by its place, so that a case does not depend on the halves.
+        let mut random = Random::seeded(0x0acc + number as u64);
+        (0..DATES).for_each(|_| compare(rule, &mut random, &calendar));
+    }
+}
+
 #[test]
 fn every_rule_of_every_builtin_pack_agrees_with_the_oracle() {
-    let rules: Vec<_> = builtin_rules().into_iter().enumerate().collect();
-    assert!(rules.len() >= 15, "{}", rules.len());
-    let threads = std::thread::available_parallelism().map_or(1, usize::from);
-    std::thread::scope(|scope| {
-        for part in rules.chunks(rules.len().div_ceil(threads)) {
-            scope.spawn(move || {
-                let calendar = Calendar::embedded();
-                for (number, rule) in part {
-                    // Seeded by its place, so that a case does not depend on the threads.
-                    let mut random = Random::seeded(0x0acc + *number as u64);
-                    (0..DATES).for_each(|_| compare(rule, &mut random, &calendar));
-                }
-            });
-        }
-    });
+    every_second_rule_agrees(0);
+}
+
+#[test]
+fn every_other_rule_of_every_builtin_pack_agrees_with_the_oracle() {
+    every_second_rule_agrees(1);
 }
 
 #[test]

@@ -171,7 +171,9 @@ fn within_limits(files: &[PackFile]) -> Result<(), Refusal> {
     if files.is_empty() || bytes > MOST_BYTES {
         return refuse(RefusalCode::PackInvalid, format!("Its files have {bytes} bytes; a pack has some, and at most {MOST_BYTES}."));
     }
-    let plain = |name: &str| name.strip_suffix(".toml").is_some_and(|stem| !stem.is_empty()) && !name.starts_with('.') && !name.contains(['/', '\\']);
+    let plain = |name: &str| {
+        name.strip_suffix(".toml").is_some_and(|stem| !stem.is_empty()) && !name.starts_with('.') && !name.contains(['/', '\\'])
+    };
     match files.iter().find(|file| !plain(&file.name)) {
         Some(_) => refuse(RefusalCode::PackInvalid, "A file of a pack is called like `rights.toml`, without a folder."),
         None => Ok(()),

@@ -7,7 +7,7 @@ use toml::{Table, Value};
 
 use super::{
     super::{
-        controls::{Evidence, State, control, CONTROLS},
+        controls::{CONTROLS, Evidence, State, control},
         duties::DutyKind,
         fault::Fault,
         nearest::nearest,
@@ -45,7 +45,12 @@ pub(super) fn clauses(sections: &Sections, found: &mut Found<'_>) {
         }
         let unexplained = |text: &str| text.trim().is_empty();
         if clause.conflict.as_ref().is_some_and(|it| [&it.wins, &it.why, &it.source].into_iter().any(|text| unexplained(text))) {
-            found.wrong(Fault::ConflictUnexplained, "clauses", id, format!("the conflict of `{id}` does not say what holds, why, or its source."));
+            found.wrong(
+                Fault::ConflictUnexplained,
+                "clauses",
+                id,
+                format!("the conflict of `{id}` does not say what holds, why, or its source."),
+            );
         }
     }
 }
@@ -145,7 +150,8 @@ pub(super) fn questions(sections: &Sections, found: &mut Found<'_>) {
     for question in &sections.understanding.question {
         let answers = question.answers.len();
         if answers < 2 || question.right == 0 || question.right > answers || question.ask.is_empty() {
-            let what = format!("the question `{}` has {answers} answers, of which number {} is said to be right.", question.id, question.right);
+            let what =
+                format!("the question `{}` has {answers} answers, of which number {} is said to be right.", question.id, question.right);
             found.wrong(Fault::QuestionWrong, "understanding", &question.id, what);
         }
     }

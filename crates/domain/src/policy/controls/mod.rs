@@ -100,8 +100,8 @@ mod transfer_register;
 
 mod model;
 
-pub use model::{Control, Evidence, State, control};
 pub(super) use model::state_of;
+pub use model::{Control, Evidence, State, control};
 
 /// Every control there is.
 pub const CONTROLS: &[Control] = &[

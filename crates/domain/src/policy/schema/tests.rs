@@ -13,7 +13,7 @@ fn refused(stem: &str, text: &str) -> String {
     let schema = scope.compile_and_return(Policy::schema(stem).unwrap(), true).unwrap();
     let state = schema.validate(&json(toml::Value::Table(text.parse::<Table>().unwrap())));
     assert!(state.missing.is_empty(), "{stem}: {:?}", state.missing);
-    state.errors.iter().map(|error| format!("{} {}. ", error.get_path(), error.get_title())).collect()
+    state.errors.iter().map(|error| format!("{} {}", error.get_path(), error.get_title())).collect::<Vec<_>>().join(". ")
 }
 
 /// TOML as an editor hands it to a schema: a date as its text.
@@ -82,7 +82,10 @@ fn what_a_file_alone_shows_to_be_wrong_is_wrong_for_the_schema_and_for_the_check
         ("rights", "reply = { years = 200 }"),
         ("rights", "reply = { hours = 1753200 }"),
         ("rights", "reply = { working_days = 50600 }"),
-        ("clocks", "[[clock]]\nid = \"x\"\ntitle = \"t\"\ntrigger = \"t\"\nsource = \"s\"\nkind = { review = { every = { months = 12 } } }"),
+        (
+            "clocks",
+            "[[clock]]\nid = \"x\"\ntitle = \"t\"\ntrigger = \"t\"\nsource = \"s\"\nkind = { review = { every = { months = 12 } } }",
+        ),
         ("pack", "adopted_on = 2019-09-27"),
     ] {
         assert!(readable(stem, text), "{stem}: {text}");

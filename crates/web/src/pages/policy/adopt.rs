@@ -149,7 +149,9 @@ pub(crate) async fn submit_new(visit: Visit, upload: Files) -> Result<Response, 
     let pairs: Vec<(&str, &str)> = files.iter().map(|file| (file.name.as_str(), file.text.as_str())).collect();
     let problems: Vec<PackProblem> = Policy::problems(&pairs);
     if !problems.is_empty() {
-        problems.iter().for_each(|problem| page.form.complain("files", problem_line(problem)));
+        for problem in &problems {
+            page.form.complain("files", problem_line(problem));
+        }
         return visit.page(&page);
     }
     let note = upload.sent.text("note").to_owned();
@@ -193,7 +195,7 @@ pub(crate) async fn submit(act: Act, visit: Visit, id: String, sent: Sent) -> Re
         }?;
         Ok(format!("{}?done={done}", version_href(&id)))
     };
-    submit::once(&visit, &sent.text("once").to_owned(), work, |refusal| {
+    submit::once(&visit, sent.text("once"), work, |refusal| {
         let field = field_of(&refusal);
         refused(&visit, page, &refusal, field)
     })

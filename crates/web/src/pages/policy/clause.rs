@@ -150,7 +150,7 @@ impl Page for ClausePage {
             tag,
         };
         let full = Shown {
-            kept: Kept { kept: 47, late: 1, overdue: 1, open: 3 },
+            kept: Kept { in_time: 47, late: 1, overdue: 1, open: 3 },
             notes: vec!["Policy version 1.0 is in force.".to_owned()],
             show: "open".to_owned(),
             hidden: false,
@@ -163,7 +163,7 @@ impl Page for ClausePage {
             duties: vec![("read-and-sign".to_owned(), "/duties/d1".to_owned())],
         };
         let empty = Shown { show: "done".to_owned(), hidden: true, ..Shown::default() };
-        let done = Shown { show: "done".to_owned(), kept: Kept { kept: 2, ..Kept::default() }, ..full.clone() };
+        let done = Shown { show: "done".to_owned(), kept: Kept { in_time: 2, ..Kept::default() }, ..full.clone() };
         [page("TURN-03", full.clone()), page("TURN-85", empty), page("TURN-18", done)].into_iter().flatten().collect()
     }
 }

@@ -220,7 +220,11 @@ fn sections(material: &Material<'_>, filter: &Filter) -> Vec<Section> {
         match sections.last_mut().filter(|section| section.title == clause.section) {
             Some(section) => section.clauses.push(line),
             None => {
-                sections.push(Section { id: format!("section-{}", sections.len() + 1), title: clause.section.clone(), clauses: vec![line] })
+                sections.push(Section {
+                    id: format!("section-{}", sections.len() + 1),
+                    title: clause.section.clone(),
+                    clauses: vec![line],
+                });
             }
         }
     }
@@ -297,8 +301,8 @@ pub(super) fn note_of(conflict: &domain::policy::Departure) -> Note {
 /// Evidence for samples: something of everything, clause by clause.
 pub(super) fn sample_evidence(policy: &Policy) -> Vec<(Kept, String)> {
     let kept = |at: usize| match at % 5 {
-        0 => (Kept { kept: 47, late: 1, overdue: 1, open: 3 }, String::new()),
-        1 => (Kept { kept: 12, ..Kept::default() }, String::new()),
+        0 => (Kept { in_time: 47, late: 1, overdue: 1, open: 3 }, String::new()),
+        1 => (Kept { in_time: 12, ..Kept::default() }, String::new()),
         2 => (Kept { open: 1, ..Kept::default() }, String::new()),
         3 => (Kept::default(), "Checked when the policy was loaded.".to_owned()),
         _ => (Kept::default(), String::new()),

@@ -10,7 +10,7 @@ use crate::words::{Tag, capital, count, thousands};
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 pub(crate) struct Kept {
     /// Done in time.
-    pub(crate) kept: u64,
+    pub(crate) in_time: u64,
     /// Done too late.
     pub(crate) late: u64,
     /// Not done, and the day has passed.
@@ -22,10 +22,10 @@ pub(crate) struct Kept {
 impl Kept {
     /// `Kept 47 of 48 this year, 1 overdue, 3 open`; empty when there is nothing to count.
     pub(crate) fn line(self) -> String {
-        let done = self.kept + self.late;
+        let done = self.in_time + self.late;
         let mut parts = Vec::new();
         if done > 0 {
-            parts.push(format!("Kept {} of {} this year", thousands(self.kept), thousands(done)));
+            parts.push(format!("Kept {} of {} this year", thousands(self.in_time), thousands(done)));
         }
         if self.overdue > 0 {
             parts.push(format!("{} overdue", thousands(self.overdue)));
@@ -44,7 +44,7 @@ impl Kept {
     pub(crate) fn of(evidence: &ClauseEvidence) -> Self {
         let adopted: u64 = evidence.lines.iter().filter(|line| line.source == Source::Versions).map(|line| line.figures.kept).sum();
         let figures = &evidence.figures;
-        Self { kept: figures.kept.saturating_sub(adopted), late: figures.late, overdue: figures.overdue, open: figures.open }
+        Self { in_time: figures.kept.saturating_sub(adopted), late: figures.late, overdue: figures.overdue, open: figures.open }
     }
 
     /// Whether somebody should look: something is overdue.
@@ -109,9 +109,9 @@ mod tests {
 
     #[test]
     fn the_line_says_what_there_is_and_no_more() {
-        let all = Kept { kept: 47, late: 1, overdue: 1, open: 3 };
+        let all = Kept { in_time: 47, late: 1, overdue: 1, open: 3 };
         assert_eq!(all.line(), "Kept 47 of 48 this year, 1 overdue, 3 open");
-        assert_eq!(Kept { kept: 1_047, late: 0, overdue: 0, open: 0 }.line(), "Kept 1,047 of 1,047 this year");
+        assert_eq!(Kept { in_time: 1_047, late: 0, overdue: 0, open: 0 }.line(), "Kept 1,047 of 1,047 this year");
         assert_eq!(Kept { open: 2, ..Kept::default() }.line(), "Not done yet this year, 2 open");
         assert_eq!(Kept::default().line(), "");
         assert!(all.alarms() && !Kept::default().alarms());

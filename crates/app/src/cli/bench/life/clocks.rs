@@ -99,7 +99,11 @@ impl Clocks {
             let done = clock.done_on.is_some_and(|done| done <= day.today);
             if done {
                 let in_time = clock.deadline.alert().is_none_or(|due| day.today <= due.date());
-                if in_time { report.kept += 1 } else { report.late += 1 }
+                if in_time {
+                    report.kept += 1;
+                } else {
+                    report.late += 1;
+                }
             }
             !done
         });

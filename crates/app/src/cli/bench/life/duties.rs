@@ -2,6 +2,7 @@
 
 use domain::{
     alerts::Running,
+    calendar::When,
     casework::duty::{Begun, Completion, Duty, Holder, Signing, Terms, due},
     ids::{RecordId, UserId},
     record::RecordFacts,
@@ -54,7 +55,7 @@ impl Duties {
             logged_by: UserId::new("life"),
             hold: false,
         };
-        let Some(on) = deadline.alert().map(|when| when.date()) else {
+        let Some(on) = deadline.alert().map(When::date) else {
             return report.wrong(format!("the duty `{}` has no date", terms.duty));
         };
         let left = (on - day.today).get_days().max(0) as usize;
@@ -78,7 +79,11 @@ impl Duties {
                 }
             };
             report.duties += 1;
-            if day.today <= open.due { report.kept += 1 } else { report.late += 1 }
+            if day.today <= open.due {
+                report.kept += 1;
+            } else {
+                report.late += 1;
+            }
             match done.next_from() {
                 Some(next) => self.open(day, terms, next, report),
                 None => report.wrong(format!("the duty `{}` does not come round again", terms.duty)),

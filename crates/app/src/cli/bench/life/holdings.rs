@@ -26,8 +26,8 @@ struct Held {
     class: String,
     facts: Facts,
     about: u32,
-    was_held: bool,
-    was_waiting: bool,
+    told_of_hold: bool,
+    told_of_waiting: bool,
 }
 
 impl Holdings {
@@ -60,12 +60,12 @@ impl Holdings {
         let holding = held.facts.of(class);
         let outcome = self.schedule.evaluate(&holding, today);
         match outcome.state {
-            State::Held if !held.was_held => {
-                held.was_held = true;
+            State::Held if !held.told_of_hold => {
+                held.told_of_hold = true;
                 report.held += 1;
             }
-            State::MissingFact if !held.was_waiting => {
-                held.was_waiting = true;
+            State::MissingFact if !held.told_of_waiting => {
+                held.told_of_waiting = true;
                 report.waiting += 1;
             }
             State::Error => report.wrong(format!("{}: the class cannot be evaluated", held.class)),
@@ -107,7 +107,7 @@ impl Holdings {
                 _ => {}
             }
         }
-        Held { class, facts, about: self.rng.below(400) as u32, was_held: false, was_waiting: false }
+        Held { class, facts, about: self.rng.below(400) as u32, told_of_hold: false, told_of_waiting: false }
     }
 }
 

@@ -52,7 +52,7 @@ pub(super) fn life(args: &LifeArgs, out: &mut dyn Write) -> Result<(), Ending> {
     for pack in packs {
         let policy = inputs::pack(&pack)?;
         let began = Instant::now();
-        let mut report = run(&policy, args.seed, start, args.days)?;
+        let mut report = run(&policy, args.seed, start, args.days);
         report.value = began.elapsed().as_secs_f64();
         wrong += report.wrong.len();
         writeln!(out, "{}", serde_json::to_string(&report)?)?;
@@ -68,7 +68,7 @@ struct Day<'a> {
     today: Date,
 }
 
-fn run(policy: &Policy, seed: u64, start: Date, days: i64) -> Result<Report, Ending> {
+fn run(policy: &Policy, seed: u64, start: Date, days: i64) -> Report {
     let calendar = Calendar::embedded();
     let division = policy.division().unwrap_or(Division::EnglandAndWales);
     let rng = Rng::new(seed);
@@ -94,5 +94,5 @@ fn run(policy: &Policy, seed: u64, start: Date, days: i64) -> Result<Report, End
         report::missed_alerts(&day, &running, &given, &mut report);
         holdings.proceed(&day, clocks.holds(), &mut report);
     }
-    Ok(report)
+    report
 }
