@@ -3,7 +3,7 @@
 use domain::policy::{Conflict, Winner};
 use serde::Serialize;
 
-use super::document::{clause_href, formats, sample_policy};
+use super::document::{clause_href, sample_policy};
 use crate::shell::Link;
 use crate::templates::Page;
 use crate::words::count;
@@ -38,7 +38,6 @@ pub(crate) struct Conflicts {
     organisation: String,
     version: String,
     day: String,
-    formats: Vec<Link>,
 }
 
 /// The winners in the order in which a board should look at them.
@@ -85,7 +84,6 @@ impl Conflicts {
             organisation: organisation.to_owned(),
             version: version.to_owned(),
             day: day.to_owned(),
-            formats: formats("/policy/conflicts").into_iter().filter(|link| link.href.ends_with("=large")).collect(),
         }
     }
 }
