@@ -6,7 +6,7 @@ use domain::policy::Audience;
 use serde_json::{Value, json};
 
 use super::clean::Charset;
-use super::values::titled;
+use super::values::{self, titled};
 
 /// From how many characters on a document has a table of contents.
 const LONG: usize = 12_000;
@@ -67,27 +67,20 @@ fn size(block: &Block) -> usize {
     }
 }
 
+/// A block as the template for documents takes it: clauses and long tables have forms of their
+/// own, everything else is as in a letter.
 fn block(set: &Charset, block: &Block) -> Option<Value> {
-    Some(match block {
-        Block::Heading(text) => {
-            let text = set.line(text);
-            if text.is_empty() {
-                return None;
-            }
-            json!({"kind": "heading", "text": text})
-        }
-        Block::Paragraph(text) => json!({"kind": "paragraph", "text": set.text(text).trim()}),
-        Block::Bullets(items) if items.is_empty() => return None,
-        Block::Bullets(items) => json!({"kind": "bullets", "items": items.iter().map(|item| set.text(item)).collect::<Vec<_>>()}),
-        Block::Terms(rows) if rows.is_empty() => return None,
+    match block {
+        Block::Terms(rows) if rows.is_empty() => None,
         Block::Terms(rows) if rows.iter().all(|(term, _)| is_id(term)) => {
-            json!({"kind": "clauses", "rows": rows.iter().map(|row| clause(set, row)).collect::<Vec<_>>()})
+            Some(json!({"kind": "clauses", "rows": rows.iter().map(|row| clause(set, row)).collect::<Vec<_>>()}))
         }
         Block::Terms(rows) => {
             let whole = size(block) <= TABLE;
-            json!({"kind": "terms", "whole": whole, "rows": rows.iter().map(|row| term(set, row)).collect::<Vec<_>>()})
+            Some(json!({"kind": "terms", "whole": whole, "rows": rows.iter().map(|row| term(set, row)).collect::<Vec<_>>()}))
         }
-    })
+        Block::Heading(_) | Block::Paragraph(_) | Block::Bullets(_) => values::block(set, block),
+    }
 }
 
 /// Whether a term is the id of a clause, which stands in the margin.

@@ -35,7 +35,8 @@ pub(super) fn letter(set: &Charset, letter: &Letter) -> Value {
     })
 }
 
-fn block(set: &Charset, block: &Block) -> Option<Value> {
+/// A block of a letter.
+pub(super) fn block(set: &Charset, block: &Block) -> Option<Value> {
     Some(match block {
         Block::Heading(text) => {
             let text = set.line(text);

@@ -29,7 +29,7 @@ pub fn notice(policy: &Policy, notice: &Notice, writer: &Writer) -> Document {
         Audience::EasyRead => simple::blocks(&activities, writer, &simple::EASY),
     });
     if !notice.closing.is_empty() {
-        blocks.push(heading(if notice.audience == Audience::Adult { "What else you should know" } else { "One more thing" }));
+        blocks.push(heading(if notice.audience == Audience::Adult { "What else you should know" } else { "Remember" }));
         blocks.extend(notice.closing.iter().map(paragraph));
     }
     Document {
@@ -122,7 +122,8 @@ fn need(all: &[Basis]) -> Vec<String> {
         (Basis::Consent, "Where we ask for your consent, you are free to refuse, and nothing else depends on it."),
     ];
     let mut lines: Vec<String> = cases.into_iter().filter(|(basis, _)| all.contains(basis)).map(|(_, line)| line.to_owned()).collect();
-    lines.push("Anything else you tell us of your own free will. Without it we may be able to do less for you.".to_owned());
+    let free = if lines.is_empty() { "You are free to give us your data or not." } else { "You are free to give us anything else or not." };
+    lines.push(format!("{free} Without it we may be able to do less for you."));
     lines
 }
 

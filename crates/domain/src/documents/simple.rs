@@ -27,6 +27,7 @@ pub(super) struct Words {
     private: &'static str,
     must: &'static str,
     need: [&'static str; 3],
+    free: &'static str,
     away: &'static str,
     stays: &'static str,
     machine: &'static str,
@@ -55,6 +56,7 @@ pub(super) const CHILD: Words = Words {
         "Some things the law makes us ask for.",
         "Anything else you need not tell us. But we may be able to help you less.",
     ],
+    free: "No. But if you tell us less, we may be able to help you less.",
     away: "Does it leave the country?",
     stays: "No. It stays in the United Kingdom.",
     machine: "Does a computer decide things about you?",
@@ -95,6 +97,7 @@ pub(super) const EASY: Words = Words {
         "The law makes us ask for some things.",
         "You choose if you tell us more.",
     ],
+    free: "No. You choose what you tell us.",
     away: "Other countries",
     stays: "It stays in the United Kingdom.",
     machine: "Computers",
@@ -135,7 +138,7 @@ impl Words {
         ];
         let mut all = bases.map(self.basis).to_vec();
         all.extend([self.who, self.uses, self.why, self.what, self.from, self.shared, self.kept, self.unknown, self.private, self.must]);
-        all.extend([self.away, self.stays, self.machine, self.people, self.again, self.carry, self.help]);
+        all.extend([self.away, self.stays, self.machine, self.people, self.again, self.carry, self.help, self.free]);
         all.extend(self.need.iter().chain(&self.complain).chain(self.rights));
         all
     }
@@ -208,7 +211,7 @@ fn need(all: &[Basis], words: &Words) -> Vec<String> {
     let mut lines = Vec::new();
     lines.extend(all.contains(&Basis::Contract).then_some(contract));
     lines.extend(all.contains(&Basis::Obligation).then_some(law));
-    lines.push(otherwise);
+    lines.push(if lines.is_empty() { words.free } else { otherwise });
     lines.into_iter().map(str::to_owned).collect()
 }
 

@@ -144,6 +144,24 @@ fn plain_lines(document: &Document) -> Vec<String> {
 }
 
 #[test]
+fn what_must_be_given_is_told_only_where_it_is_true() {
+    let mut told = [0, 0];
+    for (place, audience, document, activities) in notices() {
+        let all: Vec<_> = activities.iter().flat_map(|activity| basis::bases(&activity.basis)).collect();
+        let text = spoken(&document);
+        let promise = match audience {
+            Audience::Adult => "for a contract with you, we need them",
+            Audience::Child => "to keep a promise we made",
+            Audience::EasyRead => "to keep our agreement with you.",
+        };
+        let contract = all.contains(&basis::Basis::Contract);
+        assert_eq!(text.contains(promise), contract, "{place}");
+        told[usize::from(contract)] += 1;
+    }
+    assert!(told[0] > 0 && told[1] > 0, "both cases are seen: {told:?}");
+}
+
+#[test]
 fn the_right_to_object_stands_apart_for_adults() {
     for (place, audience, document, _) in notices() {
         let apart = document.blocks.windows(2).any(|pair| {
