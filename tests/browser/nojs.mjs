@@ -2,7 +2,8 @@
 // then the policy (read and sign, sign a statement, log an event, adopt a version, download it).
 
 import { launch, openPage, SIZES } from "./lib/browser.mjs";
-import { choose, fill, fillDate, follow, press, sees, signIn } from "./lib/person.mjs";
+import { review, search, send, task } from "./lib/casework.mjs";
+import { choose, fill, fillDate, press, sees, signIn } from "./lib/person.mjs";
 import { startServer } from "./lib/server.mjs";
 import { Tally } from "./lib/tally.mjs";
 
@@ -14,43 +15,6 @@ const WHO = "Katherine Adeyemi";
 /** The request page of this journey; every step starts from it. */
 async function home(page, journey) {
   await page.goto(journey.request);
-}
-
-/** Opens a task of the request by its title. */
-async function task(page, journey, title) {
-  await home(page, journey);
-  await follow(page, title);
-}
-
-/** Decides a first item mark by mark, accepts the rest as proposed, and looks at what only possibly concerns the person. */
-async function decideAll(page) {
-  const list = page.url();
-  const go = page.getByRole("button", { name: /start the review|go on with the review/i });
-  await Promise.all([page.waitForEvent("load"), go.first().click()]);
-  if (await page.getByRole("button", { name: /^withhold number/i }).count()) {
-    await press(page, /^withhold number/i);
-  }
-  await page.goto(list);
-  await page.getByText(/accept every proposal/i).first().click();
-  await press(page, /accept all proposals/i);
-  for (let item = 0; item < 100; item += 1) {
-    await page.goto(list);
-    if (!(await go.count())) {
-      return;
-    }
-    await Promise.all([page.waitForEvent("load"), go.first().click()]);
-    await press(page, /leave it out/i);
-  }
-  throw new Error("the review does not end");
-}
-
-/** Sends the one form of an act's page, whatever its button says. */
-async function send(page) {
-  await Promise.all([page.waitForEvent("load"), page.locator("main form button[type=submit]").first().click()]);
-  const summary = page.locator(".govuk-error-summary").first();
-  if (await summary.count()) {
-    throw new Error(`${page.url()} answered with: ${(await summary.innerText()).replaceAll("\n", " ")}`);
-  }
 }
 
 /** The page that a link which looks like a button leads to. */
@@ -74,40 +38,22 @@ const STEPS = [
     journey.request = page.url();
   }],
   ["acknowledge it", async ({ page, journey }) => {
-    await task(page, journey, /acknowledge the request/i);
+    await task(page, journey.request, /acknowledge the request/i);
     await send(page);
     await home(page, journey);
     await sees(page, /done/i);
   }],
-  ["search the sources", async ({ page, journey }) => {
-    await task(page, journey, /^search/i);
-    for (const place of await page.getByRole("checkbox").all()) {
-      await place.check();
-    }
-    await send(page);
-    // Without JavaScript the page shows how far it is each time it is loaded.
-    const done = page.getByRole("heading", { name: /search has finished/i });
-    for (let look = 0; look < 240 && !(await done.count()); look += 1) {
-      await page.waitForTimeout(250);
-      await page.reload();
-    }
-    await done.waitFor();
-  }],
-  ["review what was found", async ({ page, journey }) => {
-    await task(page, journey, /review and redact/i);
-    await decideAll(page);
-    await pressLink(page, /finish the review/i);
-    await send(page);
-  }],
+  ["search the sources", ({ page, journey }) => search(page, journey.request)],
+  ["review what was found", ({ page, journey }) => review(page, journey.request)],
   ["approve the reply", async ({ browser, ground, journey }) => {
     const second = await openPage(browser, { size: SIZES[1], javaScriptEnabled: false, origin: new URL(ground.url).origin });
     await signIn(second.page, { ...ground, ...ground.approver });
-    await task(second.page, journey, /approve the reply/i);
+    await task(second.page, journey.request, /approve the reply/i);
     await send(second.page);
     await second.context.close();
   }],
   ["send the reply", async ({ page, journey }) => {
-    await task(page, journey, /send the reply/i);
+    await task(page, journey.request, /send the reply/i);
     await send(page);
   }],
   ["download the pack", async ({ page, journey }) => {

@@ -10,7 +10,13 @@ use crate::setup::postgres::Postgres;
 use crate::{generate, layers, places, say, setup, sizes};
 
 /// Browser scripts, each of which ends in a line `N passed, N failed`.
-const BROWSER: &[&str] = &["tests/browser/selftest.mjs", "tests/browser/samples.mjs", "tests/browser/run.mjs", "tests/browser/nojs.mjs"];
+const BROWSER: &[&str] = &[
+    "tests/browser/selftest.mjs",
+    "tests/browser/samples.mjs",
+    "tests/browser/run.mjs",
+    "tests/browser/nojs.mjs",
+    "tests/browser/journeys.mjs",
+];
 
 /// The one build that tests and demo share.
 pub(crate) const BUILD: &[&str] = &["build", "--workspace", "--tests", "--bins", "--examples", "--locked"];

@@ -59,19 +59,19 @@ async function answered(page) {
   }
 }
 
-/** Signs in by the one-time link where there is one, else by the form with password and code. */
-export async function signIn(page, ground) {
+/** Signs in by the one-time link where there is one, else by the form with password and code; codes of this moment, in seconds. */
+export async function signIn(page, ground, seconds = Date.now() / 1000) {
   await page.goto(ground.sign_in_link ?? new URL("/sign-in", ground.url).href);
   if (await page.getByLabel(/password/i).count()) {
     await fill(page, /e-?mail/i, ground.email);
     await page.locator("input[type=password]").first().fill(ground.password);
     if (await page.getByLabel(/code/i).count()) {
-      await fill(page, /code/i, oneTimeCode(ground.totp_secret));
+      await fill(page, /code/i, oneTimeCode(ground.totp_secret, seconds));
     }
     await press(page, /sign in|continue/i);
   }
   if (await page.getByLabel(/code/i).count()) {
-    await fill(page, /code/i, oneTimeCode(ground.totp_secret));
+    await fill(page, /code/i, oneTimeCode(ground.totp_secret, seconds));
     await press(page, /sign in|continue/i);
   }
   if (/sign-in|login/.test(new URL(page.url()).pathname)) {

@@ -3,7 +3,6 @@
 import { execFileSync, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 
-const DEMO = ["demo", "--port", "0", "--fast", "--machine"];
 const PATIENCE_MS = 300_000;
 
 /**
@@ -14,8 +13,12 @@ export async function startServer() {
   if (process.env.PROBITY_GROUND) {
     return { ground: JSON.parse(process.env.PROBITY_GROUND), stop: async () => {} };
   }
-  const binary = program();
-  const child = spawn(binary, DEMO, { stdio: ["ignore", "pipe", "inherit"] });
+  return startDemo(["--fast"]);
+}
+
+/** A demo of the program with these arguments, and what it says about itself. */
+export async function startDemo(args) {
+  const child = spawn(program(), ["demo", "--port", "0", "--machine", ...args], { stdio: ["ignore", "pipe", "inherit"] });
   const stop = () => ended(child);
   process.once("exit", () => child.kill());
   try {

@@ -148,3 +148,20 @@ fn judged(result: Result<bool, Ending>, json: bool) -> ExitCode {
         Err(ending) => finish(Err(ending), json),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+
+    use super::Cli;
+
+    #[test]
+    fn only_a_rehearsal_has_a_clock_of_its_own() {
+        let parses = |words: &[&str]| Cli::try_parse_from([&["probity"], words].concat()).is_ok();
+        assert!(parses(&["demo", "--empty", "--clock", "now", "--pack", "uk"]));
+        assert!(!parses(&["demo", "--clock", "now"]));
+        assert!(!parses(&["demo", "--pack", "uk"]));
+        assert!(!parses(&["serve", "--clock", "now"]));
+        assert!(!parses(&["worker", "--clock", "now"]));
+    }
+}

@@ -10,7 +10,7 @@ use domain::ids::OrgId;
 use domain::{Refusal, RefusalCode};
 use serde::{Deserialize, Serialize};
 use services::policy::Policies;
-use services::ports::Press;
+use services::ports::{Clock, Press};
 use services::{App, Settings};
 use store::{Store, StoreConfig};
 
@@ -115,13 +115,18 @@ impl Installation {
         }
     }
 
-    /// Opens everything.
+    /// Opens everything, on the machine's clock.
     pub(crate) fn open(&self) -> Result<App, Ending> {
+        self.open_on(Arc::new(SystemClock))
+    }
+
+    /// Opens everything on a clock; only a rehearsal brings its own.
+    pub(crate) fn open_on(&self, clock: Arc<dyn Clock>) -> Result<App, Ending> {
         let store = Store::open(&self.store_config())?;
         let press: Arc<dyn Press> = Arc::new(super::LazyPress::default());
         Ok(App {
             store,
-            clock: Arc::new(SystemClock),
+            clock,
             ids: Arc::new(FreshIds),
             policies: Arc::new(self.policies()?),
             calendar: Arc::new(self.calendar()?),

@@ -1,6 +1,7 @@
 //! The ports made real: the machine's clock and fresh identifiers. The only place that
 //! reads either.
 
+pub(crate) mod file_clock;
 pub(crate) mod installation;
 pub(crate) mod worker;
 

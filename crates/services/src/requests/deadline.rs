@@ -39,7 +39,9 @@ impl App {
             None => self.policies.configured(),
         };
         let under = |policy: &InForce| request.deadline(&self.calendar, policy.policy.reply_promise().as_ref(), day);
-        if Arc::ptr_eq(&now, &then) || now.id == then.id {
+        // The pack of the settings, adopted since then as it stood, is the same policy.
+        let as_it_stood = now.label() == then.label() && now.policy.reply_promise() == then.policy.reply_promise();
+        if Arc::ptr_eq(&now, &then) || now.id == then.id || as_it_stood {
             return Ok(under(&then)?);
         }
         let contender = |policy: &InForce| Ok::<_, Error>(Contender { label: policy.label(), deadline: under(policy)? });

@@ -2,6 +2,7 @@
 
 mod ground;
 mod policy;
+mod rehearsal;
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -38,6 +39,16 @@ pub(crate) struct DemoArgs {
     /// Print one JSON line for programs instead of text.
     #[arg(long)]
     machine: bool,
+    /// A rehearsal: accounts for every role and no cases, on a pack of your choice.
+    #[arg(long, conflicts_with = "fast")]
+    empty: bool,
+    /// The pack of the rehearsal: a built-in name, or a folder.
+    #[arg(long, value_name = "PACK", requires = "empty", default_value = "childrens-education-cic")]
+    pack: String,
+    /// Take the time of the rehearsal from a file that holds one instant, such as
+    /// 2026-11-28T21:14:00Z. Rename another file onto it to move time forward.
+    #[arg(long, value_name = "FILE", requires = "empty")]
+    clock: Option<PathBuf>,
 }
 
 /// The demo's password; the accounts exist in this throw-away folder only.
@@ -45,6 +56,9 @@ const PASSWORD: &str = "otter plinth harbour 42";
 
 pub(crate) fn run(args: &DemoArgs, out: &mut dyn Write) -> Result<(), Ending> {
     log_to_stderr();
+    if args.empty {
+        return rehearsal::run(args, out);
+    }
     let say = |out: &mut dyn Write, text: &str| -> Result<(), Ending> {
         if !args.machine {
             writeln!(out, "{text}")?;
