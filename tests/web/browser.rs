@@ -48,6 +48,16 @@ impl Browser {
         browser
     }
 
+    /// The cookie it holds, to be altered.
+    pub(super) fn taken_cookie(&self) -> String {
+        self.cookie.clone().unwrap()
+    }
+
+    /// Puts another cookie in its place.
+    pub(super) fn cookie(&mut self, cookie: &str) {
+        self.cookie = Some(cookie.to_owned());
+    }
+
     pub(super) async fn get(&mut self, path: &str) -> Answer {
         self.send("GET", path, &[], &[]).await
     }

@@ -1,5 +1,7 @@
 //! `cargo xtask gen`: documents that are derived from the code. `--check` compares instead of writing.
 
+mod permissions;
+
 use std::fmt::Write as _;
 use std::fs;
 
@@ -14,8 +16,11 @@ struct Document {
 }
 
 /// The one list of derived documents.
-const DOCUMENTS: &[Document] =
-    &[Document { path: "docs/errors.md", make: errors }, Document { path: "docs/pack-diagnostics.md", make: diagnostics }];
+const DOCUMENTS: &[Document] = &[
+    Document { path: "docs/errors.md", make: errors },
+    Document { path: "docs/pack-diagnostics.md", make: diagnostics },
+    Document { path: "docs/permissions.md", make: who_may },
+];
 
 /// The list of refusals, where each is a line: variant, code, what and why, what to do, what it rests on.
 const REFUSALS: &str = "crates/domain/src/refusal.rs";
@@ -45,6 +50,11 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
         }
     }
     if stale.is_empty() { Ok(()) } else { bail!("not what the code says any more: {}. Run `cargo xtask gen`.", stale.join(", ")) }
+}
+
+fn who_may() -> Result<String> {
+    let read = |path: &str| fs::read_to_string(places::root().join(path)).with_context(|| format!("reading {path}"));
+    permissions::page(&read(permissions::ROUTES)?, &read(permissions::MATRIX)?, &read(permissions::PEOPLE)?)
 }
 
 fn errors() -> Result<String> {

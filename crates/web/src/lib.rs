@@ -42,7 +42,7 @@ const REQUEST_TIME: Duration = Duration::from_mins(10);
 
 /// All pages over `state`, ready to be served.
 pub fn router(state: WebState) -> Router {
-    routes::build(&state)
+    let pages = routes::build(&state)
         .fallback(error::not_found)
         .method_not_allowed_fallback(error::not_found)
         .layer(DefaultBodyLimit::max(FORM_LIMIT))
@@ -50,5 +50,7 @@ pub fn router(state: WebState) -> Router {
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, REQUEST_TIME))
         .layer(middleware::from_fn_with_state(state.clone(), error::as_page))
         .layer(middleware::from_fn_with_state(state.clone(), security::headers))
-        .with_state(state)
+        .with_state(state);
+    // Outermost of all: the router itself would name the methods that an address has.
+    Router::new().fallback_service(pages).layer(middleware::map_response(security::without_methods))
 }

@@ -41,3 +41,9 @@ pub(crate) async fn headers(State(state): State<WebState>, request: Request, nex
     }
     response
 }
+
+/// Takes away the list of methods: an address that is forbidden must look like none at all.
+pub(crate) async fn without_methods(mut response: Response) -> Response {
+    response.headers_mut().remove(header::ALLOW);
+    response
+}

@@ -38,6 +38,6 @@ pub use reply::{preview_reply, reply};
 pub use save::KIND;
 pub(crate) use save::load as load_for_review;
 pub use search::{SearchProgress, progress, start_search, work_once};
-pub use see::{Event, View, see};
+pub use see::{Event, View, reachable, see};
 pub use store::Keyset;
 pub use withdraw::withdraw;

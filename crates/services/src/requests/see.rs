@@ -1,5 +1,7 @@
 //! Looking at one request. Looking is logged: who, what, when.
 
+use std::collections::BTreeMap;
+
 use domain::calendar::Deadline;
 use domain::casework::request::Request;
 use domain::ids::RecordId;
@@ -52,6 +54,14 @@ pub struct View {
     pub may_conclude: bool,
 }
 
+/// Whether the actor may do this to the request, without looking at it.
+///
+/// # Errors
+/// Not found when they may not, or there is none.
+pub fn reachable(app: &App, actor: &Actor, id: &RecordId, verb: Verb) -> Result<(), Error> {
+    app.request_load(actor, id, verb).map(drop)
+}
+
 /// Shows a request and logs that it was looked at.
 pub fn see(app: &App, actor: &Actor, id: &RecordId) -> Result<View, Error> {
     let today = app.today();
@@ -61,9 +71,12 @@ pub fn see(app: &App, actor: &Actor, id: &RecordId) -> Result<View, Error> {
         let relation = loaded.request.facts.relation(actor);
         let deadline = app.request_deadline(tx, &loaded.request, today)?;
         let documents = if may(actor, Verb::DocumentOpen, relation) { tx.blob_list(id.as_str())? } else { Vec::new() };
-        let mut timeline = Vec::new();
+        let (mut timeline, mut names) = (Vec::new(), BTreeMap::new());
         for entry in tx.record_history(id.as_str())? {
-            let actor_name = crate::accounts::display_name(tx, &entry.actor)?;
+            if !names.contains_key(&entry.actor) {
+                names.insert(entry.actor.clone(), crate::accounts::display_name(tx, &entry.actor)?);
+            }
+            let actor_name = names.get(&entry.actor).cloned().flatten();
             timeline.push(Event {
                 seq: entry.seq,
                 verb: entry.verb,

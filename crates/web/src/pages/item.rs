@@ -3,9 +3,10 @@
 use axum::response::Response;
 use domain::RefusalCode;
 use domain::ids::RecordId;
+use domain::people::Verb;
 use serde::Serialize;
 use services::App;
-use services::requests::see;
+use services::requests::{reachable, see};
 use services::review::{self, Add, Decide, Filter, Kind, ReviewItem, Shown};
 use services::sar::Decision;
 
@@ -76,7 +77,11 @@ pub(crate) async fn decide(visit: Visit, At((id, index)): At<(String, u64)>, sen
     let actor = visit.actor()?;
     let (user, key) = (actor.user.to_string(), sent.text("once").to_owned());
     let list = format!("/requests/{id}/review");
-    let choice = Choice::read(&sent).ok_or(Problem::Unreadable)?;
+    let Some(choice) = Choice::read(&sent) else {
+        // Only somebody who may work on the request learns that a button was missing.
+        visit.state.run(move |app| reachable(app, &actor, &RecordId::new(id), Verb::RequestWork)).await?;
+        return Err(Problem::Unreadable);
+    };
     // One page holds many buttons with the same key: what was chosen is part of it.
     let key = format!("{key} {choice:?}");
     let work = async {

@@ -56,7 +56,10 @@ pub(crate) async fn show(visit: Visit, At(id): At<String>) -> Result<Response, P
 /// `GET /requests/{id}/searching/stream`: server-sent events. Each look asks for the
 /// session again, so that a stream ends when the session does.
 pub(crate) async fn stream(visit: Visit, At(id): At<String>) -> Result<Response, Problem> {
-    let token = visit.token().ok_or(Problem::SignIn)?;
+    let (actor, token) = (visit.actor()?, visit.token().ok_or(Problem::SignIn)?);
+    let first = RecordId::new(id.clone());
+    // A stream begins with 200: whoever may not see the request must not get that far.
+    visit.state.run(move |app| progress(app, &actor, &first)).await?;
     let state = visit.state.clone();
     let ticks = IntervalStream::new(tokio::time::interval(EVERY)).take(LOOKS);
     let looks = ticks.then(move |_| {

@@ -4,7 +4,7 @@ use axum::response::Response;
 use domain::calendar::{Calendar, Deadline, When, short_date};
 use domain::casework::duty::{Begun, Duty, Signatory, Stage, Terms};
 use domain::ids::RecordId;
-use domain::people::Actor;
+use domain::people::{Actor, Relation, Verb, require};
 use domain::policy::{DutyKind, Policy};
 use domain::{Refusal, RefusalCode};
 use jiff::civil::Date;
@@ -138,6 +138,9 @@ async fn open(visit: &Visit, id: String) -> Result<(DutyPage, DutyView), Problem
 /// `POST /duties/{id}`: does it, or signs it.
 pub(crate) async fn submit(visit: Visit, At(id): At<String>, sent: Sent) -> Result<Response, Problem> {
     let (page, view) = open(&visit, id.clone()).await?;
+    let relation = if view.row.mine { Relation::Involved } else { Relation::NotInvolved };
+    // Asked before the form is read: who may only look gets the same answer whatever they send.
+    require(&visit.actor()?, Verb::DutyDo, relation)?;
     let mut page = page.filled(&sent);
     let Some(done) = read(&sent, &view.row.duty, &mut page.form) else { return visit.page(&page) };
     let at: u64 = sent.text("version").parse().unwrap_or_default();

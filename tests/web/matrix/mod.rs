@@ -1,4 +1,11 @@
-//! Every route with every role: what a row does not list is not there.
+//! Every route x method x role x relation x state: what the one matrix does not allow is not there.
+
+mod access;
+mod doors;
+mod parts;
+mod stages;
+mod table;
+mod world;
 
 use std::collections::BTreeMap;
 
