@@ -15,6 +15,7 @@ const BROWSER: &[&str] = &[
     "tests/browser/samples.mjs",
     "tests/browser/run.mjs",
     "tests/browser/nojs.mjs",
+    "tests/browser/keyboard.mjs",
     "tests/browser/journeys.mjs",
 ];
 
