@@ -150,6 +150,7 @@ impl Setting {
             press: Arc::new(PlainPress),
             places: Arc::new(vec![("mailbox".to_owned(), PathBuf::from("mailbox"))]),
             settings: Settings { second_person: true },
+            mail: services::mail::Mail::default(),
         };
         let settings = web::Settings { organisation: "Greenbank Learning CIC".to_owned(), https: false };
         Self { state: WebState::new(Arc::new(app.clone()), settings), app, clock, _folder: folder }

@@ -127,6 +127,8 @@ refusals! {
     RedactionLeak "REDACT-001" "The pack still contains text that was to be redacted, so it is not released." "Look at the item named here, redact what is left, and try again." "UK GDPR Article 15(4)";
     RedactionUnreadable "REDACT-002" "The file cannot be redacted." "Open it, check it, and save it again as a PDF without protection." "UK GDPR Article 15(4)";
     OutputExists "REDACT-003" "The output folder is not empty." "Name a new folder." "UK GDPR Article 5(1)(f)";
+    MailAddress "MAIL-001" "This is not an address that mail can be sent to." "Check the address, or send a letter." "UK GDPR Article 5(1)(f)";
+    MailTooBig "MAIL-002" "The attachments are too big for a mail." "Send them by the portal or by post." "UK GDPR Article 5(1)(f)";
     NotAllowed "AUTH-001" "Your role does not allow this." "Ask the data protection lead." "policy pack: access by need and right";
     Conflict "AUTH-002" "Somebody else changed this record while you were working on it." "Look at the newer version and make your change again." "casework";
     SignInFailed "AUTH-003" "The sign-in details are not right." "Check the e-mail address, the password and the code." "UK GDPR Article 32";

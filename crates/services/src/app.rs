@@ -10,6 +10,7 @@ use jiff::civil::Date;
 use store::{Origin, Store};
 
 use crate::error::Error;
+use crate::mail::Mail;
 use crate::policy::Policies;
 use crate::ports::{Clock, Extractor, Ids, Press, Sources};
 
@@ -37,6 +38,8 @@ pub struct App {
     pub places: Arc<Vec<(String, PathBuf)>>,
     /// How the policy is run here.
     pub settings: Settings,
+    /// Mail.
+    pub mail: Mail,
 }
 
 /// Choices of the installation.

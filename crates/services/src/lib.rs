@@ -4,6 +4,7 @@ pub mod accounts;
 mod app;
 mod error;
 pub mod intake;
+pub mod mail;
 pub mod policy;
 pub mod ports;
 pub mod requests;

@@ -1,6 +1,10 @@
 //! The ports: what the use cases need from the outside. `adapters` makes them real,
 //! tests make them fake.
 
+mod post;
+
+pub use post::{FinishedMail, Handed, MailFile, Post};
+
 use std::path::Path;
 
 use domain::Refusal;

@@ -6,6 +6,7 @@ use crate::{
     driver::{Connection, Engine, postgres::Postgres, sqlite::Sqlite},
     error::Error,
     jobs::{JOB_CLAIM, JOB_CLAIM_SKIP_LOCKED},
+    outbox::{MAIL_CLAIM, MAIL_CLAIM_SKIP_LOCKED},
     sql::Query,
 };
 
@@ -101,6 +102,14 @@ impl Dialect {
         }
     }
 
+    /// Takes the next mail that is due, likewise.
+    pub(crate) fn mail_claim(&self) -> &'static Query {
+        match self {
+            Self::Sqlite(_) => &MAIL_CLAIM,
+            Self::Postgres(_) => &MAIL_CLAIM_SKIP_LOCKED,
+        }
+    }
+
     /// Makes deleted rows leave the files: the write-ahead log is moved into the (securely
     /// deleting) database and cut to nothing. Best effort: a reader may hold it back.
     pub(crate) fn scrub(&self, connection: &mut dyn Connection) -> Result<(), Error> {
@@ -121,7 +130,7 @@ impl Dialect {
     /// Whether a statement of the registry is meant for this engine.
     pub(crate) fn understands(&self, query: &Query) -> bool {
         match self {
-            Self::Sqlite(_) => query.name != JOB_CLAIM_SKIP_LOCKED.name,
+            Self::Sqlite(_) => query.name != JOB_CLAIM_SKIP_LOCKED.name && query.name != MAIL_CLAIM_SKIP_LOCKED.name,
             Self::Postgres(_) => true,
         }
     }

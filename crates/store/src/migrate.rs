@@ -48,6 +48,13 @@ const MIGRATIONS: &[Migration] = &[
         sqlite: "",
         postgres: include_str!("migrations/0005_evidence.pg.sql"),
     },
+    Migration {
+        number: 6,
+        name: "mail",
+        shared: include_str!("migrations/0006_mail.sql"),
+        sqlite: "",
+        postgres: include_str!("migrations/0006_mail.pg.sql"),
+    },
 ];
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS schema_migrations (number {int} NOT NULL PRIMARY KEY, name {text} NOT NULL, checksum {text} NOT NULL) {strict};";

@@ -47,6 +47,10 @@ pub(crate) fn event(verb: &str) -> &str {
 }
 
 const EVENTS: &[(&str, &str)] = &[
+    ("mail_queued", "Mail put in the outbox"),
+    ("mail_sent", "Mail sent"),
+    ("mail_failed", "Mail could not be sent"),
+    ("mail_bounced", "Mail came back"),
     ("receive", "Request recorded"),
     ("acknowledge", "Acknowledged"),
     ("ask-identity", "Proof of identity asked for"),

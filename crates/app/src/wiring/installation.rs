@@ -135,6 +135,7 @@ impl Installation {
             press,
             places: Arc::new(self.config.place.iter().map(|place| (place.name.clone(), self.folder.join(&place.path))).collect()),
             settings: Settings { second_person: self.config.second_person },
+            mail: services::mail::Mail::default(),
         })
     }
 

@@ -7,6 +7,7 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 use services::App;
+use services::mail::send_once;
 use services::policy::daily;
 use services::requests::work_once;
 
@@ -41,6 +42,11 @@ impl Worker {
                     tracing::error!(error = &error as &dyn std::error::Error, "a job ended badly");
                     true
                 });
+                let sent = send_once(&app, &name).unwrap_or_else(|error| {
+                    tracing::error!(error = &error as &dyn std::error::Error, "a mail could not be sent");
+                    None
+                });
+                let worked = worked || sent.is_some();
                 let wait = if worked { Duration::ZERO } else { LOOK_EVERY };
                 let told = told.recv_timeout(wait);
                 if flag.load(Ordering::Relaxed) || !matches!(told, Err(RecvTimeoutError::Timeout)) {

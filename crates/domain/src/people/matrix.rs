@@ -88,4 +88,7 @@ pub const MATRIX: &[Row] = &[
     any(Role::Handler, Verb::EventLog),
     any(Role::Approver, Verb::EventLog),
     any(Role::Staff, Verb::EventLog),
+    any(Role::Lead, Verb::OutboxSee),
+    any(Role::Auditor, Verb::OutboxSee),
+    any(Role::Administrator, Verb::OutboxSee),
 ];

@@ -138,6 +138,8 @@ pub enum Verb {
     DutyDo,
     /// Log an event that a clock of the policy runs from.
     EventLog,
+    /// See what became of outgoing mails, without address or text.
+    OutboxSee,
 }
 
 /// How the actor stands to the record.

@@ -6,5 +6,6 @@
 mod adoption;
 mod duties;
 mod evidence;
+mod outbox;
 mod reading;
 mod setting;

@@ -165,6 +165,7 @@ impl Setting {
             press: Arc::new(Nothing),
             places: Arc::new(vec![("mailbox".to_owned(), PathBuf::from("mailbox"))]),
             settings: Settings::default(),
+            mail: services::mail::Mail::default(),
         }
     }
 
@@ -177,6 +178,11 @@ impl Setting {
     pub(crate) fn go_to(&self, day: Date) {
         let When::Instant(at) = When::parse(&format!("{day}T09:00")).unwrap() else { return };
         self.clock.0.store(at.as_microsecond(), Ordering::SeqCst);
+    }
+
+    /// Time passes.
+    pub(crate) fn wait_seconds(&self, seconds: i64) {
+        self.clock.0.fetch_add(seconds * 1_000_000, Ordering::SeqCst);
     }
 
     pub(crate) fn verify(&self) {

@@ -25,6 +25,7 @@
 //! | `blob`, `blob_removed` | blob id | SHA-256 of the stored file (`blob`) | SHA-256 of `["probity-blob-head-v1", id, record, file, mime, size]` |
 //! | `batch` | record id | the manifest hash of the batch | |
 //! | `user` | user id | SHA-256 of the sealed body | SHA-256 of `["probity-user-head-v1", id, email token, roles, state]` |
+//! | `mail` | record id, else mail id | SHA-256 of the sealed mail (when queued) | SHA-256 of `["probity-mail-head-v1", id, message id, once, record, purpose, state]` |
 //! | `setting` | its name | SHA-256 of the sealed body | |
 //! | `signed_in`, `signed_out`, `access`, `key` | user id or purpose | | |
 //!
@@ -100,6 +101,8 @@ pub enum Kind {
     Access,
     /// A key was made.
     Key,
+    /// An outgoing mail was queued, sent, given up or came back.
+    Mail,
 }
 
 impl Kind {
@@ -118,6 +121,7 @@ impl Kind {
             Self::SignedOut => "signed_out",
             Self::Access => "access",
             Self::Key => "key",
+            Self::Mail => "mail",
         }
     }
 }

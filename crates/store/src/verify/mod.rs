@@ -54,6 +54,9 @@ queries! {
     VERIFY_SETTINGS = "SELECT s.name, s.body, s.seq, l.kind, l.record, l.body_hash, \
         (SELECT max(seq) FROM log WHERE org = s.org AND record = s.name AND kind = 'setting') \
         FROM settings s LEFT JOIN log l ON l.org = s.org AND l.seq = s.seq WHERE s.org = $1 ORDER BY s.name";
+    VERIFY_MAILS = "SELECT o.id, o.message_id, o.once, o.record, o.purpose, o.state, l.kind, l.record, l.head_hash \
+        FROM outbox o LEFT JOIN log l ON l.org = o.org AND l.seq = o.seq WHERE o.org = $1 AND o.id > $2 ORDER BY o.id LIMIT $3";
+    VERIFY_MAIL_ENTRIES = "SELECT count(*) FROM log WHERE org = $1 AND kind = 'mail' AND verb = 'mail_queued'";
     VERIFY_KEYLESS = "SELECT 'subject', record FROM log WHERE org = $1 AND kind = 'key' AND NOT EXISTS \
         (SELECT 1 FROM keys WHERE org = $1 AND keys.kind = 'subject' AND id = log.record) \
         UNION ALL SELECT 'record', r.id FROM records r WHERE r.org = $1 AND NOT EXISTS \
@@ -230,6 +233,7 @@ impl Check<'_> {
         self.counts();
         if current {
             self.tallies();
+            self.mails();
         }
         self.blobs();
         self.users();

@@ -7,13 +7,14 @@ use sha2::{Digest, Sha256};
 
 use super::{
     Check, VERIFY_BLOBS, VERIFY_CLOCK_COUNT, VERIFY_CLOCK_STATES, VERIFY_CLOCKS, VERIFY_COUNTS, VERIFY_ERASED, VERIFY_HEADLESS,
-    VERIFY_KEYLESS, VERIFY_LOG_COUNTS, VERIFY_LOGGED, VERIFY_RECORDS, VERIFY_SETTINGS, VERIFY_STALE, VERIFY_STATES, VERIFY_TALLIES,
-    VERIFY_USERS,
+    VERIFY_KEYLESS, VERIFY_LOG_COUNTS, VERIFY_LOGGED, VERIFY_MAIL_ENTRIES, VERIFY_MAILS, VERIFY_RECORDS, VERIFY_SETTINGS, VERIFY_STALE,
+    VERIFY_STATES, VERIFY_TALLIES, VERIFY_USERS,
 };
 use crate::{
     blobs::files::BlobFiles,
     error::Error,
     log::{blob_head, sha256, user_head},
+    outbox::mail_head,
     records::{ClockRow, Listed, due_from_column, head_hash},
     sql::Query,
     value::{Row, values},
@@ -217,6 +218,28 @@ impl Check<'_> {
         }
     }
 
+    /// Every outgoing mail against the entry of its latest state; none is missing.
+    pub(super) fn mails(&mut self) {
+        let (mut last, mut all) = (String::new(), 0);
+        loop {
+            let Some(rows) = self.rows(&VERIFY_MAILS, values![self.org, last.as_str(), PAGE]) else { return };
+            let full = rows.len() as i64 == PAGE;
+            for mut row in rows {
+                all += 1;
+                last = row.text(0).unwrap_or_else(|_| last.clone());
+                if !mail_fits(&last, &mut row).unwrap_or_default() {
+                    self.problem(None, format!("the outgoing mail {last} is not as the log says"));
+                }
+            }
+            if !full {
+                break;
+            }
+        }
+        if self.number(&VERIFY_MAIL_ENTRIES, values![self.org]).is_some_and(|n| n != all) {
+            self.problem(None, "the outgoing mails are not those in the log");
+        }
+    }
+
     /// Everybody who was given a key has one; every erasure in the log has a destroyed key, and
     /// the other way round.
     pub(super) fn keys(&mut self) {
@@ -246,6 +269,13 @@ fn user_fits(id: &str, row: &mut Row) -> Result<bool, Error> {
     let seq = row.count(5)?;
     let (kind, about, body_hash, head, newest) = (row.text(6)?, row.text(7)?, row.blob(8)?, row.blob(9)?, row.count(10)?);
     Ok(kind == "user" && about == id && newest == seq && body_hash == sha256(&body) && head == user_head(id, &token, &roles, &state))
+}
+
+fn mail_fits(id: &str, row: &mut Row) -> Result<bool, Error> {
+    let (message_id, once, record) = (row.text(1)?, row.opt_text(2)?, row.opt_text(3)?);
+    let (purpose, state, kind, about, hash) = (row.text(4)?, row.text(5)?, row.text(6)?, row.text(7)?, row.blob(8)?);
+    let head = mail_head(id, &message_id, once.as_deref(), record.as_deref(), &purpose, &state);
+    Ok(kind == "mail" && about == record.as_deref().unwrap_or(id) && hash == head)
 }
 
 fn setting_fits(name: &str, row: &mut Row) -> Result<bool, Error> {

@@ -13,6 +13,7 @@ mod blobs;
 mod erasure;
 mod evidence;
 mod lists;
+mod outbox;
 mod place;
 mod recovery;
 mod saving;
@@ -58,6 +59,13 @@ conformance! {
     lists::due_comes_overdue_first_and_pages_without_gaps,
     lists::pages_meet_the_model_in_every_order,
     lists::people_are_found_by_words_and_beginnings,
+    outbox::a_message_is_taken_once_and_its_sender_is_forgotten_with_the_subject,
+    outbox::a_bounce_comes_after_the_sending_and_stands_in_the_log,
+    outbox::a_dead_workers_mail_goes_to_another_in_doubt,
+    outbox::a_forged_or_removed_mail_is_found,
+    outbox::a_mail_to_an_erased_subject_has_nothing_left,
+    outbox::each_mail_is_claimed_once_by_eight_workers,
+    outbox::one_key_queues_one_mail_whoever_races,
     recovery::a_rollback_is_seen_against_a_saved_checkpoint,
     recovery::another_key_folder_is_refused,
     recovery::eight_writers_lose_nothing,

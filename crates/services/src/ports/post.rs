@@ -1,0 +1,68 @@
+//! Mail out: what the outbox needs from a mail server.
+
+use jiff::Timestamp;
+
+use super::Failure;
+
+/// A finished mail, ready to be written down as a message.
+#[derive(Clone, PartialEq, Eq)]
+pub struct FinishedMail {
+    /// Its Message-ID with the angle brackets; the same at every attempt.
+    pub message_id: String,
+    /// When it was written; the same at every attempt.
+    pub written: Timestamp,
+    /// The sender's name, possibly empty.
+    pub from_name: String,
+    /// The sender's address.
+    pub from: String,
+    /// The one recipient.
+    pub to: String,
+    /// The subject line.
+    pub title: String,
+    /// The plain text.
+    pub text: String,
+    /// Attachments.
+    pub files: Vec<MailFile>,
+    /// The Message-ID it answers.
+    pub in_reply_to: Option<String>,
+    /// The value of `Auto-Submitted` (RFC 3834), where a program wrote it.
+    pub auto_submitted: Option<&'static str>,
+}
+
+/// An attachment.
+#[derive(Clone, PartialEq, Eq)]
+pub struct MailFile {
+    /// Its name.
+    pub name: String,
+    /// Its media type.
+    pub mime: String,
+    /// Its content.
+    pub bytes: Vec<u8>,
+}
+
+/// Never prints content.
+impl std::fmt::Debug for FinishedMail {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("FinishedMail").field("message_id", &self.message_id).finish_non_exhaustive()
+    }
+}
+
+/// What a server said to a mail. The texts are codes such as `550 5.1.1`, never the server's own words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Handed {
+    /// It has taken the mail and answers for it from now on.
+    Accepted,
+    /// It will never take it.
+    Refused(String),
+    /// Not now.
+    Later(String),
+}
+
+/// Hands finished mails to a server.
+pub trait Post: Send + Sync {
+    /// Hands one mail over: one recipient, one message, one answer.
+    fn hand_over(&self, mail: &FinishedMail) -> Handed;
+
+    /// Whether the server can be reached and lets us in; sends nothing.
+    fn probe(&self) -> Result<(), Failure>;
+}
