@@ -4,6 +4,7 @@
 mod browser;
 mod headers;
 mod journey;
+mod letters;
 mod matrix;
 mod policy;
 mod setting;

@@ -106,6 +106,11 @@ impl Press for PlainPress {
         serde_json::to_vec(letter).map_err(|error| Failure::because("setting a letter", error))
     }
 
+    fn word(&self, letter: &Letter) -> Result<Vec<u8>, Failure> {
+        let body = domain::letters::to_text(&letter.blocks).replace("# ", "").replace("- ", "");
+        Ok(format!("{}\n{}\n{body}\n{}\nDRAFT", letter.salutation, letter.title, letter.closing).into_bytes())
+    }
+
     fn pack(&self, pack: &PackDocument) -> Result<Vec<u8>, Failure> {
         let runs = pack.items.iter().flat_map(|item| &item.runs);
         let text: String = runs.map(|run| if let Run::Shown(text) = run { text.as_str() } else { "█████" }).collect();

@@ -106,6 +106,7 @@ refusals! {
     FactUnknown "RET-002" "A fact about the holding is not one that can be used." "Give facts as NAME=VALUE: a day as YYYY-MM-DD, a number, or yes or no." "policy pack: retention schedule";
     HoldingsUnreadable "RET-003" "The table of holdings cannot be used." "Give a CSV file with a first line of column names, one of them `class`." "UK GDPR Article 5(1)(e)";
     MappingInvalid "RET-004" "The column mapping cannot be used." "Write `[columns]` with a line for each column: the column's name, and the fact it holds." "UK GDPR Article 5(1)(d)";
+    LetterIncomplete "LET-001" "The letter lacks a part that the law asks for." "Put the part back word for word. It may move within the letter." "UK GDPR Articles 12(4) and 15(1)";
     NotARequest "REQ-001" "This message does not read as a request for personal data." "If it is one, record it by hand: any wording is a valid request." "UK GDPR Article 15";
     ReasonNeeded "REQ-002" "A reason must be written down for this." "Write the reason in a sentence." "UK GDPR Article 5(2)";
     DoubtNeeded "REQ-003" "Identity may be asked for only where there is a reasonable doubt, and the doubt must be written down." "Write what the doubt is, or go on without asking." "UK GDPR Article 12(6)";

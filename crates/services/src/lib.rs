@@ -5,6 +5,7 @@ mod app;
 mod error;
 pub mod intake;
 pub mod mail;
+pub mod letters;
 pub mod policy;
 pub mod ports;
 pub mod requests;

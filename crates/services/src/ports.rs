@@ -66,6 +66,9 @@ pub trait Press: Send + Sync {
     /// One letter as PDF/A-2a + PDF/UA-1.
     fn letter(&self, letter: &Letter) -> Result<Vec<u8>, Failure>;
 
+    /// One letter as a word processor document (DOCX) for editing by hand, marked as a draft.
+    fn word(&self, letter: &Letter) -> Result<Vec<u8>, Failure>;
+
     /// The disclosure pack as one tagged PDF.
     fn pack(&self, pack: &PackDocument) -> Result<Vec<u8>, Failure>;
 

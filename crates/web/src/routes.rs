@@ -20,6 +20,9 @@ use crate::pages::{documents, duties, item, log, people, policy, progress, reque
 /// to search.
 const UPLOAD_LIMIT: usize = 64 * 1024 * 1024;
 
+/// Largest edited letter, in bytes.
+const LETTER_LIMIT: usize = 8 * 1024 * 1024;
+
 /// Largest upload of a pack's files, in bytes: what a pack may hold, and the form around it.
 const PACK_LIMIT: usize = 11 * 1024 * 1024;
 
@@ -154,6 +157,7 @@ pub static ROUTES: &[Route] = &[
     form("/requests/upload", Verb::RequestLog, || post(log::upload).layer(DefaultBodyLimit::max(UPLOAD_LIMIT))),
     page("/requests/{id}", Verb::RequestSee, || get(request::show)),
     page("/requests/{id}/documents/{document}", Verb::DocumentOpen, || get(documents::show)),
+    form("/requests/{id}/letter", Verb::RequestWork, || post(acts::letter::read).layer(DefaultBodyLimit::max(LETTER_LIMIT))),
     page("/requests/{id}/preview", Verb::DocumentOpen, || get(documents::preview)),
     page("/requests/{id}/searching", Verb::RequestSee, || get(progress::show)),
     page("/requests/{id}/searching/stream", Verb::RequestSee, || get(progress::stream)),
@@ -201,6 +205,14 @@ pub static ROUTES: &[Route] = &[
     asks("/requests/{id}/close", Verb::RequestConclude, &acts::CLOSE),
     does("/requests/{id}/close", Verb::RequestConclude, &acts::CLOSE),
 ];
+
+/// The act with this key, if there is one.
+pub(crate) fn act(key: &str) -> Option<&'static Act> {
+    ROUTES.iter().find_map(|route| match route.handler {
+        Handler::Does(act) if act.key == key => Some(act),
+        _ => None,
+    })
+}
 
 /// The router with every route behind its gate.
 pub(crate) fn build(state: &WebState) -> Router<WebState> {

@@ -25,6 +25,7 @@ pub fn all() -> Vec<Sample> {
     add::<today::Today>(&mut samples, "today", "/");
     add::<requests::Requests>(&mut samples, "requests", "/requests");
     add::<form_page::FormPage>(&mut samples, "form", "/requests/x/form");
+    add::<crate::acts::letter::LetterPage>(&mut samples, "letter", "/requests/x/extend");
     add::<people::People>(&mut samples, "people", "/people");
     add::<request::RequestPage>(&mut samples, "request", "/requests/x");
     add::<progress::Progress>(&mut samples, "progress", "/requests/x/search");

@@ -25,6 +25,7 @@ const SOURCES: &[(&str, &str)] = sources! {
     "pages/duties/list.html"
     "pages/form.html"
     "pages/item.html"
+    "pages/letter.html"
     "pages/people.html"
     "pages/policy/clause.html"
     "pages/policy/compare.html"

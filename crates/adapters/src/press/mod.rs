@@ -1,8 +1,9 @@
-//! The press: letters, disclosure packs and documents of the policy pack as tagged PDF (PDF/A-2a and PDF/UA-1 in one
+//! The press: letters (as drafts for a word processor too), disclosure packs and documents of the policy pack as tagged PDF (PDF/A-2a and PDF/UA-1 in one
 //! file), and the reading back of a finished PDF before it may leave.
 
 mod clean;
 mod document;
+mod docx;
 mod flow;
 mod readback;
 mod values;
@@ -46,6 +47,10 @@ impl Default for TypstPress {
 impl Press for TypstPress {
     fn letter(&self, letter: &Letter) -> Result<Vec<u8>, Failure> {
         self.set(Template::Letter, &letter.reference, &letter.date, |set| values::letter(set, letter))
+    }
+
+    fn word(&self, letter: &Letter) -> Result<Vec<u8>, Failure> {
+        docx::draft(letter)
     }
 
     fn pack(&self, pack: &PackDocument) -> Result<Vec<u8>, Failure> {

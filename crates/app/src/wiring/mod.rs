@@ -56,6 +56,10 @@ impl Press for LazyPress {
         self.press().letter(letter)
     }
 
+    fn word(&self, letter: &Letter) -> Result<Vec<u8>, Failure> {
+        self.press().word(letter)
+    }
+
     fn pack(&self, pack: &PackDocument) -> Result<Vec<u8>, Failure> {
         self.press().pack(pack)
     }

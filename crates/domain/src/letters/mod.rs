@@ -1,11 +1,15 @@
 //! What each letter must contain and from where. A letter is built here as data;
 //! the press sets it.
 
+mod locked;
 mod reply;
+mod text;
 mod writer;
 mod written;
 
+pub use locked::{Locked, edited, locked, missing};
 pub use reply::{ActivityText, ReplyFacts, reply};
+pub use text::{from_read, from_text, to_text};
 pub use writer::{RegulatorText, Writer, complaint_routes, explanation};
 pub use written::{acknowledgement, clarification, extension, identity_request, refusal};
 

@@ -57,6 +57,10 @@ impl Press for Nothing {
         Ok(b"letter".to_vec())
     }
 
+    fn word(&self, letter: &Letter) -> Result<Vec<u8>, Failure> {
+        self.letter(letter)
+    }
+
     fn pack(&self, _pack: &PackDocument) -> Result<Vec<u8>, Failure> {
         Ok(b"pack".to_vec())
     }

@@ -10,6 +10,7 @@ mod close;
 mod extend;
 mod fee;
 mod identity;
+pub(crate) mod letter;
 mod prepare;
 mod refuse;
 mod reply;
@@ -77,6 +78,9 @@ pub(crate) async fn show(act: &'static Act, visit: Visit, id: String) -> Result<
 
 /// `POST /requests/{id}/{key}`
 pub(crate) async fn submit(act: &'static Act, visit: Visit, id: String, sent: Sent) -> Result<Response, Problem> {
+    if let Some(step) = letter::step(act, &sent) {
+        return letter::submit(act, step, visit, id, sent).await;
+    }
     let actor = visit.actor()?;
     let (user, key) = (actor.user.to_string(), sent.text("once").to_owned());
     let address = format!("/requests/{id}{}?done={}", act.then, act.notice);
@@ -114,6 +118,7 @@ fn page_of(act: &Act, view: &View, app: &App) -> FormPage {
     let here = format!("/requests/{}", view.request.facts.id);
     page.action = format!("{here}/{}", act.key);
     page.back = here;
+    page.letter = letter::made_by(act.key);
     page.once = once::fresh();
     page.form.fields.push(Field::hidden("version", &view.version.to_string()));
     page

@@ -43,6 +43,8 @@ pub(crate) struct FormPage {
     pub(crate) button: String,
     pub(crate) button_kind: &'static str,
     pub(crate) upload: bool,
+    /// Offers to see and edit the letter that this makes.
+    pub(crate) letter: bool,
     pub(crate) aside: Option<Link>,
     pub(crate) action: String,
     pub(crate) back: String,
@@ -63,6 +65,7 @@ impl FormPage {
             button: button.to_owned(),
             button_kind: "",
             upload: false,
+            letter: false,
             aside: None,
             action: String::new(),
             back: "/".to_owned(),
@@ -145,6 +148,7 @@ impl Page for FormPage {
         let mut check = Self::new("Check before you go on", Vec::new(), "Approve")
             .check(vec![Row::new("Items", "14"), Row::whole("Words", "Dear all,\nplease send me everything.")]);
         "/requests/x/approve".clone_into(&mut check.action);
+        check.letter = true;
         vec![accepted, refused, check, log::log_page(), log::upload_page(), adopt::sample_new(), adopt::sample_adopt(), event::sample()]
     }
 }
