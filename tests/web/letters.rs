@@ -107,7 +107,7 @@ async fn a_letter_edited_in_a_word_processor_is_read_and_shown_before_anything_i
     assert_eq!(read.status, StatusCode::OK, "{}", read.body);
     assert!(text(&read.body).contains("Many thanks for your request"), "{}", read.body);
 
-    let shortened: String = draft.lines().filter(|line| !line.starts_with("You will have")).map(|line| format!("{line}\n")).collect();
+    let shortened = draft.lines().filter(|line| !line.starts_with("You will have")).collect::<Vec<_>>().join("\n");
     let missing = send(&mut lead, &shortened).await;
     assert_eq!(missing.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(missing.body.contains("Put back word for word: You will have our answer by"), "{}", missing.body);
