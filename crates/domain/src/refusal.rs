@@ -122,6 +122,9 @@ refusals! {
     DateBeforeReceipt "REQ-013" "This cannot have happened before the request was received." "Check the date." "UK GDPR Article 12A(2)";
     AlreadyExtended "REQ-014" "The time has already been extended once." "Answer by the extended date." "UK GDPR Article 12A(3)";
     CapacityNeeded "REQ-015" "A reply about a child cannot go to somebody else before the child's capacity is recorded." "Record whether the child understands the request, and the child's consent if so." "policy pack: TURN-86 to TURN-89";
+    RestTooLate "REQ-016" "The rest of the answer would come after the whole answer is due." "Name an earlier day, or extend the time first if the law allows it." "UK GDPR Article 12A(1)";
+    BurdenNotShown "REQ-017" "Nothing that is written down here shows that the request is manifestly unfounded or excessive." "Choose what in this request shows it, or answer the request." "UK GDPR Article 12(5)";
+    FeeNotItemised "REQ-018" "A fee must be made up of items, each with its own amount." "Write each item on a line with its amount, for example: postage 4.20." "UK GDPR Article 12(5)";
     PersonNoIdentifier "FIND-001" "The person has no identifier to search for." "Give at least one name, e-mail, phone, date of birth with a name, address or reference." "UK GDPR Article 15(1)";
     SourceUnreadable "FIND-002" "The source is missing or cannot be read." "Check the path and that it may be read." "UK GDPR Article 15(1A)";
     SourceUnknown "FIND-003" "This is not a kind of source Probity can read." "Use a folder, a zip, a Maildir, an mbox or an .eml file." "UK GDPR Article 15(1A)";

@@ -101,6 +101,9 @@ pub struct PackDocument {
     pub withheld: Vec<Withheld>,
     /// Items that could not be read, or were not searched, in plain words.
     pub notes: Vec<String>,
+    /// In which form it is set.
+    #[serde(skip)]
+    pub form: Form,
 }
 
 /// One item of the pack.

@@ -12,6 +12,8 @@ mod world;
 #[cfg(test)]
 mod document_tests;
 #[cfg(test)]
+mod reply_tests;
+#[cfg(test)]
 mod samples;
 #[cfg(test)]
 mod tests;

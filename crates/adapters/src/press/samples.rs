@@ -46,6 +46,8 @@ pub(super) fn a_letter() -> Letter {
         ],
         closing: "Yours sincerely".to_owned(),
         signatory: owned(&["Rowan Ellery", "Data protection lead"]),
+        form: domain::documents::Form::Print,
+        audience: domain::policy::Audience::Adult,
     }
 }
 
@@ -104,6 +106,7 @@ pub(super) fn a_pack() -> PackDocument {
             },
         ],
         notes: owned(&["One spreadsheet could not be opened: it is protected by a password nobody knows any more."]),
+        form: domain::documents::Form::Print,
     }
 }
 

@@ -166,6 +166,8 @@ fn empty_documents_are_set() {
         blocks: vec![Block::Heading(String::new()), Block::Paragraph(String::new()), Block::Bullets(vec![]), Block::Terms(vec![])],
         closing: String::new(),
         signatory: vec![],
+        form: domain::documents::Form::LargePrint,
+        audience: domain::policy::Audience::Adult,
     };
     assert!(holds(&read(&press().letter(&blank).unwrap()), "Letter"));
     let pack = PackDocument { introduction: vec![], items: vec![], withheld: vec![], notes: vec![], ..a_pack() };

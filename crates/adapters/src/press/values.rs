@@ -1,7 +1,9 @@
 //! A letter or a pack as the values its template reads. Texts travel as JSON strings and
 //! are shown as they are; none of them ever becomes markup.
 
+use domain::documents::Form;
 use domain::letters::{Block, Letter};
+use domain::policy::Audience;
 use serde_json::{Value, json};
 use services::ports::{PackDocument, PackItem, Withheld};
 
@@ -32,6 +34,8 @@ pub(super) fn letter(set: &Charset, letter: &Letter) -> Value {
         "blocks": letter.blocks.iter().filter_map(|one| block(set, one)).collect::<Vec<_>>(),
         "closing": set.line(&letter.closing),
         "signatory": lines(&letter.signatory),
+        "large": letter.form == Form::LargePrint,
+        "plain": letter.audience != Audience::Adult,
     })
 }
 
@@ -67,6 +71,7 @@ pub(super) fn pack(set: &Charset, pack: &PackDocument) -> Value {
         "introduction": pack.introduction.iter().map(|text| set.text(text)).collect::<Vec<_>>(),
         "items": pack.items.iter().map(|one| item(set, one)).collect::<Vec<_>>(),
         "withheld": pack.withheld.iter().map(|row| withheld(set, row)).collect::<Vec<_>>(),
+        "large": pack.form == Form::LargePrint,
         "notes": pack.notes.iter().map(|text| set.text(text)).collect::<Vec<_>>(),
     })
 }

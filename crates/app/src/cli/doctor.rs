@@ -80,6 +80,8 @@ fn press() -> Check {
         blocks: vec![domain::letters::Block::Paragraph("plinth harbour".into())],
         closing: "Yours".into(),
         signatory: vec!["Doctor".into()],
+        form: domain::documents::Form::Print,
+        audience: domain::policy::Audience::Adult,
     };
     let seen = press.letter(&letter).and_then(|pdf| press.read_back(&pdf)).map(|texts| texts.iter().any(|text| text.contains("harbour")));
     check(

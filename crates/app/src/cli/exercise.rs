@@ -104,14 +104,7 @@ fn work(app: &App, args: &ExerciseArgs, out: &mut dyn Write) -> Result<(), Endin
                 Ack::Saved { id: id.to_string(), version: 1 }
             }
             (4..=6, Some((id, version))) => {
-                let version = requests::charge(
-                    app,
-                    &actor,
-                    &id,
-                    version,
-                    Some(domain::casework::request::FeeGround::FurtherCopies),
-                    "second copy, 4 pages",
-                )?;
+                let version = requests::set_answer(app, &actor, &id, version, &requests::AnswerForm::default())?;
                 if let Some(entry) = live.get_mut(pick) {
                     entry.1 = version;
                 }

@@ -63,6 +63,7 @@ pub(crate) fn run(args: &RedactArgs, out: &mut dyn Write) -> Result<(), Ending> 
                 .to_owned(),
         ]),
         notes: vec![format!("Made on {} from a file of {} bytes.", short_date(wiring::today()), bytes.len())],
+        form: domain::documents::Form::Print,
     };
     let burnt = burn(&included, &head, &adapters::press::TypstPress::new())?;
     super::sar::write(&args.output, &burnt.pdf)?;

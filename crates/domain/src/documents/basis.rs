@@ -1,5 +1,7 @@
 //! The lawful bases of UK GDPR Article 6(1), in words for people who know no articles.
 
+use crate::policy::Audience;
+
 /// A lawful basis.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Basis {
@@ -50,6 +52,17 @@ pub(super) fn bases(text: &str) -> Vec<Basis> {
         }
     }
     found
+}
+
+/// What the bases of a text of the record of processing mean, in the words for this
+/// audience; empty when none is recognised or it is for adults.
+pub(crate) fn plain_bases(text: &str, audience: Audience) -> Vec<&'static str> {
+    let words: fn(Basis) -> &'static str = match audience {
+        Audience::Adult => return Vec::new(),
+        Audience::Child => Basis::child,
+        Audience::EasyRead => Basis::easy,
+    };
+    bases(text).into_iter().map(words).collect()
 }
 
 impl Basis {

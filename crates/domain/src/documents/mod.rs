@@ -9,9 +9,11 @@ mod plain;
 mod policy;
 mod simple;
 
+pub(crate) use basis::plain_bases;
 pub use board::board;
 pub use notice::{notice, notice_for};
 pub use plain::plain;
+pub(crate) use plain::{blocks, titled, wrapped};
 pub use policy::{Adoption, policy};
 
 use jiff::civil::Date;

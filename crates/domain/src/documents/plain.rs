@@ -15,21 +15,26 @@ pub fn plain(document: &Document) -> String {
     for (term, text) in &document.about {
         wrapped(&mut out, &format!("{term}: {text}"), "", "  ");
     }
-    for block in &document.blocks {
+    blocks(&mut out, &document.blocks, document.audience);
+    out
+}
+
+/// Adds the blocks of a document or a letter, each after an empty line.
+pub(crate) fn blocks(out: &mut String, blocks: &[Block], audience: Audience) {
+    for block in blocks {
         out.push('\n');
         match block {
-            Block::Heading(text) => titled(&mut out, text, '-'),
-            Block::Paragraph(text) => wrapped(&mut out, text, "", ""),
-            Block::Bullets(items) => items.iter().for_each(|item| wrapped(&mut out, item, "- ", "  ")),
-            Block::Terms(rows) if document.audience != Audience::Adult => {
+            Block::Heading(text) => titled(out, text, '-'),
+            Block::Paragraph(text) => wrapped(out, text, "", ""),
+            Block::Bullets(items) => items.iter().for_each(|item| wrapped(out, item, "- ", "  ")),
+            Block::Terms(rows) if audience != Audience::Adult => {
                 for (term, text) in rows {
-                    stacked(&mut out, term, text);
+                    stacked(out, term, text);
                 }
             }
-            Block::Terms(rows) => rows.iter().for_each(|(term, text)| wrapped(&mut out, &format!("{term}: {text}"), "", "  ")),
+            Block::Terms(rows) => rows.iter().for_each(|(term, text)| wrapped(out, &format!("{term}: {text}"), "", "  ")),
         }
     }
-    out
 }
 
 /// A term on a line of its own and beneath it its lines, each one idea.
@@ -38,14 +43,14 @@ fn stacked(out: &mut String, term: &str, text: &str) {
     text.lines().for_each(|line| wrapped(out, line, "  - ", "    "));
 }
 
-fn titled(out: &mut String, text: &str, rule: char) {
+pub(crate) fn titled(out: &mut String, text: &str, rule: char) {
     wrapped(out, text, "", "");
     out.extend(std::iter::repeat_n(rule, text.chars().count().min(WIDTH)));
     out.push('\n');
 }
 
 /// Adds `text` in lines, the first after `first`, the others after `next`.
-fn wrapped(out: &mut String, text: &str, first: &str, next: &str) {
+pub(crate) fn wrapped(out: &mut String, text: &str, first: &str, next: &str) {
     let mut lead = first;
     for line in text.lines() {
         let mut column = lead.chars().count();

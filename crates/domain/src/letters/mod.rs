@@ -2,18 +2,23 @@
 //! the press sets it.
 
 mod locked;
+mod plain;
 mod reply;
 mod text;
 mod writer;
 mod written;
 
 pub use locked::{Locked, edited, locked, missing};
-pub use reply::{ActivityText, ReplyFacts, reply};
+pub use plain::plain;
+pub use reply::{ActivityText, ReplyFacts, WithheldText, reply};
 pub use text::{from_read, from_text, to_text};
 pub use writer::{RegulatorText, Writer, complaint_routes, explanation};
-pub use written::{acknowledgement, clarification, extension, identity_request, refusal};
+pub use written::{acknowledgement, clarification, extension, fee_statement, identity_request, refusal};
 
 use serde::{Deserialize, Serialize};
+
+use crate::documents::Form;
+use crate::policy::Audience;
 
 /// A finished letter, ready to be set.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,6 +41,17 @@ pub struct Letter {
     pub closing: String,
     /// Who signs: name, role.
     pub signatory: Vec<String>,
+    /// In which form it is set.
+    #[serde(default)]
+    pub form: Form,
+    /// For whom it is written, which decides how it is set.
+    #[serde(default)]
+    pub audience: Audience,
+}
+
+/// An amount in pence as `£4.20`.
+pub(crate) fn pounds(pence: u64) -> String {
+    format!("£{}.{:02}", pence / 100, pence % 100)
 }
 
 /// A block of a letter.

@@ -5,6 +5,8 @@ use jiff::civil::Date;
 use super::{Block, Letter};
 use crate::calendar::{Deadline, long_date, short_date};
 use crate::casework::request::{Behalf, Request};
+use crate::documents::Form;
+use crate::policy::Audience;
 
 /// The organisation as a letter writer. Filled from the policy pack.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,6 +54,8 @@ impl Writer {
             blocks,
             closing: "Yours sincerely".to_owned(),
             signatory: vec![self.signatory.clone(), self.organisation.clone()],
+            form: Form::Print,
+            audience: Audience::Adult,
         }
     }
 }

@@ -1,10 +1,12 @@
 //! The letters on the way to an answer: acknowledgement, identity, clarification,
-//! extension, refusal.
+//! extension, fee, refusal.
 
+use super::reply::WithheldText;
 use super::writer::{Writer, complaint_routes, due_sentence, explanation};
-use super::{Block, Letter};
+use super::{Block, Letter, pounds};
 use crate::calendar::{Deadline, short_date};
-use crate::casework::request::{Channel, ExtensionGround, RefusalGround, Request};
+use crate::casework::request::{Behalf, Channel, ExtensionGround, FeeGround, RefusalGround, Request};
+use crate::policy::Audience;
 
 fn paragraph(text: impl Into<String>) -> Block {
     Block::Paragraph(text.into())
@@ -23,6 +25,9 @@ pub fn acknowledgement(writer: &Writer, request: &Request, deadline: &Deadline) 
         Channel::InPerson => "in person",
         Channel::SocialMedia => "on social media",
     };
+    if request.answer.audience != Audience::Adult {
+        return acknowledgement_plainly(writer, request, deadline);
+    }
     let blocks = vec![
         paragraph(format!(
             "Thank you for your request for a copy of your personal data. It reached us {how} on {}.",
@@ -40,6 +45,31 @@ pub fn acknowledgement(writer: &Writer, request: &Request, deadline: &Deadline) 
         paragraph(format!("If anything is unclear, or you would like the answer in another format, write to {}.", writer.contact)),
     ];
     writer.letter(request, "We have received your request", blocks)
+}
+
+/// The acknowledgement in plain words: for a child who asks, and for easy read.
+fn acknowledgement_plainly(writer: &Writer, request: &Request, deadline: &Deadline) -> Letter {
+    let mut blocks = vec![
+        paragraph(format!("Thank you for asking what we know about you. You asked us on {}.", short_date(request.received_on))),
+        paragraph(due_sentence(deadline)),
+        heading("What happens next"),
+        Block::Bullets(vec![
+            "We look in all the places where we keep information.".to_owned(),
+            "We take out what is private to other people.".to_owned(),
+            "We send you a copy. It costs you nothing.".to_owned(),
+        ]),
+        paragraph(format!(
+            "If you like, we meet you and read it through together. You can bring somebody you trust. Just tell our {}: {}.",
+            writer.signatory, writer.contact
+        )),
+    ];
+    if request.answer.audience == Audience::Child && matches!(request.behalf, Behalf::Themselves) {
+        blocks.push(paragraph("This letter is for you. We have not sent it to your parents."));
+    }
+    blocks.extend([heading("How we worked out the day"), explanation(deadline)]);
+    let mut letter = writer.letter(request, "Thank you for asking us", blocks);
+    letter.audience = request.answer.audience;
+    letter
 }
 
 /// Asks for proof of identity; `accepted` lists the kinds of document that will do.
@@ -97,14 +127,63 @@ pub fn extension(writer: &Writer, request: &Request, deadline: &Deadline) -> Let
     writer.letter(request, "We need more time", blocks)
 }
 
-/// Refuses the request, with ground, reasons and routes (Article 12(4); clause TURN-102).
-pub fn refusal(writer: &Writer, request: &Request, ground: RefusalGround, reasons: &str) -> Letter {
-    let blocks = vec![
-        paragraph(format!("You asked us on {} for a copy of your personal data.", short_date(request.received_on))),
-        paragraph(format!("We will not act on this request, because {}.", ground.title())),
-        paragraph(format!("Our reasons: {reasons}")),
-        heading("If you disagree"),
-        Block::Bullets(complaint_routes(writer)),
-    ];
+/// Refuses the request, with ground, reasons and routes (Article 12(4); law section 2.7;
+/// clause TURN-102). `withheld` are the exemptions it rests on, as far as the person is told;
+/// with `unconfirmed` the letter neither confirms nor denies that anything is held.
+pub fn refusal(
+    writer: &Writer,
+    request: &Request,
+    ground: RefusalGround,
+    reasons: &str,
+    withheld: &[WithheldText],
+    unconfirmed: bool,
+) -> Letter {
+    let mut blocks = vec![paragraph(format!("You asked us on {} for a copy of your personal data.", short_date(request.received_on)))];
+    if unconfirmed {
+        blocks.push(paragraph("We do not give you the information you asked for."));
+        blocks.push(paragraph(
+            "The law lets us neither confirm nor deny whether we hold certain information, because saying so would by itself defeat what the \
+             law protects. Nothing in this letter says that we hold, or that we do not hold, information about you.",
+        ));
+        blocks.push(paragraph("Our reasons: the Data Protection Act 2018, Schedules 2 to 4, exempts us from saying more."));
+    } else {
+        blocks.push(paragraph(format!("We will not act on this request, because {}.", ground.title())));
+        blocks.push(paragraph(format!("Our reasons: {reasons}")));
+        if !withheld.is_empty() {
+            blocks.push(Block::Terms(
+                withheld.iter().map(|one| (one.what.clone(), format!("{} The rule: {}.", one.why, one.provision))).collect(),
+            ));
+        }
+    }
+    blocks.push(heading("If you disagree"));
+    blocks.push(Block::Bullets(complaint_routes(writer)));
     writer.letter(request, "Our answer to your request", blocks)
+}
+
+/// The statement of a fee: why, made up of what, and what follows (Articles 12(5), 12A(2)(c)
+/// and 15(3); law section 1.2).
+pub fn fee_statement(writer: &Writer, request: &Request) -> Letter {
+    let Some(fee) = &request.fee else { return writer.letter(request, "About a fee", Vec::new()) };
+    let ground = match fee.ground {
+        FeeGround::Unfounded => "the request is manifestly unfounded (UK GDPR Article 12(5))",
+        FeeGround::Excessive => "the request is manifestly excessive (UK GDPR Article 12(5))",
+        FeeGround::FurtherCopies => "you ask for further copies of what you have already had (UK GDPR Article 15(3))",
+    };
+    let mut rows: Vec<(String, String)> = fee.lines.iter().map(|line| (line.what.clone(), pounds(line.pence.into()))).collect();
+    rows.push(("In all".to_owned(), pounds(fee.total())));
+    let mut blocks = vec![
+        paragraph(format!("You asked us on {} for a copy of your personal data.", short_date(request.received_on))),
+        paragraph(format!("We ask for a reasonable fee before we answer, because {ground}.")),
+        paragraph(format!("Our reasons: {}", fee.reasons.shown())),
+        heading("What the fee is made up of"),
+        Block::Terms(rows),
+        paragraph("It covers our costs of administration for this request and nothing else."),
+        heading("What happens next"),
+        paragraph(
+            "The time for our answer begins on the day you pay. If we have not heard from you within a month, we close the request. You can ask again at any time.",
+        ),
+        heading("If you disagree"),
+    ];
+    blocks.push(Block::Bullets(complaint_routes(writer)));
+    writer.letter(request, "A fee for your request", blocks)
 }

@@ -81,6 +81,10 @@ impl App {
 
 /// The day a request ended, and whether it was answered; `None` while it runs.
 fn ended(tx: &mut ReadTx<'_>, request: &Request) -> Result<Option<(Date, bool)>, Error> {
+    // A second pack does not undo that the answer was given.
+    if let Some(on) = request.answered_on() {
+        return Ok(Some((on, true)));
+    }
     Ok(match &request.stage {
         Stage::Replied { on } | Stage::Refused { on, .. } => Some((*on, true)),
         Stage::Withdrawn { on } => Some((*on, false)),

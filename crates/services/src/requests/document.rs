@@ -39,13 +39,18 @@ pub fn open_document(app: &App, actor: &Actor, id: &RecordId, blob: &BlobId) -> 
 impl App {
     /// Stores a file of the case under the data subject's key.
     pub(super) fn file_put(&self, tx: &mut WriteTx<'_>, request: &Request, file: &NewFile) -> Result<(), Error> {
+        self.file_put_as(tx, request, file.name, file)
+    }
+
+    /// The same under another name, for what is made several times.
+    pub(super) fn file_put_as(&self, tx: &mut WriteTx<'_>, request: &Request, name: &str, file: &NewFile) -> Result<(), Error> {
         self.store.blob_put(
             tx,
             &store::NewBlob {
                 id: &self.ids.fresh(),
                 record: request.facts.id.as_str(),
                 subject: Some(request.subject.as_str()),
-                name: file.name,
+                name,
                 mime: file.mime,
             },
             &file.bytes,

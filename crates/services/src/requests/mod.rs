@@ -1,5 +1,6 @@
 //! Rights requests: one file a verb.
 
+mod answer;
 mod approve;
 mod capacity;
 mod charge;
@@ -20,9 +21,10 @@ mod search;
 mod see;
 mod withdraw;
 
+pub use answer::{AnswerForm, prepare_part, set_answer, supplement};
 pub use approve::{approve, prepare, reopen};
 pub use capacity::{CapacityForm, judge_capacity};
-pub use charge::charge;
+pub use charge::{FeeForm, charge, fee_paid};
 pub use clarify::{clarified, clarify};
 pub use close::close;
 pub(crate) use deadline::{is_live, reclock, running};

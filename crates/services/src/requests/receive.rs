@@ -5,8 +5,10 @@ use domain::casework::request::{Behalf, Channel, Intake, Person, PolicyAtReceipt
 use domain::ids::{RecordId, SubjectId};
 use domain::people::{Actor, Relation, Role, Verb, require};
 use domain::personal::Personal;
+use domain::policy::Audience;
 use domain::record::RecordFacts;
 use domain::{Refusal, RefusalCode};
+use jiff::ToSpan;
 use jiff::civil::Date;
 use store::WriteTx;
 
@@ -134,12 +136,20 @@ fn record(
         logged_on: app.today(),
         division: in_force.policy.division().unwrap_or(Division::EnglandAndWales),
     })?;
+    request.answer.audience = audience(&request);
     request.policy = in_force.id.clone().map(|id| PolicyAtReceipt { id, label: in_force.label() });
     app.request_save(tx, &request, 0, "receive")?;
     if let Some(file) = original {
         app.file_put(tx, &request, file)?;
     }
     Ok((id, reference))
+}
+
+/// A child who asks gets plain words, unless somebody decides otherwise: the age fills in.
+fn audience(request: &Request) -> Audience {
+    let adult_on = |born: &Date| born.checked_add(18.years()).is_ok_and(|day| day <= request.received_on);
+    let child = request.person.get().is_some_and(|person| !person.born.is_empty() && !person.born.iter().any(adult_on));
+    if child && matches!(request.behalf, Behalf::Themselves) { Audience::Child } else { Audience::Adult }
 }
 
 fn behalf(subject: &SubjectId, on_behalf: Option<&OnBehalf>) -> Behalf {

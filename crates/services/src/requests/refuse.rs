@@ -8,13 +8,25 @@ use domain::people::{Actor, Verb};
 use crate::app::App;
 use crate::error::Error;
 
-/// Refuses and writes the notice.
-pub fn refuse(app: &App, actor: &Actor, id: &RecordId, version: u64, ground: RefusalGround, reasons: &str) -> Result<u64, Error> {
-    app.request_change_with(actor, (id, version), Verb::RequestConclude, "refuse", |request, today| {
+/// Refuses and writes the notice. `signs` show that a request is manifestly unfounded or
+/// excessive; other grounds need none.
+pub fn refuse(
+    app: &App,
+    actor: &Actor,
+    at: (&RecordId, u64),
+    ground: RefusalGround,
+    reasons: &str,
+    signs: &[String],
+) -> Result<u64, Error> {
+    app.request_change_with(actor, at, Verb::RequestConclude, "refuse", |request, today| {
+        let request = match ground {
+            RefusalGround::Unfounded | RefusalGround::Excessive => request.judge_burden(ground, signs, reasons)?,
+            _ => request,
+        };
         let request = request.refuse(ground, reasons, today)?;
         let policy = app.policy()?;
         let writer = crate::sar::writer(&policy, today);
-        let mut letter = refusal(&writer, &request, ground, reasons);
+        let mut letter = refusal(&writer, &request, ground, reasons, &[], false);
         letter.blocks.extend(policy.wording().paragraphs.refusal.iter().cloned().map(domain::letters::Block::Paragraph));
         Ok((request, vec![app.letter_file("refusal.pdf", &letter)?]))
     })

@@ -1,16 +1,20 @@
-//! The reply: burn, read back, write the letter, release.
+//! The reply: burn, read back, write the letter, release. A first part and a second pack go
+//! out the same way; each sending keeps its own files.
 
-use domain::casework::request::Request;
+use std::collections::BTreeSet;
+
+use domain::casework::request::{AnswerFormat, Request};
+use domain::documents::Form;
 use domain::ids::RecordId;
-use domain::letters::{Letter, ReplyFacts, reply as reply_letter};
+use domain::letters::{Block, Letter, ReplyFacts, WithheldText, plain, reply as reply_letter};
 use domain::people::{Actor, Verb};
 use domain::{Refusal, RefusalCode};
 
 use super::save::{NewFile, load};
 use crate::app::App;
 use crate::error::Error;
-use crate::review::{load_all, to_draft};
-use crate::sar::{DraftItem, PackHead, activities, burn, manifest, writer};
+use crate::review::{load_numbered, open_proposals, to_draft};
+use crate::sar::{Burnt, DraftItem, PackHead, activities, burn, manifest, pack_text, schedule, withheld_texts, writer};
 
 /// Sends the reply: sets pack and letter, refuses to release on any leak, stores both
 /// with their manifest, and moves the request on.
@@ -20,70 +24,132 @@ pub fn reply(app: &App, actor: &Actor, id: &RecordId, version: u64) -> Result<u6
         return Err(Refusal::new(RefusalCode::Conflict, "").into());
     }
     let today = app.today();
-    // Asked first: nothing is typeset for a reply that may not go out.
-    let replied = loaded.request.clone().reply(today)?;
-    let items: Vec<DraftItem> = app
-        .store
-        .read(|tx| load_all(tx, id))?
-        .into_iter()
-        .filter(|(_, stored)| stored.included == Some(true))
-        .map(|(document, stored)| to_draft(document, &stored))
-        .collect();
-    let included: Vec<&DraftItem> = items.iter().collect();
     let request = &loaded.request;
-    let search = request.search.clone().unwrap_or_default();
-    let letters = writer(&*app.policy()?, today);
-    let subject = request.person.get().map(|person| person.display_name().to_owned()).unwrap_or_default();
-    let head = PackHead {
-        organisation: &letters.organisation,
-        reference: &request.facts.reference,
-        subject: &subject,
-        made_on: today,
-        places: &search.places,
-        introduction: None,
-        notes: search.not_searched.iter().map(|place| format!("Not searched: {place}.")).collect(),
-    };
-    let pack = burn(&included, &head, app.press.as_ref())?;
-    let letter = letter(app, request, pack.document.items.len(), pack.withheld)?;
-    let reply_pdf = app.press.letter(&letter)?;
-    let listed: [(&str, &[u8]); 3] = [("reply.pdf", &reply_pdf), ("pack.pdf", &pack.pdf), ("pack.json", &pack.json)];
-    let manifest = manifest(listed).into_bytes();
-    let files = [
-        NewFile { name: "reply.pdf", mime: "application/pdf", bytes: reply_pdf },
-        NewFile { name: "pack.pdf", mime: "application/pdf", bytes: pack.pdf },
-        NewFile { name: "pack.json", mime: "application/json", bytes: pack.json },
-        NewFile { name: "manifest.sha256", mime: "text/plain", bytes: manifest },
-    ];
+    // Asked first: nothing is typeset for a reply that may not go out.
+    request.clone().reply(Vec::new(), today)?;
+    let selected = app.store.write(&app.origin(actor), |tx| select(tx, id, request))?;
+    let replied = request.clone().reply(selected.numbers.clone(), today)?;
+    let pack = pack(app, request, &selected)?;
+    let letter = letter(app, request, pack.document.items.len(), withheld_texts(&pack.document.withheld))?;
+    let files = files(app, request, &letter, pack)?;
     app.store.write(&app.origin(actor), |tx| {
-        let saved = app.request_save(tx, &replied, version, "reply")?;
+        let saved = app.request_save(tx, &replied, version, if request.answer.rest.is_some() { "reply-part" } else { "reply" })?;
         for file in &files {
-            app.file_put(tx, &replied, file)?;
+            app.file_put_as(tx, &replied, &file_name(file.name, request.sendings.len()), file)?;
         }
         Ok(saved)
     })
 }
 
-/// The reply letter as it would go out now, as PDF.
-pub fn preview_reply(app: &App, actor: &Actor, id: &RecordId) -> Result<Vec<u8>, Error> {
-    let (request, items, withheld) = app.store.write(&app.origin(actor), |tx| {
-        let loaded = load(tx, actor, id, Verb::DocumentOpen)?;
-        tx.log_read(id.as_str(), "preview-reply", "casework")?;
-        let items: Vec<_> = load_all(tx, id)?.into_iter().filter(|(_, stored)| stored.included == Some(true)).collect();
-        let withheld = items
-            .iter()
-            .flat_map(|(_, stored)| &stored.proposals)
-            .filter(|p| p.decided.unwrap_or(p.redaction.decision) == crate::sar::Decision::Withhold)
-            .count();
-        Ok::<_, Error>((loaded.request, items.len(), withheld))
-    })?;
-    Ok(app.press.letter(&letter(app, &request, items, withheld)?)?)
+/// What goes into the next sending.
+struct Selected {
+    /// Numbers of the review items.
+    numbers: Vec<u64>,
+    /// The items.
+    items: Vec<DraftItem>,
 }
 
-fn letter(app: &App, request: &Request, items: usize, withheld: usize) -> Result<Letter, Error> {
+/// The included items that have not gone out yet; of a first part, those that are decided.
+fn select(tx: &mut store::ReadTx<'_>, id: &RecordId, request: &Request) -> Result<Selected, Error> {
+    let gone: BTreeSet<u64> = request.items_sent().collect();
+    let part = request.answer.rest.is_some();
+    let mut selected = Selected { numbers: Vec::new(), items: Vec::new() };
+    for (number, document, stored) in load_numbered(tx, id)? {
+        if stored.included == Some(true) && !gone.contains(&number) && !(part && open_proposals(&stored) > 0) {
+            selected.numbers.push(number);
+            selected.items.push(to_draft(document, &stored));
+        }
+    }
+    Ok(selected)
+}
+
+fn form(request: &Request) -> Form {
+    if request.answer.format == AnswerFormat::LargePrint { Form::LargePrint } else { Form::Print }
+}
+
+fn pack(app: &App, request: &Request, selected: &Selected) -> Result<Burnt, Error> {
+    let included: Vec<&DraftItem> = selected.items.iter().collect();
     let search = request.search.clone().unwrap_or_default();
-    let facts = ReplyFacts { items, withheld, places: search.places, not_searched: search.not_searched, unreadable: search.unreadable };
+    let letters = writer(&*app.policy()?, app.today());
+    let subject = request.person.get().map(|person| person.display_name().to_owned()).unwrap_or_default();
+    let head = PackHead {
+        organisation: &letters.organisation,
+        reference: &request.facts.reference,
+        subject: &subject,
+        made_on: app.today(),
+        places: &search.places,
+        introduction: None,
+        notes: search.not_searched.iter().map(|place| format!("Not searched: {place}.")).collect(),
+        form: form(request),
+    };
+    burn(&included, &head, app.press.as_ref())
+}
+
+/// Letter, pack, machine-readable copy and their manifest; plain text beside them where it
+/// was asked for.
+fn files(app: &App, request: &Request, letter: &Letter, pack: Burnt) -> Result<Vec<NewFile>, Error> {
+    let pdf = |name, bytes| NewFile { name, mime: "application/pdf", bytes };
+    let mut files = vec![pdf("reply.pdf", app.press.letter(letter)?)];
+    if request.answer.format == AnswerFormat::PlainText {
+        let text = |name, text: String| NewFile { name, mime: "text/plain", bytes: text.into_bytes() };
+        files.push(text("reply.txt", plain(letter)));
+        files.push(text("pack.txt", pack_text(&pack.document)));
+    }
+    files.push(pdf("pack.pdf", pack.pdf));
+    files.push(NewFile { name: "pack.json", mime: "application/json", bytes: pack.json });
+    let names: Vec<String> = files.iter().map(|file| file_name(file.name, request.sendings.len())).collect();
+    let listed = names.iter().map(String::as_str).zip(files.iter().map(|file| file.bytes.as_slice()));
+    let manifest = manifest(listed).into_bytes();
+    files.push(NewFile { name: "manifest.sha256", mime: "text/plain", bytes: manifest });
+    Ok(files)
+}
+
+/// `reply.pdf` of the first sending, `reply-2.pdf` of the second.
+fn file_name(name: &str, sending: usize) -> String {
+    match name.rsplit_once('.') {
+        Some((stem, end)) if sending > 0 => format!("{stem}-{}.{end}", sending + 1),
+        _ => name.to_owned(),
+    }
+}
+
+/// The reply letter as it would go out now, as PDF.
+pub fn preview_reply(app: &App, actor: &Actor, id: &RecordId) -> Result<Vec<u8>, Error> {
+    let (request, selected) = app.store.write(&app.origin(actor), |tx| {
+        let loaded = load(tx, actor, id, Verb::DocumentOpen)?;
+        tx.log_read(id.as_str(), "preview-reply", "casework")?;
+        let selected = select(tx, id, &loaded.request)?;
+        Ok::<_, Error>((loaded.request, selected))
+    })?;
+    let included: Vec<&DraftItem> = selected.items.iter().collect();
+    let letter = letter(app, &request, included.len(), withheld_texts(&schedule(&included)))?;
+    Ok(app.press.letter(&letter)?)
+}
+
+fn letter(app: &App, request: &Request, items: usize, withheld: Vec<WithheldText>) -> Result<Letter, Error> {
+    let search = request.search.clone().unwrap_or_default();
+    let facts = ReplyFacts {
+        items,
+        withheld,
+        unconfirmed: false,
+        places: search.places,
+        not_searched: search.not_searched,
+        unreadable: search.unreadable,
+    };
     let policy = app.policy()?;
     let mut letter = reply_letter(&writer(&policy, app.today()), request, &activities(&policy), &facts);
-    letter.blocks.extend(policy.wording().paragraphs.reply.iter().cloned().map(domain::letters::Block::Paragraph));
+    let help = Some(policy.wording().help.clone()).filter(|line| !line.is_empty());
+    letter.blocks.extend(policy.wording().paragraphs.reply.iter().cloned().chain(help).map(Block::Paragraph));
     Ok(letter)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_sending_has_files_of_its_own() {
+        assert_eq!(file_name("reply.pdf", 0), "reply.pdf");
+        assert_eq!(file_name("reply.pdf", 1), "reply-2.pdf");
+        assert_eq!(file_name("manifest.sha256", 2), "manifest-3.sha256");
+    }
 }

@@ -206,8 +206,8 @@ fn pieces(document: &StoredDocument, stored: &StoredProposals) -> Vec<Piece> {
     pieces
 }
 
-/// All items of a review with their decisions, for the pack.
-pub(crate) fn load_all(tx: &mut ReadTx<'_>, id: &RecordId) -> Result<Vec<(StoredDocument, StoredProposals)>, Error> {
+/// All items of a review with their numbers and decisions, for the pack.
+pub(crate) fn load_numbered(tx: &mut ReadTx<'_>, id: &RecordId) -> Result<Vec<(u64, StoredDocument, StoredProposals)>, Error> {
     let mut all = Vec::new();
     let mut after = None;
     let readable = store::ReviewFilter { readable: true, ..store::ReviewFilter::default() };
@@ -217,7 +217,7 @@ pub(crate) fn load_all(tx: &mut ReadTx<'_>, id: &RecordId) -> Result<Vec<(Stored
         after = Some(last.idx);
         for row in page {
             let row = tx.review_item_get(id.as_str(), row.idx)?.ok_or(Error::NotFound)?;
-            all.push((parse(&row.document)?, parse(&row.proposals)?));
+            all.push((row.item.idx, parse(&row.document)?, parse(&row.proposals)?));
         }
     }
 }

@@ -9,4 +9,4 @@ pub use finder::detect::Kind;
 pub use item::{Piece, ReviewItem, Shown, item};
 pub use list::{Filter, ReviewRow, ReviewSummary, rows, undecided};
 
-pub(crate) use item::{StoredDocument, StoredProposal, StoredProposals, json, load_all, open_proposals, state_of, to_draft};
+pub(crate) use item::{StoredDocument, StoredProposal, StoredProposals, json, load_numbered, open_proposals, state_of, to_draft};

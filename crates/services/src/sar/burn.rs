@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::calendar::short_date;
+use domain::documents::Form;
 use domain::{Refusal, RefusalCode};
 use finder::detect::Kind;
 use finder::document::DocumentKind;
@@ -47,6 +48,18 @@ pub struct PackHead<'a> {
     pub introduction: Option<Vec<String>>,
     /// Items that could not be read, places not searched, in plain words.
     pub notes: Vec<String>,
+    /// In which form it is set.
+    pub form: Form,
+}
+
+/// The schedule that these items would have: what is withheld, row by row.
+pub fn schedule(items: &[&DraftItem]) -> Vec<Withheld> {
+    let mut schedule = Schedule::default();
+    for item in items {
+        runs(&item.label, &item.label_redactions, &mut schedule);
+        runs(&item.scanned.document.text, &item.redactions, &mut schedule);
+    }
+    schedule.rows()
 }
 
 /// Burns the items, sets the pack, reads it back with a second extractor, and refuses to
@@ -190,6 +203,7 @@ fn document(items: &[&DraftItem], head: &PackHead<'_>) -> PackDocument {
         items: pack_items,
         withheld,
         notes: head.notes.clone(),
+        form: head.form,
     }
 }
 

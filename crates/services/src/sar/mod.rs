@@ -4,16 +4,18 @@
 mod burn;
 mod draft;
 mod manifest;
+mod plain;
 mod policy;
 mod report;
 mod scan;
 
 pub mod run;
 
-pub use burn::{Burnt, EXEMPTION_OTHERS, PackHead, burn, close_gaps, kind_words};
+pub use burn::{Burnt, EXEMPTION_OTHERS, PackHead, burn, close_gaps, kind_words, schedule};
 pub use draft::{Decision, Draft, DraftItem, DraftRedaction, draft, plain_item};
 pub use manifest::manifest;
-pub use policy::{activities, introduction, writer};
+pub use plain::pack_text;
+pub use policy::{activities, introduction, withheld_texts, writer};
 pub use report::{Report, ReportItem, ReportRedaction, Summary};
 pub use run::{directory, identity, propose};
 pub use scan::{MetItem, Place, Progress, Scan, ScannedDocument, scan};

@@ -1,8 +1,10 @@
 //! What letters and packs take from the policy pack.
 
-use domain::letters::{ActivityText, RegulatorText, Writer};
+use domain::letters::{ActivityText, RegulatorText, WithheldText, Writer};
 use domain::policy::{Activity, Policy};
 use jiff::civil::Date;
+
+use crate::ports::Withheld;
 
 /// The organisation as a letter writer.
 pub fn writer(policy: &Policy, today: Date) -> Writer {
@@ -32,23 +34,25 @@ pub fn activities(policy: &Policy) -> Vec<ActivityText> {
 
 fn activity(activity: &Activity) -> ActivityText {
     ActivityText {
+        id: activity.id.clone(),
+        title: activity.title.clone(),
         purpose: activity.purpose.clone(),
         basis: activity.basis.clone(),
-        categories: activity.categories.join("; "),
-        recipients: activity.recipients.join("; "),
+        categories: activity.categories.clone(),
+        recipients: activity.recipients.clone(),
         retention: activity.kept.clone(),
         source: activity.source.clone(),
-        automated: if activity.automated {
-            format!("We make decisions by automated means for this purpose. {}", activity.automated_logic)
-        } else {
-            String::new()
-        },
-        transfers: if activity.transfers.is_empty() {
-            String::new()
-        } else {
-            format!("For this purpose data go to {}. Safeguards: {}.", activity.transfers.join("; "), activity.safeguards)
-        },
+        automated: activity.automated.then(|| activity.automated_logic.clone()),
+        countries: activity.transfers.clone(),
+        safeguards: activity.safeguards.clone(),
     }
+}
+
+/// The schedule of a pack as the reply tells it.
+pub fn withheld_texts(rows: &[Withheld]) -> Vec<WithheldText> {
+    rows.iter()
+        .map(|row| WithheldText { what: row.kind.clone(), provision: row.exemption.clone(), why: row.why.clone(), places: row.places })
+        .collect()
 }
 
 /// The opening paragraphs of the pack.

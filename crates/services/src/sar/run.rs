@@ -125,13 +125,15 @@ pub fn finish(tools: &Tools<'_>, prepared: &mut Prepared) -> Result<Finished, Er
         places: &prepared.places,
         introduction: None,
         notes: prepared.notes.clone(),
+        form: domain::documents::Form::Print,
     };
     let pack = burn(&included, &head, tools.press)?;
     prepared.report.summary.seconds.insert("4 burn and read back", began.elapsed().as_secs_f64());
     let began = Instant::now();
     let facts = ReplyFacts {
         items: pack.document.items.len(),
-        withheld: pack.withheld,
+        withheld: super::withheld_texts(&pack.document.withheld),
+        unconfirmed: false,
         places: prepared.places.clone(),
         not_searched: Vec::new(),
         unreadable: prepared.report.summary.unreadable,

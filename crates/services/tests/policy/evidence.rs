@@ -16,10 +16,10 @@ fn each_clause_shows_what_was_kept_late_overdue_and_open() {
     // Two answered in time, one late, one withdrawn, one clarified and waiting, one running.
     setting.go_to(date(2026, 3, 22));
     for id in &ids[..2] {
-        requests::refuse(app, &lead(), id, 1, RefusalGround::Excessive, "The fourth this week.").unwrap();
+        requests::refuse(app, &lead(), (id, 1), RefusalGround::Excessive, "The fourth this week.", &["repeat".to_owned()]).unwrap();
     }
     setting.go_to(date(2026, 3, 23));
-    requests::refuse(app, &lead(), &ids[2], 1, RefusalGround::Excessive, "The fourth this week.").unwrap();
+    requests::refuse(app, &lead(), (&ids[2], 1), RefusalGround::Excessive, "The fourth this week.", &["repeat".to_owned()]).unwrap();
     requests::withdraw(app, &lead(), &ids[3], 1).unwrap();
     requests::clarify(app, &lead(), &ids[4], 1, "Which years?").unwrap();
     let figures = |clause: &str| evidence_of(app, &staff(), clause).unwrap().figures;

@@ -2,6 +2,7 @@
 //! that does it. The address of an act is its key; its permission stands in `routes`.
 
 mod acknowledge;
+mod answer;
 mod approve;
 mod authority;
 mod capacity;
@@ -18,13 +19,14 @@ mod search;
 mod withdraw;
 
 pub(crate) use acknowledge::ACKNOWLEDGE;
+pub(crate) use answer::{AGAIN, ANSWER, PART};
 pub(crate) use approve::{APPROVE, REOPEN};
 pub(crate) use authority::{AUTHORITY, AUTHORITY_RECEIVED};
 pub(crate) use capacity::CAPACITY;
 pub(crate) use clarify::{ANSWERED, CLARIFY};
 pub(crate) use close::CLOSE;
 pub(crate) use extend::EXTEND;
-pub(crate) use fee::FEE;
+pub(crate) use fee::{FEE, FEE_PAID};
 pub(crate) use identity::{IDENTITY, IDENTITY_DROPPED, IDENTITY_RECEIVED};
 pub(crate) use prepare::PREPARE;
 pub(crate) use refuse::REFUSE;
@@ -133,9 +135,10 @@ fn belongs_in_form(refusal: &Refusal) -> bool {
 fn field_of(refusal: &Refusal, form: &Form) -> String {
     let wanted = match refusal.code {
         RefusalCode::DoubtNeeded | RefusalCode::ReasonNeeded => Kind::Textarea,
-        RefusalCode::DateBeforeReceipt | RefusalCode::PauseBackwards => Kind::Date,
+        RefusalCode::DateBeforeReceipt | RefusalCode::PauseBackwards | RefusalCode::RestTooLate => Kind::Date,
         RefusalCode::RefusalGrounds | RefusalCode::FeeRefused => Kind::Radios,
-        RefusalCode::SourceUnreadable | RefusalCode::SourceUnknown => Kind::Checkboxes,
+        RefusalCode::SourceUnreadable | RefusalCode::SourceUnknown | RefusalCode::BurdenNotShown => Kind::Checkboxes,
+        RefusalCode::FeeNotItemised => return "lines".to_owned(),
         _ => return String::new(),
     };
     form.fields.iter().find(|field| field.kind == wanted).map(|field| field.name.clone()).unwrap_or_default()

@@ -119,6 +119,10 @@ fn page(view: View, today: Date, can_list: bool) -> RequestPage {
 
 fn bar(request: &Request, deadline: &Deadline, today: Date) -> Bar {
     let due = deadline.due.map(When::date).filter(|_| request.stage.is_live());
+    if let Some(on) = request.answered_on().filter(|_| request.stage.is_live()) {
+        let words = format!("Answered on {}; a second pack is being prepared", short_date(on));
+        return Bar { reference: request.facts.reference.clone(), tag: stage_tag(request.stage.key()), due: words, overdue: false };
+    }
     let (words, overdue) = match due {
         Some(due) => (format!("Due {}, {}", short_date(due), in_words(due, today)), due < today),
         None if request.stage.is_live() => ("The clock stands still".to_owned(), false),
@@ -143,6 +147,7 @@ fn task_line(task: &Task, view: &View, here: &str) -> TaskLine {
         ("approve", TaskStatus::ToDo) if view.may_approve => "approve",
         ("reply", TaskStatus::ToDo) if view.may_conclude => "reply",
         ("close", TaskStatus::ToDo) if view.may_conclude => "close",
+        ("answer", _) if work && live => "answer",
         ("acknowledge" | "identity" | "authority" | "capacity" | "clarify" | "extend", _) if work && live && open => task.key.as_str(),
         _ => "",
     };
@@ -169,11 +174,19 @@ fn actions(view: &View, here: &str) -> Vec<Link> {
         (view.may_work && outstanding && live, "identity-dropped", "The identity question was not needed"),
         (view.may_work && stage == "review", "search", "Search again"),
         ((view.may_work || view.may_approve) && matches!(stage, "prepared" | "approved"), "reopen", "Open the review again"),
+        (view.may_work && stage == "review", "part", "Send a first part"),
+        (view.may_conclude && !live && view.request.answered_on().is_some() && stage != "withdrawn", "again", "Open for a second pack"),
+        (view.may_conclude && live && owes(view), "fee-paid", "The fee was paid"),
         (view.may_conclude && live, "fee", "Ask for a fee"),
         (view.may_conclude && live, "refuse", "Refuse the request"),
         (view.may_conclude && live, "withdraw", "The person took it back"),
     ];
     all.iter().filter(|(possible, _, _)| *possible).map(|(_, key, text)| Link::new(format!("{here}/{key}"), *text)).collect()
+}
+
+/// Whether a fee is outstanding.
+fn owes(view: &View) -> bool {
+    view.request.fee.as_ref().is_some_and(|fee| fee.paid.is_none())
 }
 
 fn clock(deadline: &Deadline) -> Clock {
@@ -236,13 +249,24 @@ fn entry(happened: &Event) -> Entry {
 
 /// What a stored file is, by the name the use cases give it.
 fn document_title(name: &str) -> String {
+    // Later sendings carry their number: `reply-2.pdf`.
+    if let Some((stem, end)) = name.rsplit_once('.')
+        && let Some((first, number)) = stem.rsplit_once('-')
+        && number.bytes().all(|byte| byte.is_ascii_digit())
+    {
+        let (plain, titled) = (format!("{first}.{end}"), document_title(&format!("{first}.{end}")));
+        return if plain == titled { name.to_owned() } else { format!("{titled}, sending {number}") };
+    }
     let title = match name {
         "acknowledgement.pdf" => "Acknowledgement",
         "identity-request.pdf" => "Request for proof of identity",
         "clarification.pdf" => "Clarification question",
         "extension.pdf" => "Notice of extension",
+        "fee-statement.pdf" => "Fee statement",
         "refusal.pdf" => "Refusal",
         "reply.pdf" => "Reply letter",
+        "reply.txt" => "Reply letter, plain text",
+        "pack.txt" => "Pack, plain text",
         "pack.pdf" => "Pack",
         "pack.json" => "Pack, machine-readable",
         "manifest.sha256" => "Manifest",
@@ -344,7 +368,9 @@ mod tests {
     #[test]
     fn files_are_called_what_they_are() {
         assert_eq!(document_title("pack.pdf"), "Pack");
+        assert_eq!(document_title("pack-2.pdf"), "Pack, sending 2");
         assert_eq!(document_title("letter from school.pdf"), "letter from school.pdf");
+        assert_eq!(document_title("scan-3.pdf"), "scan-3.pdf");
         assert_eq!(size(1), "1 KB");
         assert_eq!(size(2_500_000), "2.5 MB");
     }

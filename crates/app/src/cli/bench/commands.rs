@@ -5,7 +5,7 @@ use std::path::Path;
 use std::time::Instant;
 
 use anyhow::Context;
-use domain::casework::request::{Channel, FeeGround, Person};
+use domain::casework::request::{Channel, Person};
 use domain::ids::UserId;
 use domain::people::{Actor, Role, Standing};
 use services::{App, requests};
@@ -58,7 +58,7 @@ pub(super) fn commands(engine: &str, out: &mut dyn Write) -> Result<(), Ending> 
         let one = Instant::now();
         last = match (n % 2, last) {
             (1, Some(id)) => {
-                requests::charge(&app, &actor, &id, 1, Some(FeeGround::FurtherCopies), "second copy")?;
+                requests::set_answer(&app, &actor, &id, 1, &requests::AnswerForm::default())?;
                 None
             }
             _ => Some(requests::receive(&app, &actor, form(&app, n as u64))?.0),

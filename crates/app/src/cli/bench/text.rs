@@ -77,6 +77,7 @@ pub(super) fn burn(out: &mut dyn Write) -> Result<(), Ending> {
         places: &["mailbox".to_owned()],
         introduction: None,
         notes: Vec::new(),
+        form: domain::documents::Form::Print,
     };
     let began = Instant::now();
     let burnt = services::sar::burn(&included, &head, &press)?;

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::Stage;
+use super::{Answering, Burden, Sending, Stage, Supplement};
 use crate::calendar::{Division, Right};
 use crate::ids::{RecordId, SubjectId, UserId};
 use crate::personal::Personal;
@@ -55,6 +55,18 @@ pub struct Request {
     /// The policy in force when it was received; `None` before the first version was adopted here.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub policy: Option<PolicyAtReceipt>,
+    /// How the answer is to be given.
+    #[serde(default)]
+    pub answer: Answering,
+    /// Every sending of an answer so far: parts, the whole, second packs.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sendings: Vec<Sending>,
+    /// Second looks after the answer.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub supplements: Vec<Supplement>,
+    /// Why it was judged manifestly unfounded or excessive.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub burden: Option<Burden>,
     /// Where it stands.
     pub stage: Stage,
 }
@@ -214,10 +226,29 @@ pub struct Fee {
     pub ground: FeeGround,
     /// Itemised reasons.
     pub reasons: Personal<String>,
+    /// What the amount is made up of.
+    #[serde(default)]
+    pub lines: Vec<FeeLine>,
     /// The day the fee notice went out.
     pub asked: Date,
     /// The day it was paid.
     pub paid: Option<Date>,
+}
+
+impl Fee {
+    /// The whole amount, in pence.
+    pub fn total(&self) -> u64 {
+        self.lines.iter().map(|line| u64::from(line.pence)).sum()
+    }
+}
+
+/// One item of a fee.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FeeLine {
+    /// What it is for, e.g. `copying, 120 pages`.
+    pub what: String,
+    /// How much, in pence.
+    pub pence: u32,
 }
 
 /// The only grounds for a fee (Article 12(5), 15(3); clauses TURN-93, TURN-100).
@@ -230,6 +261,17 @@ pub enum FeeGround {
     Excessive,
     /// Further copies of what was already given.
     FurtherCopies,
+}
+
+impl FeeGround {
+    /// The ground for which the organisation bears the burden of proof; `None` for further copies.
+    pub const fn burden(self) -> Option<RefusalGround> {
+        match self {
+            Self::Unfounded => Some(RefusalGround::Unfounded),
+            Self::Excessive => Some(RefusalGround::Excessive),
+            Self::FurtherCopies => None,
+        }
+    }
 }
 
 /// One clarification question.

@@ -21,6 +21,8 @@ impl Request {
         }
         tasks.push(task("clarify", "Ask what the person wants", self.clarify_status(), "Pauses the clock"));
         tasks.push(task("extend", "Extend the time", self.extend_status(), "Only if complex or numerous"));
+        let told = if self.answer == super::Answering::default() { TaskStatus::NotNeeded } else { TaskStatus::Done };
+        tasks.push(task("answer", "Say how the answer is given", told, "Format, wording, recipients"));
         tasks.push(task("search", "Search", self.reached(&["open"], &["searching"]), ""));
         tasks.push(task(
             "review",

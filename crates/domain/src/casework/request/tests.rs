@@ -80,7 +80,7 @@ fn clarification_pauses_inclusively_and_a_fee_without_ground_is_refused() {
     assert_eq!(code(request.clone().clarify("And?", date(2027, 2, 16))), RefusalCode::ClarificationOpen);
     let request = request.clarified("Everything, please.", date(2027, 2, 22)).unwrap();
     assert_eq!(due(&request), Some(date(2027, 3, 16)));
-    assert_eq!(code(request.charge(None, "ten pounds", date(2027, 2, 9))), RefusalCode::FeeRefused);
+    assert_eq!(code(request.charge(None, "ten pounds", &[], vec![], date(2027, 2, 9))), RefusalCode::FeeRefused);
 }
 
 #[test]
@@ -108,26 +108,26 @@ fn an_extension_is_valid_only_inside_the_month_and_once() {
 #[test]
 fn nothing_goes_out_unapproved_unreviewed_or_with_identity_outstanding() {
     let request = request_on(date(2026, 11, 28), Behalf::Themselves);
-    assert_eq!(code(request.clone().reply(date(2026, 12, 1))), RefusalCode::NotApproved);
+    assert_eq!(code(request.clone().reply(vec![], date(2026, 12, 1))), RefusalCode::NotApproved);
     let review = request.search(vec!["mailbox".into()], vec![], date(2026, 12, 1)).unwrap().searched(9, 3, 1).unwrap();
     assert_eq!(code(review.clone().prepare(UserId::new("lead"), 2)), RefusalCode::ReviewIncomplete);
     let prepared = review.prepare(UserId::new("lead"), 0).unwrap();
     assert_eq!(code(prepared.clone().approve(UserId::new("lead"), date(2026, 12, 2), true)), RefusalCode::SelfApproval);
     let asked = prepared.ask_identity("A new address.", date(2026, 12, 2)).unwrap();
     let approved = asked.approve(UserId::new("director"), date(2026, 12, 3), true).unwrap();
-    assert_eq!(code(approved.clone().reply(date(2026, 12, 4))), RefusalCode::IdentityOutstanding);
-    let replied = approved.identity_received("call back", date(2026, 12, 4)).unwrap().reply(date(2026, 12, 4)).unwrap();
+    assert_eq!(code(approved.clone().reply(vec![], date(2026, 12, 4))), RefusalCode::IdentityOutstanding);
+    let replied = approved.identity_received("call back", date(2026, 12, 4)).unwrap().reply(vec![], date(2026, 12, 4)).unwrap();
     assert_eq!(replied.close(date(2026, 12, 5)).unwrap().stage, Stage::Closed { on: date(2026, 12, 5), outcome: "replied".into() });
 }
 
 #[test]
 fn a_parent_gets_nothing_without_a_capacity_record_and_an_able_child_s_consent() {
     let approved = to_approved(request_on(date(2026, 11, 28), child(None)));
-    assert_eq!(code(approved.clone().reply(date(2026, 12, 5))), RefusalCode::CapacityNeeded);
+    assert_eq!(code(approved.clone().reply(vec![], date(2026, 12, 5))), RefusalCode::CapacityNeeded);
     let able = approved.judge_capacity(true, UserId::new("lead"), "explained it back in own words", date(2026, 12, 2), None).unwrap();
-    assert_eq!(code(able.clone().reply(date(2026, 12, 5))), RefusalCode::CapacityNeeded);
+    assert_eq!(code(able.clone().reply(vec![], date(2026, 12, 5))), RefusalCode::CapacityNeeded);
     let agreed = able.judge_capacity(true, UserId::new("lead"), "explained it back", date(2026, 12, 2), Some(date(2026, 12, 4))).unwrap();
-    assert!(agreed.reply(date(2026, 12, 5)).is_ok());
+    assert!(agreed.reply(vec![], date(2026, 12, 5)).is_ok());
 }
 
 #[test]
@@ -143,7 +143,10 @@ fn refusing_needs_reasons_and_no_proof_needs_a_question_first() {
     let request = request_on(date(2026, 11, 28), Behalf::Themselves);
     assert_eq!(code(request.clone().refuse(RefusalGround::Excessive, " ", date(2026, 12, 1))), RefusalCode::ReasonNeeded);
     assert_eq!(code(request.clone().refuse(RefusalGround::NoProof, "no passport", date(2026, 12, 1))), RefusalCode::RefusalGrounds);
-    assert!(request.refuse(RefusalGround::Excessive, "the fourth identical request this month", date(2026, 12, 1)).is_ok());
+    let bare = request.clone().refuse(RefusalGround::Excessive, "the fourth identical request this month", date(2026, 12, 1));
+    assert_eq!(code(bare), RefusalCode::BurdenNotShown);
+    let shown = request.judge_burden(RefusalGround::Excessive, &["repeat".into()], "the fourth identical request this month").unwrap();
+    assert!(shown.refuse(RefusalGround::Excessive, "the fourth identical request this month", date(2026, 12, 1)).is_ok());
 }
 
 #[test]

@@ -4,8 +4,8 @@
 use jiff::civil::Date;
 
 use super::{
-    Approval, Behalf, Capacity, Clarification, Evidence, Extension, ExtensionGround, Fee, FeeGround, Intake, RefusalGround, Request,
-    Search, Stage,
+    Answering, Approval, Behalf, Burden, Capacity, Clarification, Evidence, Extension, ExtensionGround, Fee, FeeGround, FeeLine, Intake,
+    RefusalGround, Request, Search, Stage,
 };
 use crate::calendar::{Deadline, Right};
 use crate::ids::UserId;
@@ -55,12 +55,16 @@ impl Request {
             prepared_by: None,
             approval: None,
             policy: None,
+            answer: Answering::default(),
+            sendings: Vec::new(),
+            supplements: Vec::new(),
+            burden: None,
             stage: Stage::Open,
             subject,
         })
     }
 
-    fn live(self) -> Next {
+    pub(super) fn live(self) -> Next {
         if self.stage.is_live() {
             Ok(self)
         } else {
@@ -223,12 +227,49 @@ impl Request {
     }
 
     /// Asks for a fee. `ground` is `None` when staff simply ask for money: refused
-    /// (Article 12(5); clauses TURN-93, CPO-116 superseded).
-    pub fn charge(self, ground: Option<FeeGround>, reasons: &str, on: Date) -> Next {
+    /// (Article 12(5); clauses TURN-93, CPO-118 superseded). `signs` show that the request is
+    /// manifestly unfounded or excessive; `lines` are what the amount is made up of.
+    ///
+    /// # Errors
+    /// `REQ-008` without a ground, `REQ-017` when the signs do not show it, `REQ-018` without
+    /// an itemised amount.
+    pub fn charge(self, ground: Option<FeeGround>, reasons: &str, signs: &[String], lines: Vec<FeeLine>, on: Date) -> Next {
         let Some(ground) = ground else { return refuse(RefusalCode::FeeRefused, "") };
         let reasons = written(reasons, RefusalCode::ReasonNeeded)?;
         let mut next = self.live()?.not_before_receipt(on)?;
-        next.fee = Some(Fee { ground, reasons: next.own(reasons), asked: on, paid: None });
+        if let Some(burden) = ground.burden() {
+            next = next.judge_burden(burden, signs, &reasons)?;
+        }
+        if lines.is_empty() || lines.iter().any(|line| line.what.trim().is_empty() || line.pence == 0) {
+            return refuse(RefusalCode::FeeNotItemised, "");
+        }
+        next.fee = Some(Fee { ground, reasons: next.own(reasons), lines, asked: on, paid: None });
+        Ok(next)
+    }
+
+    /// Records that the fee was paid: the time begins on that day (Article 12A(2)(c)).
+    pub fn fee_paid(self, on: Date) -> Next {
+        let mut next = self.live()?;
+        match next.fee.as_mut() {
+            Some(fee) if fee.paid.is_none() && on >= fee.asked => fee.paid = Some(on),
+            Some(fee) if fee.paid.is_none() => {
+                return refuse(RefusalCode::DateBeforeReceipt, "It cannot have been paid before it was asked for.");
+            }
+            _ => return refuse(RefusalCode::WrongState, "No fee is outstanding."),
+        }
+        Ok(next)
+    }
+
+    /// Writes down what shows that the request is manifestly unfounded or excessive.
+    ///
+    /// # Errors
+    /// `REQ-017` when none of the signs speaks for the ground.
+    pub fn judge_burden(self, ground: RefusalGround, signs: &[String], reasons: &str) -> Next {
+        let shown = super::show(ground, signs)?;
+        let reasons = written(reasons, RefusalCode::ReasonNeeded)?;
+        let mut next = self.live()?;
+        let signs = shown.iter().map(|sign| sign.key.to_owned()).collect();
+        next.burden = Some(Burden { ground, signs, reasons: next.own(reasons) });
         Ok(next)
     }
 
@@ -242,6 +283,8 @@ impl Request {
             return refuse(RefusalCode::PersonNoIdentifier, "");
         }
         next.search = Some(Search { started_on: Some(on), places, not_searched, ..Search::default() });
+        // A new search numbers the items anew: what went out is found and decided again.
+        next.sendings.iter_mut().for_each(|sending| sending.items.clear());
         next.stage = Stage::Searching;
         Ok(next)
     }
@@ -298,14 +341,15 @@ impl Request {
 
     /// Sends the reply. Nothing goes out while identity or authority is outstanding, or
     /// to somebody else without the child's capacity and consent (clauses TURN-86, TURN-87).
-    pub fn reply(self, on: Date) -> Next {
-        let mut next = self.live()?;
+    /// A first part goes out the same way; the review then goes on. `items` are the numbers
+    /// of the review items in it.
+    pub fn reply(self, items: Vec<u64>, on: Date) -> Next {
+        let next = self.live()?;
         if next.stage != Stage::Approved {
             return refuse(RefusalCode::NotApproved, "");
         }
         next.may_release()?;
-        next.stage = Stage::Replied { on };
-        Ok(next)
+        Ok(next.sent(items, on))
     }
 
     /// Whether anything may be released now.
@@ -330,6 +374,9 @@ impl Request {
         let mut next = self.live()?.not_before_receipt(on)?;
         if ground == RefusalGround::NoProof && !next.identity.iter().chain(&next.authority).any(|e| e.relied_on && e.received.is_none()) {
             return refuse(RefusalCode::RefusalGrounds, "Proof was never asked for, or it came.");
+        }
+        if matches!(ground, RefusalGround::Unfounded | RefusalGround::Excessive) && next.burden.as_ref().map(|b| b.ground) != Some(ground) {
+            return refuse(RefusalCode::BurdenNotShown, "");
         }
         next.stage = Stage::Refused { on, ground, reasons: next.own(reasons) };
         Ok(next)
