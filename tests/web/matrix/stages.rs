@@ -36,6 +36,7 @@ const fn row(act: &'static str, fields: &'static [(&'static str, &'static str)],
 }
 
 const DOUBT: &[(&str, &str)] = &[("doubt", "The address is not one we know.")];
+const FEE: &[(&str, &str)] = &[("ground", "excessive"), ("sign", "repeat"), ("reasons", "The third copy."), ("lines", "Copying 12.00")];
 const SEEN: &[(&str, &str)] = &[("seen", "Passport, shown by video.")];
 
 const TABLE: &[Row] = &[
@@ -55,8 +56,12 @@ const TABLE: &[Row] = &[
     row("reopen", FIELDS_NONE, &["prepared", "approved"]),
     Row { by: By::Second, ..row("approve", FIELDS_NONE, &["prepared"]) },
     row("reply", FIELDS_NONE, &["approved"]),
-    row("fee", &[("ground", "excessive"), ("reasons", "The third copy, 12 pounds.")], LIVE),
-    row("refuse", &[("ground", "excessive"), ("reasons", "Answered last week.")], LIVE),
+    row("fee", FEE, LIVE),
+    Row { before: Some(("fee", FEE)), dated: true, ..row("fee-paid", FIELDS_NONE, LIVE) },
+    row("answer", &[("audience", "easy"), ("format", "large_print")], LIVE),
+    row("part", &[("what", "The mails of 2024."), ("by-day", "23"), ("by-month", "11"), ("by-year", "2026")], &["review"]),
+    row("again", &[("reason", "She says that letters are missing.")], &["replied"]),
+    row("refuse", &[("ground", "excessive"), ("sign", "repeat"), ("reasons", "Answered last week.")], LIVE),
     row("withdraw", FIELDS_NONE, LIVE),
     row("close", FIELDS_NONE, &["replied", "refused", "withdrawn"]),
 ];

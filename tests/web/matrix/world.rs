@@ -100,7 +100,7 @@ impl World {
         }
         match stage {
             "refused" => {
-                let fields = [("ground", "excessive"), ("reasons", "The same was answered last week.")];
+                let fields = [("ground", "excessive"), ("sign", "repeat"), ("reasons", "The same was answered last week.")];
                 done(&self.maker.fill(&at("refuse"), &fields).await, "refuse");
             }
             "closed" => done(&self.maker.fill(&at("close"), &[]).await, "close"),
