@@ -32,6 +32,15 @@ const BY_HEADING: &[(&str, &str)] = &[
     ("How we work", "how the date came about"),
     ("Your rights", "the person’s rights (UK GDPR Article 15(1)(e))"),
     ("How we use your data", "how the data are used (UK GDPR Article 15(1))"),
+    ("What we use it for", "how the data are used (UK GDPR Article 15(1))"),
+    ("What you can ask us now", "the person’s rights (UK GDPR Article 15(1)(e))"),
+    ("What we have not given you", "what was withheld and why (UK GDPR Article 12(4))"),
+    ("What we left out", "what was withheld and why (UK GDPR Article 12(4))"),
+    ("Decisions made by automated means", "automated decisions and their safeguards (UK GDPR Article 15(1)(h))"),
+    ("Does a computer decide", "automated decisions and their safeguards (UK GDPR Article 15(1)(h))"),
+    ("Data outside the United Kingdom", "transfers and their safeguards (UK GDPR Article 15(2))"),
+    ("Does it leave the country", "transfers and their safeguards (UK GDPR Article 15(2))"),
+    ("Where we looked", "what was searched and what not (UK GDPR Article 15(1A))"),
 ];
 
 /// The parts of a letter that have to stay, in its order.
@@ -117,6 +126,8 @@ mod tests {
             ],
             closing: "Yours sincerely".to_owned(),
             signatory: Vec::new(),
+            form: crate::documents::Form::Print,
+            audience: crate::policy::Audience::Adult,
         }
     }
 

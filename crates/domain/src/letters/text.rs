@@ -160,6 +160,8 @@ mod tests {
             ],
             closing: "Yours sincerely".to_owned(),
             signatory: texts(&["Data protection lead"]),
+            form: crate::documents::Form::Print,
+            audience: crate::policy::Audience::Adult,
         }
     }
 
