@@ -96,6 +96,7 @@ refusals! {
     DutyStatement "DUTY-003" "What was signed is not the statement of the policy, word for word." "Read the statement again and sign it as it stands." "policy pack: duties";
     DutySignatory "DUTY-004" "The person named does not hold the role that signs this." "Have a holder of the role sign, under their own name." "policy pack: duties and directory";
     DutyState "DUTY-005" "This duty is not open any more." "See the list of duties for what is due next." "casework";
+    DutyStopped "DUTY-006" "Somebody has asked about this, and their request is open: nothing of it may be destroyed now." "Answer the request first. Then record the destruction." "DPA 2018 section 173; UK GDPR Article 15";
     PolicySelfAdoption "POL-001" "The person who proposed a version cannot approve it." "Ask another person with the approver role." "policy pack: adoption by two people";
     PolicyEffective "POL-002" "A version cannot take effect before the day it is adopted." "Choose a day that is not before the adoption." "UK GDPR Article 5(2)";
     PolicyOverwrites "POL-003" "A version that is already adopted takes effect on that day or later." "Choose a later day to take effect." "UK GDPR Article 5(2)";

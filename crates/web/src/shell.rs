@@ -127,6 +127,7 @@ const NOTICES: &[(&str, &str)] = &[
     ("version-withdrawn", "The version is withdrawn."),
     ("policy-signed", "You have signed the policy."),
     ("event-logged", "It is logged. What has to follow, and until when, stands below."),
+    ("dates-begun", "The event is recorded. Each date that follows from it is in the list."),
     ("duty-done", "It is recorded as done."),
     ("duty-signed", "The signature is recorded."),
     ("saved", "The change is kept."),

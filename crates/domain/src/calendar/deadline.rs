@@ -105,6 +105,17 @@ impl Deadline {
         }
     }
 
+    /// The latest day of a destruction that the retention schedule arrived at by `steps`. It
+    /// never moves forward; the last working day before it is named where it is none.
+    pub fn destruction(class: &str, happened: Date, place: (Division, &Calendar), due: Date, steps: Vec<Step>) -> Self {
+        let mut deadline = Self::begin(class, happened.into(), place.0);
+        deadline.start = Some(happened);
+        deadline.nominal = Some(due.into());
+        deadline.steps = steps;
+        deadline.fixed(place.1, due, "the latest day for destruction", "UK GDPR Article 5(1)(e)");
+        deadline
+    }
+
     /// The earliest of the organisation's promise and the statutory day: what to alert on.
     pub fn alert(&self) -> Option<When> {
         self.policy_due.or(self.due)

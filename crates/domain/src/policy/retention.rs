@@ -125,6 +125,13 @@ pub struct Retention {
     pub fact: Vec<OwnFact>,
 }
 
+impl Retention {
+    /// What an event, number or flag of the schedule is, to follow "the"; its name when it is not known.
+    pub fn fact_title<'a>(&'a self, id: &'a str) -> &'a str {
+        title_of(self, id)
+    }
+}
+
 /// A class of records: what it is, when it goes, and why. See the module's head for how to
 /// write one.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, schemars::JsonSchema)]

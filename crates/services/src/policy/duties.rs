@@ -7,6 +7,7 @@ use domain::policy::Policy;
 use jiff::civil::Date;
 use store::{Keyset, Order, ReadTx, RecordQuery};
 
+use super::duty_done::stopped_by;
 use super::save::{DUTY_KIND, load_duty};
 use crate::app::App;
 use crate::error::Error;
@@ -43,6 +44,8 @@ pub struct DutyView {
     pub holders: Vec<Holder>,
     /// Further triggers that its clock takes and that have not been given.
     pub triggers: Vec<String>,
+    /// The references of open requests because of which nothing may be destroyed now.
+    pub stopped_by: Vec<String>,
 }
 
 /// The open duties that the actor may see, earliest due first.
@@ -90,7 +93,8 @@ pub fn duty_see(app: &App, actor: &Actor, id: &RecordId) -> Result<DutyView, Err
             _ => Vec::new(),
         };
         let holders = holders(&policy, &duty.terms.role, actor);
-        Ok(DutyView { row: row(duty, at, actor, &policy, app.today()), holders, triggers })
+        let stopped_by = stopped_by(tx, &duty, &policy)?;
+        Ok(DutyView { row: row(duty, at, actor, &policy, app.today()), holders, triggers, stopped_by })
     })
 }
 

@@ -1,7 +1,7 @@
 //! Logging an event that a clock of the policy runs from, and the further triggers of its clock.
 
 use domain::calendar::{Kind, When};
-use domain::casework::duty::{Begun, Duty, Terms, due};
+use domain::casework::duty::{Begun, Duty, RetentionEvent, Terms, destructions, due, retention_events};
 use domain::ids::RecordId;
 use domain::people::{Actor, Relation, Verb, require};
 use domain::policy::{self, DutyKind};
@@ -44,6 +44,36 @@ pub fn event_log(app: &App, actor: &Actor, duty: &str, happened: When, note: &st
         let event = Duty::open(fresh_facts(app, tx)?, terms, begun, due);
         save_duty(tx, &event, 0, "event-log")?;
         Ok(event.facts.id)
+    })
+}
+
+/// The events of the retention schedule in force after which something has a date, for the form.
+pub fn retention_events_offered(app: &App, actor: &Actor) -> Result<Vec<RetentionEvent>, Error> {
+    require(actor, Verb::EventLog, Relation::None)?;
+    Ok(retention_events(&*app.policy()?, app.today()))
+}
+
+/// Logs an event of the retention schedule, such as the end of somebody's employment: a duty
+/// to destroy is opened for each class that counts from it. The note names nobody.
+///
+/// # Errors
+/// `FORM-001` when nothing follows the event, `DUTY-001` for the future, `REQ-002` without a note.
+pub fn retention_event_log(app: &App, actor: &Actor, trigger: &str, happened: When, note: &str) -> Result<Vec<RecordId>, Error> {
+    require(actor, Verb::EventLog, Relation::None)?;
+    let begun = Begun::event(happened, note, When::Instant(app.clock.now()), false)?;
+    app.store.write(&app.origin(actor), |tx| {
+        let policy = std::sync::Arc::clone(&app.policies.on(tx, app.today())?.policy);
+        let following = destructions(&policy, trigger, happened.date(), &app.calendar);
+        if following.is_empty() {
+            return Err(Refusal::new(RefusalCode::ValueInvalid, "Nothing in the retention schedule follows this.").into());
+        }
+        let mut ids = Vec::with_capacity(following.len());
+        for (terms, due) in following {
+            let duty = Duty::open(fresh_facts(app, tx)?, terms, begun.clone(), due);
+            save_duty(tx, &duty, 0, "event-log")?;
+            ids.push(duty.facts.id);
+        }
+        Ok::<_, Error>(ids)
     })
 }
 

@@ -27,7 +27,7 @@ pub use daily::daily;
 pub use draft::{draft, draft_edit};
 pub use duties::{DutyRow, DutyView, duties, duty_see};
 pub use duty_done::{DoneForm, SignForm, duty_done};
-pub use event_log::{event_log, event_trigger, events_offered};
+pub use event_log::{event_log, event_trigger, events_offered, retention_event_log, retention_events_offered};
 pub use evidence::{BehindRow, ClauseEvidence, EvidenceLine, Figures, PolicyEvidence, Source, Which, behind, evidence, evidence_of};
 pub use live::{InForce, Policies};
 pub use propose::{propose, reopen};

@@ -209,12 +209,17 @@ impl Setting {
     }
 
     pub(crate) fn request(&self, received_on: Date) -> RecordId {
+        self.request_of(received_on, Vec::new())
+    }
+
+    /// A request of somebody with these numbers here.
+    pub(crate) fn request_of(&self, received_on: Date, references: Vec<String>) -> RecordId {
         let form = requests::ReceiveForm {
             channel: Channel::Email,
             received_on,
             received_by: "office".into(),
             words: "Please send me what you hold about me.".into(),
-            person: Person { names: vec!["Amelia Hart".into()], ..Person::default() },
+            person: Person { names: vec!["Amelia Hart".into()], references, ..Person::default() },
             on_behalf: None,
         };
         requests::receive(&self.app, &lead(), form).unwrap().0

@@ -33,6 +33,7 @@ pub(crate) struct DutyPage {
     statement: String,
     attested: bool,
     clock: Clock,
+    stopped: String,
     rows: Vec<Row>,
     clauses: Vec<Link>,
     further: Option<Link>,
@@ -58,6 +59,8 @@ pub(crate) struct Around {
     pub(crate) done_by: String,
     /// Whether the reader may do it.
     pub(crate) may_do: bool,
+    /// Open requests because of which nothing may be destroyed now.
+    pub(crate) stopped_by: Vec<String>,
     /// The version of the record that is shown.
     pub(crate) version: u64,
 }
@@ -68,7 +71,11 @@ impl DutyPage {
         let due = duty.due_on().filter(|_| duty.stage == Stage::Open);
         let overdue = due.is_some_and(|due| due.date() < today);
         let attested = duty.terms.kind == DutyKind::Attestation;
-        let fields = if duty.stage == Stage::Open && around.may_do { fields(duty, around, today) } else { Vec::new() };
+        let fields = if duty.stage == Stage::Open && around.may_do && around.stopped_by.is_empty() {
+            fields(duty, around, today)
+        } else {
+            Vec::new()
+        };
         Self {
             heading: duty.terms.title.clone(),
             bar: Bar {
@@ -80,6 +87,14 @@ impl DutyPage {
             statement: duty.terms.statement.clone(),
             attested,
             clock: clock(&duty.due),
+            stopped: if around.stopped_by.is_empty() {
+                String::new()
+            } else {
+                format!(
+                    "Nothing of this may be destroyed now: {} is open. Destroying what somebody has asked for is an offence (DPA 2018 section 173).",
+                    around.stopped_by.join(", ")
+                )
+            },
             rows: rows(duty, around),
             clauses: duty.terms.clauses.iter().map(|id| Link::new(clause_href(id), id.as_str())).collect(),
             further: if around.may_do && !around.triggers.is_empty() {
@@ -130,6 +145,7 @@ async fn open(visit: &Visit, id: String) -> Result<(DutyPage, DutyView), Problem
         triggers: view.triggers.clone(),
         done_by,
         may_do: view.row.may_do,
+        stopped_by: view.stopped_by.clone(),
         version: view.row.at,
     };
     Ok((DutyPage::new(&view.row.duty, &around, today), view))
@@ -354,6 +370,7 @@ impl Page for DutyPage {
             triggers: vec!["the person asks again".to_owned()],
             done_by: "Sam Reed".into(),
             may_do: true,
+            stopped_by: Vec::new(),
             version: 1,
         };
         let page = |duty: &Duty| Self::new(duty, &around, today);
@@ -366,6 +383,10 @@ impl Page for DutyPage {
             refused.form.complain("on", "Enter the date");
             refused.form.complain("evidence", "Write where it can be seen");
             pages.push(refused);
+        }
+        if let Some(duty) = sample(DutyKind::Event) {
+            let stopped = Around { stopped_by: vec!["SAR-2026-0007".to_owned()], ..around.clone() };
+            pages.push(Self::new(&duty, &stopped, today));
         }
         if let Some(mut duty) = sample(DutyKind::Review) {
             duty.stage = Stage::Done {

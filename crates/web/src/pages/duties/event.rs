@@ -2,10 +2,11 @@
 //! explains its date.
 
 use axum::response::Response;
+use domain::casework::duty::RetentionEvent;
 use domain::people::Actor;
 use domain::policy::Duty;
 use domain::{Refusal, RefusalCode};
-use services::policy::{event_log, events_offered};
+use services::policy::{event_log, events_offered, retention_event_log, retention_events_offered};
 
 use crate::error::Problem;
 use crate::extract::Visit;
@@ -23,6 +24,9 @@ struct Choice {
     then: String,
 }
 
+/// What the values of events of the retention schedule begin with.
+const RETENTION: &str = "retention:";
+
 /// `GET /duties/event`
 pub(crate) async fn show(visit: Visit) -> Result<Response, Problem> {
     let page = offered(&visit).await?;
@@ -38,6 +42,10 @@ pub(crate) async fn submit(visit: Visit, sent: Sent) -> Result<Response, Problem
     let note = page.form.need(&sent, "note", "Enter a reference or a few words to know it by");
     let (Some(when), false) = (when, page.form.is_refused()) else { return visit.page(&page) };
     let work = move |app: &services::App, actor: &Actor| {
+        if let Some(trigger) = event.strip_prefix(RETENTION) {
+            retention_event_log(app, actor, trigger, when, &note)?;
+            return Ok("/duties?done=dates-begun".to_owned());
+        }
         let id = event_log(app, actor, &event, when, &note)?;
         Ok(format!("/duties/{id}?done=event-logged"))
     };
@@ -70,7 +78,14 @@ async fn offered(visit: &Visit) -> Result<FormPage, Problem> {
                 happened: policy.rule(&duty.clock).map_or_else(|_| duty.title.clone(), |rule| crate::words::capital(&rule.trigger)),
                 then: format!("Then: {}.", duty.title.trim_end_matches('.')),
             };
-            Ok((events_offered(app, &actor)?.iter().map(choice).collect::<Vec<_>>(), app.today()))
+            let kept = |event: RetentionEvent| Choice {
+                id: format!("{RETENTION}{}", event.trigger),
+                happened: event.title,
+                then: format!("Then the time begins after which these are destroyed: {}.", event.classes.join("; ")),
+            };
+            let mut choices: Vec<Choice> = events_offered(app, &actor)?.iter().map(choice).collect();
+            choices.extend(retention_events_offered(app, &actor)?.into_iter().map(kept));
+            Ok((choices, app.today()))
         })
         .await?;
     Ok(form(&choices, today))
