@@ -19,15 +19,19 @@ export function inShort(iso) {
 
 /**
  * Records a request on the form and gives back its address. `what` says how it came (`channel`), when it reached anyone
- * (`received`), who received it (`by`), its `words`, the `name` of the person and what else is known of them; `asker` and
+ * (`received`), what `kind` of request it is where that is not access, who received it (`by`), its `words`, the `name` of the person and what else is known of them; `asker` and
  * `contact` when somebody else asks, `about` saying for whom.
  */
 export async function record(page, rehearsal, what) {
   await page.goto(rehearsal.address("/requests/new"));
-  if (what.right) {
-    await choose(page, what.right);
+  if (what.kind) {
+    const kinds = page.getByRole("group", { name: /what do they ask for/i });
+    for (const box of await kinds.getByRole("checkbox").all()) {
+      await box.uncheck();
+    }
+    await kinds.getByLabel(what.kind).first().check();
   }
-  await choose(page, what.channel);
+  await page.getByRole("group", { name: /how did it come/i }).getByLabel(what.channel).check();
   await fillDate(page, /reach anyone/i, what.received);
   await fill(page, /who received it/i, what.by ?? "Front desk");
   await fill(page, /what does it say/i, what.words ?? "Please send me a copy of everything you hold about me.");
@@ -38,6 +42,9 @@ export async function record(page, rehearsal, what) {
   }
   if (what.born) {
     await fillDate(page, /date of birth/i, what.born);
+  }
+  if (what.references) {
+    await fill(page, /numbers or user names/i, what.references);
   }
   if (what.asker) {
     await fill(page, /name of the person who asks/i, what.asker);
