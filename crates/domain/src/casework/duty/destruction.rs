@@ -33,13 +33,12 @@ pub fn retention_events(policy: &Policy, today: Date) -> Vec<RetentionEvent> {
             if dated(&schedule, class, trigger, today).is_none() {
                 continue;
             }
-            match events.iter_mut().find(|event| event.trigger == trigger) {
-                Some(event) => event.classes.push(class.title.clone()),
-                None => {
-                    let title = format!("The {}", policy.retention().fact_title(trigger));
-                    events.push(RetentionEvent { trigger: trigger.to_owned(), title, classes: vec![class.title.clone()] });
-                }
+            if let Some(event) = events.iter_mut().find(|event| event.trigger == trigger) {
+                event.classes.push(class.title.clone());
+                continue;
             }
+            let title = format!("The {}", policy.retention().fact_title(trigger));
+            events.push(RetentionEvent { trigger: trigger.to_owned(), title, classes: vec![class.title.clone()] });
         }
     }
     events
