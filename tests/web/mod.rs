@@ -7,4 +7,5 @@ mod journey;
 mod letters;
 mod matrix;
 mod policy;
+mod postings;
 mod setting;

@@ -8,6 +8,7 @@ pub mod letters;
 pub mod mail;
 pub mod policy;
 pub mod ports;
+pub mod postings;
 pub mod requests;
 pub mod review;
 pub mod sar;

@@ -14,7 +14,9 @@ use crate::forms::Sent;
 pub use crate::gate::Access;
 use crate::gate::gate;
 use crate::pages::policy::adopt::Act as Change;
-use crate::pages::{documents, duties, item, log, people, policy, progress, request, requests, review, set_up, sign_in, text, today};
+use crate::pages::{
+    documents, duties, item, log, people, policy, postings, progress, request, requests, review, set_up, sign_in, text, today,
+};
 
 /// Largest uploaded message, in bytes. Larger material is put on the server as a place
 /// to search.
@@ -55,6 +57,7 @@ impl Route {
             ("{id}", "019a0000-0000-7000-8000-000000000000"),
             ("{item}", "0"),
             ("{document}", "d"),
+            ("{posting}", "019a0000-0000-7000-8000-000000000000"),
             ("{token}", "t"),
             ("{file}", "f.css"),
             ("{clause}", "TURN-85"),
@@ -158,6 +161,11 @@ pub static ROUTES: &[Route] = &[
     page("/requests/{id}", Verb::RequestSee, || get(request::show)),
     page("/requests/{id}/documents/{document}", Verb::DocumentOpen, || get(documents::show)),
     form("/requests/{id}/letter", Verb::RequestWork, || post(acts::letter::read).layer(DefaultBodyLimit::max(LETTER_LIMIT))),
+    page("/requests/{id}/documents/{document}/post", Verb::RequestWork, || get(postings::show_print)),
+    form("/requests/{id}/documents/{document}/post", Verb::RequestWork, || post(postings::submit_print)),
+    page("/requests/{id}/postings/{posting}", Verb::RequestWork, || get(postings::show)),
+    form("/requests/{id}/postings/{posting}", Verb::RequestWork, || post(postings::submit)),
+    page("/requests/{id}/postings/{posting}/envelope", Verb::RequestWork, || get(postings::envelope)),
     page("/requests/{id}/preview", Verb::DocumentOpen, || get(documents::preview)),
     page("/requests/{id}/searching", Verb::RequestSee, || get(progress::show)),
     page("/requests/{id}/searching/stream", Verb::RequestSee, || get(progress::stream)),

@@ -26,6 +26,8 @@ pub fn all() -> Vec<Sample> {
     add::<requests::Requests>(&mut samples, "requests", "/requests");
     add::<form_page::FormPage>(&mut samples, "form", "/requests/x/form");
     add::<crate::acts::letter::LetterPage>(&mut samples, "letter", "/requests/x/extend");
+    add::<crate::pages::postings::PostingPage>(&mut samples, "posting", "/requests/x/postings/y");
+    add::<crate::pages::postings::Envelope>(&mut samples, "envelope", "/requests/x/postings/y/envelope");
     add::<people::People>(&mut samples, "people", "/people");
     add::<request::RequestPage>(&mut samples, "request", "/requests/x");
     add::<progress::Progress>(&mut samples, "progress", "/requests/x/search");

@@ -130,6 +130,7 @@ const NOTICES: &[(&str, &str)] = &[
     ("dates-begun", "The event is recorded. Each date that follows from it is in the list."),
     ("duty-done", "It is recorded as done."),
     ("duty-signed", "The signature is recorded."),
+    ("post-printed", "It is recorded as printed. Make the label, post it and record the proof."),
     ("saved", "The change is kept."),
     ("account", "The account is ready. Sign in with it now."),
     ("signed-out", "You are signed out."),

@@ -52,6 +52,7 @@ const EVENTS: &[(&str, &str)] = &[
     ("mail_failed", "Mail could not be sent"),
     ("mail_bounced", "Mail came back"),
     ("receive", "Request recorded"),
+    ("post-address", "Address looked at"),
     ("acknowledge", "Acknowledged"),
     ("ask-identity", "Proof of identity asked for"),
     ("identity-received", "Proof of identity received"),

@@ -13,7 +13,13 @@ use crate::web::browser::{Answer, Browser};
 const ASKS_MORE: &[(&str, &str, &[Verb])] = &[("POST", "/requests/{id}/reopen", &[Verb::RequestApprove, Verb::RequestWork])];
 
 /// Addresses that are allowed and yet not there at some stages, because what they show is not.
-const NOT_ALWAYS: &[&str] = &["/requests/{id}/review/{item}", "/requests/{id}/documents/{document}"];
+const NOT_ALWAYS: &[&str] = &[
+    "/requests/{id}/review/{item}",
+    "/requests/{id}/documents/{document}",
+    "/requests/{id}/documents/{document}/post",
+    "/requests/{id}/postings/{posting}",
+    "/requests/{id}/postings/{posting}/envelope",
+];
 
 /// Posts that answer with a page instead of leading on, although nothing was filled in.
 const ANSWERS_WITH_A_PAGE: &[&str] = &["/requests/search"];

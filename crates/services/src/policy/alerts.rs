@@ -138,6 +138,7 @@ fn title(clock: &str, policy: &Policy) -> String {
             policy.duties().iter().find(|duty| duty.id == id).map_or_else(|| "A duty of the policy".to_owned(), |d| d.title.clone())
         }
         Some(("reading", _)) => "Read the policy and sign".to_owned(),
+        Some(("post", _)) => "Post a letter so that it arrives in time".to_owned(),
         _ => clock.to_owned(),
     }
 }

@@ -7,6 +7,7 @@ use crate::forms::{Field, Form};
 use crate::pages::duties::event;
 use crate::pages::log;
 use crate::pages::policy::adopt;
+use crate::pages::postings;
 use crate::shell::Link;
 use crate::templates::Page;
 
@@ -149,6 +150,16 @@ impl Page for FormPage {
             .check(vec![Row::new("Items", "14"), Row::whole("Words", "Dear all,\nplease send me everything.")]);
         "/requests/x/approve".clone_into(&mut check.action);
         check.letter = true;
-        vec![accepted, refused, check, log::log_page(), log::upload_page(), adopt::sample_new(), adopt::sample_adopt(), event::sample()]
+        vec![
+            accepted,
+            refused,
+            check,
+            log::log_page(),
+            log::upload_page(),
+            adopt::sample_new(),
+            adopt::sample_adopt(),
+            event::sample(),
+            postings::sample_print(),
+        ]
     }
 }

@@ -8,6 +8,7 @@ mod line;
 pub(crate) mod log;
 pub(crate) mod people;
 pub(crate) mod policy;
+pub(crate) mod postings;
 pub(crate) mod problem;
 pub(crate) mod progress;
 pub(crate) mod request;

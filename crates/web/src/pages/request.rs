@@ -8,11 +8,13 @@ use domain::people::{Relation, Verb, may};
 use domain::record::{Task, TaskStatus};
 use jiff::civil::Date;
 use serde::Serialize;
+use services::postings::postings_of;
 use services::requests::{Event, View, see};
 
 use crate::error::Problem;
 use crate::extract::{At, Visit};
 use crate::pages::form_page::Row;
+use crate::pages::postings::PostingLine;
 use crate::shell::Link;
 use crate::templates::Page;
 use crate::words::{Tag, event, in_words, moment, stage_tag, thousands};
@@ -59,6 +61,8 @@ struct Document {
     href: String,
     title: String,
     note: String,
+    /// Where it is posted from, for whoever may do that.
+    post: String,
 }
 
 /// One entry of the log.
@@ -78,6 +82,7 @@ pub(crate) struct RequestPage {
     clock: Clock,
     details: Vec<Row>,
     documents: Vec<Document>,
+    postings: Vec<PostingLine>,
     actions: Vec<Link>,
     timeline: Vec<Entry>,
     can_list: bool,
@@ -87,8 +92,15 @@ pub(crate) struct RequestPage {
 pub(crate) async fn show(visit: Visit, At(id): At<String>) -> Result<Response, Problem> {
     let actor = visit.actor()?;
     let can_list = may(&actor, Verb::RequestList, Relation::None);
-    let (view, today) = visit.state.run(move |app| Ok((see(app, &actor, &RecordId::new(id))?, app.today()))).await?;
-    visit.page(&page(view, today, can_list))
+    let (view, today, postings) = visit
+        .state
+        .run(move |app| {
+            let id = RecordId::new(id);
+            Ok((see(app, &actor, &id)?, app.today(), postings_of(app, &actor, &id)?))
+        })
+        .await?;
+    let postings = postings.iter().map(|row| PostingLine::of(row, today)).collect();
+    visit.page(&RequestPage { postings, ..page(view, today, can_list) })
 }
 
 fn page(view: View, today: Date, can_list: bool) -> RequestPage {
@@ -101,6 +113,11 @@ fn page(view: View, today: Date, can_list: bool) -> RequestPage {
             href: if meta.name.is_some() { format!("{here}/documents/{}", meta.id) } else { String::new() },
             title: meta.name.as_deref().map_or_else(|| "[erased]".to_owned(), document_title),
             note: format!("{}, {}", kind_of(&meta.mime), size(meta.size_bytes)),
+            post: if view.may_work && meta.name.is_some() && meta.mime == "application/pdf" {
+                format!("{here}/documents/{}/post", meta.id)
+            } else {
+                String::new()
+            },
         })
         .collect();
     let request = &view.request;
@@ -111,6 +128,7 @@ fn page(view: View, today: Date, can_list: bool) -> RequestPage {
         clock: clock(&view.deadline),
         details: details(request),
         documents,
+        postings: Vec::new(),
         actions: actions(&view, &here),
         timeline: view.timeline.iter().map(entry).collect(),
         can_list,
@@ -333,9 +351,20 @@ impl Page for RequestPage {
             clock: clock.clone(),
             details: vec![Row::new("Came by", "E-mail"), Row::whole("Words", "Hello,\nplease send me everything you hold about me.")],
             documents: vec![
-                Document { href: "/requests/x/documents/1".to_owned(), title: "Acknowledgement".to_owned(), note: "PDF, 31 KB".to_owned() },
-                Document { href: String::new(), title: "[erased]".to_owned(), note: "PDF, 31 KB".to_owned() },
+                Document {
+                    href: "/requests/x/documents/1".to_owned(),
+                    title: "Acknowledgement".to_owned(),
+                    note: "PDF, 31 KB".to_owned(),
+                    post: "/requests/x/documents/d/post".to_owned(),
+                },
+                Document {
+                    href: String::new(),
+                    title: "[erased]".to_owned(),
+                    note: "PDF, 31 KB".to_owned(),
+                    post: "/requests/x/documents/d/post".to_owned(),
+                },
             ],
+            postings: crate::pages::postings::sample_lines(),
             actions: vec![
                 Link::new("/requests/x/refuse", "Refuse the request"),
                 Link::new("/requests/x/withdraw", "The person took it back"),
@@ -353,6 +382,7 @@ impl Page for RequestPage {
             clock: Clock { notes: Vec::new(), warnings: Vec::new(), steps: Vec::new(), ..clock },
             details: Vec::new(),
             documents: Vec::new(),
+            postings: Vec::new(),
             actions: Vec::new(),
             timeline: Vec::new(),
             can_list: false,

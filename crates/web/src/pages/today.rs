@@ -5,12 +5,14 @@ use domain::people::{Actor, Relation, Verb, may};
 use jiff::civil::Date;
 use serde::Serialize;
 use services::policy;
+use services::postings::postings_waiting;
 use services::requests::{self, ListRow};
 
 use crate::error::Problem;
 use crate::extract::Visit;
 use crate::pages::duties::list::Line as DutyLine;
 use crate::pages::line::Line;
+use crate::pages::postings::{PostingLine, sample_lines};
 use crate::templates::Page;
 
 /// One tile with a number.
@@ -29,6 +31,7 @@ pub(crate) struct Today {
     due: Vec<Line>,
     duties: Vec<DutyLine>,
     waiting: Vec<Line>,
+    postings: Vec<PostingLine>,
     can_list: bool,
     can_log: bool,
 }
@@ -41,7 +44,7 @@ pub(crate) async fn show(visit: Visit) -> Result<Response, Problem> {
     }
     let (can_list, can_log) = (may(&actor, Verb::RequestList, Relation::None), may(&actor, Verb::RequestLog, Relation::None));
     let asking = actor.clone();
-    let seen = visit.state.run(move |app| requests::today(app, &asking)).await?;
+    let (seen, postings) = visit.state.run(move |app| Ok((requests::today(app, &asking)?, postings_waiting(app, &asking)?))).await?;
     let duties = near(&visit, actor, seen.today).await?;
     let line = |row: ListRow| Line::of(row, seen.today);
     let page = Today {
@@ -49,6 +52,7 @@ pub(crate) async fn show(visit: Visit) -> Result<Response, Problem> {
         tiles: tiles(&seen, &duties),
         due: seen.due.into_iter().map(line).collect(),
         duties,
+        postings: postings.iter().map(|row| PostingLine::of(row, seen.today)).collect(),
         waiting: seen.waiting.into_iter().map(line).collect(),
         can_list,
         can_log,
@@ -156,16 +160,17 @@ impl Page for Today {
             overdue: in_words.contains("overdue"),
             tag: crate::pages::duties::list::duty_tag("open", in_words.contains("overdue")),
         };
-        let page = |seen: requests::Today, duties: Vec<DutyLine>| Self {
+        let page = |seen: requests::Today, duties: Vec<DutyLine>, quiet_day: bool| Self {
             date: domain::calendar::long_date(seen.today),
             tiles: tiles(&seen, &duties),
             duties,
             due: seen.due.into_iter().map(|row| Line::of(row, today)).collect(),
             waiting: seen.waiting.into_iter().map(|row| Line::of(row, today)).collect(),
+            postings: if quiet_day { Vec::new() } else { sample_lines() },
             can_list: true,
             can_log: true,
         };
         let duties = vec![duty("Train after a change of law", "3 days overdue"), duty("Report a breach to the regulator", "tomorrow")];
-        vec![page(busy, duties.clone()), page(quiet.clone(), duties), page(quiet, Vec::new())]
+        vec![page(busy, duties.clone(), false), page(quiet.clone(), duties, true), page(quiet, Vec::new(), true)]
     }
 }
