@@ -2,10 +2,12 @@
 //! by plain HTTP, as a browser without JavaScript would make it.
 
 mod browser;
+mod complaints;
 mod headers;
 mod journey;
 mod letters;
 mod matrix;
 mod policy;
+mod portal;
 mod postings;
 mod setting;

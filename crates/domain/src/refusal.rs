@@ -126,6 +126,13 @@ refusals! {
     RestTooLate "REQ-016" "The rest of the answer would come after the whole answer is due." "Name an earlier day, or extend the time first if the law allows it." "UK GDPR Article 12A(1)";
     BurdenNotShown "REQ-017" "Nothing that is written down here shows that the request is manifestly unfounded or excessive." "Choose what in this request shows it, or answer the request." "UK GDPR Article 12(5)";
     FeeNotItemised "REQ-018" "A fee must be made up of items, each with its own amount." "Write each item on a line with its amount, for example: postage 4.20." "UK GDPR Article 12(5)";
+    ComplaintLate "CMP-001" "A complaint about a service came after the last day of the policy." "Let it in by a decision and write down the reason. A complaint about personal data is accepted whenever it comes." "policy pack: complaints; DPA 2018 section 164A";
+    AgreementNeeded "CMP-002" "This step begins only after the person has agreed to it in writing." "Ask for the written agreement and record the day it came." "policy pack: CEN-80";
+    StepState "CMP-003" "This step of the complaint cannot be done now." "See the task list of the complaint for what comes next." "policy pack: complaints";
+    ComplaintState "CMP-004" "The complaint is not at the stage where this can be done." "See the task list of the complaint for what comes next." "casework";
+    NothingToRelease "PORT-001" "There is no reply that could be released to the portal." "Send the reply first; then it can be released." "UK GDPR Article 12(3)";
+    NowhereToMail "PORT-002" "There is nowhere to send the link to." "Record a mail address of the person, and set the public address of the portal." "UK GDPR Article 32";
+    PassphraseWrong "PORT-003" "The passphrase is not right." "Check each letter and digit. After too many wrong ones the link ends, and we can send another." "UK GDPR Article 32";
     PersonNoIdentifier "FIND-001" "The person has no identifier to search for." "Give at least one name, e-mail, phone, date of birth with a name, address or reference." "UK GDPR Article 15(1)";
     SourceUnreadable "FIND-002" "The source is missing or cannot be read." "Check the path and that it may be read." "UK GDPR Article 15(1A)";
     SourceUnknown "FIND-003" "This is not a kind of source Probity can read." "Use a folder, a zip, a Maildir, an mbox or an .eml file." "UK GDPR Article 15(1A)";

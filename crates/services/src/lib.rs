@@ -2,11 +2,13 @@
 
 pub mod accounts;
 mod app;
+pub mod complaints;
 mod error;
 pub mod intake;
 pub mod letters;
 pub mod mail;
 pub mod policy;
+pub mod portal;
 pub mod ports;
 pub mod postings;
 pub mod requests;

@@ -55,6 +55,13 @@ const MIGRATIONS: &[Migration] = &[
         sqlite: "",
         postgres: include_str!("migrations/0006_mail.pg.sql"),
     },
+    Migration {
+        number: 7,
+        name: "passes",
+        shared: include_str!("migrations/0007_passes.sql"),
+        sqlite: "",
+        postgres: include_str!("migrations/0007_passes.pg.sql"),
+    },
 ];
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS schema_migrations (number {int} NOT NULL PRIMARY KEY, name {text} NOT NULL, checksum {text} NOT NULL) {strict};";

@@ -31,6 +31,7 @@ pub(crate) const REGISTRY: &[&[Query]] = &[
     crate::mail_in::ALL,
     crate::migrate::ALL,
     crate::outbox::ALL,
+    crate::passes::ALL,
     crate::progress::ALL,
     crate::records::ALL,
     crate::review::ALL,

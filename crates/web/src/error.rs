@@ -15,6 +15,7 @@ use services::ports::Failure;
 use crate::WebState;
 use crate::gate::{self, Signed};
 use crate::pages::problem::ProblemPage;
+use crate::portal::problem as public;
 use crate::sessions;
 use crate::shell::{Link, Shell};
 use crate::templates::render;
@@ -161,11 +162,15 @@ const NOWHERE: &str = "";
 pub(crate) async fn as_page(State(state): State<WebState>, request: Request, next: Next) -> Response {
     let wants_json = request.headers().get(header::ACCEPT).is_some_and(|accept| accept.as_bytes().starts_with(b"application/json"));
     let reads = request.method().is_safe();
+    let ours = public::is_ours(request.uri().path());
     let token = sessions::token(request.headers(), state.settings.https);
     let response = next.run(request).await;
     let Some(problem) = problem_of(&response) else { return response };
     if matches!(problem, Problem::SignIn) && reads && !wants_json {
         return Redirect::to("/sign-in").into_response();
+    }
+    if ours && !wants_json {
+        return public::answer(&state, &problem, problem.status()).await;
     }
     let page = problem.page();
     if wants_json {

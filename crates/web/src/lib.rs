@@ -13,6 +13,7 @@ mod forms;
 mod gate;
 mod once;
 mod pages;
+mod portal;
 pub mod routes;
 mod run;
 pub mod samples;

@@ -2,6 +2,7 @@
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request, State};
+use axum::http::HeaderMap;
 use axum::middleware::{Next, from_fn_with_state};
 use axum::routing::{MethodRouter, get, post};
 use domain::people::Verb;
@@ -13,10 +14,15 @@ use crate::extract::{At, Visit};
 use crate::forms::Sent;
 pub use crate::gate::Access;
 use crate::gate::gate;
+use crate::pages::complaints::acts as com;
 use crate::pages::policy::adopt::Act as Change;
 use crate::pages::{
-    documents, duties, item, log, people, policy, postings, progress, request, requests, review, set_up, sign_in, text, today,
+    complaints, documents, duties, item, log, people, policy, portal_desk, postings, progress, release, request, requests, review, set_up,
+    sign_in, text, today,
 };
+use crate::portal::follow::{self, Ask};
+use crate::portal::wish::{self, Wish};
+use crate::portal::{self, Visitor, collect};
 
 /// Largest uploaded message, in bytes. Larger material is put on the server as a place
 /// to search.
@@ -62,6 +68,7 @@ impl Route {
             ("{file}", "f.css"),
             ("{clause}", "TURN-85"),
             ("{notice}", "families"),
+            ("{step}", "acknowledgement"),
         ];
         parts.iter().fold(self.path.to_owned(), |path, (name, value)| path.replace(name, value))
     }
@@ -116,6 +123,32 @@ pub static ROUTES: &[Route] = &[
     public("POST", "/set-up/{token}", || post(set_up::submit)),
     public("GET", "/sign-in", || get(sign_in::show)),
     public("POST", "/sign-in", || post(sign_in::submit)),
+    public("GET", "/portal", || get(portal::start::show)),
+    public("GET", "/portal/request", || get(|v: Visitor| wish::show(Wish::Request, v))),
+    public("POST", "/portal/request", || post(|v: Visitor, sent: Sent| wish::submit(Wish::Request, v, sent))),
+    public("GET", "/portal/complaint", || get(|v: Visitor| wish::show(Wish::Complaint, v))),
+    public("POST", "/portal/complaint", || post(|v: Visitor, sent: Sent| wish::submit(Wish::Complaint, v, sent))),
+    public("GET", "/portal/consent", || get(|v: Visitor| wish::show(Wish::Consent, v))),
+    public("POST", "/portal/consent", || post(|v: Visitor, sent: Sent| wish::submit(Wish::Consent, v, sent))),
+    public("GET", "/portal/marketing", || get(|v: Visitor| wish::show(Wish::Marketing, v))),
+    public("POST", "/portal/marketing", || post(|v: Visitor, sent: Sent| wish::submit(Wish::Marketing, v, sent))),
+    public("GET", "/portal/sent", || get(portal::sent::show)),
+    public("GET", "/portal/follow", || get(follow::show)),
+    public("POST", "/portal/follow", || post(follow::submit)),
+    public("GET", "/portal/follow/asked", || get(follow::asked)),
+    public("GET", "/portal/link/{token}", || get(follow::link)),
+    public("POST", "/portal/link/{token}", || post(follow::open)),
+    public("GET", "/portal/case", || get(follow::case)),
+    public("GET", "/portal/case/answer", || get(|v: Visitor, h: HeaderMap| follow::ask(Ask::Answer, v, h))),
+    public("POST", "/portal/case/answer", || post(|v: Visitor, h: HeaderMap, sent: Sent| follow::answer(Ask::Answer, v, h, sent))),
+    public("GET", "/portal/case/identity", || get(|v: Visitor, h: HeaderMap| follow::ask(Ask::Identity, v, h))),
+    public("POST", "/portal/case/identity", || post(|v: Visitor, h: HeaderMap, sent: Sent| follow::answer(Ask::Identity, v, h, sent))),
+    public("GET", "/portal/case/withdraw", || get(|v: Visitor, h: HeaderMap| follow::ask(Ask::Withdraw, v, h))),
+    public("POST", "/portal/case/withdraw", || post(|v: Visitor, h: HeaderMap, sent: Sent| follow::answer(Ask::Withdraw, v, h, sent))),
+    public("GET", "/portal/collect/{token}", || get(collect::show)),
+    public("POST", "/portal/collect/{token}", || post(collect::open)),
+    public("GET", "/portal/pack", || get(collect::pack)),
+    public("GET", "/portal/pack/{file}", || get(collect::file)),
     form("/sign-out", Verb::OwnAccount, || post(sign_in::leave)),
     page("/", Verb::OwnAccount, || get(today::show)),
     page("/people", Verb::UserManage, || get(people::show)),
@@ -152,6 +185,41 @@ pub static ROUTES: &[Route] = &[
     page("/policy/notices", Verb::PolicySee, || get(policy::show::notices)),
     page("/policy/notices/{notice}", Verb::PolicySee, || get(policy::show::notice)),
     page("/policy/board-sheet", Verb::PolicySee, || get(policy::show::board_sheet)),
+    page("/settings/portal", Verb::PortalManage, || get(portal_desk::show_settings)),
+    form("/settings/portal", Verb::PortalManage, || post(portal_desk::submit_settings)),
+    page("/held", Verb::PortalHeld, || get(portal_desk::show_held)),
+    form("/held", Verb::PortalHeld, || post(portal_desk::submit_held)),
+    page("/complaints", Verb::ComplaintList, || get(complaints::list::show)),
+    page("/complaints/new", Verb::ComplaintLog, || get(complaints::new::show)),
+    form("/complaints/new", Verb::ComplaintLog, || post(complaints::new::submit)),
+    page("/complaints/{id}", Verb::ComplaintSee, || get(complaints::one::show)),
+    page("/complaints/{id}/documents/{document}", Verb::ComplaintWork, || get(complaints::one::document)),
+    page("/complaints/{id}/steps/{step}", Verb::ComplaintWork, || get(complaints::step::show)),
+    form("/complaints/{id}/steps/{step}", Verb::ComplaintWork, || post(complaints::step::submit)),
+    page("/complaints/{id}/acknowledge", Verb::ComplaintWork, || get(|v: Visit, At(id): At<String>| com::show(&com::ACKNOWLEDGE, v, id))),
+    form("/complaints/{id}/acknowledge", Verb::ComplaintWork, || {
+        post(|v: Visit, At(id): At<String>, sent: Sent| com::submit(&com::ACKNOWLEDGE, v, id, sent))
+    }),
+    page("/complaints/{id}/reached", Verb::ComplaintWork, || get(|v: Visit, At(id): At<String>| com::show(&com::REACHED, v, id))),
+    form("/complaints/{id}/reached", Verb::ComplaintWork, || {
+        post(|v: Visit, At(id): At<String>, sent: Sent| com::submit(&com::REACHED, v, id, sent))
+    }),
+    page("/complaints/{id}/progress", Verb::ComplaintWork, || get(|v: Visit, At(id): At<String>| com::show(&com::PROGRESS, v, id))),
+    form("/complaints/{id}/progress", Verb::ComplaintWork, || {
+        post(|v: Visit, At(id): At<String>, sent: Sent| com::submit(&com::PROGRESS, v, id, sent))
+    }),
+    page("/complaints/{id}/outcome", Verb::ComplaintConclude, || get(|v: Visit, At(id): At<String>| com::show(&com::OUTCOME, v, id))),
+    form("/complaints/{id}/outcome", Verb::ComplaintConclude, || {
+        post(|v: Visit, At(id): At<String>, sent: Sent| com::submit(&com::OUTCOME, v, id, sent))
+    }),
+    page("/complaints/{id}/withdraw", Verb::ComplaintConclude, || get(|v: Visit, At(id): At<String>| com::show(&com::WITHDRAW, v, id))),
+    form("/complaints/{id}/withdraw", Verb::ComplaintConclude, || {
+        post(|v: Visit, At(id): At<String>, sent: Sent| com::submit(&com::WITHDRAW, v, id, sent))
+    }),
+    page("/complaints/{id}/close", Verb::ComplaintConclude, || get(|v: Visit, At(id): At<String>| com::show(&com::CLOSE, v, id))),
+    form("/complaints/{id}/close", Verb::ComplaintConclude, || {
+        post(|v: Visit, At(id): At<String>, sent: Sent| com::submit(&com::CLOSE, v, id, sent))
+    }),
     page("/requests", Verb::RequestList, || get(requests::show)),
     form("/requests/search", Verb::RequestList, || post(requests::search)),
     page("/requests/new", Verb::RequestLog, || get(log::show)),
@@ -218,6 +286,10 @@ pub static ROUTES: &[Route] = &[
     does("/requests/{id}/refuse", Verb::RequestConclude, &acts::REFUSE),
     asks("/requests/{id}/withdraw", Verb::RequestConclude, &acts::WITHDRAW),
     does("/requests/{id}/withdraw", Verb::RequestConclude, &acts::WITHDRAW),
+    asks("/requests/{id}/told", Verb::RequestWork, &acts::TOLD),
+    does("/requests/{id}/told", Verb::RequestWork, &acts::TOLD),
+    page("/requests/{id}/release", Verb::PortalRelease, || get(release::show)),
+    form("/requests/{id}/release", Verb::PortalRelease, || post(release::submit)),
     asks("/requests/{id}/close", Verb::RequestConclude, &acts::CLOSE),
     does("/requests/{id}/close", Verb::RequestConclude, &acts::CLOSE),
 ];
@@ -261,7 +333,31 @@ mod tests {
         let public: BTreeSet<&str> = ROUTES.iter().filter(|route| route.access == Access::Public).map(|route| route.path).collect();
         assert_eq!(
             public,
-            BTreeSet::from(["/accessibility", "/favicon.ico", "/healthz", "/help", "/set-up/{token}", "/sign-in", "/static/{file}"])
+            BTreeSet::from([
+                "/accessibility",
+                "/favicon.ico",
+                "/healthz",
+                "/help",
+                "/portal",
+                "/portal/case",
+                "/portal/case/answer",
+                "/portal/case/identity",
+                "/portal/case/withdraw",
+                "/portal/collect/{token}",
+                "/portal/complaint",
+                "/portal/consent",
+                "/portal/follow",
+                "/portal/follow/asked",
+                "/portal/link/{token}",
+                "/portal/marketing",
+                "/portal/pack",
+                "/portal/pack/{file}",
+                "/portal/request",
+                "/portal/sent",
+                "/set-up/{token}",
+                "/sign-in",
+                "/static/{file}"
+            ])
         );
     }
 

@@ -5,7 +5,10 @@ use domain::ids::UserId;
 use domain::people::{Actor, Role, Standing};
 
 use crate::pages::policy::{clause, conflicts, document, notices, paper, questions, read, versions};
-use crate::pages::{duties, form_page, item, people, problem, progress, request, requests, review, set_up, sign_in, text, today};
+use crate::pages::{
+    complaints, duties, form_page, item, people, problem, progress, release, request, requests, review, set_up, sign_in, text, today,
+};
+use crate::portal::PortalPage;
 use crate::shell::Shell;
 use crate::templates::{Page, render};
 
@@ -30,6 +33,7 @@ pub fn all() -> Vec<Sample> {
     add::<crate::pages::postings::Envelope>(&mut samples, "envelope", "/requests/x/postings/y/envelope");
     add::<people::People>(&mut samples, "people", "/people");
     add::<request::RequestPage>(&mut samples, "request", "/requests/x");
+    add::<release::ReleasePage>(&mut samples, "release", "/requests/x/release");
     add::<progress::Progress>(&mut samples, "progress", "/requests/x/search");
     add::<review::Review>(&mut samples, "review", "/requests/x/review");
     add::<item::Item>(&mut samples, "item", "/requests/x/review/2");
@@ -44,11 +48,14 @@ pub fn all() -> Vec<Sample> {
     add::<read::Readings>(&mut samples, "policy-readings", "/policy/readings");
     add::<notices::Notices>(&mut samples, "policy-notices", "/policy/notices");
     add::<paper::Paper>(&mut samples, "policy-paper", "/policy/notices/x");
+    add::<complaints::list::Complaints>(&mut samples, "complaints", "/complaints");
+    add::<complaints::one::ComplaintPage>(&mut samples, "complaint", "/complaints/x");
     add::<duties::list::Duties>(&mut samples, "duties", "/duties");
     add::<duties::duty::DutyPage>(&mut samples, "duty", "/duties/x");
     add::<sign_in::SignIn>(&mut samples, "sign-in", "");
     add::<set_up::SetUp>(&mut samples, "set-up", "");
     add::<text::TextPage>(&mut samples, "text", "/help");
+    add::<PortalPage>(&mut samples, "portal", "");
     add::<problem::ProblemPage>(&mut samples, "problem", "/problem");
     samples
 }

@@ -52,8 +52,10 @@ const NAVIGATION: &[(&str, &str, Verb)] = &[
     ("/", "Today", Verb::TodaySee),
     ("/requests", "Requests", Verb::RequestList),
     ("/requests/new", "Record a request", Verb::RequestLog),
+    ("/complaints", "Complaints", Verb::ComplaintList),
     ("/policy", "Policy", Verb::PolicySee),
     ("/duties", "Duties", Verb::DutySee),
+    ("/settings/portal", "Portal", Verb::PortalManage),
     ("/people", "People", Verb::UserManage),
 ];
 
@@ -131,6 +133,12 @@ const NOTICES: &[(&str, &str)] = &[
     ("duty-done", "It is recorded as done."),
     ("duty-signed", "The signature is recorded."),
     ("post-printed", "It is recorded as printed. Make the label, post it and record the proof."),
+    ("complaint-logged", "The complaint is recorded and its clocks are running."),
+    ("complaint-acknowledged", "The acknowledgement is recorded."),
+    ("complaint-saved", "The complaint is up to date."),
+    ("complaint-answered", "The outcome is recorded."),
+    ("held", "The messages are dealt with."),
+    ("told", "What the person sent is dealt with."),
     ("saved", "The change is kept."),
     ("account", "The account is ready. Sign in with it now."),
     ("signed-out", "You are signed out."),

@@ -21,6 +21,8 @@ const SOURCES: &[(&str, &str)] = sources! {
     "components/fields.html"
     "components/policy.html"
     "components/show.html"
+    "pages/complaints/list.html"
+    "pages/complaints/one.html"
     "pages/duties/duty.html"
     "pages/duties/list.html"
     "pages/envelope.html"
@@ -42,6 +44,7 @@ const SOURCES: &[(&str, &str)] = sources! {
     "pages/posting.html"
     "pages/problem.html"
     "pages/progress.html"
+    "pages/release.html"
     "pages/request.html"
     "pages/requests.html"
     "pages/review.html"
@@ -49,6 +52,8 @@ const SOURCES: &[(&str, &str)] = sources! {
     "pages/sign_in.html"
     "pages/text.html"
     "pages/today.html"
+    "portal/layout.html"
+    "portal/page.html"
 };
 
 static TEMPLATES: LazyLock<Result<Environment<'static>, minijinja::Error>> = LazyLock::new(|| {

@@ -20,9 +20,12 @@ const HEAD: &str = "# Who may do what\n\nEvery address of Probity with the verb 
     same to the last byte as for an address that nobody has. `anybody` needs no account. The table is made from the code by `cargo xtask gen` \
     and checked; the tests try every line with every role, relation and stage.\n\n";
 
+/// The role of the public portal itself, which no account can hold.
+const PORTAL: &str = "Portal";
+
 /// The page, from the three sources.
 pub(super) fn page(routes: &str, matrix: &str, people: &str) -> Result<String> {
-    let roles = variants(people, "Role")?;
+    let roles: Vec<_> = variants(people, "Role")?.into_iter().filter(|(name, _)| name != PORTAL).collect();
     let rows = rows(matrix)?;
     let mut page = HEAD.to_owned();
     writeln!(page, "| | address | verb | {} |", roles.iter().map(|(name, _)| name.to_lowercase()).collect::<Vec<_>>().join(" | "))?;

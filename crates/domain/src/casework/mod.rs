@@ -2,6 +2,7 @@
 //! transitions consume the record and return the next one, or a [`crate::Refusal`].
 
 mod clock_state;
+pub mod complaint;
 pub mod duty;
 pub mod intake;
 pub mod policy_version;

@@ -1,6 +1,7 @@
 //! What each letter must contain and from where. A letter is built here as data;
 //! the press sets it.
 
+mod complaint;
 mod locked;
 mod plain;
 mod reply;
@@ -8,6 +9,7 @@ mod text;
 mod writer;
 mod written;
 
+pub use complaint::{complaint_acknowledgement, complaint_outcome, complaint_progress};
 pub use locked::{Locked, edited, locked, missing};
 pub use plain::plain;
 pub use reply::{ActivityText, ReplyFacts, WithheldText, reply};

@@ -42,13 +42,18 @@ impl Writer {
     /// A letter about `request` with this body.
     pub(super) fn letter(&self, request: &Request, title: &str, blocks: Vec<Block>) -> Letter {
         let (name, contact) = addressee(request);
+        self.letter_to(&name, contact, &request.facts.reference, title, blocks)
+    }
+
+    /// A letter with this body to somebody, about the case of a reference.
+    pub(super) fn letter_to(&self, name: &str, contact: Option<String>, reference: &str, title: &str, blocks: Vec<Block>) -> Letter {
         let mut sender = vec![self.organisation.clone()];
         sender.extend(self.address.iter().cloned());
         Letter {
             title: title.to_owned(),
             sender,
-            addressee: std::iter::once(name.clone()).chain(contact).collect(),
-            reference: request.facts.reference.clone(),
+            addressee: std::iter::once(name.to_owned()).chain(contact).collect(),
+            reference: reference.to_owned(),
             date: short_date(self.today),
             salutation: format!("Dear {name}"),
             blocks,

@@ -24,6 +24,7 @@ pub fn acknowledgement(writer: &Writer, request: &Request, deadline: &Deadline) 
         Channel::Phone => "by phone",
         Channel::InPerson => "in person",
         Channel::SocialMedia => "on social media",
+        Channel::Portal => "through our website",
     };
     if request.answer.audience != Audience::Adult {
         return acknowledgement_plainly(writer, request, deadline);

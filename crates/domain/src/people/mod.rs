@@ -30,10 +30,12 @@ pub enum Role {
     Auditor,
     /// Manages accounts and the installation; sees no casework.
     Administrator,
+    /// The public portal itself: records what visitors send. No account can hold it.
+    Portal,
 }
 
 impl Role {
-    /// Every role.
+    /// Every role that an account can hold.
     pub const ALL: &'static [Self] = &[Self::Lead, Self::Handler, Self::Approver, Self::Staff, Self::Auditor, Self::Administrator];
 
     /// The name on pages.
@@ -45,6 +47,7 @@ impl Role {
             Self::Staff => "Member of staff",
             Self::Auditor => "Auditor",
             Self::Administrator => "Administrator",
+            Self::Portal => "Portal",
         }
     }
 
@@ -57,6 +60,7 @@ impl Role {
             Self::Staff => "staff",
             Self::Auditor => "auditor",
             Self::Administrator => "administrator",
+            Self::Portal => "portal",
         }
     }
 
@@ -140,6 +144,22 @@ pub enum Verb {
     EventLog,
     /// See what became of outgoing mails, without address or text.
     OutboxSee,
+    /// List complaints.
+    ComplaintList,
+    /// Record a complaint that reached the organisation.
+    ComplaintLog,
+    /// See one complaint.
+    ComplaintSee,
+    /// Acknowledge, note progress, begin and finish the steps of a complaint.
+    ComplaintWork,
+    /// Tell the outcome of a complaint, record that it was taken back, close it.
+    ComplaintConclude,
+    /// Release a reply to the portal.
+    PortalRelease,
+    /// Set how the portal works.
+    PortalManage,
+    /// See what was held back of a storm, make cases of it or set it aside.
+    PortalHeld,
 }
 
 /// How the actor stands to the record.
@@ -197,6 +217,15 @@ mod tests {
     }
 
     #[test]
+    fn the_portal_records_and_sees_nothing_and_no_account_can_be_it() {
+        let portal = actor(Role::Portal, Standing::Active);
+        let allowed: Vec<Verb> = MATRIX.iter().filter(|row| row.role == Role::Portal).map(|row| row.verb).collect();
+        assert_eq!(allowed, [Verb::RequestLog, Verb::ComplaintLog]);
+        assert!(!may(&portal, Verb::RequestSee, Relation::Involved) && !may(&portal, Verb::ComplaintSee, Relation::Involved));
+        assert_eq!(Role::from_key("portal"), None);
+    }
+
+    #[test]
     fn auditors_change_nothing() {
         let auditor = actor(Role::Auditor, Standing::Active);
         for verb in [
@@ -209,6 +238,12 @@ mod tests {
             Verb::PolicyAdopt,
             Verb::DutyDo,
             Verb::EventLog,
+            Verb::ComplaintLog,
+            Verb::ComplaintWork,
+            Verb::ComplaintConclude,
+            Verb::PortalRelease,
+            Verb::PortalManage,
+            Verb::PortalHeld,
         ] {
             assert!(!may(&auditor, verb, Relation::Involved));
         }

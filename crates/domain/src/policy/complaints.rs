@@ -42,6 +42,10 @@ pub struct Stage {
     pub after: String,
     /// What makes it begin, in plain words.
     pub trigger: String,
+    /// From which day it runs: a receipt that every complaint has, or a day that a person gives.
+    pub starts: Starts,
+    /// It begins only after the complainant has agreed in writing.
+    pub needs_agreement: bool,
     /// How long it takes.
     pub within: Option<Period>,
     /// The clock that times it, by its id in `clocks.toml`.
@@ -52,4 +56,17 @@ pub struct Stage {
     pub letter: Vec<String>,
     /// The clauses about it.
     pub clauses: Vec<String>,
+}
+
+/// From which day a stage runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Starts {
+    /// A person says when it began.
+    #[default]
+    Asked,
+    /// Receipt by anyone in the organisation.
+    Receipt,
+    /// Receipt by the person in charge of complaints.
+    InCharge,
 }

@@ -40,7 +40,7 @@ pub use access::{Access, AccessRule};
 pub use breaches::Breaches;
 pub use clauses::{About, Clause, ClauseKind, Departure, Winner};
 pub use clocks::Clock;
-pub use complaints::{Complaints, Stage};
+pub use complaints::{Complaints, Stage, Starts};
 pub use consents::{ConsentText, Consents, Form};
 pub use controls::{CONTROLS, Control, Evidence, State, control};
 pub use coverage::{ClauseCoverage, Coverage};

@@ -12,26 +12,26 @@ use crate::error::Error;
 use crate::ports::Failure;
 
 /// Random bytes from the operating system.
-pub(super) fn random<const N: usize>() -> Result<[u8; N], Error> {
+pub(crate) fn random<const N: usize>() -> Result<[u8; N], Error> {
     let mut bytes = [0; N];
     getrandom::fill(&mut bytes).map_err(|error| Failure::because("asking for randomness", error))?;
     Ok(bytes)
 }
 
 /// A fresh token for a link or a cookie, and the hash that is stored.
-pub(super) fn fresh_token() -> Result<(String, Vec<u8>), Error> {
+pub(crate) fn fresh_token() -> Result<(String, Vec<u8>), Error> {
     let token = URL_SAFE_NO_PAD.encode(random::<32>()?);
     let hash = token_hash(&token);
     Ok((token, hash))
 }
 
 /// What the store knows of a token.
-pub(super) fn token_hash(token: &str) -> Vec<u8> {
+pub(crate) fn token_hash(token: &str) -> Vec<u8> {
     Sha256::digest(token.as_bytes()).to_vec()
 }
 
 /// Argon2id with the library's parameters (19 MiB, two passes), in PHC form.
-pub(super) fn hash_password(password: &str) -> Result<String, Error> {
+pub(crate) fn hash_password(password: &str) -> Result<String, Error> {
     let salt = random::<16>()?;
     let hash: argon2::password_hash::phc::PasswordHash =
         Argon2::default().hash_password_with_salt(password.as_bytes(), &salt).map_err(|_| Failure::new("hashing a password"))?;
@@ -39,7 +39,7 @@ pub(super) fn hash_password(password: &str) -> Result<String, Error> {
 }
 
 /// Whether the password fits the hash.
-pub(super) fn password_fits(password: &str, hash: &str) -> bool {
+pub(crate) fn password_fits(password: &str, hash: &str) -> bool {
     PasswordHash::new(hash).is_ok_and(|parsed| Argon2::default().verify_password(password.as_bytes(), &parsed).is_ok())
 }
 

@@ -7,6 +7,7 @@ mod sign_in;
 mod users;
 
 pub use crypto::code_at;
+pub(crate) use crypto::{fresh_token, hash_password, password_fits, random, token_hash};
 pub use enrol::{EnrolForm, Invitation, begin_setup, check_token, enrol, fresh_secret, invite, otpauth_uri};
 pub use session::{session, sign_out};
 pub use sign_in::{Credentials, sign_in};

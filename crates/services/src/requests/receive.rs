@@ -87,6 +87,21 @@ pub fn receive_many(app: &App, actor: &Actor, forms: Vec<ReceiveForm>) -> Result
     app.store.write(&app.origin(actor), |tx| forms.iter().map(|form| record(app, tx, actor, form, None)).collect())
 }
 
+/// Records a request in a running transaction. Returns its id, its reference and the owner of its key.
+/// `reserved` is the reference that was promised already.
+pub(crate) fn receive_in(
+    app: &App,
+    tx: &mut WriteTx<'_>,
+    actor: &Actor,
+    form: &ReceiveForm,
+    reserved: Option<&str>,
+) -> Result<(RecordId, String, SubjectId), Error> {
+    checked(actor, form)?;
+    let (id, reference) = record_as(app, tx, actor, form, None, reserved)?;
+    let (request, _) = super::save::current(tx, &id)?.ok_or(Error::NotFound)?;
+    Ok((id, reference, request.subject))
+}
+
 fn save(app: &App, actor: &Actor, form: ReceiveForm, original: Option<NewFile>) -> Result<(RecordId, String), Error> {
     checked(actor, &form)?;
     app.store.write(&app.origin(actor), |tx| record(app, tx, actor, &form, original.as_ref()))
@@ -109,11 +124,25 @@ fn record(
     form: &ReceiveForm,
     original: Option<&NewFile>,
 ) -> Result<(RecordId, String), Error> {
+    record_as(app, tx, actor, form, original, None)
+}
+
+/// The same, under a reference that was promised already.
+fn record_as(
+    app: &App,
+    tx: &mut WriteTx<'_>,
+    actor: &Actor,
+    form: &ReceiveForm,
+    original: Option<&NewFile>,
+    reserved: Option<&str>,
+) -> Result<(RecordId, String), Error> {
     let id = RecordId::new(app.ids.fresh());
     let subject = SubjectId::new(app.ids.fresh());
     let year = form.received_on.year();
-    let number = tx.sequence_next(&format!("SAR-{year}"))?;
-    let reference = format!("SAR-{year}-{number:04}");
+    let reference = match reserved {
+        Some(reference) => reference.to_owned(),
+        None => format!("SAR-{year}-{:04}", tx.sequence_next(&format!("SAR-{year}"))?),
+    };
     tx.subject_create(subject.as_str())?;
     let in_force = app.policies.on(tx, form.received_on)?;
     let mut request = Request::receive(Intake {

@@ -40,7 +40,7 @@ pub(crate) fn load(tx: &mut ReadTx<'_>, actor: &Actor, id: &RecordId, verb: Verb
 }
 
 /// A request as the program itself sees it: whoever set the work going was allowed to.
-pub(super) fn current(tx: &mut ReadTx<'_>, id: &RecordId) -> Result<Option<(Request, u64)>, Error> {
+pub(crate) fn current(tx: &mut ReadTx<'_>, id: &RecordId) -> Result<Option<(Request, u64)>, Error> {
     let stored = tx.record_get(id.as_str())?.filter(|stored| stored.head.kind == KIND && stored.head.state != store::ERASED);
     stored
         .map(|stored| {

@@ -233,6 +233,7 @@ pub fn work_once(app: &App, worker: &str) -> Result<bool, Error> {
     let job = app.store.write_technical(&origin, |tx| tx.job_claim(worker, LEASE_US))?;
     match job {
         Some(job) if job.kind == JOB => run_search(app, worker, &job).map(|()| true),
+        Some(job) if job.kind == crate::portal::FOLLOW => crate::portal::run_follow(app, worker, &job).map(|()| true),
         Some(job) => {
             app.store.write_technical(&origin, |tx| tx.job_failed(&job.id, worker, "unknown kind of job"))?;
             Ok(true)

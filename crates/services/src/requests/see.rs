@@ -8,7 +8,7 @@ use domain::ids::RecordId;
 use domain::people::{Actor, Verb, may};
 use domain::record::Task;
 use jiff::Timestamp;
-use store::BlobMeta;
+use store::{BlobMeta, ReadTx};
 
 use super::save::load;
 use crate::app::App;
@@ -71,22 +71,7 @@ pub fn see(app: &App, actor: &Actor, id: &RecordId) -> Result<View, Error> {
         let relation = loaded.request.facts.relation(actor);
         let deadline = app.request_deadline(tx, &loaded.request, today)?;
         let documents = if may(actor, Verb::DocumentOpen, relation) { tx.blob_list(id.as_str())? } else { Vec::new() };
-        let (mut timeline, mut names) = (Vec::new(), BTreeMap::new());
-        for entry in tx.record_history(id.as_str())? {
-            if !names.contains_key(&entry.actor) {
-                names.insert(entry.actor.clone(), crate::accounts::display_name(tx, &entry.actor)?);
-            }
-            let actor_name = names.get(&entry.actor).cloned().flatten();
-            timeline.push(Event {
-                seq: entry.seq,
-                verb: entry.verb,
-                kind: entry.kind,
-                actor: entry.actor,
-                actor_name,
-                at: Timestamp::from_microsecond(entry.at_us).unwrap_or_default(),
-            });
-        }
-        timeline.sort_by_key(|event| std::cmp::Reverse(event.seq));
+        let timeline = events(tx, id)?;
         Ok(View {
             tasks: loaded.request.tasks(),
             may_work: may(actor, Verb::RequestWork, relation),
@@ -99,4 +84,25 @@ pub fn see(app: &App, actor: &Actor, id: &RecordId) -> Result<View, Error> {
             timeline,
         })
     })
+}
+
+/// What happened to a record, newest first.
+pub(crate) fn events(tx: &mut ReadTx<'_>, id: &RecordId) -> Result<Vec<Event>, Error> {
+    let (mut timeline, mut names) = (Vec::new(), BTreeMap::new());
+    for entry in tx.record_history(id.as_str())? {
+        if !names.contains_key(&entry.actor) {
+            names.insert(entry.actor.clone(), crate::accounts::display_name(tx, &entry.actor)?);
+        }
+        let actor_name = names.get(&entry.actor).cloned().flatten();
+        timeline.push(Event {
+            seq: entry.seq,
+            verb: entry.verb,
+            kind: entry.kind,
+            actor: entry.actor,
+            actor_name,
+            at: Timestamp::from_microsecond(entry.at_us).unwrap_or_default(),
+        });
+    }
+    timeline.sort_by_key(|event| std::cmp::Reverse(event.seq));
+    Ok(timeline)
 }

@@ -1,5 +1,5 @@
 use serde_json::json;
-use store::{Error, Throttle, User};
+use store::{Error, NewPass, Throttle, User};
 
 use crate::place::{Place, at, origin};
 
@@ -95,4 +95,37 @@ pub fn settings_are_sealed_and_logged(place: &Place) {
     assert_eq!(store.read(|tx| tx.record_history("organisation")).unwrap().len(), 2);
     let report = place.verify(&store);
     assert!(report.ok, "{report:?}");
+}
+
+pub fn a_pass_is_bound_spent_and_ended(place: &Place) {
+    let store = place.open();
+    let make = |token: &[u8], uses| {
+        let new = NewPass { token, kind: "link", record: "r1", purpose: "collect", secret: "hash", uses, expires_us: 100 };
+        store.write(&at(10), |tx| tx.pass_create(&new)).unwrap();
+    };
+    make(b"one", 2);
+    let pass = store.read(|tx| tx.pass_get(b"one", "link", 50)).unwrap().unwrap();
+    assert_eq!((pass.record.as_str(), pass.purpose.as_str(), pass.secret.as_str(), pass.uses), ("r1", "collect", "hash", 2));
+    for (token, kind, now) in [(b"two", "link", 50), (b"one", "session", 50), (b"one", "link", 100)] {
+        assert_eq!(store.read(|tx| tx.pass_get(token, kind, now)).unwrap(), None);
+    }
+    let used = |token: &[u8], purpose: &str, now| store.write(&at(now), |tx| tx.pass_use(token, "link", purpose)).unwrap();
+    assert_eq!(used(b"one", "follow", 20), None, "bound to its purpose");
+    assert_eq!(used(b"one", "collect", 100), None, "expired");
+    assert_eq!(used(b"one", "collect", 20).unwrap().uses, 1);
+    assert_eq!(used(b"one", "collect", 21).unwrap().uses, 0);
+    assert_eq!(used(b"one", "collect", 22), None, "spent");
+    make(b"tried", 5);
+    let tried = || store.write(&at(30), |tx| tx.pass_try(b"tried", "link", 2)).unwrap();
+    assert_eq!(tried().unwrap().uses, 5);
+    assert_eq!(tried().unwrap().uses, 0, "the last wrong one spends it");
+    assert_eq!((tried(), used(b"tried", "collect", 31)), (None, None));
+    make(b"ended", 1);
+    assert_eq!(store.write(&at(40), |tx| tx.passes_end("r1", "collect")).unwrap(), 3);
+    assert_eq!(used(b"ended", "collect", 41), None);
+    make(b"late", 1);
+    assert_eq!(store.write_technical(&at(100), |tx| tx.passes_expire()).unwrap(), 1);
+    let verbs: Vec<String> = store.read(|tx| tx.record_history("r1")).unwrap().into_iter().map(|e| e.verb).collect();
+    assert_eq!(verbs.iter().filter(|verb| *verb == "pass_use").count(), 2);
+    assert!(place.verify(&store).ok);
 }

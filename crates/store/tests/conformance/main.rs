@@ -38,6 +38,7 @@ macro_rules! conformance {
 
 conformance! {
     access::a_one_time_token_works_once_and_in_time,
+    access::a_pass_is_bound_spent_and_ended,
     access::failures_are_counted_and_forgotten,
     access::people_are_found_by_address_and_their_secrets_are_sealed,
     access::sessions_begin_expire_and_end,

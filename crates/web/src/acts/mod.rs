@@ -16,6 +16,7 @@ mod prepare;
 mod refuse;
 mod reply;
 mod search;
+mod told;
 mod withdraw;
 
 pub(crate) use acknowledge::ACKNOWLEDGE;
@@ -32,6 +33,7 @@ pub(crate) use prepare::PREPARE;
 pub(crate) use refuse::REFUSE;
 pub(crate) use reply::REPLY;
 pub(crate) use search::SEARCH;
+pub(crate) use told::TOLD;
 pub(crate) use withdraw::WITHDRAW;
 
 use axum::response::Response;

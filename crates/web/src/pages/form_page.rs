@@ -4,10 +4,12 @@
 use serde::Serialize;
 
 use crate::forms::{Field, Form};
+use crate::pages::complaints::{new, step};
 use crate::pages::duties::event;
 use crate::pages::log;
 use crate::pages::policy::adopt;
 use crate::pages::postings;
+use crate::pages::{portal_desk, release};
 use crate::shell::Link;
 use crate::templates::Page;
 
@@ -160,6 +162,12 @@ impl Page for FormPage {
             adopt::sample_adopt(),
             event::sample(),
             postings::sample_print(),
+            new::page(),
         ]
+        .into_iter()
+        .chain(step::samples())
+        .chain(release::samples())
+        .chain(portal_desk::samples())
+        .collect()
     }
 }

@@ -1,5 +1,6 @@
 //! The pages, one file each: what it shows, its samples, its handlers.
 
+pub(crate) mod complaints;
 pub(crate) mod documents;
 pub(crate) mod duties;
 pub(crate) mod form_page;
@@ -8,9 +9,11 @@ mod line;
 pub(crate) mod log;
 pub(crate) mod people;
 pub(crate) mod policy;
+pub(crate) mod portal_desk;
 pub(crate) mod postings;
 pub(crate) mod problem;
 pub(crate) mod progress;
+pub(crate) mod release;
 pub(crate) mod request;
 pub(crate) mod requests;
 pub(crate) mod review;

@@ -122,6 +122,7 @@ const fn about(role: Role) -> &'static str {
         Role::Staff => "Records requests and events that reach them, and signs what they hold a role for.",
         Role::Auditor => "Looks at requests and changes nothing.",
         Role::Administrator => "Manages accounts and sees no requests.",
+        Role::Portal => "Records what visitors send. No person holds it.",
     }
 }
 

@@ -30,12 +30,12 @@ pub(crate) struct Bar {
 
 /// One line of the task list; without `href` it cannot be done now, or not by this reader.
 #[derive(Debug, Clone, Serialize)]
-struct TaskLine {
-    href: String,
-    title: String,
-    hint: String,
-    status: Tag,
-    muted: bool,
+pub(crate) struct TaskLine {
+    pub(crate) href: String,
+    pub(crate) title: String,
+    pub(crate) hint: String,
+    pub(crate) status: Tag,
+    pub(crate) muted: bool,
 }
 
 /// One date with its reasons.
@@ -57,20 +57,20 @@ pub(crate) struct ClockStep {
 
 /// One document to download.
 #[derive(Debug, Clone, Serialize)]
-struct Document {
-    href: String,
-    title: String,
-    note: String,
+pub(crate) struct Document {
+    pub(crate) href: String,
+    pub(crate) title: String,
+    pub(crate) note: String,
     /// Where it is posted from, for whoever may do that.
-    post: String,
+    pub(crate) post: String,
 }
 
 /// One entry of the log.
 #[derive(Debug, Clone, Serialize)]
-struct Entry {
-    what: String,
-    who: String,
-    when: String,
+pub(crate) struct Entry {
+    pub(crate) what: String,
+    pub(crate) who: String,
+    pub(crate) when: String,
 }
 
 /// The page.
@@ -159,6 +159,7 @@ fn task_line(task: &Task, view: &View, here: &str) -> TaskLine {
         ("authority", TaskStatus::Waiting) if work => "authority-received",
         ("clarify", TaskStatus::Waiting) if work => "answered",
         ("clarify", TaskStatus::Done) if work && live => "clarify",
+        ("told", TaskStatus::ToDo) if work && live => "told",
         ("search", TaskStatus::InProgress) => "searching",
         ("search", TaskStatus::ToDo) if work => "search",
         ("review", TaskStatus::InProgress) if work => "review",
@@ -195,6 +196,7 @@ fn actions(view: &View, here: &str) -> Vec<Link> {
         (view.may_work && stage == "review", "part", "Send a first part"),
         (view.may_conclude && !live && view.request.answered_on().is_some() && stage != "withdrawn", "again", "Open for a second pack"),
         (view.may_conclude && live && owes(view), "fee-paid", "The fee was paid"),
+        (view.may_conclude && matches!(stage, "replied" | "closed"), "release", "Release to the portal"),
         (view.may_conclude && live, "fee", "Ask for a fee"),
         (view.may_conclude && live, "refuse", "Refuse the request"),
         (view.may_conclude && live, "withdraw", "The person took it back"),
@@ -260,7 +262,7 @@ fn details(request: &Request) -> Vec<Row> {
     rows
 }
 
-fn entry(happened: &Event) -> Entry {
+pub(crate) fn entry(happened: &Event) -> Entry {
     let who = happened.actor_name.clone().unwrap_or_else(|| "Probity".to_owned());
     Entry { what: event(&happened.verb).to_owned(), who, when: moment(happened.at) }
 }

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{Answering, Burden, Sending, Stage, Supplement};
+use super::{Answering, Burden, Sending, Stage, Supplement, Told};
 use crate::calendar::{Division, Right};
 use crate::ids::{RecordId, SubjectId, UserId};
 use crate::personal::Personal;
@@ -67,6 +67,9 @@ pub struct Request {
     /// Why it was judged manifestly unfounded or excessive.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub burden: Option<Burden>,
+    /// What the person said through the portal.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub told: Vec<Told>,
     /// Where it stands.
     pub stage: Stage,
 }
@@ -170,11 +173,13 @@ pub enum Channel {
     InPerson,
     /// Social media.
     SocialMedia,
+    /// The public portal.
+    Portal,
 }
 
 impl Channel {
     /// Every channel.
-    pub const ALL: &'static [Self] = &[Self::Email, Self::Letter, Self::Phone, Self::InPerson, Self::SocialMedia];
+    pub const ALL: &'static [Self] = &[Self::Email, Self::Letter, Self::Phone, Self::InPerson, Self::SocialMedia, Self::Portal];
 
     /// The name on pages.
     pub const fn title(self) -> &'static str {
@@ -184,6 +189,7 @@ impl Channel {
             Self::Phone => "Phone",
             Self::InPerson => "In person",
             Self::SocialMedia => "Social media",
+            Self::Portal => "Portal",
         }
     }
 
@@ -195,6 +201,7 @@ impl Channel {
             Self::Phone => "phone",
             Self::InPerson => "in_person",
             Self::SocialMedia => "social_media",
+            Self::Portal => "portal",
         }
     }
 

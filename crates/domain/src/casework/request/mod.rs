@@ -7,6 +7,7 @@ mod clock;
 mod facts;
 mod stage;
 mod tasks;
+mod told;
 mod transitions;
 
 pub use answer::{AnswerFormat, Answering, Rest, Sending, Supplement};
@@ -16,6 +17,7 @@ pub use facts::{
     PolicyAtReceipt, RefusalGround, Request, Requester, Search,
 };
 pub use stage::Stage;
+pub use told::{Settled, Told, ToldAbout};
 
 #[cfg(test)]
 mod tests;

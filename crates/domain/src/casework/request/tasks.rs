@@ -20,6 +20,10 @@ impl Request {
             tasks.push(task("capacity", "Judge whether the child understands", status, "At any age, case by case"));
         }
         tasks.push(task("clarify", "Ask what the person wants", self.clarify_status(), "Pauses the clock"));
+        if !self.told.is_empty() {
+            let status = if self.waiting_told().is_some() { TaskStatus::ToDo } else { TaskStatus::Done };
+            tasks.push(task("told", "Read what the person sent through the portal", status, "The day it was sent counts"));
+        }
         tasks.push(task("extend", "Extend the time", self.extend_status(), "Only if complex or numerous"));
         let told = if self.answer == super::Answering::default() { TaskStatus::NotNeeded } else { TaskStatus::Done };
         tasks.push(task("answer", "Say how the answer is given", told, "Format, wording, recipients"));

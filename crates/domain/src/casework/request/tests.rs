@@ -47,6 +47,10 @@ fn child(capacity: Option<Capacity>) -> Behalf {
     Behalf::Child { requester, capacity }
 }
 
+fn access() -> Request {
+    request_on(date(2026, 11, 28), Behalf::Themselves)
+}
+
 fn to_approved(request: Request) -> Request {
     request
         .search(vec!["mailbox".into()], vec![], date(2026, 12, 1))
@@ -170,4 +174,34 @@ fn a_request_survives_json() {
     let request = to_approved(request_on(date(2026, 11, 28), child(None)));
     let json = serde_json::to_value(&request).unwrap();
     assert_eq!(serde_json::from_value::<Request>(json).unwrap(), request);
+}
+
+#[test]
+fn what_is_said_through_the_portal_counts_from_the_day_it_was_sent() {
+    use super::ToldAbout;
+    let asked = access().clarify("Which year?", date(2026, 12, 1)).unwrap();
+    assert_eq!(access().tell(ToldAbout::Question, "2023", date(2026, 12, 2)).unwrap_err().code, RefusalCode::NoClarificationOpen);
+    assert_eq!(asked.clone().tell(ToldAbout::Question, " ", date(2026, 12, 2)).unwrap_err().code, RefusalCode::ReasonNeeded);
+    assert_eq!(asked.clone().tell(ToldAbout::Identity, "me", date(2026, 12, 2)).unwrap_err().code, RefusalCode::WrongState);
+    let told = asked.tell(ToldAbout::Question, "2023", date(2026, 12, 3)).unwrap();
+    assert!(told.open_clarification().is_some(), "a person confirms it first");
+    let aside = told.clone().settle_told(false, UserId::new("u1"), date(2026, 12, 7)).unwrap();
+    assert!(aside.open_clarification().is_some() && aside.waiting_told().is_none());
+    let taken = told.settle_told(true, UserId::new("u1"), date(2026, 12, 7)).unwrap();
+    assert_eq!(taken.clarifications[0].answered, Some(date(2026, 12, 3)));
+    assert_eq!(taken.settle_told(true, UserId::new("u1"), date(2026, 12, 8)).unwrap_err().code, RefusalCode::WrongState);
+    let doubted = access().ask_identity("The address is new to us.", date(2026, 12, 1)).unwrap();
+    let shown = doubted.tell(ToldAbout::Identity, "Passport, on a video call", date(2026, 12, 4)).unwrap();
+    let seen = shown.settle_told(true, UserId::new("u1"), date(2026, 12, 9)).unwrap();
+    assert_eq!(seen.identity.unwrap().received, Some(date(2026, 12, 4)));
+}
+
+#[test]
+fn only_so_much_waits_at_once() {
+    use super::ToldAbout;
+    let mut request = access().clarify("Which year?", date(2026, 12, 1)).unwrap();
+    for _ in 0..10 {
+        request = request.tell(ToldAbout::Question, "2023", date(2026, 12, 2)).unwrap();
+    }
+    assert_eq!(request.tell(ToldAbout::Question, "2023", date(2026, 12, 2)).unwrap_err().code, RefusalCode::WrongState);
 }

@@ -59,6 +59,7 @@ impl Request {
             sendings: Vec::new(),
             supplements: Vec::new(),
             burden: None,
+            told: Vec::new(),
             stage: Stage::Open,
             subject,
         })

@@ -1,0 +1,43 @@
+//! What the person sent through the portal: somebody here reads it and takes it up, or sets it aside.
+
+use domain::calendar::short_date;
+use domain::casework::request::ToldAbout;
+use services::requests::settle_told;
+
+use super::Act;
+use crate::forms::Field;
+use crate::pages::form_page::{FormPage, Row};
+
+/// Reading it.
+pub(crate) const TOLD: Act = Act {
+    key: "told",
+    notice: "told",
+    then: "",
+    page: |view, _| {
+        let choices = [
+            ("take", "Take it up", "As the answer to our question, or as the proof we asked for, on the day it was sent."),
+            ("aside", "Set it aside", "It answers nothing. It stays on the case."),
+        ];
+        let rows = view.request.waiting_told().map(|told| {
+            let about = match told.what {
+                ToldAbout::Question => "Our question",
+                ToldAbout::Identity => "Who they are",
+            };
+            vec![Row::new("About", about), Row::new("Sent on", short_date(told.on)), Row::whole("Words", told.text.shown())]
+        });
+        FormPage::new("What the person sent", vec![Field::radios("what", "What do you do with it?", &choices)], "Save")
+            .check(rows.unwrap_or_default())
+            .law("For proof of identity: take it up once you have seen it. Note what kind of document it was; keep no copy.")
+    },
+    perform: |doing, form| {
+        let taken = match doing.sent.text("what") {
+            "take" => true,
+            "aside" => false,
+            _ => {
+                form.complain("what", "Choose what you do with it");
+                return Ok(());
+            }
+        };
+        settle_told(doing.app, doing.actor, doing.id, doing.version, taken).map(drop)
+    },
+};

@@ -1,0 +1,148 @@
+//! Who visits, and what stands around every public page.
+
+use std::net::{IpAddr, SocketAddr};
+
+use axum::extract::{ConnectInfo, FromRequestParts};
+use axum::http::StatusCode;
+use axum::http::request::Parts;
+use axum::response::{Html, IntoResponse, Response};
+use serde::Serialize;
+use services::portal::{PortalSettings, settings};
+use services::ports::Failure;
+
+use super::{PortalPage, Voice};
+use crate::WebState;
+use crate::error::Problem;
+use crate::extract::Asked;
+use crate::forms::Form;
+use crate::shell::{Link, Shell};
+use crate::templates::{Page, render};
+
+/// The frame of one public page.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Frame {
+    pub(super) voice: &'static str,
+    pub(super) home: String,
+    pub(super) exit: String,
+    pub(super) versions: Vec<Link>,
+}
+
+impl Frame {
+    /// The frame in a voice; `path` leads to the same page in the others, empty when there is none.
+    pub(super) fn new(voice: Voice, exit: &str, path: &str) -> Self {
+        let versions = Voice::ALL.iter().filter(|_| !path.is_empty());
+        let versions = versions.map(|(other, text)| Link { current: *other == voice, ..Link::new(other.at(path), *text) });
+        Self { voice: voice.key(), home: voice.at("/portal"), exit: exit.to_owned(), versions: versions.collect() }
+    }
+}
+
+/// A visit to a public page.
+pub(crate) struct Visitor {
+    pub(crate) state: WebState,
+    pub(crate) voice: Voice,
+    /// The block of addresses the visit comes from, for limits alone.
+    pub(crate) from: String,
+    /// The `Host` of the request, to tell this machine itself from elsewhere.
+    pub(crate) host: String,
+}
+
+impl FromRequestParts<WebState> for Visitor {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &WebState) -> Result<Self, Problem> {
+        let Asked(asked) = Asked::from_request_parts(parts, state).await?;
+        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(address)| address.ip());
+        let forwarded = parts.headers.get("x-forwarded-for").and_then(|value| value.to_str().ok());
+        let host = parts.headers.get("host").and_then(|value| value.to_str().ok()).unwrap_or_default();
+        Ok(Self { state: state.clone(), voice: Voice::of(&asked), from: block(peer, forwarded), host: host.to_owned() })
+    }
+}
+
+impl Visitor {
+    /// The address of this site, for links, when it is visited on this machine itself.
+    pub(crate) fn site(&self) -> String {
+        own_site(&self.host, self.state.settings.https)
+    }
+
+    /// How the portal works here.
+    pub(crate) async fn settings(&self) -> Result<PortalSettings, Problem> {
+        self.state.run(settings).await
+    }
+
+    /// Shows a page; `path` is where it lives, for its other versions.
+    pub(crate) async fn page(&self, page: PortalPage, path: &str) -> Result<Response, Problem> {
+        let settings = self.settings().await?;
+        let refused = page.form.as_ref().is_some_and(Form::is_refused);
+        let page = PortalPage { frame: Frame::new(self.voice, &settings.exit, path), ..page };
+        let status = if refused { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+        shown(&self.state, &page, status)
+    }
+}
+
+/// The address of this site when it is visited on this machine itself; empty elsewhere, where
+/// only the setting is believed: anybody can write a `Host`.
+pub(crate) fn own_site(host: &str, https: bool) -> String {
+    let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
+    let scheme = if https { "https" } else { "http" };
+    if matches!(name, "127.0.0.1" | "localhost" | "[::1]") { format!("{scheme}://{host}") } else { String::new() }
+}
+
+/// Renders a public page: always for nobody, whoever is signed in.
+pub(super) fn shown(state: &WebState, page: &PortalPage, status: StatusCode) -> Result<Response, Problem> {
+    let shell = Shell::new(&state.settings.organisation, None, "");
+    let html = render(&shell, page).map_err(|error| Problem::failed(&Failure::because("rendering a public page", error)))?;
+    Ok((status, Html(html)).into_response())
+}
+
+/// The block an address belongs to: a /24 or a /48. Only a proxy on this machine is believed
+/// about who stands behind it.
+fn block(peer: Option<IpAddr>, forwarded: Option<&str>) -> String {
+    let behind = forwarded.and_then(|list| list.rsplit(',').next()).and_then(|last| last.trim().parse::<IpAddr>().ok());
+    let address = match (peer, behind) {
+        (Some(peer), Some(behind)) if peer.is_loopback() => behind,
+        (Some(peer), _) => peer,
+        (None, _) => return "unknown".to_owned(),
+    };
+    match address.to_canonical() {
+        IpAddr::V4(v4) => {
+            let [a, b, c, _] = v4.octets();
+            format!("{a}.{b}.{c}.0/24")
+        }
+        IpAddr::V6(v6) => {
+            let [a, b, c, ..] = v6.segments();
+            format!("{a:x}:{b:x}:{c:x}::/48")
+        }
+    }
+}
+
+impl Page for PortalPage {
+    const TEMPLATE: &'static str = "portal/page.html";
+
+    fn title(&self) -> String {
+        self.heading.clone()
+    }
+
+    fn form(&self) -> Option<&Form> {
+        self.form.as_ref()
+    }
+
+    fn samples() -> Vec<Self> {
+        super::page::samples()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_counts_by_its_block_and_only_a_proxy_here_is_believed() {
+        let at = |text: &str| Some(text.parse::<IpAddr>().unwrap());
+        assert_eq!(block(at("203.0.113.7"), None), "203.0.113.0/24");
+        assert_eq!(block(at("::ffff:203.0.113.9"), None), "203.0.113.0/24");
+        assert_eq!(block(at("2001:db8:1:2::5"), None), "2001:db8:1::/48");
+        assert_eq!(block(at("127.0.0.1"), Some("198.51.100.4, 203.0.113.7")), "203.0.113.0/24", "the proxy's own entry is the last");
+        assert_eq!(block(at("198.51.100.4"), Some("203.0.113.7")), "198.51.100.0/24", "anybody can write a header");
+        assert_eq!(block(None, Some("203.0.113.7")), "unknown");
+    }
+}
