@@ -10,4 +10,5 @@ mod matrix;
 mod policy;
 mod portal;
 mod postings;
+mod review;
 mod setting;

@@ -133,6 +133,8 @@ refusals! {
     NothingToRelease "PORT-001" "There is no reply that could be released to the portal." "Send the reply first; then it can be released." "UK GDPR Article 12(3)";
     NowhereToMail "PORT-002" "There is nowhere to send the link to." "Record a mail address of the person, and set the public address of the portal." "UK GDPR Article 32";
     PassphraseWrong "PORT-003" "The passphrase is not right." "Check each letter and digit. After too many wrong ones the link ends, and we can send another." "UK GDPR Article 32";
+    ItemHeld "REVIEW-001" "Somebody else has this item open, so nothing was decided." "Take another item, or take this one over from them." "casework";
+    SecondLook "REVIEW-002" "The second look at this item is for another person." "Ask a colleague who works on the request to open it and confirm it." "policy pack: sign-off";
     PersonNoIdentifier "FIND-001" "The person has no identifier to search for." "Give at least one name, e-mail, phone, date of birth with a name, address or reference." "UK GDPR Article 15(1)";
     SourceUnreadable "FIND-002" "The source is missing or cannot be read." "Check the path and that it may be read." "UK GDPR Article 15(1A)";
     SourceUnknown "FIND-003" "This is not a kind of source Probity can read." "Use a folder, a zip, a Maildir, an mbox or an .eml file." "UK GDPR Article 15(1A)";

@@ -62,6 +62,13 @@ const MIGRATIONS: &[Migration] = &[
         sqlite: "",
         postgres: include_str!("migrations/0007_passes.pg.sql"),
     },
+    Migration {
+        number: 8,
+        name: "workspace",
+        shared: include_str!("migrations/0008_workspace.sql"),
+        sqlite: "",
+        postgres: include_str!("migrations/0008_workspace.pg.sql"),
+    },
 ];
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS schema_migrations (number {int} NOT NULL PRIMARY KEY, name {text} NOT NULL, checksum {text} NOT NULL) {strict};";

@@ -36,7 +36,6 @@ queries! {
         ON CONFLICT (org, kind, state) DO UPDATE SET n = counts.n + excluded.n";
     SEQUENCE_NEXT = "INSERT INTO sequences (org, name, n) VALUES ($1, $2, 1) \
         ON CONFLICT (org, name) DO UPDATE SET n = sequences.n + 1 RETURNING n";
-    REVIEW_DROP = "DELETE FROM review_items WHERE org = $1 AND record = $2";
     JOBS_DROP = "DELETE FROM jobs WHERE org = $1 AND record = $2";
 }
 
@@ -260,7 +259,7 @@ impl WriteTx<'_> {
         let seq = self.version_append(Kind::Erased, &save, Some(&old), &bytes)?;
         self.tokens_replace(id, &[])?;
         let org = self.org();
-        self.touch(&REVIEW_DROP, values![org, id])?;
+        self.review_drop(id)?;
         self.touch(&JOBS_DROP, values![org, id])?;
         for file in self.blobs_remove_of(Holder::Record, id, verb)? {
             self.after.push(After::RemoveBlob { file });

@@ -83,13 +83,20 @@ function listenForShortcuts () {
     if (!shortcutsOn() || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return
     if (event.target.closest('input, textarea, select')) return
     const rows = open()
-    if (event.key === 'n' && rows.length > 0) {
-      current = (current + 1) % rows.length
+    const key = event.key
+    if ((key === 'j' || key === 'k') && rows.length > 0) {
+      const step = key === 'j' ? 1 : rows.length - 1
+      current = current < 0 ? 0 : (current + step) % rows.length
       mark(rows, current, true)
-    } else if ((event.key === 'a' || event.key === 'r') && rows[current]) {
-      rows[current].querySelector(`[data-key="${event.key}"]`).click()
-    } else if ('jkix'.includes(event.key)) {
-      const control = document.querySelector(`[data-key="${event.key}"]`)
+    } else if ((key === 'w' || key === 's') && rows[current]) {
+      const button = rows[current].querySelector(`[data-key="${key}"]`)
+      if (button) button.click()
+    } else if (key === '?') {
+      const help = document.querySelector('[data-help]')
+      help.open = !help.open
+      if (help.open) help.querySelector('summary').focus()
+    } else if ('nilu'.includes(key)) {
+      const control = document.querySelector(`[data-key="${key}"]`)
       if (control) control.click()
     }
   })

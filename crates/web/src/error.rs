@@ -118,7 +118,7 @@ impl Problem {
 
 fn refused_status(code: RefusalCode) -> StatusCode {
     match code {
-        RefusalCode::Conflict => StatusCode::CONFLICT,
+        RefusalCode::Conflict | RefusalCode::ItemHeld => StatusCode::CONFLICT,
         RefusalCode::TooManyTries => StatusCode::TOO_MANY_REQUESTS,
         RefusalCode::NotAllowed | RefusalCode::SetupTokenInvalid => StatusCode::NOT_FOUND,
         _ => StatusCode::UNPROCESSABLE_ENTITY,

@@ -24,6 +24,11 @@ pub(crate) enum Outcome {
     Again(Response),
 }
 
+/// The key of one of several buttons on a page that share a key; a form without a key has none.
+pub(crate) fn one_of(key: &str, what: &str) -> String {
+    if key.is_empty() { String::new() } else { format!("{key} {what}") }
+}
+
 type Slot = Arc<tokio::sync::Mutex<Option<String>>>;
 
 /// The keys seen lately, with where they led.

@@ -17,8 +17,8 @@ use crate::gate::gate;
 use crate::pages::complaints::acts as com;
 use crate::pages::policy::adopt::Act as Change;
 use crate::pages::{
-    complaints, documents, duties, item, log, people, policy, portal_desk, postings, progress, release, request, requests, review, set_up,
-    sign_in, text, today,
+    complaints, documents, duties, item, log, people, policy, portal_desk, postings, progress, queue, release, request, requests, review,
+    set_up, sign_in, text, today,
 };
 use crate::portal::follow::{self, Ask};
 use crate::portal::wish::{self, Wish};
@@ -239,9 +239,15 @@ pub static ROUTES: &[Route] = &[
     page("/requests/{id}/searching/stream", Verb::RequestSee, || get(progress::stream)),
     page("/requests/{id}/review", Verb::RequestWork, || get(review::show)),
     form("/requests/{id}/review/accept", Verb::RequestWork, || post(review::accept)),
+    page("/requests/{id}/review/next", Verb::RequestWork, || get(queue::next)),
+    form("/requests/{id}/review/undo", Verb::RequestWork, || post(queue::undo)),
+    page("/requests/{id}/review/bulk", Verb::RequestWork, || get(queue::ask)),
+    form("/requests/{id}/review/bulk", Verb::RequestWork, || post(queue::submit)),
     page("/requests/{id}/review/{item}", Verb::RequestWork, || get(item::show)),
     form("/requests/{id}/review/{item}", Verb::RequestWork, || post(item::decide)),
     form("/requests/{id}/review/{item}/add", Verb::RequestWork, || post(item::add)),
+    form("/requests/{id}/review/{item}/note", Verb::RequestWork, || post(item::note)),
+    form("/requests/{id}/review/{item}/take-over", Verb::RequestWork, || post(item::take)),
     asks("/requests/{id}/acknowledge", Verb::RequestWork, &acts::ACKNOWLEDGE),
     does("/requests/{id}/acknowledge", Verb::RequestWork, &acts::ACKNOWLEDGE),
     asks("/requests/{id}/identity", Verb::RequestWork, &acts::IDENTITY),

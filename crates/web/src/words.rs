@@ -132,6 +132,12 @@ pub(crate) fn moment(at: jiff::Timestamp) -> String {
     }
 }
 
+/// The time of day of a moment, in London: `10:14 GMT`.
+pub(crate) fn time(at: jiff::Timestamp) -> String {
+    let moment = moment(at);
+    moment.rsplit_once(" at ").map_or(moment.clone(), |(_, time)| time.to_owned())
+}
+
 /// A sentence begins with a capital.
 pub(crate) fn capital(text: &str) -> String {
     let mut chars = text.chars();

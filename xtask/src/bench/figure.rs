@@ -22,6 +22,7 @@ const REACH: &[(&str, Reach)] = &[
     ("today requests", Reach::AtLeast(1000.0)),
     ("today p95", Reach::Below(20.0)),
     ("policy page p95", Reach::Below(50.0)),
+    ("review decision p95", Reach::Below(100.0)),
     ("start", Reach::Below(300.0)),
     ("idle memory", Reach::Below(60.0)),
     ("detect", Reach::AtLeast(20.0)),

@@ -32,6 +32,7 @@ const BENCHES: &[Bench] = &[
     Bench { name: "commands-sqlite", run: |ground| ground.inside(&["bench", "commands", "--engine", "sqlite"]) },
     Bench { name: "commands-postgres", run: |ground| ground.inside(&["bench", "commands", "--engine", ground.postgres()?]) },
     Bench { name: "today", run: server::full_register },
+    Bench { name: "reviewers", run: |ground| ground.inside(&["bench", "reviewers", "--json"]) },
     Bench { name: "detect", run: |ground| ground.inside(&["bench", "detect"]) },
     Bench { name: "burn", run: |ground| ground.inside(&["bench", "burn"]) },
     Bench { name: "verify", run: |ground| ground.inside(&["bench", "verify"]) },

@@ -2,15 +2,24 @@
 
 use domain::ids::RecordId;
 use domain::people::{Actor, Verb};
+use domain::{Refusal, RefusalCode};
 
+use super::save::load;
 use crate::app::App;
 use crate::error::Error;
 use crate::review;
 
-/// Finishes the review: everything must be decided.
+/// Finishes the review: everything must be decided, and confirmed where a second look was asked for.
+/// Counted in the transaction that finishes it, so that no decision can be undone in between.
 pub fn prepare(app: &App, actor: &Actor, id: &RecordId, version: u64) -> Result<u64, Error> {
-    let undecided = app.store.read(|tx| review::undecided(tx, id))?;
-    app.request_change(actor, (id, version), Verb::RequestWork, "prepare", |request, _| request.prepare(actor.user.clone(), undecided))
+    app.store.write(&app.origin(actor), |tx| {
+        let loaded = load(tx, actor, id, Verb::RequestWork)?;
+        if loaded.version != version {
+            return Err(Refusal::new(RefusalCode::Conflict, "").into());
+        }
+        let undecided = review::undecided(tx, id)?;
+        app.request_save(tx, &loaded.request.prepare(actor.user.clone(), undecided)?, version, "prepare")
+    })
 }
 
 /// Signs the reply off.

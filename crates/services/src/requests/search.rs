@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use domain::ids::RecordId;
 use domain::people::{Actor, Verb};
 use domain::{Refusal, RefusalCode};
+use finder::document::DocumentKind;
 use finder::identity::{Band, Matcher};
 use serde_json::json;
 use sha2::{Digest, Sha256};
@@ -157,7 +158,9 @@ fn open_places(app: &App, job: &Job) -> Result<Vec<Place>, Error> {
 
 /// The rows of the review: documents with proposals, duplicates, and what could not be read.
 fn review_items(found: &Scan, places: &[Place], drafts: Vec<DraftItem>) -> Result<Vec<ReviewItemFull>, Error> {
+    let heads = conversations(found);
     let mut drafts: Vec<Option<DraftItem>> = drafts.into_iter().map(Some).collect();
+    let mut index_of = vec![None; drafts.len()];
     let mut by_locator = std::collections::BTreeMap::new();
     let mut items = Vec::new();
     for met in &found.met {
@@ -172,20 +175,33 @@ fn review_items(found: &Scan, places: &[Place], drafts: Vec<DraftItem>) -> Resul
             open_proposals: 0,
             version: 1,
             locator: format!("{place}: {}", met.locator),
+            place: place.clone(),
+            ..ReviewItem::default()
         };
-        if let Some(draft) = met.document.and_then(|at| drafts.get_mut(at)).and_then(Option::take) {
+        if let Some((at, draft)) = met.document.and_then(|at| Some((at, drafts.get_mut(at)?.take()?))) {
             by_locator.insert(met.locator.clone(), idx);
+            if let Some(slot) = index_of.get_mut(at) {
+                *slot = Some(idx);
+            }
+            // The head of a conversation comes before its other messages, so its number is known.
+            item.thread = heads.get(at).copied().flatten().and_then(|head| index_of.get(head).copied().flatten());
             let (document, stored) = stored(draft, place);
             // Lists show the title; it is sealed like the locator.
             if !document.label.trim().is_empty() {
                 item.locator = format!("{} ({})", document.label.trim(), document.place);
             }
             document.band.key().clone_into(&mut item.band);
+            kind_key(document.document.kind).clone_into(&mut item.kind);
+            item.marks = stored.proposals.len() as u64;
             item.open_proposals = open_proposals(&stored);
             state_of(&stored).clone_into(&mut item.state);
             items.push(ReviewItemFull { item, proposals: to_bytes(&stored)?, document: to_bytes(&document)? });
         } else if let Some(first) = met.duplicate_of.as_ref().and_then(|locator| by_locator.get(locator)) {
             item.duplicate_of = Some(*first);
+            if let Some(original) = usize::try_from(*first).ok().and_then(|at| items.get(at)) {
+                let original: &ReviewItemFull = original;
+                item.kind.clone_from(&original.item.kind);
+            }
             met.band.map(Band::key).unwrap_or_default().clone_into(&mut item.band);
             items.push(ReviewItemFull { item, proposals: Vec::new(), document: Vec::new() });
         } else if let Some(reason) = &met.unreadable {
@@ -194,6 +210,33 @@ fn review_items(found: &Scan, places: &[Place], drafts: Vec<DraftItem>) -> Resul
         }
     }
     Ok(items)
+}
+
+/// The head of each found document's conversation.
+fn conversations(found: &Scan) -> Vec<Option<usize>> {
+    let documents: Vec<_> = found
+        .documents
+        .iter()
+        .map(|scanned| {
+            let path = &scanned.document.path;
+            let source = scanned.locator.strip_suffix(path.as_str()).unwrap_or(&scanned.locator).trim_end_matches('!');
+            Some((&scanned.document, source))
+        })
+        .collect();
+    crate::review::threads(&documents)
+}
+
+/// The word for a kind of document in filters.
+const fn kind_key(kind: DocumentKind) -> &'static str {
+    match kind {
+        DocumentKind::Mail => "mail",
+        DocumentKind::Text => "text",
+        DocumentKind::Html => "html",
+        DocumentKind::Word => "word",
+        DocumentKind::Sheet => "sheet",
+        DocumentKind::Slides => "slides",
+        DocumentKind::Pdf => "pdf",
+    }
 }
 
 fn stored(draft: DraftItem, place: String) -> (StoredDocument, StoredProposals) {
@@ -211,7 +254,7 @@ fn stored(draft: DraftItem, place: String) -> (StoredDocument, StoredProposals) 
     };
     let proposals = draft.redactions.into_iter().map(|redaction| StoredProposal { redaction, decided: None, by_hand: false }).collect();
     let included = (document.band != Band::Possible).then_some(true);
-    (document, StoredProposals { proposals, included })
+    (document, StoredProposals { proposals, included, second: None })
 }
 
 fn manifest(items: &[ReviewItemFull]) -> [u8; 32] {

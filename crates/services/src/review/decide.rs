@@ -1,17 +1,16 @@
 //! Deciding. Each decision is a row, each batch of decisions one entry in the log.
 
 use domain::ids::RecordId;
-use domain::people::{Actor, Verb};
+use domain::people::Actor;
 use domain::{Refusal, RefusalCode};
 use finder::detect::Kind;
 use finder::plan::occurrences;
-use sha2::{Digest, Sha256};
-use store::{ReviewFilter, ReviewItemFull, WriteTx};
+use store::{ReviewFilter, WriteTx};
 
-use super::item::{StoredDocument, StoredProposal, StoredProposals, json, open_proposals, parse, state_of};
+use super::change::{Act, held, open_review};
+use super::item::{StoredDocument, StoredProposal, StoredProposals, parse};
 use crate::app::App;
 use crate::error::Error;
-use crate::requests::load_for_review;
 use crate::sar::{Decision, DraftRedaction, EXEMPTION_OTHERS};
 
 /// One decision.
@@ -40,75 +39,93 @@ pub struct Add {
 
 type Change<'a> = dyn Fn(&StoredDocument, &mut StoredProposals) + 'a;
 
-/// Decides on proposals of an item.
-pub fn decide(app: &App, actor: &Actor, id: &RecordId, index: u64, version: u64, decide: &Decide) -> Result<(), Error> {
+/// Decides on proposals of an item. Returns how many decisions are left in it.
+///
+/// # Errors
+/// `AUTH-002` when somebody decided it meanwhile; `REVIEW-001` when somebody else has it open;
+/// `REQ-004` when the review is not open.
+pub fn decide(app: &App, actor: &Actor, id: &RecordId, index: u64, version: u64, decide: &Decide) -> Result<u64, Error> {
     app.store.write(&app.origin(actor), |tx| {
-        load_for_review(tx, actor, id, Verb::RequestWork)?;
-        let row = current(tx, id, index, version)?;
-        let document: StoredDocument = parse(&row.document)?;
-        let stored: StoredProposals = parse(&row.proposals)?;
-        let mut texts = Vec::new();
-        if let (Some(proposal), true) = (decide.proposal, decide.everywhere)
-            && let Some(text) = stored.proposals.get(proposal).and_then(|p| document.document.text.get(p.redaction.start..p.redaction.end))
-        {
-            texts.push(finder::fold::squash(text));
-        }
-        let one = |_: &StoredDocument, stored: &mut StoredProposals| {
-            for (at, proposal) in stored.proposals.iter_mut().enumerate() {
-                if decide.proposal.map_or(proposal.decided.is_none(), |wanted| wanted == at) {
-                    proposal.decided = Some(decide.decision);
-                }
+        open_review(tx, actor, id)?;
+        let everywhere = decide.everywhere && decide.proposal.is_some();
+        let row = held(tx, actor, id, index, version, everywhere)?;
+        let mut after: StoredProposals = parse(&row.proposals)?;
+        for (at, proposal) in after.proposals.iter_mut().enumerate() {
+            if decide.proposal.map_or(proposal.decided.is_none(), |wanted| wanted == at) {
+                proposal.decided = Some(decide.decision);
             }
-        };
-        update(tx, id, &row, &one)?;
-        if !texts.is_empty() {
+        }
+        let mut act = Act::begin(app, "decide");
+        let left = super::item::open_proposals(&after);
+        let text = if everywhere { text_of(&row.document, &after, decide.proposal)? } else { None };
+        act.keep(tx, id, &row, after)?;
+        if let Some(text) = text {
             let alike = |document: &StoredDocument, stored: &mut StoredProposals| {
                 for proposal in &mut stored.proposals {
-                    let text = document.document.text.get(proposal.redaction.start..proposal.redaction.end).unwrap_or_default();
-                    if texts.contains(&finder::fold::squash(text)) {
+                    let here = document.document.text.get(proposal.redaction.start..proposal.redaction.end).unwrap_or_default();
+                    if finder::fold::squash(here) == text {
                         proposal.decided = Some(decide.decision);
                     }
                 }
             };
-            update_others(tx, id, index, &alike)?;
+            update_others(tx, &mut act, id, &[index], &alike)?;
         }
-        log(tx, id, "decide", index)
+        act.end(tx, id)?;
+        Ok(left)
     })
 }
 
-/// Puts an item into the pack or leaves it out.
-pub fn include(app: &App, actor: &Actor, id: &RecordId, index: u64, version: u64, included: bool) -> Result<(), Error> {
+/// The folded text of one proposal.
+fn text_of(document: &[u8], stored: &StoredProposals, proposal: Option<usize>) -> Result<Option<String>, Error> {
+    let document: StoredDocument = parse(document)?;
+    let redaction = proposal.and_then(|at| stored.proposals.get(at)).map(|proposal| &proposal.redaction);
+    Ok(redaction.and_then(|r| document.document.text.get(r.start..r.end)).map(finder::fold::squash))
+}
+
+/// Puts an item into the pack or leaves it out. Returns how many decisions are left in it.
+///
+/// # Errors
+/// As [`decide`].
+pub fn include(app: &App, actor: &Actor, id: &RecordId, index: u64, version: u64, included: bool) -> Result<u64, Error> {
     app.store.write(&app.origin(actor), |tx| {
-        load_for_review(tx, actor, id, Verb::RequestWork)?;
-        let row = current(tx, id, index, version)?;
-        update(tx, id, &row, &|_, stored| stored.included = Some(included))?;
-        log(tx, id, if included { "include" } else { "leave-out" }, index)
+        open_review(tx, actor, id)?;
+        let row = held(tx, actor, id, index, version, false)?;
+        let mut after: StoredProposals = parse(&row.proposals)?;
+        after.included = Some(included);
+        let left = super::item::open_proposals(&after);
+        let mut act = Act::begin(app, if included { "include" } else { "leave-out" });
+        act.keep(tx, id, &row, after)?;
+        act.end(tx, id)?;
+        Ok(left)
     })
 }
 
 /// Adds a redaction for words in the item, or in all items. Returns in how many places.
 ///
 /// # Errors
-/// `FORM-001` when the words are not in the item.
+/// `FORM-001` when the words are not in the item; else as [`decide`].
 pub fn add(app: &App, actor: &Actor, id: &RecordId, index: u64, version: u64, add: &Add) -> Result<u64, Error> {
     let words = add.words.trim();
     if words.chars().filter(|c| c.is_alphanumeric()).count() < 2 {
         return Err(Refusal::new(RefusalCode::ValueInvalid, "Name at least two letters or digits to withhold.").into());
     }
     app.store.write(&app.origin(actor), |tx| {
-        load_for_review(tx, actor, id, Verb::RequestWork)?;
-        let row = current(tx, id, index, version)?;
+        open_review(tx, actor, id)?;
+        let row = held(tx, actor, id, index, version, true)?;
         let document: StoredDocument = parse(&row.document)?;
         let mut places = occurrences(&document.document.text, words).len() as u64;
         if places == 0 {
             return Err(Refusal::new(RefusalCode::ValueInvalid, "These words do not stand in this item.").into());
         }
         let insert = |document: &StoredDocument, stored: &mut StoredProposals| insert(document, stored, words, add);
-        update(tx, id, &row, &insert)?;
+        let mut after: StoredProposals = parse(&row.proposals)?;
+        insert(&document, &mut after);
+        let mut act = Act::begin(app, "add-redaction");
+        act.keep(tx, id, &row, after)?;
         if add.everywhere {
-            places += update_others(tx, id, index, &insert)?;
+            places += update_others(tx, &mut act, id, &[index], &insert)?;
         }
-        log(tx, id, "add-redaction", index)?;
+        act.end(tx, id)?;
         Ok(places)
     })
 }
@@ -133,10 +150,13 @@ fn insert(document: &StoredDocument, stored: &mut StoredProposals, words: &str, 
 }
 
 /// Accepts every proposal that is still open, as suggested, in the items that certainly
-/// or likely concern the person. Returns how many items changed.
+/// or likely concern the person, and that nobody else has open. Returns how many items changed.
+///
+/// # Errors
+/// `REQ-004` when the review is not open.
 pub fn accept_rest(app: &App, actor: &Actor, id: &RecordId) -> Result<u64, Error> {
     app.store.write(&app.origin(actor), |tx| {
-        load_for_review(tx, actor, id, Verb::RequestWork)?;
+        open_review(tx, actor, id)?;
         let accept = |_: &StoredDocument, stored: &mut StoredProposals| {
             if stored.included.is_some() {
                 for proposal in &mut stored.proposals {
@@ -144,47 +164,34 @@ pub fn accept_rest(app: &App, actor: &Actor, id: &RecordId) -> Result<u64, Error
                 }
             }
         };
-        let changed = update_others(tx, id, u64::MAX, &accept)?;
-        log(tx, id, "accept-rest", changed)?;
-        Ok(changed)
+        let mut act = Act::begin(app, "accept-rest");
+        let held = others(tx, actor, id)?;
+        update_others(tx, &mut act, id, &held, &accept)?;
+        act.end(tx, id)
     })
 }
 
-fn current(tx: &mut WriteTx<'_>, id: &RecordId, index: u64, version: u64) -> Result<ReviewItemFull, Error> {
-    let row = tx.review_item_get(id.as_str(), index)?.ok_or(Error::NotFound)?;
-    if row.item.version == version { Ok(row) } else { Err(Refusal::new(RefusalCode::Conflict, "").into()) }
+/// The items that other people have open now.
+pub(super) fn others(tx: &mut WriteTx<'_>, actor: &Actor, id: &RecordId) -> Result<Vec<u64>, Error> {
+    let now = tx.at_us();
+    let claims = tx.review_claims(id.as_str(), now)?;
+    Ok(claims.into_iter().filter(|claim| claim.who != actor.user.as_str()).map(|claim| claim.idx).collect())
 }
 
-fn update(tx: &mut WriteTx<'_>, id: &RecordId, row: &ReviewItemFull, change: &Change<'_>) -> Result<bool, Error> {
-    let document: StoredDocument = parse(&row.document)?;
-    let before: StoredProposals = parse(&row.proposals)?;
-    let mut after = before.clone();
-    change(&document, &mut after);
-    if after == before {
-        return Ok(false);
-    }
-    tx.review_item_update(id.as_str(), &row.item, state_of(&after), open_proposals(&after), &json(&after)?)?;
-    Ok(true)
-}
-
-/// Applies a change to every readable item but one. Returns how many changed.
-fn update_others(tx: &mut WriteTx<'_>, id: &RecordId, but: u64, change: &Change<'_>) -> Result<u64, Error> {
+/// Applies a change to every readable item but some. Returns how many changed.
+fn update_others(tx: &mut WriteTx<'_>, act: &mut Act, id: &RecordId, but: &[u64], change: &Change<'_>) -> Result<u64, Error> {
     let readable = ReviewFilter { readable: true, ..ReviewFilter::default() };
     let (mut after, mut changed) = (None, 0);
     loop {
         let page = tx.review_items_page(id.as_str(), after, 200, &readable)?;
         let Some(last) = page.last() else { return Ok(changed) };
         after = Some(last.idx);
-        for item in page.iter().filter(|item| item.idx != but) {
+        for item in page.iter().filter(|item| !but.contains(&item.idx)) {
             let row = tx.review_item_get(id.as_str(), item.idx)?.ok_or(Error::NotFound)?;
-            changed += u64::from(update(tx, id, &row, change)?);
+            let document: StoredDocument = parse(&row.document)?;
+            let mut stored: StoredProposals = parse(&row.proposals)?;
+            change(&document, &mut stored);
+            changed += u64::from(act.keep(tx, id, &row, stored)?);
         }
     }
-}
-
-/// One entry for the batch, bound to what was decided about which item.
-fn log(tx: &mut WriteTx<'_>, id: &RecordId, verb: &str, about: u64) -> Result<(), Error> {
-    let manifest = Sha256::digest(format!("{id}\n{verb}\n{about}\n"));
-    tx.log_batch(id.as_str(), manifest.into(), verb)?;
-    Ok(())
 }

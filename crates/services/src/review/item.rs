@@ -1,16 +1,13 @@
 //! One item of a review: its text with the person and the proposals marked.
 
-use domain::ids::RecordId;
-use domain::people::{Actor, Verb};
+use domain::ids::{RecordId, UserId};
 use finder::document::Document;
 use finder::identity::Band;
 use serde::{Deserialize, Serialize};
-use store::ReadTx;
+use store::{ReadTx, ReviewItemFull};
 
-use crate::app::App;
 use crate::error::Error;
 use crate::ports::Failure;
-use crate::requests::load_for_review;
 use crate::sar::{Decision, DraftItem, DraftRedaction, ScannedDocument};
 
 /// The document of a review item as it is stored.
@@ -54,6 +51,29 @@ pub(crate) struct StoredProposals {
     pub(crate) proposals: Vec<StoredProposal>,
     /// Whether it goes into the pack; open for items that only possibly concern the person.
     pub(crate) included: Option<bool>,
+    /// A second person has to look, or has looked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) second: Option<SecondLook>,
+}
+
+/// A second pair of eyes on an item.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SecondLook {
+    /// Who asked for it.
+    pub asked_by: UserId,
+    /// Who confirmed the decisions as they stand; open while `None`.
+    pub confirmed_by: Option<UserId>,
+}
+
+impl SecondLook {
+    /// The word in lists.
+    pub(crate) fn key(second: Option<&Self>) -> &'static str {
+        match second {
+            None => "",
+            Some(second) if second.confirmed_by.is_none() => "asked",
+            Some(_) => "confirmed",
+        }
+    }
 }
 
 /// How many decisions are open.
@@ -128,29 +148,30 @@ pub struct ReviewItem {
     pub proposals: u64,
     /// Decisions left.
     pub open: u64,
+    /// A second person has to look, or has looked.
+    pub second: Option<SecondLook>,
 }
 
-/// Opens an item. Logged as a reading of personal data.
-pub fn item(app: &App, actor: &Actor, id: &RecordId, index: u64) -> Result<ReviewItem, Error> {
-    app.store.write(&app.origin(actor), |tx| {
-        load_for_review(tx, actor, id, Verb::RequestWork)?;
-        tx.log_read(id.as_str(), "review-item", "casework")?;
-        let row = tx.review_item_get(id.as_str(), index)?.ok_or(Error::NotFound)?;
-        let document: StoredDocument = parse(&row.document)?;
-        let stored: StoredProposals = parse(&row.proposals)?;
-        Ok(ReviewItem {
-            index,
-            version: row.item.version,
-            title: if document.label.trim().is_empty() { "Without a title".to_owned() } else { document.label.clone() },
-            place: document.place.clone(),
-            locator: document.locator.clone(),
-            band: document.band,
-            reasons: document.reasons.clone(),
-            included: stored.included,
-            proposals: stored.proposals.len() as u64,
-            open: open_proposals(&stored),
-            pieces: pieces(&document, &stored),
-        })
+/// What a row holds, for the page. Duplicates and what could not be read have no text: they are not found.
+pub(super) fn shown(row: &ReviewItemFull) -> Result<ReviewItem, Error> {
+    if row.document.is_empty() {
+        return Err(Error::NotFound);
+    }
+    let document: StoredDocument = parse(&row.document)?;
+    let stored: StoredProposals = parse(&row.proposals)?;
+    Ok(ReviewItem {
+        index: row.item.idx,
+        version: row.item.version,
+        title: if document.label.trim().is_empty() { "Without a title".to_owned() } else { document.label.clone() },
+        place: document.place.clone(),
+        locator: document.locator.clone(),
+        band: document.band,
+        reasons: document.reasons.clone(),
+        included: stored.included,
+        proposals: stored.proposals.len() as u64,
+        open: open_proposals(&stored),
+        pieces: pieces(&document, &stored),
+        second: stored.second,
     })
 }
 
@@ -253,6 +274,7 @@ pub(crate) fn json<T: Serialize>(value: &T) -> Result<Vec<u8>, Error> {
 /// The state of an item in lists.
 pub(crate) fn state_of(stored: &StoredProposals) -> &'static str {
     match (open_proposals(stored), stored.included) {
+        (0, _) if SecondLook::key(stored.second.as_ref()) == "asked" => "second",
         (0, Some(false)) => "left_out",
         (0, _) => "decided",
         _ => "open",

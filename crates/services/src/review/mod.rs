@@ -1,12 +1,27 @@
 //! The review: people decide item by item what is withheld and what goes into the pack.
+//! Several may do so at once: each gets the next undecided item that nobody else has open.
 
+mod bulk;
+mod change;
 mod decide;
 mod item;
 mod list;
+mod notes;
+mod queue;
+mod second;
+mod thread;
+mod undo;
 
+pub use bulk::{Bulk, BulkDone, bulk, bulk_preview};
 pub use decide::{Add, Decide, accept_rest, add, decide, include};
 pub use finder::detect::Kind;
-pub use item::{Piece, ReviewItem, Shown, item};
-pub use list::{Filter, ReviewRow, ReviewSummary, rows, undecided};
+pub use finder::identity::Band;
+pub use item::{Piece, ReviewItem, SecondLook, Shown};
+pub use list::{Filter, Listing, ReviewRow, ReviewSummary, Reviewer, Show, reviewers, rows, undecided};
+pub use notes::{Note, add_note};
+pub use queue::{Holder, LEASE, Opened, Progress, next, open, take_over};
+pub use second::{ask_second_look, confirm};
+pub use undo::undo;
 
 pub(crate) use item::{StoredDocument, StoredProposal, StoredProposals, json, load_numbered, open_proposals, state_of, to_draft};
+pub(crate) use thread::threads;

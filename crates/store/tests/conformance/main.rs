@@ -91,8 +91,11 @@ conformance! {
     tamper::removed_swapped_and_added_rows_are_found,
     tamper::what_another_key_signed_is_refused,
     work::a_dead_workers_job_goes_to_another,
+    work::claims_are_leases_and_the_queue_goes_past_them,
+    work::decisions_can_be_undone_and_counted,
     work::decisions_of_two_reviewers_conflict,
     work::each_job_is_claimed_once_by_eight_workers,
     work::progress_is_kept,
+    work::notes_are_sealed_to_the_subject,
     work::review_items_page_and_filter,
 }

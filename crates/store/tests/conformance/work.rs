@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 
 use serde_json::json;
-use store::{Error, NewJob, Progress, ReviewFilter, ReviewItem, ReviewItemFull, Store};
+use store::{Error, NewJob, Origin, Progress, ReviewChange, ReviewFilter, ReviewItem, ReviewItemFull, Store};
 
 use crate::place::{Place, at, origin, save};
 
@@ -74,6 +74,11 @@ fn item(idx: u64, band: &str) -> ReviewItemFull {
         open_proposals: 2,
         version: 1,
         locator: format!("inbox/{idx}.eml"),
+        place: ["mailbox", "shared drive"][(idx % 2) as usize].to_owned(),
+        kind: "mail".to_owned(),
+        thread: (idx % 3 == 0).then_some(0),
+        marks: idx % 4,
+        ..ReviewItem::default()
     };
     ReviewItemFull { item, proposals: vec![1, 2], document: vec![3; 5000] }
 }
@@ -118,7 +123,7 @@ pub fn decisions_of_two_reviewers_conflict(place: &Place) {
     let seen = store.read(|tx| tx.review_item_get("r1", 4)).unwrap().unwrap().item;
     let decide = |state: &str| -> Result<(), Error> {
         store.write(&origin(), |tx| {
-            tx.review_item_update("r1", &seen, state, 0, b"decided")?;
+            tx.review_item_update("r1", &seen, &ReviewChange { state, proposals: b"decided", ..ReviewChange::default() })?;
             tx.log_batch("r1", [7; 32], "decide")
         })
     };
@@ -132,6 +137,98 @@ pub fn decisions_of_two_reviewers_conflict(place: &Place) {
     // A decision changed behind the program's back is not believed.
     place.raw("UPDATE review_items SET state = 'exclude' WHERE idx = 4");
     assert!(matches!(store.read(|tx| tx.review_item_get("r1", 4)), Err(Error::Corrupt { .. })));
+}
+
+pub fn claims_are_leases_and_the_queue_goes_past_them(place: &Place) {
+    let store = place.open();
+    fill(&store);
+    let take =
+        |now, idx, who: &str, force| store.write_technical(&at(now), |tx| tx.review_claim_take("r1", idx, who, now + 100, force)).unwrap();
+    let next = |now, who: &str, after, not_by: Option<&str>| {
+        let filter = ReviewFilter { state: "open".to_owned(), now_us: now, ..ReviewFilter::default() };
+        store.read(|tx| tx.review_next("r1", who, after, &filter, not_by)).unwrap()
+    };
+    assert!(take(0, 0, "ann", false) && !take(50, 0, "ben", false) && take(60, 0, "ann", false), "held, and extended by who holds it");
+    assert_eq!((next(61, "ben", None, None), next(61, "ann", None, None)), (Some(1), Some(0)));
+    assert_eq!(next(61, "ben", Some(7), None), Some(10), "past what repeats another and what could not be read");
+    assert_eq!(next(160, "ben", None, None), Some(0), "the lease has run out");
+    assert!(take(160, 0, "ben", false) && take(170, 0, "ann", true));
+    let claim = store.read(|tx| tx.review_claim("r1", 0, 171)).unwrap().unwrap();
+    assert_eq!((claim.who.as_str(), claim.until_us), ("ann", 270));
+    assert_eq!(store.read(|tx| tx.review_claims("r1", 171)).unwrap(), [claim]);
+    assert_eq!(store.write_technical(&at(172), |tx| tx.review_claims_drop("r1", "ann")).unwrap(), 1);
+    assert!(store.read(|tx| tx.review_claims("r1", 172)).unwrap().is_empty());
+    assert_eq!(store.read(|tx| tx.review_neighbours("r1", 10)).unwrap(), (Some(7), Some(11)));
+    assert_eq!(store.read(|tx| tx.review_last("r1")).unwrap(), Some(99));
+    let how_many = |filter| store.read(|tx| tx.review_how_many("r1", &filter)).unwrap();
+    assert_eq!(how_many(ReviewFilter { place: "mailbox".to_owned(), ..ReviewFilter::default() }), 50);
+    assert_eq!(how_many(ReviewFilter { thread: Some(0), ..ReviewFilter::default() }), 34);
+    assert_eq!(how_many(ReviewFilter { with_marks: true, ..ReviewFilter::default() }), 75);
+    assert_eq!(how_many(ReviewFilter { duplicates: true, ..ReviewFilter::default() }), 10);
+    assert_eq!(how_many(ReviewFilter { unreadable: true, ..ReviewFilter::default() }), 10);
+}
+
+pub fn decisions_can_be_undone_and_counted(place: &Place) {
+    let store = place.open();
+    fill(&store);
+    let decide = |now: i64, who: &str, act: &str, idx: u64, proposals: &[u8]| -> Result<(), Error> {
+        store.write(&Origin { actor: who.to_owned(), at_us: now }, |tx| {
+            let row = tx.review_item_light("r1", idx)?.unwrap();
+            let change =
+                ReviewChange { state: "decided", proposals, before: &row.proposals, verb: "decide", act, ..ReviewChange::default() };
+            tx.review_item_update("r1", &row.item, &change)?;
+            tx.log_batch("r1", [7; 32], "decide")
+        })
+    };
+    decide(10, "ann", "a1", 4, b"first").unwrap();
+    decide(20, "ben", "b1", 4, b"second").unwrap();
+    decide(30, "ben", "b2", 5, b"x").unwrap();
+    decide(30, "ben", "b2", 6, b"x").unwrap();
+    assert_eq!(store.read(|tx| tx.review_decided_since("r1", 15)).unwrap(), [("ben".to_owned(), 3)]);
+    assert_eq!(store.read(|tx| tx.review_decided_since("r1", 0)).unwrap(), [("ann".to_owned(), 1), ("ben".to_owned(), 3)]);
+    assert_eq!(store.read(|tx| tx.review_last_act("r1", "ben")).unwrap(), Some(("b2".to_owned(), "decide".to_owned())));
+    let act = store.read(|tx| tx.review_act("r1", "b2")).unwrap();
+    assert_eq!(
+        act.iter().map(|one| (one.idx, one.version, one.before.as_slice())).collect::<Vec<_>>(),
+        [(5, 2, &[1, 2][..]), (6, 2, &[1, 2])]
+    );
+    let undone = store.read(|tx| tx.review_act("r1", "b1")).unwrap().remove(0);
+    assert_eq!(undone.before, b"first");
+    let back: Result<(), Error> = store.write(&origin(), |tx| {
+        let row = tx.review_item_light("r1", 4)?.unwrap();
+        let change = ReviewChange { state: "decided", proposals: &undone.before, decided: Some(("ann", 10)), ..ReviewChange::default() };
+        tx.review_item_update("r1", &row.item, &change)?;
+        tx.review_decision_undone("r1", &undone, row.item.version + 1)?;
+        tx.log_batch("r1", [8; 32], "undo")
+    });
+    back.unwrap();
+    let now = store.read(|tx| tx.review_item_get("r1", 4)).unwrap().unwrap();
+    assert_eq!((now.item.version, now.item.decided_by.as_str(), now.proposals.as_slice()), (4, "ann", &b"first"[..]));
+    assert_eq!(
+        store.read(|tx| tx.review_decision_by("r1", 4, 4)).unwrap(),
+        Some(("ann".to_owned(), 10)),
+        "the first decision follows the item"
+    );
+    let first = store.read(|tx| tx.review_act("r1", "a1")).unwrap();
+    assert_eq!((first[0].version, first[0].before.as_slice()), (4, &[1, 2][..]));
+}
+
+pub fn notes_are_sealed_to_the_subject(place: &Place) {
+    let store = place.open();
+    crate::place::save_about(&store, "r1", "s1", "Amelia Hart");
+    let added: Result<(), Error> = store.write(&origin(), |tx| {
+        tx.review_note_add("r1", 3, "s1", "n1", "Asked by phone.")?;
+        tx.log_batch("r1", [1; 32], "note")
+    });
+    added.unwrap();
+    let unlogged: Result<(), Error> = store.write(&origin(), |tx| tx.review_note_add("r1", 3, "s1", "n2", "never"));
+    assert!(matches!(unlogged, Err(Error::Unlogged)));
+    let notes = || store.read(|tx| tx.review_notes("r1", 3)).unwrap();
+    assert_eq!(notes().iter().map(|note| note.text.as_deref()).collect::<Vec<_>>(), [Some("Asked by phone.")]);
+    let erased: Result<bool, Error> = store.write(&origin(), |tx| tx.subject_erase("s1", "test"));
+    assert!(erased.unwrap());
+    assert_eq!(notes().iter().map(|note| note.text.as_deref()).collect::<Vec<_>>(), [None]);
+    assert!(place.verify(&store).ok);
 }
 
 pub fn progress_is_kept(place: &Place) {

@@ -3,20 +3,21 @@
 use axum::response::Response;
 use domain::RefusalCode;
 use domain::ids::RecordId;
-use domain::people::Verb;
+use domain::people::{Actor, Verb};
 use serde::Serialize;
 use services::App;
-use services::requests::{reachable, see};
-use services::review::{self, Add, Decide, Filter, Kind, ReviewItem, Shown};
+use services::requests::reachable;
+use services::review::{self, Add, Decide, Filter, Kind, Note, Opened, Progress, ReviewItem, Shown};
 use services::sar::Decision;
 
 use crate::error::Problem;
-use crate::extract::{At, Visit};
+use crate::extract::{Asked, At, Visit};
 use crate::forms::{Field, Form, Sent};
 use crate::once::{self, Outcome};
+use crate::pages::queue::{filter_of, pairs, query};
 use crate::pages::review::band_tag;
 use crate::templates::Page;
-use crate::words::{Tag, count};
+use crate::words::{Tag, count, moment, time};
 
 /// A run of the item's text.
 #[derive(Debug, Clone, Serialize)]
@@ -56,18 +57,49 @@ pub(crate) struct Item {
     open: u64,
     form: Form,
     can_decide: bool,
+    reviewing: bool,
+    /// Who else has it open, until when.
+    holder: Option<String>,
     list: String,
     previous: Option<String>,
+    following: Option<String>,
     next: Option<String>,
+    undo: Option<String>,
+    conversation: Option<Conversation>,
+    decided: u64,
+    total: u64,
+    second: Option<Tag>,
+    may_ask: bool,
+    may_drop: bool,
+    may_confirm: bool,
+    notes: Vec<NoteLine>,
+    hidden: Vec<(&'static str, String)>,
     here: String,
     version: u64,
     once: String,
 }
 
+/// The rest of an item's conversation.
+#[derive(Debug, Clone, Serialize)]
+struct Conversation {
+    list: String,
+    leave_out: String,
+    include: String,
+}
+
+/// A note on the item.
+#[derive(Debug, Clone, Serialize)]
+struct NoteLine {
+    text: String,
+    who: String,
+    when: String,
+}
+
 /// `GET /requests/{id}/review/{item}`
-pub(crate) async fn show(visit: Visit, At((id, index)): At<(String, u64)>) -> Result<Response, Problem> {
+pub(crate) async fn show(visit: Visit, At((id, index)): At<(String, u64)>, Asked(asked): Asked) -> Result<Response, Problem> {
     let actor = visit.actor()?;
-    let page = visit.state.run(move |app| load(app, &actor, &RecordId::new(id), index)).await?;
+    let filter = filter_of(&asked);
+    let page = visit.state.run(move |app| load(app, &actor, &RecordId::new(id), index, &filter)).await?;
     visit.page(&page)
 }
 
@@ -82,15 +114,50 @@ pub(crate) async fn decide(visit: Visit, At((id, index)): At<(String, u64)>, sen
         visit.state.run(move |app| reachable(app, &actor, &RecordId::new(id), Verb::RequestWork)).await?;
         return Err(Problem::Unreadable);
     };
+    let filter = filter_of(&sent);
     // One page holds many buttons with the same key: what was chosen is part of it.
-    let key = format!("{key} {choice:?}");
+    let key = once::one_of(&key, &format!("{choice:?}"));
     let work = async {
         let version = sent.text("version").parse().unwrap_or(0);
-        let next = visit.state.run(move |app| choice.perform(app, &actor, &RecordId::new(id), index, version)).await?;
+        let wanted = filter.clone();
+        let next = visit
+            .state
+            .run(move |app| {
+                let id = RecordId::new(id);
+                let left = choice.perform(app, &actor, &id, index, version)?;
+                if left == 0 && choice.goes_on() { review::next(app, &actor, &id, Some(index), &wanted) } else { Ok(None) }
+            })
+            .await?;
+        let done: Vec<(&str, String)> = choice.notice().map(|notice| ("done", notice.to_owned())).into_iter().collect();
         Ok(Outcome::Done(match next {
-            Some(next) => format!("{list}/{next}"),
-            None => format!("{list}/{index}#decisions"),
+            Some(next) => format!("{list}/{next}{}", query(&filter, &[])),
+            None => format!("{list}/{index}{}#decisions", query(&filter, &done)),
         }))
+    };
+    visit.state.once.run(&user, &key, work).await
+}
+
+/// `POST /requests/{id}/review/{item}/note`
+pub(crate) async fn note(visit: Visit, At((id, index)): At<(String, u64)>, sent: Sent) -> Result<Response, Problem> {
+    let actor = visit.actor()?;
+    let (user, key) = (actor.user.to_string(), once::one_of(sent.text("once"), "note"));
+    let address = format!("/requests/{id}/review/{index}{}", query(&filter_of(&sent), &[("done", "noted".to_owned())]));
+    let text = sent.text("note").to_owned();
+    let work = async {
+        visit.state.run(move |app| review::add_note(app, &actor, &RecordId::new(id), index, &text)).await?;
+        Ok(Outcome::Done(address))
+    };
+    visit.state.once.run(&user, &key, work).await
+}
+
+/// `POST /requests/{id}/review/{item}/take-over`
+pub(crate) async fn take(visit: Visit, At((id, index)): At<(String, u64)>, sent: Sent) -> Result<Response, Problem> {
+    let actor = visit.actor()?;
+    let (user, key) = (actor.user.to_string(), once::one_of(sent.text("once"), "take"));
+    let address = format!("/requests/{id}/review/{index}{}", query(&filter_of(&sent), &[("done", "taken-over".to_owned())]));
+    let work = async {
+        visit.state.run(move |app| review::take_over(app, &actor, &RecordId::new(id), index)).await?;
+        Ok(Outcome::Done(address))
     };
     visit.state.once.run(&user, &key, work).await
 }
@@ -99,7 +166,7 @@ pub(crate) async fn decide(visit: Visit, At((id, index)): At<(String, u64)>, sen
 pub(crate) async fn add(visit: Visit, At((id, index)): At<(String, u64)>, sent: Sent) -> Result<Response, Problem> {
     let actor = visit.actor()?;
     let (user, key) = (actor.user.to_string(), sent.text("once").to_owned());
-    let address = format!("/requests/{id}/review/{index}?done=added");
+    let address = format!("/requests/{id}/review/{index}{}", query(&filter_of(&sent), &[("done", "added".to_owned())]));
     let work = async {
         let again = visit.state.run(move |app| attempt_add(app, &actor, &RecordId::new(id), index, &sent)).await?;
         match again {
@@ -114,8 +181,10 @@ pub(crate) async fn add(visit: Visit, At((id, index)): At<(String, u64)>, sent: 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Choice {
     Mark { mark: usize, decision: Decision, everywhere: bool },
-    Rest,
+    Rest { decision: Decision },
     Item { included: bool },
+    SecondLook { wanted: bool },
+    Confirm,
 }
 
 impl Choice {
@@ -126,51 +195,50 @@ impl Choice {
             "show" => mark(Decision::Show, false),
             "withhold-everywhere" => mark(Decision::Withhold, true),
             "show-everywhere" => mark(Decision::Show, true),
-            "withhold-rest" => Some(Self::Rest),
+            "withhold-rest" => Some(Self::Rest { decision: Decision::Withhold }),
+            "show-rest" => Some(Self::Rest { decision: Decision::Show }),
             "include" => Some(Self::Item { included: true }),
             "leave-out" => Some(Self::Item { included: false }),
+            "second-look" => Some(Self::SecondLook { wanted: true }),
+            "no-second-look" => Some(Self::SecondLook { wanted: false }),
+            "confirm" => Some(Self::Confirm),
             _ => None,
         }
     }
 
-    /// Does it. After a decision on the whole item the next open one comes up.
-    fn perform(
-        self,
-        app: &App,
-        actor: &domain::people::Actor,
-        id: &RecordId,
-        index: u64,
-        version: u64,
-    ) -> Result<Option<u64>, services::Error> {
+    /// After a decision on the whole item the next one comes up, once nothing is left in it.
+    const fn goes_on(self) -> bool {
+        matches!(self, Self::Rest { .. } | Self::Item { .. } | Self::Confirm)
+    }
+
+    const fn notice(self) -> Option<&'static str> {
+        match self {
+            Self::SecondLook { wanted: true } => Some("second-asked"),
+            Self::SecondLook { wanted: false } => Some("second-dropped"),
+            Self::Confirm => Some("second-confirmed"),
+            Self::Mark { .. } | Self::Rest { .. } | Self::Item { .. } => None,
+        }
+    }
+
+    /// Does it. Returns how many decisions are left in the item.
+    fn perform(self, app: &App, actor: &Actor, id: &RecordId, index: u64, version: u64) -> Result<u64, services::Error> {
         match self {
             Self::Mark { mark, decision, everywhere } => {
-                review::decide(app, actor, id, index, version, &Decide { proposal: Some(mark), decision, everywhere })?;
-                Ok(None)
+                review::decide(app, actor, id, index, version, &Decide { proposal: Some(mark), decision, everywhere })
             }
-            Self::Rest => {
-                review::decide(
-                    app,
-                    actor,
-                    id,
-                    index,
-                    version,
-                    &Decide { proposal: None, decision: Decision::Withhold, everywhere: false },
-                )?;
-                Ok(None)
+            Self::Rest { decision } => {
+                review::decide(app, actor, id, index, version, &Decide { proposal: None, decision, everywhere: false })
             }
-            Self::Item { included } => {
-                review::include(app, actor, id, index, version, included)?;
-                let done = review::item(app, actor, id, index)?.open == 0;
-                let (_, summary) = review::rows(app, actor, id, Filter::Open, None)?;
-                Ok(summary.next_open.filter(|_| done))
-            }
+            Self::Item { included } => review::include(app, actor, id, index, version, included),
+            Self::SecondLook { wanted } => review::ask_second_look(app, actor, id, index, version, wanted).map(|()| 0),
+            Self::Confirm => review::confirm(app, actor, id, index, version).map(|()| 0),
         }
     }
 }
 
 /// Adds the words; `Some` page when the form was refused.
-fn attempt_add(app: &App, actor: &domain::people::Actor, id: &RecordId, index: u64, sent: &Sent) -> Result<Option<Item>, services::Error> {
-    let mut page = load(app, actor, id, index)?;
+fn attempt_add(app: &App, actor: &Actor, id: &RecordId, index: u64, sent: &Sent) -> Result<Option<Item>, services::Error> {
+    let mut page = load(app, actor, id, index, &filter_of(sent))?;
     page.form = page.form.filled(sent);
     let words = page.form.need(sent, "words", "Enter the words to withhold");
     if page.form.is_refused() {
@@ -189,22 +257,62 @@ fn attempt_add(app: &App, actor: &domain::people::Actor, id: &RecordId, index: u
     }
 }
 
-fn load(app: &App, actor: &domain::people::Actor, id: &RecordId, index: u64) -> Result<Item, services::Error> {
-    let item = review::item(app, actor, id, index)?;
-    let view = see(app, actor, id)?;
-    let list = format!("/requests/{id}/review");
-    // The page of the queue around this item holds both neighbours.
-    let (rows, _) = review::rows(app, actor, id, Filter::All, index.checked_sub(50))?;
-    let readable = || rows.iter().filter(|row| row.unreadable.is_none() && row.duplicate_of.is_none()).map(|row| row.index);
-    let at = |index: u64| format!("{list}/{index}");
-    let (previous, next) = (readable().filter(|other| *other < index).max().map(at), readable().find(|other| *other > index).map(at));
-    let can_decide = view.request.stage.key() == "review" && view.may_work;
-    let here = format!("{list}/{index}");
-    let page = page(item, &view.request.facts.reference, can_decide);
-    Ok(Item { list, previous, next, here, once: once::fresh(), ..page })
+fn load(app: &App, actor: &Actor, id: &RecordId, index: u64, filter: &Filter) -> Result<Item, services::Error> {
+    let opened = review::open(app, actor, id, index)?;
+    Ok(page(opened, actor, id, filter))
 }
 
-fn page(item: ReviewItem, reference: &str, can_decide: bool) -> Item {
+/// The page of an opened item.
+fn page(opened: Opened, actor: &Actor, id: &RecordId, filter: &Filter) -> Item {
+    let list = format!("/requests/{id}/review");
+    let index = opened.item.index;
+    let at = |index: u64| format!("{list}/{index}{}", query(filter, &[]));
+    let second = opened.item.second.clone();
+    let asked = second.as_ref().is_some_and(|second| second.confirmed_by.is_none());
+    let mine = second.as_ref().is_some_and(|second| second.asked_by == actor.user);
+    let conversation = opened.thread.map(|thread| {
+        let of = |what: &str| {
+            let filter = Filter { thread: Some(thread), ..Filter::default() };
+            let more: Vec<(&str, String)> =
+                Some(what).filter(|what| !what.is_empty()).map(|what| ("what", what.to_owned())).into_iter().collect();
+            query(&filter, &more)
+        };
+        let bulk = |what: &str| format!("{list}/bulk{}", of(what));
+        Conversation { list: format!("{list}{}", of("")), leave_out: bulk("leave-out"), include: bulk("include") }
+    });
+    Item {
+        can_decide: opened.can_decide,
+        reviewing: opened.reviewing,
+        holder: opened.holder.map(|holder| format!("{} has this item open until {}.", holder.name, time(holder.until))),
+        previous: opened.previous.map(at),
+        following: opened.following.map(at),
+        next: Some(format!("{list}/next{}", query(filter, &[("after", index.to_string())]))).filter(|_| opened.reviewing),
+        undo: opened.last_act.map(|_| format!("{list}/undo")),
+        conversation,
+        decided: opened.progress.decided,
+        total: opened.progress.items,
+        second: second.map(|second| match second.confirmed_by {
+            None => Tag::new("Needs a second look", "yellow"),
+            Some(_) => Tag::new("Seen by two people", "green"),
+        }),
+        may_ask: opened.can_decide && !asked,
+        may_drop: opened.can_decide && asked && mine,
+        may_confirm: opened.can_decide && opened.may_confirm && opened.item.open == 0,
+        notes: opened.notes.into_iter().map(note_line).collect(),
+        hidden: pairs(filter),
+        here: format!("{list}/{index}"),
+        list: format!("{list}{}", query(filter, &[])),
+        once: once::fresh(),
+        ..text(opened.item, opened.reference)
+    }
+}
+
+fn note_line(note: Note) -> NoteLine {
+    NoteLine { text: note.text, who: note.who, when: moment(note.at) }
+}
+
+/// The text of an item with its marks.
+fn text(item: ReviewItem, reference: String) -> Item {
     let mut runs = Vec::new();
     let mut marks = Vec::new();
     for piece in item.pieces {
@@ -230,7 +338,7 @@ fn page(item: ReviewItem, reference: &str, can_decide: bool) -> Item {
     }
     let band = serde_json::to_value(item.band).ok().and_then(|band| band.as_str().map(str::to_lowercase)).unwrap_or_default();
     Item {
-        reference: reference.to_owned(),
+        reference,
         number: item.index + 1,
         heading: item.title,
         place: item.locator,
@@ -245,11 +353,24 @@ fn page(item: ReviewItem, reference: &str, can_decide: bool) -> Item {
         marks,
         open: item.open,
         form: add_form(),
-        can_decide,
+        can_decide: false,
+        reviewing: false,
+        holder: None,
         version: item.version,
         list: String::new(),
         previous: None,
+        following: None,
         next: None,
+        undo: None,
+        conversation: None,
+        decided: 0,
+        total: 0,
+        second: None,
+        may_ask: false,
+        may_drop: false,
+        may_confirm: false,
+        notes: Vec::new(),
+        hidden: Vec::new(),
         here: String::new(),
         once: String::new(),
     }
@@ -304,59 +425,95 @@ impl Page for Item {
     }
 
     fn samples() -> Vec<Self> {
-        let run = |text: &str, mark: &'static str, number: usize| TextRun { text: text.to_owned(), mark, number };
-        let runs = vec![
-            run("From: ", "", 0),
-            run("Amelia Hart", "subject", 0),
-            run("\nTo: ", "", 0),
-            run("Owen Price", "withheld", 1),
-            run("\n\nHi, I met ", "", 0),
-            run("Nadia Shah", "proposed", 2),
-            run(" in ", "", 0),
-            run("Leeds", "shown", 3),
-            run(" on Tuesday.\nAsk ", "", 0),
-            run("Sam Reed", "query", 4),
-            run(".", "", 0),
-        ];
-        let mark = |number: usize, text: &str, decided, suggested| Mark {
-            index: number - 1,
-            number,
-            text: text.to_owned(),
-            kind: "name of another person".to_owned(),
-            why: "wrote or received this message".to_owned(),
-            exemption: "Data Protection Act 2018, Schedule 2, paragraph 16".to_owned(),
-            state: mark_tag(decided, suggested),
-            open: decided.is_none(),
+        let piece = |text: &str, shown| review::Piece { text: text.to_owned(), shown };
+        let plain = |text: &str| piece(text, Shown::Text);
+        let proposal = |index: usize, text: &str, suggested, decided| {
+            let shown = Shown::Proposal {
+                index,
+                kind: "name of another person".to_owned(),
+                why: "wrote or received this message".to_owned(),
+                exemption: "Data Protection Act 2018, Schedule 2, paragraph 16".to_owned(),
+                suggested,
+                decided,
+                by_hand: false,
+            };
+            piece(text, shown)
         };
         let (withhold, show) = (Decision::Withhold, Decision::Show);
-        let open = Self {
-            reference: "SAR-2026-0007".to_owned(),
-            number: 2,
-            heading: "Re: timetable for the spring term".to_owned(),
-            place: "office mailbox: inbox/cur/17.eml".to_owned(),
-            band: band_tag("certain"),
-            reasons: "full name; e-mail address".to_owned(),
-            included: Tag::new("In the reply", "green"),
-            runs,
-            marks: vec![
-                mark(1, "Owen Price", Some(withhold), withhold),
-                mark(2, "Nadia Shah", None, withhold),
-                mark(3, "Leeds", Some(show), withhold),
-                mark(4, "Sam Reed", None, show),
-            ],
-            open: 2,
-            form: add_form(),
-            can_decide: true,
-            list: "/requests/x/review".to_owned(),
-            previous: Some("/requests/x/review/1".to_owned()),
-            next: Some("/requests/x/review/3".to_owned()),
-            here: "/requests/x/review/2".to_owned(),
+        let item = ReviewItem {
+            index: 1,
             version: 3,
-            once: "k".to_owned(),
+            title: "Re: timetable for the spring term".to_owned(),
+            place: "office mailbox".to_owned(),
+            locator: "office mailbox: inbox/cur/17.eml".to_owned(),
+            band: review::Band::Certain,
+            reasons: vec!["full name".to_owned(), "e-mail address".to_owned()],
+            included: Some(true),
+            pieces: vec![
+                plain("From: "),
+                piece("Amelia Hart", Shown::Person { why: "full name".to_owned() }),
+                plain("\nTo: "),
+                proposal(0, "Owen Price", withhold, Some(withhold)),
+                plain("\n\nHi, I met "),
+                proposal(1, "Nadia Shah", withhold, None),
+                plain(" in "),
+                proposal(2, "Leeds", withhold, Some(show)),
+                plain(" on Tuesday.\nAsk "),
+                proposal(3, "Sam Reed", show, None),
+                plain("."),
+            ],
+            proposals: 4,
+            open: 2,
+            second: None,
         };
-        let refused = Self { form: add_form().complaining("words", "These words do not stand in this item."), ..open.clone() };
-        let closed = Self { can_decide: false, marks: Vec::new(), open: 0, previous: None, next: None, ..open.clone() };
-        vec![open, refused, closed]
+        let at = jiff::Timestamp::from_second(1_795_340_000).unwrap_or_default();
+        let opened = Opened {
+            item: item.clone(),
+            reference: "SAR-2026-0007".to_owned(),
+            can_decide: true,
+            reviewing: true,
+            holder: None,
+            previous: Some(0),
+            following: Some(2),
+            progress: Progress { decided: 1_204, items: 4_150 },
+            thread: Some(0),
+            notes: vec![Note { who: "Nadia Shah".to_owned(), at, text: "Is Owen a colleague?".to_owned() }],
+            may_confirm: false,
+            last_act: Some("decide".to_owned()),
+        };
+        let me = Actor {
+            user: domain::ids::UserId::new("u1"),
+            name: "Sam Reed".to_owned(),
+            roles: Vec::new(),
+            standing: domain::people::Standing::Active,
+        };
+        let sample = |opened: Opened| page(opened, &me, &RecordId::new("x"), &Filter::default());
+        let second = |asked: &str, confirmed: Option<&str>| {
+            let user = |id: &str| domain::ids::UserId::new(id);
+            Some(review::SecondLook { asked_by: user(asked), confirmed_by: confirmed.map(user) })
+        };
+        let refused = {
+            let page = sample(opened.clone());
+            Self { form: add_form().complaining("words", "These words do not stand in this item."), ..page }
+        };
+        let holder = Some(review::Holder { name: "Nadia Shah".to_owned(), until: at });
+        let held = sample(Opened { can_decide: false, holder, ..opened.clone() });
+        let decided = ReviewItem { open: 0, second: second("u2", None), ..item.clone() };
+        let to_confirm = sample(Opened { item: decided, may_confirm: true, ..opened.clone() });
+        let mine = sample(Opened { item: ReviewItem { second: second("u1", None), ..item.clone() }, ..opened.clone() });
+        let bare = ReviewItem { pieces: vec![plain("Nothing to mark.")], open: 0, second: second("u1", Some("u2")), ..item };
+        let closed = sample(Opened {
+            item: bare,
+            can_decide: false,
+            reviewing: false,
+            previous: None,
+            following: None,
+            thread: None,
+            notes: Vec::new(),
+            last_act: None,
+            ..opened.clone()
+        });
+        vec![sample(opened), refused, held, to_confirm, mine, closed]
     }
 }
 
@@ -380,6 +537,8 @@ mod tests {
             Some(Choice::Mark { mark: 2, decision: Decision::Show, everywhere: true })
         );
         assert_eq!(read(&[("decision", "leave-out")]), Some(Choice::Item { included: false }));
+        assert_eq!(read(&[("decision", "show-rest")]), Some(Choice::Rest { decision: Decision::Show }));
+        assert_eq!(read(&[("decision", "confirm")]), Some(Choice::Confirm));
         assert_eq!(read(&[("decision", "withhold")]), None, "which mark?");
         assert_eq!(read(&[("decision", "something")]), None);
     }

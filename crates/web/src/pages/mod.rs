@@ -13,6 +13,7 @@ pub(crate) mod portal_desk;
 pub(crate) mod postings;
 pub(crate) mod problem;
 pub(crate) mod progress;
+pub(crate) mod queue;
 pub(crate) mod release;
 pub(crate) mod request;
 pub(crate) mod requests;

@@ -3,15 +3,15 @@
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::ids::RecordId;
 use serde::Serialize;
-use services::requests::see;
-use services::review::{Filter, ReviewRow, ReviewSummary, accept_rest, rows};
+use services::review::{self, Filter, Listing, ReviewRow, ReviewSummary, Reviewer, Show, accept_rest, rows};
 
 use crate::error::Problem;
 use crate::extract::{Asked, At, Visit};
-use crate::forms::{Field, Sent};
+use crate::forms::Sent;
 use crate::once;
+use crate::pages::queue::{Picker, filter_of, pairs, pickers, query};
 use crate::templates::Page;
-use crate::words::{Tag, thousands};
+use crate::words::{Tag, count, thousands};
 
 /// One item in the list; without `href` there is nothing to decide about it.
 #[derive(Debug, Clone, Serialize)]
@@ -21,6 +21,7 @@ struct ItemLine {
     band: Option<Tag>,
     state: Tag,
     note: String,
+    thread: String,
 }
 
 /// The page.
@@ -31,10 +32,15 @@ pub(crate) struct Review {
     decided: u64,
     total: u64,
     notes: Vec<String>,
+    reviewers: Vec<String>,
     continue_at: Option<String>,
     finish: Option<String>,
     accept: String,
-    filter: Field,
+    bulk: String,
+    undo: Option<String>,
+    pickers: Vec<Picker>,
+    hidden: Vec<(&'static str, String)>,
+    matching: String,
     items: Vec<ItemLine>,
     first: Option<String>,
     more: Option<String>,
@@ -46,37 +52,47 @@ pub(crate) struct Review {
 /// `GET /requests/{id}/review`
 pub(crate) async fn show(visit: Visit, At(id): At<String>, Asked(asked): Asked) -> Result<Response, Problem> {
     let actor = visit.actor()?;
-    let (show, after) = (asked.text("show").to_owned(), asked.text("after").parse().ok());
-    let filter = filter_of(&show);
-    let (view, (items, summary)) = visit
+    let (filter, after) = (filter_of(&asked), asked.text("after").parse().ok());
+    let (wanted, back) = (filter.clone(), format!("/requests/{id}"));
+    let (listing, people) = visit
         .state
         .run(move |app| {
             let id = RecordId::new(id);
-            Ok((see(app, &actor, &id)?, rows(app, &actor, &id, filter, after)?))
+            Ok((rows(app, &actor, &id, &wanted, after)?, review::reviewers(app, &actor, &id)?))
         })
         .await?;
-    let back = format!("/requests/{}", view.request.facts.id);
+    visit.page(&page(&listing, &people, &filter, after, back))
+}
+
+fn page(listing: &Listing, people: &[Reviewer], filter: &Filter, after: Option<u64>, back: String) -> Review {
     let here = format!("{back}/review");
-    let open = view.request.stage.key() == "review" && view.may_work;
-    let address = if show.is_empty() { format!("{here}?") } else { format!("{here}?show={show}&") };
-    let page = Review {
-        reference: view.request.facts.reference.clone(),
+    let (summary, open) = (&listing.summary, listing.reviewing);
+    let rows = &listing.rows;
+    Review {
+        reference: listing.reference.clone(),
         open,
         decided: summary.decided,
         total: summary.items,
-        notes: notes(&summary),
-        continue_at: summary.next_open.filter(|_| open).map(|index| format!("{here}/{index}")),
+        notes: notes(summary),
+        reviewers: people.iter().map(reviewer).collect(),
+        continue_at: Some(format!("{here}/next{}", query(filter, &[]))).filter(|_| open && summary.decided < summary.items),
         finish: Some(format!("{back}/prepare")).filter(|_| open && summary.decided == summary.items),
         accept: format!("{here}/accept"),
-        filter: filter_field(&show),
-        more: items.last().filter(|_| items.len() >= 100).map(|last| format!("{address}after={}", last.index)),
-        first: after.map(|_| address.trim_end_matches(['?', '&']).to_owned()),
-        items: items.iter().map(|row| line(row, &here)).collect(),
+        bulk: format!("{here}/bulk{}", query(filter, &[])),
+        undo: Some(format!("{here}/undo")).filter(|_| open && listing.last_act.is_some()),
+        pickers: pickers(filter, &listing.places),
+        hidden: pairs(filter),
+        matching: count(summary.matching, "item", "items"),
+        more: rows
+            .last()
+            .filter(|_| rows.len() >= 100)
+            .map(|last| format!("{here}{}", query(filter, &[("after", last.index.to_string())]))),
+        first: after.map(|_| format!("{here}{}", query(filter, &[]))),
+        items: rows.iter().map(|row| line(row, &here, filter)).collect(),
         here,
         back,
         once: once::fresh(),
-    };
-    visit.page(&page)
+    }
 }
 
 /// `POST /requests/{id}/review/accept`: everything still open is decided as proposed.
@@ -87,27 +103,19 @@ pub(crate) async fn accept(visit: Visit, At(id): At<String>, _sent: Sent) -> Res
     Ok(Redirect::to(&address).into_response())
 }
 
-fn filter_of(show: &str) -> Filter {
-    match show {
-        "open" => Filter::Open,
-        "possible" => Filter::Possible,
-        "unreadable" => Filter::Unreadable,
-        _ => Filter::All,
-    }
-}
-
-fn filter_field(show: &str) -> Field {
-    let choices = [
-        ("", "Everything", ""),
-        ("open", "Still to decide", ""),
-        ("possible", "Only possibly about the person", ""),
-        ("unreadable", "Could not be read", ""),
-    ];
-    Field::radios("show", "Show", &choices).value(show)
+/// `Sam Reed: 41 items today, item 7 is open.`
+fn reviewer(person: &Reviewer) -> String {
+    let open = person.at.map(|at| format!(", item {} is open", at + 1)).unwrap_or_default();
+    format!("{}: {} today{open}", person.name, count(person.today, "item", "items"))
 }
 
 fn notes(summary: &ReviewSummary) -> Vec<String> {
     let mut notes = Vec::new();
+    match summary.second {
+        0 => {}
+        1 => notes.push("1 item waits for another person to look at it.".to_owned()),
+        many => notes.push(format!("{} items wait for another person to look at them.", thousands(many))),
+    }
     match summary.duplicates {
         0 => {}
         1 => notes.push("1 item has the same text as another and follows it.".to_owned()),
@@ -122,22 +130,49 @@ fn notes(summary: &ReviewSummary) -> Vec<String> {
     notes
 }
 
-fn line(row: &ReviewRow, here: &str) -> ItemLine {
+fn line(row: &ReviewRow, here: &str, filter: &Filter) -> ItemLine {
     let (state, note) = match (&row.unreadable, row.duplicate_of) {
         (Some(reason), _) => (Tag::new("Not readable", "yellow"), reason.clone()),
         (None, Some(first)) => (Tag::new("Duplicate", "grey"), format!("of item {}", first + 1)),
-        (None, None) if row.state == "left_out" => (Tag::new("Left out", "grey"), String::new()),
-        (None, None) if row.open > 0 => (Tag::new("Open", "blue"), format!("{} to decide", thousands(row.open))),
-        (None, None) => (Tag::new("Decided", "green"), String::new()),
+        (None, None) => state(row),
     };
     let readable = row.unreadable.is_none() && row.duplicate_of.is_none();
+    let shown = if filter.thread.is_some() { None } else { row.thread };
+    let thread = shown.map(|thread| format!("{here}{}", query(&Filter { thread: Some(thread), ..Filter::default() }, &[])));
     ItemLine {
-        href: if readable { format!("{here}/{}", row.index) } else { String::new() },
+        href: if readable { format!("{here}/{}{}", row.index, query(filter, &[])) } else { String::new() },
         title: format!("{}. {}", row.index + 1, row.locator),
         band: Some(band_tag(&row.band)).filter(|_| !row.band.is_empty()),
         state,
         note,
+        thread: thread.unwrap_or_default(),
     }
+}
+
+/// How far a readable item is, and who has it open.
+fn state(row: &ReviewRow) -> (Tag, String) {
+    let mut note = match row.second.as_str() {
+        "asked" if row.state != "second" => "needs a second look".to_owned(),
+        "confirmed" => "seen by two people".to_owned(),
+        _ => String::new(),
+    };
+    if let Some(holder) = &row.holder {
+        return (Tag::new("Open with somebody", "purple"), format!("{}, until {}", holder.name, crate::words::time(holder.until)));
+    }
+    let tag = match row.state.as_str() {
+        "left_out" => Tag::new("Left out", "grey"),
+        "second" => Tag::new("Second look", "yellow"),
+        "open" => {
+            note = [format!("{} to decide", thousands(row.open)), note]
+                .into_iter()
+                .filter(|part| !part.is_empty())
+                .collect::<Vec<_>>()
+                .join(", ");
+            Tag::new("Open", "blue")
+        }
+        _ => Tag::new("Decided", "green"),
+    };
+    (tag, note)
 }
 
 /// The tag of how certain it is that an item is about the person.
@@ -165,43 +200,42 @@ impl Page for Review {
             open,
             duplicate_of: None,
             unreadable: None,
+            thread: None,
+            second: String::new(),
+            holder: None,
         };
-        let rows = [
+        let until = jiff::Timestamp::from_second(1_795_340_000).unwrap_or_default();
+        let holder = Some(review::Holder { name: "Nadia Shah".to_owned(), until });
+        let rows = vec![
             row(0, "certain", "decided", 0),
-            row(1, "likely", "open", 3),
+            ReviewRow { thread: Some(1), second: "asked".to_owned(), ..row(1, "likely", "open", 3) },
             row(2, "possible", "left_out", 0),
             ReviewRow { duplicate_of: Some(0), ..row(3, "certain", "decided", 0) },
             ReviewRow { unreadable: Some("the PDF is encrypted".to_owned()), ..row(4, "", "decided", 0) },
+            ReviewRow { holder, ..row(5, "certain", "open", 1) },
+            ReviewRow { second: "asked".to_owned(), ..row(6, "certain", "second", 0) },
+            ReviewRow { second: "confirmed".to_owned(), ..row(7, "certain", "decided", 0) },
         ];
-        let full = Self {
+        let summary = ReviewSummary { items: 6, decided: 3, second: 1, duplicates: 1, unreadable: 2, matching: 8 };
+        let listing = Listing {
             reference: "SAR-2026-0007".to_owned(),
-            open: true,
-            decided: 2,
-            total: 3,
-            notes: notes(&ReviewSummary { items: 3, decided: 2, duplicates: 1, unreadable: 2, next_open: Some(1) }),
-            continue_at: Some("/requests/x/review/1".to_owned()),
-            finish: None,
-            accept: "/requests/x/review/accept".to_owned(),
-            filter: filter_field("open"),
-            items: rows.iter().map(|row| line(row, "/requests/x/review")).collect(),
-            first: Some("/requests/x/review".to_owned()),
-            more: Some("/requests/x/review?after=3".to_owned()),
-            here: "/requests/x/review".to_owned(),
-            back: "/requests/x".to_owned(),
-            once: "k".to_owned(),
+            reviewing: true,
+            places: vec!["office mailbox".to_owned()],
+            rows,
+            summary: summary.clone(),
+            last_act: Some("decide".to_owned()),
         };
-        let ready = Self { decided: 3, continue_at: None, finish: Some("/requests/x/prepare".to_owned()), ..full.clone() };
-        let empty = Self {
-            items: Vec::new(),
-            notes: Vec::new(),
-            continue_at: None,
-            first: None,
-            more: None,
-            open: false,
-            decided: 0,
-            total: 0,
-            ..full.clone()
-        };
-        vec![full, ready, empty]
+        let people = [
+            Reviewer { name: "Sam Reed".to_owned(), today: 1_041, at: None },
+            Reviewer { name: "Nadia Shah".to_owned(), today: 1, at: Some(5) },
+        ];
+        let filter = Filter { show: Show::Open, place: "office mailbox".to_owned(), ..Filter::default() };
+        let back = || "/requests/x".to_owned();
+        let full = Self { more: Some("/requests/x/review?after=3".to_owned()), ..page(&listing, &people, &filter, Some(1), back()) };
+        let done = Listing { summary: ReviewSummary { decided: 6, second: 0, ..summary }, ..listing.clone() };
+        let ready = page(&done, &people, &Filter::default(), None, back());
+        let conversation = page(&listing, &people, &Filter { thread: Some(1), ..Filter::default() }, None, back());
+        let empty = page(&Listing { reference: "SAR-2026-0008".to_owned(), ..Listing::default() }, &[], &Filter::default(), None, back());
+        vec![full, ready, conversation, empty]
     }
 }

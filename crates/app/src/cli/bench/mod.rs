@@ -5,6 +5,7 @@ mod commands;
 mod life;
 mod register;
 mod retention;
+mod reviewers;
 mod text;
 
 use std::io::Write;
@@ -40,6 +41,21 @@ pub(crate) enum BenchCommand {
     Verify,
     /// Two years of an organisation's life under its pack, drawn from a seed.
     Life(life::LifeArgs),
+    /// A review by many people at once, through the use cases as the pages call them.
+    Reviewers {
+        /// How many people decide at the same time.
+        #[arg(long, default_value_t = 20)]
+        reviewers: usize,
+        /// How many items there are.
+        #[arg(long, default_value_t = 5_000)]
+        items: u64,
+        /// `sqlite`, or a `postgres://` URL of a database made for this.
+        #[arg(long, default_value = "sqlite")]
+        engine: String,
+        /// The figures as JSON lines, which is what is always printed.
+        #[arg(long)]
+        json: bool,
+    },
     /// Evaluating retention rules over tables made on the fly.
     Retention {
         /// How many holdings in the long run.
@@ -78,6 +94,7 @@ pub(crate) fn run(command: BenchCommand, out: &mut dyn Write) -> Result<(), Endi
         BenchCommand::Detect => text::detect(out),
         BenchCommand::Burn => text::burn(out),
         BenchCommand::Life(args) => life::life(&args, out),
+        BenchCommand::Reviewers { reviewers, items, engine, json: _ } => reviewers::reviewers(reviewers, items, &engine, out),
         BenchCommand::Retention { rows } => retention::sweep(rows, out),
         BenchCommand::Plant { seed, messages, out: folder } => text::plant(seed, messages, &folder),
         BenchCommand::Mailbox { messages, out: folder } => text::mailbox(messages, &folder),
