@@ -112,5 +112,5 @@ fn next_letter(app: &App, complaint: &Complaint, policy: &Policy) -> Result<Opti
     let dates = complaint.dates(policy, &app.calendar)?;
     let promised = |id: &str| policy.complaints().stage.iter().any(|stage| stage.id == id && !stage.letter.is_empty());
     let open = dates.into_iter().filter(|due| due.done_on.is_none() && !due.outside && promised(&due.id));
-    Ok(open.map(|due| due.deadline).min_by_key(|deadline| deadline.due.map(|due| due.date())))
+    Ok(open.map(|due| due.deadline).min_by_key(|deadline| deadline.due.map(domain::calendar::When::date)))
 }

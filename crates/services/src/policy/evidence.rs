@@ -300,6 +300,7 @@ fn logged_as(word: &str, count: &LogCount) -> bool {
         "identity" => &["ask-identity", "identity-received", "identity-not-relied-on", "ask-authority", "authority-received"],
         "letter" => &["acknowledge", "ask-identity", "clarify", "extend", "refuse", "reply"],
         "refused" => &["refuse"],
+        "portal" => &["portal-held", "portal-release", "portal-see", "portal-download", "told"],
         "replied" => &["reply"],
         "searched" => &["searched"],
         _ => &[],

@@ -124,7 +124,7 @@ fn view(app: &App, tx: &mut WriteTx<'_>, id: &RecordId) -> Result<CaseView, Erro
             ComplaintStage::Withdrawn { on } => Standing::Withdrawn(*on),
             ComplaintStage::Closed { on, .. } => Standing::Closed(*on),
         },
-        deadline: open.map(|due| due.deadline).min_by_key(|deadline| deadline.due.map(|due| due.date())),
+        deadline: open.map(|due| due.deadline).min_by_key(|deadline| deadline.due.map(domain::calendar::When::date)),
         question: None,
         identity: None,
         waiting: 0,

@@ -3,6 +3,8 @@
 
 use std::io::Read;
 
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use domain::casework::request::Stage;
 use domain::ids::RecordId;
 use domain::people::{Actor, Verb};
@@ -157,7 +159,7 @@ pub fn open_release(app: &App, token: &str, passphrase: &str, from: &str) -> Res
             }
             // Spent or ended meanwhile: then there is nothing to open.
             tx.pass_get(&link, "link", app.now_us())?.ok_or(Error::NotFound)?;
-            session(tx, &pass.record, PURPOSE, &hex(&link), settings.session_minutes).map(Some)
+            session(tx, &pass.record, PURPOSE, &URL_SAFE_NO_PAD.encode(&link), settings.session_minutes).map(Some)
         })?
         .ok_or_else(|| Refusal::new(RefusalCode::PassphraseWrong, "").into())
 }
@@ -215,7 +217,7 @@ pub fn collect(app: &App, session: &str, name: &str) -> Result<Document, Error> 
 fn opened(tx: &mut ReadTx<'_>, session: &str, now_us: i64) -> Result<(RecordId, Vec<u8>), Error> {
     let pass = tx.pass_get(&token_hash(session), "session", now_us)?.filter(|pass| pass.purpose == PURPOSE);
     let pass = pass.ok_or(Error::NotFound)?;
-    let link = unhex(&pass.secret).ok_or(Error::NotFound)?;
+    let link = URL_SAFE_NO_PAD.decode(&pass.secret).map_err(|_| Error::NotFound)?;
     Ok((RecordId::new(pass.record), link))
 }
 
@@ -224,16 +226,6 @@ fn files(tx: &mut ReadTx<'_>, id: &RecordId) -> Result<Vec<BlobMeta>, Error> {
     let all = tx.blob_list(id.as_str())?;
     let newest = |name: &&str| all.iter().rev().find(|meta| meta.name.as_deref() == Some(*name)).cloned();
     Ok(FILES.iter().filter_map(newest).collect())
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-fn unhex(text: &str) -> Option<Vec<u8>> {
-    let digits: Vec<u8> = text.chars().map(|c| c.to_digit(16).and_then(|digit| u8::try_from(digit).ok())).collect::<Option<_>>()?;
-    let (pairs, []) = digits.as_chunks::<2>() else { return None };
-    Some(pairs.iter().map(|[high, low]| (high << 4) | low).collect())
 }
 
 #[cfg(test)]
@@ -247,12 +239,5 @@ mod tests {
         assert_eq!(plain(&passphrase), plain(&passphrase.to_uppercase().replace('-', " ")));
         assert!(passphrase.chars().all(|c| c == '-' || ALPHABET.contains(&(c as u8))));
         assert_ne!(passphrase, fresh_passphrase().unwrap_or_default());
-    }
-
-    #[test]
-    fn hashes_read_back() {
-        let bytes = [0, 9, 255, 16];
-        assert_eq!(unhex(&hex(&bytes)), Some(bytes.to_vec()));
-        assert_eq!(unhex("xyz"), None);
     }
 }

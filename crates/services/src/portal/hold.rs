@@ -153,7 +153,7 @@ pub fn take_held(app: &App, actor: &Actor, ids: &[RecordId]) -> Result<u64, Erro
         for id in ids.iter().take(PAGE as usize) {
             let Some((held, at)) = load(tx, id)? else { continue };
             let Some(sending) = held.sending.get().cloned() else { continue };
-            let sent_on = Timestamp::from_microsecond(held.sent_us).map(london_date).unwrap_or_else(|_| app.today());
+            let sent_on = Timestamp::from_microsecond(held.sent_us).map_or_else(|_| app.today(), london_date);
             let case = record(app, tx, &sending, sent_on, Some(&held.reference))?;
             confirm(app, tx, &case, &sending)?;
             let settled = Settled { by: actor.user.clone(), case: Some(case.id), reason: Personal::known(&held.subject, String::new()) };

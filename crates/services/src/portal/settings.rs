@@ -69,7 +69,7 @@ impl PortalSettings {
 /// # Errors
 /// What the store reports.
 pub fn settings(app: &App) -> Result<PortalSettings, Error> {
-    app.store.read(|tx| PortalSettings::read(tx))
+    app.store.read(PortalSettings::read)
 }
 
 /// Changes the settings.

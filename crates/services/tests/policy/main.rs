@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "a failed expectation fails the test")]
 
 mod adoption;
+mod complaints;
 mod destruction;
 mod duties;
 mod evidence;

@@ -31,9 +31,10 @@ fn is_reference(text: &str) -> bool {
 
 fn page(voice: Voice, reference: &str) -> PortalPage {
     let complaint = reference.starts_with("CMP");
-    let heading = match complaint {
-        true => voice.say(["We have your complaint", "We have got your message", "We have your complaint"]),
-        false => voice.say(["We have your message", "We have got your message", "We have your message"]),
+    let heading = if complaint {
+        voice.say(["We have your complaint", "We have got your message", "We have your complaint"])
+    } else {
+        voice.say(["We have your message", "We have got your message", "We have your message"])
     };
     let mut page = PortalPage::new(heading);
     reference.clone_into(&mut page.reference);
@@ -50,17 +51,18 @@ fn page(voice: Voice, reference: &str) -> PortalPage {
             "We will write to you. Or we will phone you.",
         ])
         .to_owned(),
-        match complaint {
-            true => voice.say([
+        if complaint {
+            voice.say([
                 "You will have our acknowledgement within 30 days, and the outcome without undue delay. If you are not satisfied you can go to the data protection regulator.",
                 "We will look into it and tell you what we found out.",
                 "We will tell you what we found out.",
-            ]),
-            false => voice.say([
+            ])
+        } else {
+            voice.say([
                 "Most requests have to be answered within one month. We tell you the date, and how we worked it out.",
                 "We usually have one month. We will tell you the exact day.",
                 "It can take one month.",
-            ]),
+            ])
         }
         .to_owned(),
         voice.say([

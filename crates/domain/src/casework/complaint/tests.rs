@@ -51,7 +51,7 @@ fn a5(about: About) -> Complaint {
 fn last_day(complaint: &Complaint, id: &str) -> (Option<Date>, Option<Date>) {
     let dates = complaint.dates(advocacy(), &Calendar::embedded()).unwrap();
     let due = dates.into_iter().find(|due| due.id == id).unwrap_or_else(|| panic!("no date {id}"));
-    (due.deadline.due.map(|due| due.date()), due.last_day())
+    (due.deadline.due.map(crate::calendar::When::date), due.last_day())
 }
 
 #[test]

@@ -1,14 +1,14 @@
-//! Complaint stages: not built yet.
+//! Complaint stages.
 
 use super::{Control, Evidence, State};
 
-/// Complaint stages: not built yet.
+/// Complaint stages.
 pub(super) const CONTROL: Control = Control {
     id: "complaint-stages",
     title: "Complaint stages",
-    does: "Not built yet.",
-    state: State::Planned { waits_for: "complaint casework: stages, handlers, letters" },
-    parameters: &[],
-    evidence: Evidence::None,
-    shown_by: "",
+    does: "Keeps each complaint as casework: stages in their order with their own dates, refused without the written agreement they need; letters of acknowledgement, progress and outcome.",
+    state: State::Evidenced,
+    parameters: &["complaints.stage", "complaints.cut_off", "complaints.acknowledge"],
+    evidence: Evidence::Clocks(&["complaint:"]),
+    shown_by: "a_second_stage_needs_the_written_agreement",
 };
