@@ -30,6 +30,7 @@ async fn a_complaint_goes_from_receipt_to_its_outcome() {
     let email = setting.account(Role::Lead);
     let mut lead = Browser::signed_in(&setting, &email).await;
     let here = record(&mut lead).await;
+    assert!(lead.get("/").await.body.contains("CMP-2026-0001"), "on Today");
     let page = lead.get(&here).await.body;
     assert!(page.contains("Monday 21 December 2026"), "day 30 is a Sunday: {page}");
     assert_eq!(lead.fill(&format!("{here}/acknowledge"), &[]).await.leads_to(), format!("{here}?done=complaint-acknowledged"));

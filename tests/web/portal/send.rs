@@ -196,6 +196,7 @@ async fn a_storm_is_held_and_nothing_of_it_is_lost() {
     assert_eq!(lead.get("/requests").await.body.matches("href=\"/requests/019").count(), 20, "an hour's worth");
     setting.wait_minutes(2 * 24 * 60);
     let mut lead = Browser::signed_in(&setting, &email).await;
+    assert!(lead.get("/").await.body.contains("5 messages are"), "on Today");
     let page = lead.get("/held").await;
     let ids: Vec<&str> =
         page.body.split("name=\"which\" type=\"checkbox\" value=\"").skip(1).map(|part| part.split('"').next().unwrap()).collect();

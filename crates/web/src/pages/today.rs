@@ -10,6 +10,7 @@ use services::requests::{self, ListRow};
 
 use crate::error::Problem;
 use crate::extract::Visit;
+use crate::pages::complaints;
 use crate::pages::duties::list::Line as DutyLine;
 use crate::pages::line::Line;
 use crate::pages::postings::{PostingLine, sample_lines};
@@ -32,6 +33,9 @@ pub(crate) struct Today {
     duties: Vec<DutyLine>,
     waiting: Vec<Line>,
     postings: Vec<PostingLine>,
+    complaints: Vec<Line>,
+    /// Messages that were held back of a storm.
+    held: u64,
     can_list: bool,
     can_log: bool,
 }
@@ -45,6 +49,8 @@ pub(crate) async fn show(visit: Visit) -> Result<Response, Problem> {
     let (can_list, can_log) = (may(&actor, Verb::RequestList, Relation::None), may(&actor, Verb::RequestLog, Relation::None));
     let asking = actor.clone();
     let (seen, postings) = visit.state.run(move |app| Ok((requests::today(app, &asking)?, postings_waiting(app, &asking)?))).await?;
+    let asking = actor.clone();
+    let (complaints, held) = visit.state.run(move |app| Ok((complaints::list::due(app, &asking)?, held(app, &asking)?))).await?;
     let duties = near(&visit, actor, seen.today).await?;
     let line = |row: ListRow| Line::of(row, seen.today);
     let page = Today {
@@ -52,12 +58,19 @@ pub(crate) async fn show(visit: Visit) -> Result<Response, Problem> {
         tiles: tiles(&seen, &duties),
         due: seen.due.into_iter().map(line).collect(),
         duties,
+        complaints,
+        held,
         postings: postings.iter().map(|row| PostingLine::of(row, seen.today)).collect(),
         waiting: seen.waiting.into_iter().map(line).collect(),
         can_list,
         can_log,
     };
     visit.page(&page)
+}
+
+/// How many messages are held back, for whoever deals with them.
+fn held(app: &services::App, actor: &Actor) -> Result<u64, services::Error> {
+    if may(actor, Verb::PortalHeld, Relation::None) { services::portal::held_count(app, actor) } else { Ok(0) }
 }
 
 /// How many days ahead a duty is shown.
@@ -166,6 +179,8 @@ impl Page for Today {
             duties,
             due: seen.due.into_iter().map(|row| Line::of(row, today)).collect(),
             waiting: seen.waiting.into_iter().map(|row| Line::of(row, today)).collect(),
+            complaints: if quiet_day { Vec::new() } else { complaints::list::sample_lines() },
+            held: if quiet_day { 0 } else { 41 },
             postings: if quiet_day { Vec::new() } else { sample_lines() },
             can_list: true,
             can_log: true,
