@@ -92,7 +92,6 @@ pub(crate) fn record(
             aware_on: form.aware_on,
             let_in: form.let_in.clone(),
             words: form.words.clone(),
-            request: None,
             logged_on: app.today(),
             division,
         },

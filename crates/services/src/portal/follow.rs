@@ -22,6 +22,8 @@ pub(crate) const FOLLOW: &str = "portal-follow";
 pub(super) const PURPOSE: &str = "follow";
 /// A minute in microseconds.
 const MINUTE_US: i64 = 60_000_000;
+/// How often the job is tried.
+const MOST_ATTEMPTS: u64 = 5;
 /// Longest text taken of what a visitor types here.
 const LONGEST: usize = 254;
 
@@ -50,8 +52,18 @@ struct Known {
     emails: Vec<String>,
 }
 
-/// Runs the job: a link for the address on the case, or nothing.
+/// Runs the job; one that ends badly is tried again when its lease is over, and given up after a few times.
 pub(crate) fn run_follow(app: &App, worker: &str, job: &Job) -> Result<(), Error> {
+    let done = follow(app, worker, job);
+    if done.is_err() && job.attempts >= MOST_ATTEMPTS {
+        let origin = Origin { actor: worker.to_owned(), at_us: app.now_us() };
+        app.store.write_technical(&origin, |tx| tx.job_failed(&job.id, worker, "given up"))?;
+    }
+    done
+}
+
+/// A link for the address on the case, or nothing.
+fn follow(app: &App, worker: &str, job: &Job) -> Result<(), Error> {
     let text = |name: &str| job.payload.get(name).and_then(|value| value.as_str()).unwrap_or_default();
     let (reference, email) = (text("reference"), text("email"));
     let origin = Origin { actor: worker.to_owned(), at_us: app.now_us() };

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::Stage;
 use crate::calendar::Division;
 use crate::casework::request::Channel;
-use crate::ids::{RecordId, SubjectId};
+use crate::ids::SubjectId;
 use crate::personal::Personal;
 use crate::record::RecordFacts;
 
@@ -38,8 +38,6 @@ pub struct Complaint {
     pub let_in: Option<Personal<String>>,
     /// The exact words, or a note of what was said.
     pub words: Personal<String>,
-    /// The request it is about, when it is about one.
-    pub request: Option<RecordId>,
     /// The day it was recorded here; never starts a clock.
     pub logged_on: Date,
     /// Whose bank holidays count.
@@ -228,8 +226,6 @@ pub struct Intake {
     pub let_in: Option<String>,
     /// The words.
     pub words: String,
-    /// The request it is about.
-    pub request: Option<RecordId>,
     /// Today.
     pub logged_on: Date,
     /// Whose bank holidays.

@@ -33,7 +33,6 @@ fn intake(about: About, received_on: Date, in_charge_on: Option<Date>) -> Intake
         aware_on: None,
         let_in: None,
         words: "Nobody rang back.".into(),
-        request: None,
         logged_on: received_on.max(in_charge_on.unwrap_or(received_on)),
         division: Division::EnglandAndWales,
     }

@@ -57,7 +57,6 @@ impl Complaint {
             aware_on: intake.aware_on,
             let_in: let_in.map(own),
             words: own(intake.words),
-            request: intake.request,
             logged_on: intake.logged_on,
             division: intake.division,
             acknowledged_on: None,
