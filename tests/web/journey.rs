@@ -9,6 +9,7 @@ use super::browser::Browser;
 use super::setting::{PASSWORD, Setting};
 
 const REQUEST: &[(&str, &str)] = &[
+    ("kind", "access"),
     ("channel", "phone"),
     ("received-day", "20"),
     ("received-month", "11"),

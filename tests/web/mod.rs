@@ -11,4 +11,5 @@ mod policy;
 mod portal;
 mod postings;
 mod review;
+mod rights;
 mod setting;

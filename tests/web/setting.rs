@@ -136,6 +136,11 @@ pub(super) struct Setting {
 
 impl Setting {
     pub(super) fn new() -> Self {
+        Self::with("childrens-education-cic")
+    }
+
+    /// With a built-in pack of this name.
+    pub(super) fn with(pack: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let config = StoreConfig {
             url: format!("sqlite:{}", folder.path().join("t.db").display()),
@@ -148,7 +153,7 @@ impl Setting {
             store: Store::open(&config).unwrap(),
             clock: clock.clone(),
             ids: Arc::new(Numbers(AtomicU64::new(1))),
-            policies: Arc::new(services::policy::Policies::new(Policy::builtin("childrens-education-cic").unwrap(), Vec::new())),
+            policies: Arc::new(services::policy::Policies::new(Policy::builtin(pack).unwrap(), Vec::new())),
             calendar: Arc::new(Calendar::embedded()),
             sources: Arc::new(Mailbox),
             extractor: Arc::new(Plain),
@@ -165,6 +170,23 @@ impl Setting {
     pub(super) fn code(&self, secret: &str) -> String {
         let now = self.clock.0.fetch_add(30_000_000, Ordering::SeqCst) + 30_000_000;
         code_at(secret, now).unwrap()
+    }
+
+    /// It is this moment now.
+    pub(super) fn at(&self, moment: &str) {
+        let moment: jiff::Timestamp = moment.parse().unwrap();
+        self.clock.0.store(moment.as_microsecond(), Ordering::SeqCst);
+    }
+
+    /// The verbs of the log about one record, oldest first.
+    pub(super) fn history(&self, record: &str) -> Vec<String> {
+        self.app.store.read(|tx| tx.record_history(record)).unwrap().into_iter().map(|entry| entry.verb).collect()
+    }
+
+    /// Erases the person of a request, as the command line does.
+    pub(super) fn erase_subject_of(&self, request: &str) {
+        let lead = services::accounts::actor_by_email(&self.app, "lead@example.org").unwrap();
+        services::requests::erase(&self.app, &lead, &domain::ids::RecordId::new(request)).unwrap();
     }
 
     /// Time passes.

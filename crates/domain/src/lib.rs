@@ -16,6 +16,7 @@ pub mod policy;
 pub mod record;
 mod refusal;
 pub mod retention;
+pub mod rights;
 
 pub use personal::Personal;
 pub use refusal::{Refusal, RefusalCode};

@@ -135,6 +135,18 @@ refusals! {
     PassphraseWrong "PORT-003" "The passphrase is not right." "Check each letter and digit. After too many wrong ones the link ends, and we can send another." "UK GDPR Article 32";
     ItemHeld "REVIEW-001" "Somebody else has this item open, so nothing was decided." "Take another item, or take this one over from them." "casework";
     SecondLook "REVIEW-002" "The second look at this item is for another person." "Ask a colleague who works on the request to open it and confirm it." "policy pack: sign-off";
+    ActionOpen "RIGHT-001" "Something that follows from this request is still open." "Do what is left and record the proof, then close the request." "UK GDPR Articles 5(2) and 19";
+    DecisionNeeded "RIGHT-002" "Nothing has been decided about this request yet." "Record the decision first; the answer tells it." "UK GDPR Article 12(3)";
+    NotThisRight "RIGHT-003" "This is not part of a request of this kind." "See the task list for what is." "casework";
+    AbsoluteRight "RIGHT-004" "This right has no exceptions, so it cannot be refused." "Stop the use and confirm it to the person." "UK GDPR Articles 7(3) and 21(3)";
+    DecisionRepeated "RIGHT-005" "This has been decided already." "Read the decision in the record; the answer can go out." "casework";
+    ErasureFrozen "RIGHT-006" "The same person waits for the answer to an access request, so nothing may be erased now." "Answer the access request first." "DPA 2018 section 173; UK GDPR Article 15";
+    ErasureHeld "RIGHT-007" "What is held for a claim, a complaint or an investigation cannot be erased." "Keep it, and tell the person why." "UK GDPR Article 17(3)(e); DPA 2018 section 173";
+    ErasureStatutory "RIGHT-008" "The law makes the organisation keep this for a time that has not ended." "Keep it until then, and tell the person which law it is." "UK GDPR Article 17(3)(b)";
+    ErasureFact "RIGHT-009" "A statute sets a least time for this, and the day it counts from is not known." "Enter the day from which the time counts." "UK GDPR Article 17(3)(b)";
+    NoticeFirst "MARK-001" "A restriction is lifted only after the person was told." "Tell the person, and enter the day on which they were told." "UK GDPR Article 18(3)";
+    OtherConsent "MARK-002" "Somebody else's consent does not undo this." "Ask the person who withdrew it, or the child who understands." "UK GDPR Article 7(3); policy pack: TURN-130";
+    MarkState "MARK-003" "This mark has been lifted already." "See the list of marks." "casework";
     PersonNoIdentifier "FIND-001" "The person has no identifier to search for." "Give at least one name, e-mail, phone, date of birth with a name, address or reference." "UK GDPR Article 15(1)";
     SourceUnreadable "FIND-002" "The source is missing or cannot be read." "Check the path and that it may be read." "UK GDPR Article 15(1A)";
     SourceUnknown "FIND-003" "This is not a kind of source Probity can read." "Use a folder, a zip, a Maildir, an mbox or an .eml file." "UK GDPR Article 15(1A)";

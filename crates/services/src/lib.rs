@@ -7,6 +7,7 @@ mod error;
 pub mod intake;
 pub mod letters;
 pub mod mail;
+pub mod marks;
 pub mod policy;
 pub mod portal;
 pub mod ports;

@@ -17,8 +17,8 @@ use crate::gate::gate;
 use crate::pages::complaints::acts as com;
 use crate::pages::policy::adopt::Act as Change;
 use crate::pages::{
-    complaints, documents, duties, item, log, people, policy, portal_desk, postings, progress, queue, release, request, requests, review,
-    set_up, sign_in, text, today,
+    complaints, documents, duties, item, log, marks, people, policy, portal_desk, postings, progress, queue, release, request, requests,
+    review, set_up, sign_in, text, today,
 };
 use crate::portal::follow::{self, Ask};
 use crate::portal::wish::{self, Wish};
@@ -220,6 +220,11 @@ pub static ROUTES: &[Route] = &[
     form("/complaints/{id}/close", Verb::ComplaintConclude, || {
         post(|v: Visit, At(id): At<String>, sent: Sent| com::submit(&com::CLOSE, v, id, sent))
     }),
+    page("/marks", Verb::MarkSee, || get(marks::show)),
+    page("/marks/check", Verb::MarkCheck, || get(marks::show_check)),
+    form("/marks/check", Verb::MarkCheck, || post(marks::submit_check)),
+    page("/marks/{id}", Verb::MarkSee, || get(marks::one)),
+    form("/marks/{id}", Verb::MarkLift, || post(marks::submit)),
     page("/requests", Verb::RequestList, || get(requests::show)),
     form("/requests/search", Verb::RequestList, || post(requests::search)),
     page("/requests/new", Verb::RequestLog, || get(log::show)),
@@ -268,6 +273,32 @@ pub static ROUTES: &[Route] = &[
     does("/requests/{id}/answered", Verb::RequestWork, &acts::ANSWERED),
     asks("/requests/{id}/extend", Verb::RequestWork, &acts::EXTEND),
     does("/requests/{id}/extend", Verb::RequestWork, &acts::EXTEND),
+    asks("/requests/{id}/classes", Verb::RequestWork, &acts::CLASSES),
+    does("/requests/{id}/classes", Verb::RequestWork, &acts::CLASSES),
+    asks("/requests/{id}/correct", Verb::RequestWork, &acts::CORRECT),
+    does("/requests/{id}/correct", Verb::RequestWork, &acts::CORRECT),
+    asks("/requests/{id}/erase", Verb::RequestWork, &acts::ERASE),
+    does("/requests/{id}/erase", Verb::RequestWork, &acts::ERASE),
+    asks("/requests/{id}/restrict", Verb::RequestWork, &acts::RESTRICT),
+    does("/requests/{id}/restrict", Verb::RequestWork, &acts::RESTRICT),
+    asks("/requests/{id}/weigh", Verb::RequestWork, &acts::WEIGH),
+    does("/requests/{id}/weigh", Verb::RequestWork, &acts::WEIGH),
+    asks("/requests/{id}/stop", Verb::RequestWork, &acts::STOP),
+    does("/requests/{id}/stop", Verb::RequestWork, &acts::STOP),
+    asks("/requests/{id}/export", Verb::RequestWork, &acts::EXPORT),
+    does("/requests/{id}/export", Verb::RequestWork, &acts::EXPORT),
+    asks("/requests/{id}/automated", Verb::RequestWork, &acts::AUTOMATED),
+    does("/requests/{id}/automated", Verb::RequestWork, &acts::AUTOMATED),
+    asks("/requests/{id}/give", Verb::RequestWork, &acts::GIVE),
+    does("/requests/{id}/give", Verb::RequestWork, &acts::GIVE),
+    asks("/requests/{id}/elsewhere", Verb::RequestWork, &acts::ELSEWHERE),
+    does("/requests/{id}/elsewhere", Verb::RequestWork, &acts::ELSEWHERE),
+    asks("/requests/{id}/action", Verb::RequestWork, &acts::ACTION),
+    does("/requests/{id}/action", Verb::RequestWork, &acts::ACTION),
+    asks("/requests/{id}/action-done", Verb::RequestWork, &acts::ACTION_DONE),
+    does("/requests/{id}/action-done", Verb::RequestWork, &acts::ACTION_DONE),
+    asks("/requests/{id}/send-answer", Verb::RequestConclude, &acts::SEND_ANSWER),
+    does("/requests/{id}/send-answer", Verb::RequestConclude, &acts::SEND_ANSWER),
     asks("/requests/{id}/search", Verb::RequestWork, &acts::SEARCH),
     does("/requests/{id}/search", Verb::RequestWork, &acts::SEARCH),
     asks("/requests/{id}/prepare", Verb::RequestWork, &acts::PREPARE),

@@ -6,7 +6,7 @@ use domain::people::{Actor, Role, Standing};
 
 use crate::pages::policy::{clause, conflicts, document, notices, paper, questions, read, versions};
 use crate::pages::{
-    complaints, duties, form_page, item, people, problem, progress, release, request, requests, review, set_up, sign_in, text, today,
+    complaints, duties, form_page, item, marks, people, problem, progress, release, request, requests, review, set_up, sign_in, text, today,
 };
 use crate::portal::PortalPage;
 use crate::shell::Shell;
@@ -31,6 +31,8 @@ pub fn all() -> Vec<Sample> {
     add::<crate::acts::letter::LetterPage>(&mut samples, "letter", "/requests/x/extend");
     add::<crate::pages::postings::PostingPage>(&mut samples, "posting", "/requests/x/postings/y");
     add::<crate::pages::postings::Envelope>(&mut samples, "envelope", "/requests/x/postings/y/envelope");
+    add::<marks::CheckPage>(&mut samples, "marks-check", "/marks/check");
+    add::<marks::Marks>(&mut samples, "marks", "/marks");
     add::<people::People>(&mut samples, "people", "/people");
     add::<request::RequestPage>(&mut samples, "request", "/requests/x");
     add::<release::ReleasePage>(&mut samples, "release", "/requests/x/release");

@@ -53,6 +53,7 @@ const NAVIGATION: &[(&str, &str, Verb)] = &[
     ("/requests", "Requests", Verb::RequestList),
     ("/requests/new", "Record a request", Verb::RequestLog),
     ("/complaints", "Complaints", Verb::ComplaintList),
+    ("/marks/check", "Check before you use data", Verb::MarkCheck),
     ("/policy", "Policy", Verb::PolicySee),
     ("/duties", "Duties", Verb::DutySee),
     ("/settings/portal", "Portal", Verb::PortalManage),
@@ -89,6 +90,7 @@ fn stands_in(path: &str, href: &str) -> bool {
     match href {
         "/" => path == "/",
         "/requests/new" => recording,
+        "/marks/check" => path.starts_with("/marks"),
         _ => path.starts_with(href) && !recording,
     }
 }
@@ -120,6 +122,12 @@ const NOTICES: &[(&str, &str)] = &[
     ("refused", "The refusal is recorded."),
     ("withdrawn", "The withdrawal is recorded."),
     ("closed", "The request is closed."),
+    ("classes", "The kinds of record are kept. Decide about each of them next."),
+    ("corrected", "The decision is kept. You can decide about another value, or send the answer."),
+    ("decided-right", "The decision is kept. Do what follows from it, and send the answer."),
+    ("action-added", "It is added. The request cannot be closed before it is done."),
+    ("action-done", "It is recorded as done."),
+    ("mark-lifted", "The mark is lifted."),
     ("decided", "The decision is kept."),
     ("added", "The words are marked to be withheld."),
     ("noted", "The note is kept."),

@@ -29,6 +29,8 @@ const SOURCES: &[(&str, &str)] = sources! {
     "pages/form.html"
     "pages/item.html"
     "pages/letter.html"
+    "pages/marks/check.html"
+    "pages/marks/list.html"
     "pages/people.html"
     "pages/policy/clause.html"
     "pages/policy/compare.html"

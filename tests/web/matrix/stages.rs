@@ -64,6 +64,22 @@ const TABLE: &[Row] = &[
     row("refuse", &[("ground", "excessive"), ("sign", "repeat"), ("reasons", "Answered last week.")], LIVE),
     row("withdraw", FIELDS_NONE, LIVE),
     row("close", FIELDS_NONE, &["replied", "refused", "withdrawn"]),
+    row("elsewhere", &[("why", "organisation")], &["open"]),
+    row(
+        "action",
+        &[("kind", "other"), ("what", "Ring the school")],
+        &["open", "searching", "review", "prepared", "approved", "replied", "refused", "withdrawn"],
+    ),
+    // These cases are access requests, so the other rights are not decided in them.
+    row("correct", &[("field", "name"), ("new", "Amelia"), ("outcome", "corrected")], NEVER),
+    row("classes", &[("class", "pictures")], NEVER),
+    row("restrict", &[("ground", "claims")], NEVER),
+    row("weigh", &[("purpose", "research"), ("outcome", "stopped")], NEVER),
+    row("stop", &[("what", "the newsletter")], NEVER),
+    row("export", &[("rows", "a,b\n1,2")], NEVER),
+    row("automated", &[("how", "a score"), ("reviewer", "the manager"), ("outcome", "stands"), ("reasons", "checked")], NEVER),
+    row("give", &[("given", "yes"), ("text", "enclosed")], NEVER),
+    row("send-answer", FIELDS_NONE, NEVER),
 ];
 
 /// Opens the page of an act and sends its form; `None` when there is no such page.

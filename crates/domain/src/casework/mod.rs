@@ -5,6 +5,7 @@ mod clock_state;
 pub mod complaint;
 pub mod duty;
 pub mod intake;
+pub mod mark;
 pub mod policy_version;
 pub mod posting;
 pub mod reading;

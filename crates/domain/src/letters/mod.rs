@@ -5,6 +5,7 @@ mod complaint;
 mod locked;
 mod plain;
 mod reply;
+pub mod rights;
 mod text;
 mod writer;
 mod written;

@@ -31,18 +31,15 @@ pub fn acknowledgement(writer: &Writer, request: &Request, deadline: &Deadline) 
     }
     let blocks = vec![
         paragraph(format!(
-            "Thank you for your request for a copy of your personal data. It reached us {how} on {}.",
+            "Thank you for your request {}. It reached us {how} on {}.",
+            request.kind.procedure().asks,
             short_date(request.received_on)
         )),
         paragraph(due_sentence(deadline)),
         heading("How we worked out this date"),
         explanation(deadline),
         heading("What happens next"),
-        Block::Bullets(vec![
-            "We search the places where we keep information about people.".to_owned(),
-            "We check what we find, and take out information about other people where we must.".to_owned(),
-            "We send you a copy, with a list of what we withheld and why. It is free of charge.".to_owned(),
-        ]),
+        Block::Bullets(request.kind.procedure().next.iter().map(|line| (*line).to_owned()).collect()),
         paragraph(format!("If anything is unclear, or you would like the answer in another format, write to {}.", writer.contact)),
     ];
     writer.letter(request, "We have received your request", blocks)
@@ -77,9 +74,10 @@ fn acknowledgement_plainly(writer: &Writer, request: &Request, deadline: &Deadli
 pub fn identity_request(writer: &Writer, request: &Request, deadline: &Deadline, accepted: &[String]) -> Letter {
     let doubt = request.identity.as_ref().map(|identity| identity.doubt.shown()).unwrap_or_default();
     let mut blocks = vec![
-        paragraph(
-            "Thank you for your request for a copy of your personal data. Before we send personal data to anyone, we must be sure who is asking.",
-        ),
+        paragraph(format!(
+            "Thank you for your request {}. Before we send personal data to anyone, or change or erase it, we must be sure who is asking.",
+            request.kind.procedure().asks
+        )),
         paragraph(format!("We are asking because: {doubt}")),
     ];
     if !accepted.is_empty() {
@@ -139,7 +137,8 @@ pub fn refusal(
     withheld: &[WithheldText],
     unconfirmed: bool,
 ) -> Letter {
-    let mut blocks = vec![paragraph(format!("You asked us on {} for a copy of your personal data.", short_date(request.received_on)))];
+    let asked = format!("On {} your request {} reached us.", short_date(request.received_on), request.kind.procedure().asks);
+    let mut blocks = vec![paragraph(asked)];
     if unconfirmed {
         blocks.push(paragraph("We do not give you the information you asked for."));
         blocks.push(paragraph(

@@ -112,4 +112,12 @@ pub const MATRIX: &[Row] = &[
     any(Role::Administrator, Verb::PortalManage),
     any(Role::Portal, Verb::RequestLog),
     any(Role::Portal, Verb::ComplaintLog),
+    any(Role::Lead, Verb::MarkCheck),
+    any(Role::Handler, Verb::MarkCheck),
+    any(Role::Approver, Verb::MarkCheck),
+    any(Role::Staff, Verb::MarkCheck),
+    any(Role::Lead, Verb::MarkSee),
+    any(Role::Approver, Verb::MarkSee),
+    any(Role::Auditor, Verb::MarkSee),
+    any(Role::Lead, Verb::MarkLift),
 ];

@@ -160,6 +160,12 @@ pub enum Verb {
     PortalManage,
     /// See what was held back of a storm, make cases of it or set it aside.
     PortalHeld,
+    /// Ask whether somebody's data may be used for something now.
+    MarkCheck,
+    /// See the marks about people.
+    MarkSee,
+    /// Lift a mark.
+    MarkLift,
 }
 
 /// How the actor stands to the record.

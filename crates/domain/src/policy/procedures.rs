@@ -32,6 +32,11 @@ pub struct Rights {
     pub form_clause: String,
     /// Other cases in which a reasonable fee may be asked, in plain words.
     pub fee_cases: Vec<String>,
+    /// Words that name what care or safety depends on, such as `allergy`: where a request to put
+    /// something right has one of them, it is put right on the day it came.
+    pub same_day: Vec<String>,
+    /// The clause about it.
+    pub same_day_clause: String,
     /// What the policy says about each right, an entry a right.
     pub procedure: Vec<Procedure>,
     /// Roles that prepare replies.
@@ -40,6 +45,15 @@ pub struct Rights {
     pub approve: Vec<String>,
     /// Roles that decide to refuse or to charge.
     pub refuse: Vec<String>,
+}
+
+impl Rights {
+    /// The first of the words that care or safety depends on that stands in a text.
+    pub fn same_day_word(&self, text: &str) -> Option<&str> {
+        let text = text.to_lowercase();
+        let begins = |at: usize| !text.get(..at).is_some_and(|before| before.ends_with(char::is_alphanumeric));
+        self.same_day.iter().find(|word| text.match_indices(&word.to_lowercase()).any(|(at, _)| begins(at))).map(String::as_str)
+    }
 }
 
 /// What the policy says about one right.

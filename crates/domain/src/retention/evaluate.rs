@@ -367,3 +367,36 @@ impl Schedule {
         chosen.and_then(|rule| self.rules.get(rule))
     }
 }
+
+/// The last minimum of a statute or a contract that applies to a holding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Minimum {
+    /// The first day it may be destroyed.
+    pub end: Day,
+    /// The provision or contract.
+    pub source: String,
+}
+
+impl Schedule {
+    /// The last minimum of statutes and contracts that applies to a holding, whatever the
+    /// policy's own period is; `None` when there is none. It is what a request for erasure
+    /// meets (UK GDPR Article 17(3)(b)).
+    ///
+    /// # Errors
+    /// The day that is missing to say when a minimum ends.
+    pub fn minimum(&self, holding: &Holding<'_>) -> Result<Option<Minimum>, FactRef> {
+        let Some(rule) = self.rule_of(holding.class, holding) else { return Ok(None) };
+        let mut last: Option<Minimum> = None;
+        for floor in &rule.floors {
+            let (fact, day) = match floor.fact {
+                Some(fact) => (fact, day_of(holding, fact)),
+                None => self.base(rule, holding),
+            };
+            let end = plus(starting(day.ok_or(FactRef::Day(fact))?, floor.from), floor.span);
+            if last.as_ref().is_none_or(|last| end > last.end) {
+                last = Some(Minimum { end, source: floor.source.clone() });
+            }
+        }
+        Ok(last)
+    }
+}

@@ -18,6 +18,7 @@ mod rule;
 mod texts;
 
 pub use day::Day;
+pub use evaluate::Minimum;
 pub use explain::{Explanation, ExplanationStep};
 pub use facts::{FactRef, TRIGGER, parse_flag, parse_number};
 pub use holding::{ClassIndex, Facts, Flags, Holding, Outcome, State, is_hold};

@@ -1,10 +1,12 @@
 //! What a visitor sends: a request, a complaint, a withdrawal of consent, an opt-out. Each
 //! becomes a record whose clock starts the moment it was sent.
 
-use domain::calendar::Right;
+use domain::calendar::{Right, When};
 use domain::casework::complaint::{About, Complainant};
+use domain::casework::intake::recognise;
 use domain::casework::request::{Channel, Person};
 use domain::ids::{RecordId, SubjectId};
+use domain::rights::RequestKind;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -17,7 +19,7 @@ use super::{PortalSettings, portal};
 use crate::app::App;
 use crate::complaints::{self, ComplaintForm};
 use crate::error::Error;
-use crate::requests::{self, OnBehalf, ReceiveForm};
+use crate::requests::{self, Asked, OnBehalf, ReceiveForm};
 
 /// What is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -159,8 +161,22 @@ pub(super) fn record(app: &App, tx: &mut WriteTx<'_>, sending: &Sending, sent_on
         person: person(sending),
         on_behalf: behalf(sending),
     };
-    let (id, reference, subject) = requests::receive_in(app, tx, &actor, &form, reference)?;
+    let (id, reference, subject) = requests::receive_in(app, tx, &actor, &form, &asked(app, sending, sent_on, reference))?;
     Ok(Made { id, reference, subject })
+}
+
+/// What was chosen, as kinds of request; somebody who was not sure gets what their words say.
+fn asked(app: &App, sending: &Sending, sent_on: Date, reference: Option<&str>) -> Asked {
+    let read = || recognise("", &sending.words).kinds;
+    let kinds = match sending.what {
+        What::Right(right) => vec![RequestKind::of(right)],
+        What::Unsure | What::Complaint(_) => Some(read()).filter(|kinds| !kinds.is_empty()).unwrap_or_else(|| vec![RequestKind::Access]),
+        What::Consent if read().contains(&RequestKind::Photographs) => vec![RequestKind::Photographs],
+        What::Consent => vec![RequestKind::ConsentWithdrawal],
+        What::Marketing => vec![RequestKind::Marketing],
+    };
+    let received_at = (sent_on == app.today()).then(|| When::Instant(app.clock.now()));
+    Asked { kinds, received_at, reserved: reference.map(str::to_owned) }
 }
 
 fn one(text: &str) -> Vec<String> {

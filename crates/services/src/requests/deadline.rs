@@ -70,6 +70,11 @@ impl App {
                 clocks.rows.push(answer(ClockState::answered(on.into(), due), None));
             }
         }
+        for (name, state) in request.action_clocks() {
+            let row = clock_row(name, state, None);
+            clocks.due_us = clocks.due_us.into_iter().chain(row.due_us).min();
+            clocks.rows.push(row);
+        }
         if let Some(within) = self.policies.on(tx, request.received_on)?.policy.rights().forward {
             let due = within.end(&self.calendar, request.division, request.received_on);
             let state = ClockState::answered(request.logged_on.into(), Some(When::from(due)));
@@ -91,7 +96,7 @@ fn ended(tx: &mut ReadTx<'_>, request: &Request) -> Result<Option<(Date, bool)>,
         Stage::Closed { on, outcome } => {
             // Closing comes later than the answer, whose day the log has.
             let history = tx.record_history(request.facts.id.as_str())?;
-            let answered = history.iter().rev().find(|entry| matches!(entry.verb.as_str(), "reply" | "refuse" | "withdraw"));
+            let answered = history.iter().rev().find(|entry| matches!(entry.verb.as_str(), "reply" | "answer" | "refuse" | "withdraw"));
             let day = answered.and_then(|entry| jiff::Timestamp::from_microsecond(entry.at_us).ok()).map_or(*on, london_date);
             Some((day, outcome != "withdrawn"))
         }

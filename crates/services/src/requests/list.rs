@@ -73,7 +73,8 @@ pub fn today(app: &App, actor: &Actor) -> Result<Today, Error> {
     let today = app.today();
     app.store.read(|tx| {
         let mut due = Vec::new();
-        for state in LIVE {
+        // What follows from an answer may still be due after it went out.
+        for state in LIVE.into_iter().chain(["replied", "refused", "withdrawn"]) {
             due.extend(heads(tx, actor, &query(&[state]), 20)?.into_iter().filter(|listed| listed.head.due_us.is_some()));
         }
         due.sort_by_key(|listed| (listed.head.due_us, listed.head.reference.clone()));

@@ -1,12 +1,13 @@
 //! Recording a request that reached the organisation, by any way.
 
-use domain::calendar::{Division, Right};
+use domain::calendar::{Division, When};
 use domain::casework::request::{Behalf, Channel, Intake, Person, PolicyAtReceipt, Request, Requester};
 use domain::ids::{RecordId, SubjectId};
 use domain::people::{Actor, Relation, Role, Verb, require};
 use domain::personal::Personal;
 use domain::policy::Audience;
 use domain::record::RecordFacts;
+use domain::rights::RequestKind;
 use domain::{Refusal, RefusalCode};
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -55,7 +56,39 @@ pub struct ReceiveForm {
 
 /// Records a request. Returns its id and reference.
 pub fn receive(app: &App, actor: &Actor, form: ReceiveForm) -> Result<(RecordId, String), Error> {
-    save(app, actor, form, None)
+    receive_kinds(app, actor, form, &[RequestKind::Access], None)
+}
+
+/// Records what one message asks for: a case for each kind, linked to one another, access first.
+/// `received_at` is the moment it came, where that is known: a use that rests on a consent stops
+/// from then. Returns the first case.
+///
+/// # Errors
+/// As for [`receive`]; `FORM-001` without a kind.
+pub fn receive_kinds(
+    app: &App,
+    actor: &Actor,
+    form: ReceiveForm,
+    kinds: &[RequestKind],
+    received_at: Option<When>,
+) -> Result<(RecordId, String), Error> {
+    save(app, actor, form, &Asked { kinds: kinds.to_vec(), received_at, reserved: None }, None)
+}
+
+/// What a message asks for, and the moment it came.
+pub(crate) struct Asked {
+    /// Each right, access first.
+    pub(crate) kinds: Vec<RequestKind>,
+    /// The moment it came, where that is known.
+    pub(crate) received_at: Option<When>,
+    /// The reference that was promised for the first case already.
+    pub(crate) reserved: Option<String>,
+}
+
+impl Asked {
+    fn access() -> Self {
+        Self { kinds: vec![RequestKind::Access], received_at: None, reserved: None }
+    }
 }
 
 /// Records a request from its mail: the day of receipt from the headers, the person from
@@ -76,7 +109,14 @@ pub fn from_mail(app: &App, actor: &Actor, mail: &[u8], received_on: Option<Date
         person: read.person(),
         on_behalf: None,
     };
-    save(app, actor, form, Some(NewFile { name: "request.eml", mime: "message/rfc822", bytes: mail.to_vec() }))
+    let kinds = if read.recognition.kinds.is_empty() { vec![RequestKind::Access] } else { read.recognition.kinds.clone() };
+    save(
+        app,
+        actor,
+        form,
+        &Asked { kinds, received_at: None, reserved: None },
+        Some(NewFile { name: "request.eml", mime: "message/rfc822", bytes: mail.to_vec() }),
+    )
 }
 
 /// Records many requests in one transaction: an import, or the register of a bench.
@@ -84,27 +124,27 @@ pub fn receive_many(app: &App, actor: &Actor, forms: Vec<ReceiveForm>) -> Result
     for form in &forms {
         checked(actor, form)?;
     }
-    app.store.write(&app.origin(actor), |tx| forms.iter().map(|form| record(app, tx, actor, form, None)).collect())
+    app.store.write(&app.origin(actor), |tx| forms.iter().map(|form| record(app, tx, actor, form, &Asked::access(), None)).collect())
 }
 
-/// Records a request in a running transaction. Returns its id, its reference and the owner of its key.
-/// `reserved` is the reference that was promised already.
+/// Records what somebody asks for in a running transaction. Returns the first case: its id, its
+/// reference and the owner of its key.
 pub(crate) fn receive_in(
     app: &App,
     tx: &mut WriteTx<'_>,
     actor: &Actor,
     form: &ReceiveForm,
-    reserved: Option<&str>,
+    asked: &Asked,
 ) -> Result<(RecordId, String, SubjectId), Error> {
     checked(actor, form)?;
-    let (id, reference) = record_as(app, tx, actor, form, None, reserved)?;
+    let (id, reference) = record(app, tx, actor, form, asked, None)?;
     let (request, _) = super::save::current(tx, &id)?.ok_or(Error::NotFound)?;
     Ok((id, reference, request.subject))
 }
 
-fn save(app: &App, actor: &Actor, form: ReceiveForm, original: Option<NewFile>) -> Result<(RecordId, String), Error> {
+fn save(app: &App, actor: &Actor, form: ReceiveForm, asked: &Asked, original: Option<NewFile>) -> Result<(RecordId, String), Error> {
     checked(actor, &form)?;
-    app.store.write(&app.origin(actor), |tx| record(app, tx, actor, &form, original.as_ref()))
+    app.store.write(&app.origin(actor), |tx| record(app, tx, actor, &form, asked, original.as_ref()))
 }
 
 fn checked(actor: &Actor, form: &ReceiveForm) -> Result<(), Error> {
@@ -116,62 +156,81 @@ fn checked(actor: &Actor, form: &ReceiveForm) -> Result<(), Error> {
     Ok(())
 }
 
-/// The first version of a request, in a running transaction.
+/// The first versions of the requests of one message, in a running transaction.
 fn record(
     app: &App,
     tx: &mut WriteTx<'_>,
     actor: &Actor,
     form: &ReceiveForm,
+    asked: &Asked,
     original: Option<&NewFile>,
 ) -> Result<(RecordId, String), Error> {
-    record_as(app, tx, actor, form, original, None)
-}
-
-/// The same, under a reference that was promised already.
-fn record_as(
-    app: &App,
-    tx: &mut WriteTx<'_>,
-    actor: &Actor,
-    form: &ReceiveForm,
-    original: Option<&NewFile>,
-    reserved: Option<&str>,
-) -> Result<(RecordId, String), Error> {
-    let id = RecordId::new(app.ids.fresh());
+    let mut kinds = asked.kinds.clone();
+    kinds.sort_by_key(|kind| *kind != RequestKind::Access);
+    kinds.dedup();
+    let ids: Vec<RecordId> = kinds.iter().map(|_| RecordId::new(app.ids.fresh())).collect();
     let subject = SubjectId::new(app.ids.fresh());
-    let year = form.received_on.year();
-    let reference = match reserved {
-        Some(reference) => reference.to_owned(),
-        None => format!("SAR-{year}-{:04}", tx.sequence_next(&format!("SAR-{year}"))?),
-    };
     tx.subject_create(subject.as_str())?;
     let in_force = app.policies.on(tx, form.received_on)?;
+    let mut first = None;
+    for (kind, id) in kinds.into_iter().zip(&ids) {
+        let reference = match asked.reserved.as_ref().filter(|_| first.is_none()) {
+            Some(reserved) => reserved.clone(),
+            None => next_reference(tx, form.received_on)?,
+        };
+        let mut request = begun(app, actor, form, (kind, id, &reference), &subject, in_force.policy.division())?;
+        request.policy = in_force.id.clone().map(|id| PolicyAtReceipt { id, label: in_force.label() });
+        request.received_at = asked.received_at;
+        request.linked = ids.iter().filter(|other| *other != id).cloned().collect();
+        let request = super::rights::on_receipt(app, tx, request, &in_force.policy, &actor.user)?;
+        app.request_save(tx, &request, 0, "receive")?;
+        if let Some(file) = original {
+            app.file_put(tx, &request, file)?;
+        }
+        first = first.or(Some((id.clone(), reference)));
+    }
+    first.ok_or_else(|| Refusal::new(RefusalCode::ValueInvalid, "Choose what the person asks for.").into())
+}
+
+/// The next case number. Every kind of request counts in one row, so that a number promised
+/// before anybody knows the kind stays right.
+fn next_reference(tx: &mut WriteTx<'_>, received_on: Date) -> Result<String, Error> {
+    let year = received_on.year();
+    let number = tx.sequence_next(&format!("SAR-{year}"))?;
+    Ok(format!("SAR-{year}-{number:04}"))
+}
+
+fn begun(
+    app: &App,
+    actor: &Actor,
+    form: &ReceiveForm,
+    (kind, id, reference): (RequestKind, &RecordId, &str),
+    subject: &SubjectId,
+    division: Option<Division>,
+) -> Result<Request, Error> {
     let mut request = Request::receive(Intake {
         facts: RecordFacts {
             id: id.clone(),
-            reference: reference.clone(),
+            reference: reference.to_owned(),
             owner: actor.has(Role::Lead).then(|| actor.user.clone()),
             assigned: Vec::new(),
             logged_by: actor.user.clone(),
             hold: false,
         },
-        right: Right::Access,
-        behalf: behalf(&subject, form.on_behalf.as_ref()),
-        subject,
+        right: kind.procedure().clock,
+        behalf: behalf(subject, form.on_behalf.as_ref()),
+        subject: subject.clone(),
         person: form.person.clone(),
         channel: form.channel,
         received_on: form.received_on,
         received_by: form.received_by.clone(),
         words: form.words.clone(),
         logged_on: app.today(),
-        division: in_force.policy.division().unwrap_or(Division::EnglandAndWales),
+        division: division.unwrap_or(Division::EnglandAndWales),
     })?;
     request.answer.audience = audience(&request);
-    request.policy = in_force.id.clone().map(|id| PolicyAtReceipt { id, label: in_force.label() });
-    app.request_save(tx, &request, 0, "receive")?;
-    if let Some(file) = original {
-        app.file_put(tx, &request, file)?;
-    }
-    Ok((id, reference))
+    request.kind = kind;
+    Ok(request)
 }
 
 /// A child who asks gets plain words, unless somebody decides otherwise: the age fills in.

@@ -15,6 +15,7 @@ pub(crate) mod letter;
 mod prepare;
 mod refuse;
 mod reply;
+mod rights;
 mod search;
 mod told;
 mod withdraw;
@@ -32,6 +33,9 @@ pub(crate) use identity::{IDENTITY, IDENTITY_DROPPED, IDENTITY_RECEIVED};
 pub(crate) use prepare::PREPARE;
 pub(crate) use refuse::REFUSE;
 pub(crate) use reply::REPLY;
+pub(crate) use rights::{
+    ACTION, ACTION_DONE, AUTOMATED, CLASSES, CORRECT, ELSEWHERE, ERASE, EXPORT, GIVE, RESTRICT, SEND_ANSWER, STOP, WEIGH, decides,
+};
 pub(crate) use search::SEARCH;
 pub(crate) use told::TOLD;
 pub(crate) use withdraw::WITHDRAW;

@@ -1,15 +1,19 @@
 //! Record a request that reached the organisation, by any way; or hand over its e-mail.
 
 use axum::response::Response;
+use domain::calendar::When;
+use domain::casework::intake::recognise;
 use domain::casework::request::{Channel, Person};
+use domain::rights::{PROCEDURES, RequestKind};
 use domain::{Refusal, RefusalCode};
-use services::requests::{OnBehalf, ReceiveForm, from_mail, receive};
+use services::requests::{OnBehalf, ReceiveForm, from_mail, receive_kinds};
 
 use crate::error::Problem;
 use crate::extract::{Upload, Visit};
 use crate::forms::{Field, Form, Sent};
 use crate::once::{self, Outcome};
 use crate::pages::form_page::FormPage;
+use crate::submit;
 
 /// `GET /requests/new`
 pub(crate) async fn show(visit: Visit) -> Result<Response, Problem> {
@@ -21,10 +25,10 @@ pub(crate) async fn submit(visit: Visit, sent: Sent) -> Result<Response, Problem
     let actor = visit.actor()?;
     let mut page = log_page();
     page.form = page.form.filled(&sent);
-    let Some(form) = read(&sent, &mut page.form) else { return visit.page(&page) };
+    let Some((form, kinds, at)) = read(&sent, &mut page.form) else { return visit.page(&page) };
     let (user, state) = (actor.user.to_string(), visit.state.clone());
     let work = async {
-        let received = visit.state.run(move |app| receive(app, &actor, form)).await;
+        let received = visit.state.run(move |app| receive_kinds(app, &actor, form, &kinds, at)).await;
         ended(&visit, received, page)
     };
     state.once.run(&user, sent.text("once"), work).await
@@ -80,6 +84,9 @@ fn field_of(refusal: &Refusal) -> &'static str {
     }
 }
 
+/// The answer of somebody who cannot tell.
+const UNSURE: &str = "unsure";
+
 pub(crate) fn log_page() -> FormPage {
     let channels: Vec<(&str, &str, &str)> = Channel::ALL.iter().map(|channel| (channel.key(), channel.title(), "")).collect();
     let about = [
@@ -87,10 +94,16 @@ pub(crate) fn log_page() -> FormPage {
         ("child", "A child, as parent or carer", ""),
         ("agent", "Somebody else, for example as a solicitor", ""),
     ];
+    let mut kinds: Vec<(&str, &str, &str)> = PROCEDURES.iter().map(|procedure| (procedure.key, procedure.title, procedure.help)).collect();
+    kinds.push((UNSURE, "Not sure", "Untick everything else: Probity reads the words below and suggests what it is."));
     let fields = vec![
+        Field::checkboxes("kind", "What do they ask for?", &kinds)
+            .hint("Any wording counts. One message may ask for several things: tick each, and each gets a case of its own.")
+            .value(RequestKind::Access.key()),
         Field::radios("channel", "How did it come?", &channels),
         Field::date("received", "When did it reach anyone in the organisation?")
             .hint("The day it arrived, not the day it was read. For example, 27 11 2026."),
+        Field::text("received_time", "At what time?").hint("If you know it, for example 21:05. A withdrawn consent counts from then."),
         Field::text("received_by", "Who received it?"),
         Field::long("words", "What does it say?").hint("The exact words, or a note of what was said.").rows(6),
         Field::radios("about", "Whose data do they ask for?", &about).value("self"),
@@ -129,12 +142,13 @@ pub(crate) fn upload_page() -> FormPage {
 }
 
 /// Reads the form; `None` when something is missing, with the complaints in `form`.
-fn read(sent: &Sent, form: &mut Form) -> Option<ReceiveForm> {
+fn read(sent: &Sent, form: &mut Form) -> Option<(ReceiveForm, Vec<RequestKind>, Option<When>)> {
+    let kinds = kinds(sent, form);
     let channel = Channel::from_key(sent.text("channel"));
     if channel.is_none() {
         form.complain("channel", "Choose how it came");
     }
-    let received_on = form.need_date(sent, "received");
+    let received = submit::when(form, sent, "received", "received_time");
     let received_by = form.need(sent, "received_by", "Enter who received it");
     let words = form.need(sent, "words", "Enter what it says, or a note of what was said");
     let person = person(sent, form);
@@ -142,7 +156,36 @@ fn read(sent: &Sent, form: &mut Form) -> Option<ReceiveForm> {
     if form.is_refused() {
         return None;
     }
-    Some(ReceiveForm { channel: channel?, received_on: received_on?, received_by, words, person, on_behalf })
+    let received_on = received?.date();
+    let at = received.filter(|when| when.instant().is_some());
+    Some((ReceiveForm { channel: channel?, received_on, received_by, words, person, on_behalf }, kinds, at))
+}
+
+/// What the person asks for. Somebody who is not sure gets a suggestion from the words, ticked in
+/// the form, and decides.
+fn kinds(sent: &Sent, form: &mut Form) -> Vec<RequestKind> {
+    let kinds: Vec<RequestKind> = sent.all("kind").filter_map(RequestKind::from_key).collect();
+    if !kinds.is_empty() {
+        return kinds;
+    }
+    if sent.all("kind").any(|key| key == UNSURE) {
+        let read = recognise("", sent.raw("words")).kinds;
+        if let Some(field) = form.fields.iter_mut().find(|field| field.name == "kind") {
+            for choice in &mut field.choices {
+                choice.chosen = read.iter().any(|kind| kind.key() == choice.value);
+            }
+        }
+        let titles: Vec<&str> = read.iter().map(|kind| kind.title()).collect();
+        let text = if titles.is_empty() {
+            "The words do not say what they ask for. Choose what comes nearest; “A copy of their data” is the widest".to_owned()
+        } else {
+            format!("From the words it reads like: {}. Check what is ticked now, and record it", titles.join("; "))
+        };
+        form.complain("kind", text);
+    } else {
+        form.complain("kind", "Choose what they ask for, or “Not sure”");
+    }
+    kinds
 }
 
 fn person(sent: &Sent, form: &mut Form) -> Person {
@@ -192,6 +235,9 @@ mod tests {
     }
 
     const WHOLE: &[(&str, &str)] = &[
+        ("kind", "access"),
+        ("kind", "erasure"),
+        ("received_time", "21:05"),
         ("channel", "phone"),
         ("received-day", "20"),
         ("received-month", "11"),
@@ -207,7 +253,9 @@ mod tests {
     #[test]
     fn a_whole_form_is_read() {
         let mut form = log_page().form;
-        let read = read(&sent(WHOLE), &mut form).unwrap();
+        let (read, kinds, at) = read(&sent(WHOLE), &mut form).unwrap();
+        assert_eq!(kinds, [RequestKind::Access, RequestKind::Erasure]);
+        assert_eq!(at.map(When::shown).as_deref(), Some("Friday 20 November 2026 at 21:05 GMT"));
         assert_eq!(read.channel, Channel::Phone);
         assert_eq!(read.received_on.to_string(), "2026-11-20");
         assert_eq!(read.person.names, ["Amelia Hart", "Millie Hart"]);
@@ -215,8 +263,19 @@ mod tests {
     }
 
     #[test]
+    fn somebody_who_is_not_sure_gets_a_suggestion_and_decides() {
+        let mut form = log_page().form;
+        let unsure = sent(&[("kind", "unsure"), ("words", "Delete everything you hold on me and stop the newsletter.")]);
+        assert!(read(&unsure, &mut form).is_none());
+        let kind = form.fields.iter().find(|field| field.name == "kind").unwrap();
+        let ticked: Vec<&str> = kind.choices.iter().filter(|choice| choice.chosen).map(|choice| choice.value.as_str()).collect();
+        assert_eq!(ticked, ["erasure", "marketing"]);
+        assert!(kind.error.contains("Something erased; No more direct marketing"), "{}", kind.error);
+    }
+
+    #[test]
     fn every_missing_part_is_named_at_its_field() {
-        for missing in ["channel", "received", "received_by", "words", "names", "asker", "asker_contact", "about"] {
+        for missing in ["kind", "channel", "received", "received_by", "words", "names", "asker", "asker_contact", "about"] {
             let some: Vec<(&str, &str)> =
                 WHOLE.iter().copied().filter(|(key, _)| *key != missing && !key.starts_with(&format!("{missing}-"))).collect();
             let mut form = log_page().form;

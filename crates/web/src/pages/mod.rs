@@ -7,6 +7,7 @@ pub(crate) mod form_page;
 pub(crate) mod item;
 mod line;
 pub(crate) mod log;
+pub(crate) mod marks;
 pub(crate) mod people;
 pub(crate) mod policy;
 pub(crate) mod portal_desk;

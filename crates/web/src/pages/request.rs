@@ -2,10 +2,11 @@
 
 use axum::response::Response;
 use domain::calendar::{Deadline, When, long_date, short_date};
-use domain::casework::request::{Behalf, Request};
+use domain::casework::request::{Behalf, CorrectionOutcome, Decision, ObjectionOutcome, Request};
 use domain::ids::RecordId;
 use domain::people::{Relation, Verb, may};
 use domain::record::{Task, TaskStatus};
+use domain::rights::RequestKind;
 use jiff::civil::Date;
 use serde::Serialize;
 use services::postings::postings_of;
@@ -129,7 +130,7 @@ fn page(view: View, today: Date, can_list: bool) -> RequestPage {
         details: details(request),
         documents,
         postings: Vec::new(),
-        actions: actions(&view, &here),
+        actions: actions(&view, &here).into_iter().chain(links(&view.request)).collect(),
         timeline: view.timeline.iter().map(entry).collect(),
         can_list,
     }
@@ -165,6 +166,11 @@ fn task_line(task: &Task, view: &View, here: &str) -> TaskLine {
         ("review", TaskStatus::InProgress) if work => "review",
         ("approve", TaskStatus::ToDo) if view.may_approve => "approve",
         ("reply", TaskStatus::ToDo) if view.may_conclude => "reply",
+        ("decide", TaskStatus::ToDo) if work => crate::acts::decides(view.request.kind),
+        ("decide", TaskStatus::Done) if work && live && crate::acts::decides(view.request.kind) == "correct" => "correct",
+        ("classes", TaskStatus::ToDo | TaskStatus::Done) if work && live && !view.request.is_decided() => "classes",
+        (action, TaskStatus::ToDo) if work && action.starts_with("action-") => "action-done",
+        ("send-answer", TaskStatus::ToDo) if view.may_conclude => "send-answer",
         ("close", TaskStatus::ToDo) if view.may_conclude => "close",
         ("answer", _) if work && live => "answer",
         ("acknowledge" | "identity" | "authority" | "capacity" | "clarify" | "extend", _) if work && live && open => task.key.as_str(),
@@ -178,7 +184,7 @@ fn task_line(task: &Task, view: &View, here: &str) -> TaskLine {
     TaskLine {
         href: if key.is_empty() { String::new() } else { format!("{here}/{key}") },
         title: task.title.clone(),
-        hint: if live { task.hint.clone() } else { String::new() },
+        hint: if live || task.key.starts_with("action-") { task.hint.clone() } else { String::new() },
         status: Tag::new(status.title(), colour),
         muted: matches!(status, TaskStatus::CannotStart | TaskStatus::NotNeeded),
     }
@@ -189,16 +195,26 @@ fn actions(view: &View, here: &str) -> Vec<Link> {
     let stage = view.request.stage.key();
     let live = view.request.stage.is_live();
     let outstanding = view.request.identity.as_ref().is_some_and(|identity| identity.received.is_none() && identity.relied_on);
+    let kind = view.request.kind;
+    let absolute = kind.procedure().grounds.is_empty();
+    let undecided = live && !view.request.is_decided();
+    let elsewhere = undecided && !absolute && kind != RequestKind::NotARequest && stage == "open";
     let all = [
+        (view.may_work && stage != "closed", "action", "Add something that has to be done"),
+        (view.may_work && elsewhere, "elsewhere", "It is no request of this kind"),
         (view.may_work && outstanding && live, "identity-dropped", "The identity question was not needed"),
         (view.may_work && stage == "review", "search", "Search again"),
         ((view.may_work || view.may_approve) && matches!(stage, "prepared" | "approved"), "reopen", "Open the review again"),
         (view.may_work && stage == "review", "part", "Send a first part"),
-        (view.may_conclude && !live && view.request.answered_on().is_some() && stage != "withdrawn", "again", "Open for a second pack"),
+        (
+            view.may_conclude && !live && kind.searches() && view.request.answered_on().is_some() && stage != "withdrawn",
+            "again",
+            "Open for a second pack",
+        ),
         (view.may_conclude && live && owes(view), "fee-paid", "The fee was paid"),
         (view.may_conclude && matches!(stage, "replied" | "closed"), "release", "Release to the portal"),
-        (view.may_conclude && live, "fee", "Ask for a fee"),
-        (view.may_conclude && live, "refuse", "Refuse the request"),
+        (view.may_conclude && live && !absolute, "fee", "Ask for a fee"),
+        (view.may_conclude && live && !absolute, "refuse", "Refuse the request"),
         (view.may_conclude && live, "withdraw", "The person took it back"),
     ];
     all.iter().filter(|(possible, _, _)| *possible).map(|(_, key, text)| Link::new(format!("{here}/{key}"), *text)).collect()
@@ -234,8 +250,9 @@ fn clock(deadline: &Deadline) -> Clock {
 
 fn details(request: &Request) -> Vec<Row> {
     let mut rows = vec![
+        Row::new("They ask for", request.kind.title()),
         Row::new("Came by", request.channel.title()),
-        Row::new("Received on", long_date(request.received_on)),
+        Row::new("Received on", request.received_at.map_or_else(|| long_date(request.received_on), When::shown)),
         Row::new("Received by", request.received_by.shown()),
         Row::new("Recorded on", long_date(request.logged_on)),
     ];
@@ -259,7 +276,58 @@ fn details(request: &Request) -> Vec<Row> {
         rows.extend(lists.iter().filter(|(_, values)| !values.is_empty()).map(|(key, values)| Row::whole(*key, values.join("\n"))));
     }
     rows.push(Row::whole("Words", request.words.shown()));
+    rows.extend(decided(request));
     rows
+}
+
+/// What was decided, old and new values both.
+fn decided(request: &Request) -> Vec<Row> {
+    let Some(decided) = &request.decided else { return Vec::new() };
+    let mut rows = vec![Row::new("Decided on", long_date(decided.on))];
+    match &decided.decision {
+        Decision::Corrections { values } => {
+            for value in values {
+                let outcome = match value.outcome {
+                    CorrectionOutcome::Corrected => "put right",
+                    CorrectionOutcome::Statement => "kept, with the person’s own statement",
+                    CorrectionOutcome::Accurate => "accurate, kept; disputed by the person",
+                };
+                let text =
+                    format!("Before: {}\nRight: {}\nSource: {}\n{outcome}", value.old.shown(), value.new.shown(), value.source.shown());
+                rows.push(Row::whole(value.field.shown(), text));
+            }
+        }
+        Decision::Erasure { classes } => {
+            for class in classes {
+                let text = class.kept.map_or_else(
+                    || "Erased".to_owned(),
+                    |ground| format!("Kept, because {} ({})\n{}", ground.title(), class.source, class.reasons.shown()),
+                );
+                rows.push(Row::whole(class.title.clone(), text));
+            }
+        }
+        Decision::Restriction(restricted) => {
+            rows.push(Row::new("Decision", if restricted.ground.is_some() { "Restricted" } else { "Not restricted" }));
+        }
+        Decision::Objection(weighed) => {
+            rows.push(Row::new("Decision", if weighed.outcome == ObjectionOutcome::Stopped { "The use stops" } else { "The use goes on" }));
+        }
+        Decision::Stopped(stopped) => rows.push(Row::whole("Stopped", stopped.what.shown())),
+        Decision::Portability(exported) => rows.push(Row::new("Rows", exported.rows.to_string())),
+        Decision::Automated(reviewed) => rows.push(Row::whole("Reasons", reviewed.reasons.shown())),
+        Decision::Given(given) => rows.push(Row::new("Decision", if given.given { "Given" } else { "Not given" })),
+        Decision::Elsewhere(elsewhere) => {
+            rows.push(Row::whole("Goes another way", format!("{}\n{}", elsewhere.why.title(), elsewhere.why.next())));
+        }
+    }
+    rows
+}
+
+/// The other cases of the same message, and the marks that were made.
+fn links(request: &Request) -> Vec<Link> {
+    let linked = request.linked.iter().map(|id| Link::new(format!("/requests/{id}"), "Another request in the same message"));
+    let marks = request.marks.iter().map(|id| Link::new(format!("/marks/{id}"), "The mark that was made"));
+    linked.chain(marks).collect()
 }
 
 pub(crate) fn entry(happened: &Event) -> Entry {
@@ -291,6 +359,9 @@ fn document_title(name: &str) -> String {
         "pack.json" => "Pack, machine-readable",
         "manifest.sha256" => "Manifest",
         "request.eml" => "The request as it came",
+        "portable.csv" => "Data to take elsewhere, CSV",
+        "portable.json" => "Data to take elsewhere, JSON",
+        answer if answer.starts_with("answer-") => "Answer",
         other => other,
     };
     title.to_owned()
@@ -301,6 +372,7 @@ fn kind_of(mime: &str) -> &'static str {
         "application/pdf" => "PDF",
         "application/json" => "JSON",
         "message/rfc822" => "e-mail",
+        "text/csv" => "CSV",
         _ => "file",
     }
 }

@@ -1,11 +1,17 @@
 //! Recognising a request in a message. Any words count; the program only says what it
 //! sees and a person can always record a request by hand (clauses TURN-83, CEN-58 superseded).
 
+mod kinds;
+
+use crate::rights::RequestKind;
+
 /// What a message looks like.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Recognition {
-    /// It reads as a request for the person's own data, or data of somebody they act for.
+    /// It reads as a request: for data, or for any other right.
     pub is_request: bool,
+    /// Which rights it seems to be about, access first.
+    pub kinds: Vec<RequestKind>,
     /// It seems to be made for somebody else.
     pub on_behalf: bool,
     /// Why, in plain words.
@@ -153,12 +159,17 @@ pub fn recognise(subject: &str, words: &str) -> Recognition {
     if let (Some(want), Some(object)) = (found(WANT), found(OBJECT)) {
         reasons.push(format!("it asks (\u{201c}{want}\u{201d}) for information about a person (\u{201c}{object}\u{201d})"));
     }
-    let is_request = !reasons.is_empty();
+    let mut kinds = if reasons.is_empty() { Vec::new() } else { vec![RequestKind::Access] };
+    for (kind, words) in kinds::kinds(&text) {
+        reasons.push(format!("it reads like \u{201c}{}\u{201d} (\u{201c}{words}\u{201d})", kind.title()));
+        kinds.push(kind);
+    }
+    let is_request = !kinds.is_empty();
     let on_behalf = is_request && found(ON_BEHALF).is_some();
     if on_behalf {
         reasons.push("it seems to be made for somebody else".to_owned());
     }
-    Recognition { is_request, on_behalf, reasons }
+    Recognition { is_request, kinds, on_behalf, reasons }
 }
 
 /// Lower case, straight quotes, single spaces: wording must not depend on a mail program.
@@ -186,11 +197,50 @@ mod tests {
     }
 
     #[test]
+    fn every_right_is_recognised_in_the_words_people_use() {
+        use RequestKind as Kind;
+        for (words, kind) in [
+            ("The penicillin allergy is missing from her notes.", Kind::Rectification),
+            ("You have my date of birth down as 1999, that is wrong.", Kind::Rectification),
+            ("My name is spelt wrong on your letters", Kind::Rectification),
+            ("Please delete all the information you hold about me.", Kind::Erasure),
+            ("I want to be forgotten: remove my details from your system", Kind::Erasure),
+            ("Do not use my file until this is sorted out.", Kind::Restriction),
+            ("I object to my data being used for your research.", Kind::Objection),
+            ("take me off your mailing list", Kind::Marketing),
+            ("Please stop sending me the newsletter", Kind::Marketing),
+            ("I don\u{2019}t want Kit\u{2019}s photos on your website any more", Kind::Photographs),
+            ("please take down the video of my daughter", Kind::Photographs),
+            ("I withdraw my consent to you talking to my employer", Kind::ConsentWithdrawal),
+            ("Please transfer my training records to my new college in a file they can read", Kind::Portability),
+            ("Your computer turned me down and I want a person to look at it", Kind::AutomatedDecisions),
+            ("What do you do with my data?", Kind::Informed),
+            ("Which standard contractual clauses protect my data in the United States?", Kind::Safeguards),
+            ("Can I see my daughter's development plan", Kind::ChildPlan),
+            ("We have moved. Our new address is 4 Larch Way.", Kind::ChangeOfDetails),
+        ] {
+            let read = recognise("", words);
+            assert!(read.is_request && read.kinds.contains(&kind), "{words}: {:?}", read.kinds);
+        }
+    }
+
+    #[test]
+    fn one_message_may_hold_several_requests_and_access_comes_first() {
+        let read = recognise("", "Send me a copy of my file. After that, delete everything you hold on me and stop the newsletter.");
+        assert_eq!(read.kinds, [RequestKind::Access, RequestKind::Erasure, RequestKind::Marketing]);
+        assert_eq!(recognise("", "Please withdraw my photo consent").kinds, [RequestKind::Photographs]);
+    }
+
+    #[test]
     fn other_mail_is_not_a_request() {
         for (subject, words) in [
             ("Room booking", "Please send me the invoice for room 4."),
             ("Newsletter", "Our privacy notice says how we use personal data."),
             ("Rota", "I would like to swap Tuesday."),
+            ("Minutes", "The minutes of the last meeting are attached. Please correct the spelling on page 2."),
+            ("Printer", "The printer is out of toner, please order."),
+            ("Photos", "Thank you for the lovely photos of the summer fair."),
+            ("Invoice", "Please remove line 3 from the invoice."),
             ("", ""),
         ] {
             assert!(!recognise(subject, words).is_request, "{subject} / {words}");

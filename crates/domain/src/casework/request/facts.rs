@@ -3,18 +3,22 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{Answering, Burden, Sending, Stage, Supplement, Told};
-use crate::calendar::{Division, Right};
+use super::{Action, Answering, Burden, Decided, Sending, Stage, Supplement, Told};
+use crate::calendar::{Division, Right, When};
 use crate::ids::{RecordId, SubjectId, UserId};
 use crate::personal::Personal;
 use crate::record::RecordFacts;
+use crate::rights::RequestKind;
 
 /// One request, with everything decided about it so far.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Request {
     /// Reference, owner, hold.
     pub facts: RecordFacts,
-    /// Which right is exercised.
+    /// What is asked for: decides tasks, decisions and letters.
+    #[serde(default)]
+    pub kind: RequestKind,
+    /// The right whose clock it runs on.
     pub right: Right,
     /// Whose data is asked for. Their key seals everything personal in here.
     pub subject: SubjectId,
@@ -70,6 +74,24 @@ pub struct Request {
     /// What the person said through the portal.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub told: Vec<Told>,
+    /// The moment it reached anyone, where the time is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub received_at: Option<When>,
+    /// Other requests that came in the same message.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub linked: Vec<RecordId>,
+    /// Marks about the person that were made because of it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub marks: Vec<RecordId>,
+    /// For erasure: the classes of the schedule that hold something about the person.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub classes: Vec<String>,
+    /// What was decided, for rights other than access.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decided: Option<Decided>,
+    /// What has to be done because of it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub actions: Vec<Action>,
     /// Where it stands.
     pub stage: Stage,
 }

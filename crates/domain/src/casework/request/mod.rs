@@ -1,17 +1,33 @@
-//! A rights request as casework. This issue of Probity carries access requests
-//! (UK GDPR Article 15) from receipt to closure; clauses TURN-74 to TURN-102.
+//! A rights request as casework, from receipt to closure (UK GDPR Articles 12 to 22D; clauses
+//! TURN-74 to TURN-123). Access is searched and reviewed; the other rights are decided, and what
+//! follows from a decision is an action that has to be done before the request can be closed.
 
+mod actions;
 mod answer;
 mod burden;
 mod clock;
+mod decide;
+mod decision;
+mod effects;
+mod erasure;
+mod export;
 mod facts;
+mod rights_tasks;
 mod stage;
 mod tasks;
 mod told;
 mod transitions;
 
+pub use actions::{Action, ActionDone, ActionKind, NewAction};
 pub use answer::{AnswerFormat, Answering, Rest, Sending, Supplement};
 pub use burden::{Burden, SIGNS, Sign, show};
+pub use decide::{CorrectionForm, TakeDown};
+pub use decision::{
+    AutomatedOutcome, ClassDecision, Correction, CorrectionOutcome, Decided, Decision, Elsewhere, Exported, Given, KeepGround, NotARequest,
+    ObjectionOutcome, Restricted, RestrictionGround, Reviewed, Stopped, Weighed,
+};
+pub use erasure::{ClassChoice, ClassFacts, decide_class};
+pub use export::{Table, read_table};
 pub use facts::{
     Approval, Behalf, Capacity, Channel, Clarification, Evidence, Extension, ExtensionGround, Fee, FeeGround, FeeLine, Intake, Person,
     PolicyAtReceipt, RefusalGround, Request, Requester, Search,
@@ -19,5 +35,9 @@ pub use facts::{
 pub use stage::Stage;
 pub use told::{Settled, Told, ToldAbout};
 
+#[cfg(test)]
+mod rights_tests;
+#[cfg(test)]
+pub(crate) use rights_tests::sample_request;
 #[cfg(test)]
 mod tests;

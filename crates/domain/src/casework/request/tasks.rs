@@ -6,6 +6,9 @@ use crate::record::{Task, TaskStatus};
 impl Request {
     /// The tasks in the order in which they are normally done.
     pub fn tasks(&self) -> Vec<Task> {
+        if !self.kind.searches() {
+            return self.rights_tasks();
+        }
         let mut tasks = vec![task("acknowledge", "Acknowledge the request", self.acknowledge_status(), "")];
         tasks.push(task("identity", "Check identity", Self::evidence_status(self.identity.as_ref()), "Only on a written doubt"));
         if !matches!(self.behalf, Behalf::Themselves) {
@@ -34,13 +37,14 @@ impl Request {
             self.reached(&[], &["review"]).after(self.stage == Stage::Open || self.stage == Stage::Searching),
             "",
         ));
+        tasks.extend(self.action_tasks());
         tasks.push(task("approve", "Approve the reply", self.approve_status(), "By a second person"));
         tasks.push(task("reply", "Send the reply", self.reply_status(), ""));
         tasks.push(task("close", "Close the request", self.close_status(), ""));
         tasks
     }
 
-    fn acknowledge_status(&self) -> TaskStatus {
+    pub(super) fn acknowledge_status(&self) -> TaskStatus {
         match self.acknowledged_on {
             Some(_) => TaskStatus::Done,
             None if self.stage.is_live() => TaskStatus::ToDo,
@@ -48,7 +52,7 @@ impl Request {
         }
     }
 
-    fn evidence_status(evidence: Option<&Evidence>) -> TaskStatus {
+    pub(super) fn evidence_status(evidence: Option<&Evidence>) -> TaskStatus {
         match evidence {
             Some(e) if e.received.is_some() || !e.relied_on => TaskStatus::Done,
             Some(_) => TaskStatus::Waiting,
@@ -64,7 +68,7 @@ impl Request {
         }
     }
 
-    fn extend_status(&self) -> TaskStatus {
+    pub(super) fn extend_status(&self) -> TaskStatus {
         if self.extension.is_some() { TaskStatus::Done } else { TaskStatus::NotNeeded }
     }
 
@@ -100,7 +104,7 @@ impl Request {
         }
     }
 
-    fn close_status(&self) -> TaskStatus {
+    pub(super) fn close_status(&self) -> TaskStatus {
         match self.stage {
             Stage::Replied { .. } | Stage::Refused { .. } | Stage::Withdrawn { .. } => TaskStatus::ToDo,
             Stage::Closed { .. } => TaskStatus::Done,
@@ -116,6 +120,6 @@ impl TaskStatus {
     }
 }
 
-fn task(key: &str, title: &str, status: TaskStatus, hint: &str) -> Task {
+pub(super) fn task(key: &str, title: &str, status: TaskStatus, hint: &str) -> Task {
     Task { key: key.to_owned(), title: title.to_owned(), status, hint: hint.to_owned() }
 }

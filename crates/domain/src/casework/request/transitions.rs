@@ -7,18 +7,19 @@ use super::{
     Answering, Approval, Behalf, Burden, Capacity, Clarification, Evidence, Extension, ExtensionGround, Fee, FeeGround, FeeLine, Intake,
     RefusalGround, Request, Search, Stage,
 };
-use crate::calendar::{Deadline, Right};
+use crate::calendar::Deadline;
 use crate::ids::UserId;
 use crate::personal::Personal;
+use crate::rights::RequestKind;
 use crate::{Refusal, RefusalCode};
 
-type Next = Result<Request, Refusal>;
+pub(super) type Next = Result<Request, Refusal>;
 
-fn refuse<T>(code: RefusalCode, detail: impl Into<String>) -> Result<T, Refusal> {
+pub(super) fn refuse<T>(code: RefusalCode, detail: impl Into<String>) -> Result<T, Refusal> {
     Err(Refusal::new(code, detail))
 }
 
-fn written(text: &str, code: RefusalCode) -> Result<String, Refusal> {
+pub(super) fn written(text: &str, code: RefusalCode) -> Result<String, Refusal> {
     let text = text.trim();
     if text.is_empty() { refuse(code, "") } else { Ok(text.to_owned()) }
 }
@@ -36,6 +37,7 @@ impl Request {
         let subject = intake.subject;
         Ok(Self {
             facts: intake.facts,
+            kind: RequestKind::of(intake.right),
             right: intake.right,
             person: Personal::known(&subject, intake.person),
             behalf: intake.behalf,
@@ -60,6 +62,12 @@ impl Request {
             supplements: Vec::new(),
             burden: None,
             told: Vec::new(),
+            received_at: None,
+            linked: Vec::new(),
+            marks: Vec::new(),
+            classes: Vec::new(),
+            decided: None,
+            actions: Vec::new(),
             stage: Stage::Open,
             subject,
         })
@@ -73,7 +81,7 @@ impl Request {
         }
     }
 
-    fn at(self, keys: &[&str]) -> Next {
+    pub(super) fn at(self, keys: &[&str]) -> Next {
         if keys.contains(&self.stage.key()) {
             Ok(self)
         } else {
@@ -81,11 +89,11 @@ impl Request {
         }
     }
 
-    fn not_before_receipt(self, on: Date) -> Next {
+    pub(super) fn not_before_receipt(self, on: Date) -> Next {
         if on < self.received_on { refuse(RefusalCode::DateBeforeReceipt, "") } else { Ok(self) }
     }
 
-    fn own<T>(&self, value: T) -> Personal<T> {
+    pub(super) fn own<T>(&self, value: T) -> Personal<T> {
         Personal::known(&self.subject, value)
     }
 
@@ -177,7 +185,7 @@ impl Request {
     pub fn clarify(self, question: &str, on: Date) -> Next {
         let question = written(question, RefusalCode::ReasonNeeded)?;
         let mut next = self.live()?.not_before_receipt(on)?;
-        if next.right != Right::Access {
+        if !next.kind.pauses() {
             return refuse(RefusalCode::PauseNotAllowed, "");
         }
         if next.open_clarification().is_some() {
@@ -277,6 +285,9 @@ impl Request {
     /// Begins the search in the named places.
     pub fn search(self, places: Vec<String>, not_searched: Vec<String>, on: Date) -> Next {
         let mut next = self.live()?.at(&["open", "review"])?.not_before_receipt(on)?;
+        if !next.kind.searches() {
+            return refuse(RefusalCode::NotThisRight, "");
+        }
         if places.is_empty() {
             return refuse(RefusalCode::SourceUnreadable, "No place to search was named.");
         }
@@ -373,6 +384,12 @@ impl Request {
     pub fn refuse(self, ground: RefusalGround, reasons: &str, on: Date) -> Next {
         let reasons = written(reasons, RefusalCode::ReasonNeeded)?;
         let mut next = self.live()?.not_before_receipt(on)?;
+        if next.kind.procedure().grounds.is_empty() {
+            return refuse(RefusalCode::AbsoluteRight, "");
+        }
+        if !next.kind.procedure().grounds.contains(&ground) {
+            return refuse(RefusalCode::RefusalGrounds, "");
+        }
         if ground == RefusalGround::NoProof && !next.identity.iter().chain(&next.authority).any(|e| e.relied_on && e.received.is_none()) {
             return refuse(RefusalCode::RefusalGrounds, "Proof was never asked for, or it came.");
         }
@@ -393,6 +410,10 @@ impl Request {
     /// Closes a finished request.
     pub fn close(self, on: Date) -> Next {
         let mut next = self.at(&["replied", "refused", "withdrawn"])?;
+        let open = next.open_actions().count();
+        if open > 0 {
+            return refuse(RefusalCode::ActionOpen, if open == 1 { "One is left.".to_owned() } else { format!("{open} are left.") });
+        }
         next.stage = Stage::Closed { on, outcome: next.stage.key().to_owned() };
         Ok(next)
     }

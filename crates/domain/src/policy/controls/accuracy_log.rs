@@ -1,14 +1,14 @@
-//! Accuracy log: not built yet.
+//! Log of corrections.
 
 use super::{Control, Evidence, State};
 
-/// Accuracy log: not built yet.
+/// Log of corrections.
 pub(super) const CONTROL: Control = Control {
     id: "accuracy-log",
-    title: "Accuracy log",
-    does: "Not built yet.",
-    state: State::Planned { waits_for: "corrections with old and new value, change notices, recipients told" },
+    title: "Log of corrections",
+    does: "Keeps the old and the new value of each correction with its source, and opens a task for everybody who has to be told.",
+    state: State::Evidenced,
     parameters: &[],
-    evidence: Evidence::None,
-    shown_by: "",
+    evidence: Evidence::Clocks(&["action:correct", "action:tell"]),
+    shown_by: "what_care_depends_on_is_put_right_the_same_day_and_recipients_are_told",
 };

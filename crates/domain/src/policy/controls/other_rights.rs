@@ -1,16 +1,14 @@
-//! Other rights: not built yet.
+//! Rights other than access.
 
 use super::{Control, Evidence, State};
 
-/// Other rights: not built yet.
+/// Rights other than access.
 pub(super) const CONTROL: Control = Control {
     id: "other-rights",
-    title: "Other rights",
-    does: "Not built yet.",
-    state: State::Planned {
-        waits_for: "rights requests of every kind: effects of rectification, erasure, restriction, portability, objection, automated decisions",
-    },
+    title: "Rights other than access",
+    does: "Takes each right through its own decision and answer: put right, erased class by class, restricted, taken elsewhere, objected to, looked at by a person. What follows is a task that has to be done before the case can be closed.",
+    state: State::Enforced,
     parameters: &[],
-    evidence: Evidence::None,
-    shown_by: "",
+    evidence: Evidence::Requests,
+    shown_by: "no_path_closes_a_request_with_an_open_action",
 };
