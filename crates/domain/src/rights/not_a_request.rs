@@ -7,7 +7,7 @@ use crate::calendar::Right;
 pub(super) const PROCEDURE: Procedure = Procedure {
     kind: RequestKind::NotARequest,
     key: "not-a-request",
-    title: "None of these: it goes another way",
+    title: "Something else: it goes another way",
     asks: "to us",
     article: "UK GDPR Articles 4(1) and 12(2)",
     help: "For example: a council, the police or a school asks about somebody; the person has died; it is about a business; we only hold the data for another organisation.",

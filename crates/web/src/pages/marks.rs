@@ -37,17 +37,18 @@ struct Answer {
 pub(crate) struct CheckPage {
     form: Form,
     answer: Option<Answer>,
+    once: String,
 }
 
 /// `GET /marks/check`
 pub(crate) async fn show_check(visit: Visit) -> Result<Response, Problem> {
-    visit.page(&CheckPage { form: check_form(), answer: None })
+    visit.page(&CheckPage { form: check_form(), answer: None, once: once::fresh() })
 }
 
 /// `POST /marks/check`: the name stands in the body alone.
 pub(crate) async fn submit_check(visit: Visit, sent: Sent) -> Result<Response, Problem> {
     let actor = visit.actor()?;
-    let mut page = CheckPage { form: check_form().filled(&sent), answer: None };
+    let mut page = CheckPage { form: check_form().filled(&sent), answer: None, once: once::fresh() };
     let who = page.form.need(&sent, "who", "Enter the name or contact of the person");
     let intended = Use::from_key(sent.text("use"));
     if intended.is_none() {
@@ -71,7 +72,7 @@ pub(crate) async fn submit_check(visit: Visit, sent: Sent) -> Result<Response, P
 fn check_form() -> Form {
     let uses: Vec<(&str, &str, &str)> = Use::ALL.iter().map(|intended| (intended.key(), intended.title(), "")).collect();
     let mut claims: Vec<(&str, &str, &str)> = Allowance::ALL.iter().map(|allowance| (allowance.key(), allowance.title(), "")).collect();
-    claims.push(("", "None of these, or I do not know", ""));
+    claims.push(("", "No, or I do not know", ""));
     Form::new(vec![
         Field::long("who", "Who is it about?").hint("A name, an e-mail address or a phone number. Several people: each on a line.").rows(2),
         Field::radios("use", "What do you want to do?", &uses),
@@ -239,12 +240,12 @@ impl Page for CheckPage {
         let refused = Answer { title: "Refused".to_owned(), text: "Do not do this.".to_owned(), refused: true, reasons: vec![reason] };
         let allowed =
             Answer { title: "Allowed".to_owned(), text: "No mark stands against it.".to_owned(), refused: false, reasons: Vec::new() };
-        let empty = Self { form: check_form(), answer: None };
+        let empty = Self { form: check_form(), answer: None, once: "k".to_owned() };
         vec![
             empty.clone(),
             Self { answer: Some(refused), ..empty.clone() },
             Self { answer: Some(allowed), ..empty.clone() },
-            Self { form: check_form().complaining("who", "Enter the name or contact of the person"), answer: None },
+            Self { form: check_form().complaining("who", "Enter the name or contact of the person"), ..empty },
         ]
     }
 }

@@ -19,7 +19,7 @@ pub(crate) const RESTRICT: Act = Act {
             ("unlawful", "The use was not lawful, and the person does not want it erased", ""),
             ("claims", "We no longer need it, but the person needs it for a legal claim", ""),
             ("objection", "The person objected, and we are weighing the objection", ""),
-            ("none", "None of these: the use goes on", "It needs the reasons."),
+            ("none", "No ground applies: the use goes on", "It needs the reasons."),
         ];
         let fields = vec![
             Field::radios("ground", "Why is it restricted?", &grounds),
