@@ -1,6 +1,7 @@
 //! The pages over a real store: permissions, headers, and the whole journey of a request
 //! by plain HTTP, as a browser without JavaScript would make it.
 
+mod account;
 mod browser;
 mod complaints;
 mod headers;

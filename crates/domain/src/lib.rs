@@ -7,6 +7,7 @@ pub mod alerts;
 pub mod calendar;
 pub mod casework;
 pub mod documents;
+pub mod ics;
 pub mod ids;
 pub mod law;
 pub mod letters;
@@ -15,6 +16,7 @@ pub mod personal;
 pub mod policy;
 pub mod record;
 mod refusal;
+pub mod reminders;
 pub mod retention;
 pub mod rights;
 

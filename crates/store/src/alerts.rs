@@ -15,6 +15,10 @@ queries! {
         WHERE c.org = $1 AND c.due_us < 9223372036854775807 AND c.due_us > $2 AND c.due_us <= $3 AND NOT EXISTS \
         (SELECT 1 FROM alerts a WHERE a.org = c.org AND a.record = c.record AND a.clock = c.name AND a.due_us = c.due_us AND a.stage = $4) \
         ORDER BY c.due_us, c.record, c.name LIMIT $5";
+    CLOCKS_DUE = "SELECT c.record, c.name, c.due_us, r.kind, r.reference, r.owner, r.updated_us FROM clocks c \
+        JOIN records r ON r.org = c.org AND r.id = c.record \
+        WHERE c.org = $1 AND c.due_us < 9223372036854775807 AND c.due_us <= $2 AND (c.due_us, c.record, c.name) > ($3, $4, $5) \
+        ORDER BY c.due_us, c.record, c.name LIMIT $6";
     ALERTS_OPEN = "SELECT r.id, r.kind, r.reference, r.state, r.owner, r.due_us, r.hold, r.version, r.created_us, r.updated_us, \
         a.clock, a.due_us, a.stage, a.at_us FROM clocks c \
         JOIN alerts a ON a.org = c.org AND a.record = c.record AND a.clock = c.name AND a.due_us = c.due_us \
@@ -40,6 +44,25 @@ pub struct AlertKey {
     pub stage: i64,
 }
 
+/// A clock that runs, with what lists know of its record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClockDue {
+    /// The record.
+    pub record: String,
+    /// The clock's name.
+    pub clock: String,
+    /// When it runs out, in microseconds since 1970 UTC.
+    pub due_us: i64,
+    /// The record's kind.
+    pub kind: String,
+    /// Its reference; empty for some kinds.
+    pub reference: String,
+    /// Its owner.
+    pub owner: Option<String>,
+    /// When the record was last saved, in microseconds since 1970 UTC.
+    pub changed_us: i64,
+}
+
 /// An alert whose clock still runs to the same date.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OpenAlert {
@@ -58,6 +81,25 @@ impl ReadTx<'_> {
         let rows = self.query(&ALERTS_MISSING, values![self.org(), after_us, until_us, stage, limit.min(MOST_ROWS)])?;
         let key = |mut row: Row| Ok(AlertKey { record: row.text(0)?, clock: row.text(1)?, due_us: row.int(2)?, stage });
         rows.into_iter().map(key).collect()
+    }
+
+    /// The clocks that run out no later than `until_us`, overdue ones included, earliest first.
+    /// Continue after the last one.
+    pub fn clocks_due(&mut self, until_us: i64, after: Option<&ClockDue>, limit: u64) -> Result<Vec<ClockDue>, Error> {
+        let (at, record, clock) = after.map_or((i64::MIN, "", ""), |last| (last.due_us, last.record.as_str(), last.clock.as_str()));
+        let rows = self.query(&CLOCKS_DUE, values![self.org(), until_us, at, record, clock, limit.min(MOST_ROWS)])?;
+        let due = |mut row: Row| {
+            Ok(ClockDue {
+                record: row.text(0)?,
+                clock: row.text(1)?,
+                due_us: row.int(2)?,
+                kind: row.text(3)?,
+                reference: row.text(4)?,
+                owner: row.opt_text(5)?,
+                changed_us: row.int(6)?,
+            })
+        };
+        rows.into_iter().map(due).collect()
     }
 
     /// The alerts about clocks that still run, each with its most urgent stage, earliest due

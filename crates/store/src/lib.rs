@@ -90,7 +90,7 @@ mod users;
 mod value;
 mod verify;
 
-pub use alerts::{AlertKey, OpenAlert};
+pub use alerts::{AlertKey, ClockDue, OpenAlert};
 pub use blobs::{BlobMeta, BlobReader, NewBlob, StagedBlob};
 pub use error::Error;
 pub use jobs::{Job, JobStatus, NewJob};

@@ -17,8 +17,8 @@ use crate::gate::gate;
 use crate::pages::complaints::acts as com;
 use crate::pages::policy::adopt::Act as Change;
 use crate::pages::{
-    complaints, documents, duties, item, log, marks, people, policy, portal_desk, postings, progress, queue, release, request, requests,
-    review, set_up, sign_in, text, today,
+    account, complaints, documents, duties, item, log, marks, people, policy, portal_desk, postings, progress, queue, release, request,
+    requests, review, set_up, sign_in, text, today,
 };
 use crate::portal::follow::{self, Ask};
 use crate::portal::wish::{self, Wish};
@@ -151,6 +151,10 @@ pub static ROUTES: &[Route] = &[
     public("GET", "/portal/pack/{file}", || get(collect::file)),
     form("/sign-out", Verb::OwnAccount, || post(sign_in::leave)),
     page("/", Verb::OwnAccount, || get(today::show)),
+    page("/account", Verb::OwnAccount, || get(account::show)),
+    form("/account/digest", Verb::OwnAccount, || post(account::digest)),
+    form("/account/calendar", Verb::OwnAccount, || post(account::calendar)),
+    public("GET", "/feed/{token}", || get(account::subscribe)),
     page("/people", Verb::UserManage, || get(people::show)),
     page("/people/invite", Verb::UserManage, || get(people::show_invite)),
     form("/people/invite", Verb::UserManage, || post(people::submit_invite)),
@@ -373,6 +377,7 @@ mod tests {
             BTreeSet::from([
                 "/accessibility",
                 "/favicon.ico",
+                "/feed/{token}",
                 "/healthz",
                 "/help",
                 "/portal",

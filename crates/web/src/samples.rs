@@ -33,6 +33,7 @@ pub fn all() -> Vec<Sample> {
     add::<crate::pages::postings::Envelope>(&mut samples, "envelope", "/requests/x/postings/y/envelope");
     add::<marks::CheckPage>(&mut samples, "marks-check", "/marks/check");
     add::<marks::Marks>(&mut samples, "marks", "/marks");
+    add::<crate::pages::account::Account>(&mut samples, "account", "/account");
     add::<people::People>(&mut samples, "people", "/people");
     add::<request::RequestPage>(&mut samples, "request", "/requests/x");
     add::<release::ReleasePage>(&mut samples, "release", "/requests/x/release");

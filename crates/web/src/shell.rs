@@ -157,6 +157,7 @@ const NOTICES: &[(&str, &str)] = &[
     ("complaint-answered", "The outcome is recorded."),
     ("held", "The messages are dealt with."),
     ("told", "What the person sent is dealt with."),
+    ("calendar-revoked", "The address has ended. Calendars that used it show nothing new."),
     ("saved", "The change is kept."),
     ("account", "The account is ready. Sign in with it now."),
     ("signed-out", "You are signed out."),

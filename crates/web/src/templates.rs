@@ -23,6 +23,7 @@ const SOURCES: &[(&str, &str)] = sources! {
     "components/show.html"
     "pages/complaints/list.html"
     "pages/complaints/one.html"
+    "pages/account.html"
     "pages/duties/duty.html"
     "pages/duties/list.html"
     "pages/envelope.html"

@@ -2,6 +2,7 @@
 
 mod crypto;
 mod enrol;
+mod own;
 mod session;
 mod sign_in;
 mod users;
@@ -9,8 +10,10 @@ mod users;
 pub use crypto::code_at;
 pub(crate) use crypto::{fresh_token, hash_password, password_fits, random, token_hash};
 pub use enrol::{EnrolForm, Invitation, begin_setup, check_token, enrol, fresh_secret, invite, otpauth_uri};
+pub use own::{OwnSettings, feed_make, feed_revoke, own_settings, set_digest};
 pub use session::{session, sign_out};
 pub use sign_in::{Credentials, sign_in};
 pub use users::{AccountRow, account_name, accounts, actor_by_email, create, set_standing};
 
-pub(crate) use users::{display_name, display_name_of};
+pub(crate) use own::{feed_actor, wants_digest};
+pub(crate) use users::{actor_of, display_name, display_name_of};

@@ -115,7 +115,7 @@ pub(crate) fn display_name_of(user: &User) -> String {
     user.body.get("name").and_then(Value::as_str).unwrap_or("[erased]").to_owned()
 }
 
-pub(super) fn actor_of(user: &User) -> Actor {
+pub(crate) fn actor_of(user: &User) -> Actor {
     Actor {
         user: UserId::new(user.id.clone()),
         name: display_name_of(user),

@@ -107,6 +107,11 @@ pub fn alerts_for(app: &App, actor: &Actor, limit: usize) -> Result<Vec<AlertRow
     })
 }
 
+/// Whether the actor holds the role of the duty that runs this clock.
+pub(crate) fn holds_clock(policy: &Policy, actor: &Actor, clock: &str) -> bool {
+    clocks_of(policy, actor).iter().any(|own| own == clock)
+}
+
 /// The clocks of the duties whose role the actor holds.
 fn clocks_of(policy: &Policy, actor: &Actor) -> Vec<String> {
     let holds = |role: &str| {

@@ -7,13 +7,15 @@ use super::sync::{Synced, sync_duties};
 use crate::app::App;
 use crate::error::Error;
 
-/// Brings duties and running requests in line with the policy in force today, and gives the
-/// alerts that today brings. Returns what was done to duties, requests and alerts.
+/// Brings duties and running requests in line with the policy in force today, gives the alerts
+/// that today brings, and queues its reminders and digests. Returns what was done to duties, requests and alerts.
 pub fn daily(app: &App, by: &str) -> Result<(Synced, u64, u64), Error> {
     let synced = sync_duties(app, by)?;
     let reclocked = crate::requests::reclock(app)?;
     forget(app, by)?;
-    Ok((synced, reclocked, give_alerts(app, by)?))
+    let given = give_alerts(app, by)?;
+    crate::reminders::remind(app, by)?;
+    Ok((synced, reclocked, given))
 }
 
 /// How long the key of a form that was sent is remembered: a week, in microseconds.

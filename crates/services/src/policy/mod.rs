@@ -36,4 +36,5 @@ pub use sync::{Synced, sync_duties};
 pub use versions::{VersionView, in_force, version, versions};
 pub use withdraw::withdraw;
 
+pub(crate) use alerts::holds_clock;
 pub(crate) use save::clock_row;

@@ -10,4 +10,5 @@ mod duties;
 mod evidence;
 mod outbox;
 mod reading;
+mod reminders;
 mod setting;

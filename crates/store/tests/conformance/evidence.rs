@@ -144,6 +144,15 @@ pub fn an_alert_is_given_once_by_eight_workers(place: &Place) {
     assert_eq!(given, 7);
     assert_eq!(store.read(|tx| tx.alerts_missing(1, 1_001, 1_008, 100)).unwrap(), []);
     assert_eq!(store.read(|tx| tx.alerts_missing(2, 1_001, 1_008, 100)).unwrap().len(), 7);
+    let mut due: Vec<(String, i64)> = Vec::new();
+    let mut after = None;
+    loop {
+        let page = store.read(|tx| tx.clocks_due(1_006, after.as_ref(), 3)).unwrap();
+        let Some(last) = page.last() else { break };
+        after = Some(last.clone());
+        due.extend(page.into_iter().map(|clock| (clock.record, clock.due_us)));
+    }
+    assert_eq!(due, (0..=6).map(|n| (format!("r{n}"), 1_000 + n)).collect::<Vec<_>>(), "every clock once, page by page");
     // Shown while the clock runs to that date, once, with the most urgent stage.
     let second = AlertKey { record: "r3".into(), clock: "access".into(), due_us: 1_003, stage: 4 };
     let put = |key: &AlertKey| {

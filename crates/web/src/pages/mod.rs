@@ -1,5 +1,6 @@
 //! The pages, one file each: what it shows, its samples, its handlers.
 
+pub(crate) mod account;
 pub(crate) mod complaints;
 pub(crate) mod documents;
 pub(crate) mod duties;

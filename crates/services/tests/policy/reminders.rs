@@ -1,0 +1,139 @@
+//! Reminders and digests: to whom, when, and each exactly once.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
+
+use domain::casework::request::{Channel, Person};
+use domain::people::{Actor, Role, Standing};
+use jiff::ToSpan;
+use jiff::civil::{Date, date};
+use services::App;
+use services::accounts::{actor_by_email, create, set_digest, set_standing};
+use services::mail::{Mail, send_all};
+use services::policy::daily;
+use services::ports::{Failure, FinishedMail, Handed, Post};
+use services::requests::{ReceiveForm, receive};
+
+use crate::setting::{START, Setting};
+
+/// A server that takes everything and keeps it.
+#[derive(Default)]
+struct Paper(Mutex<Vec<FinishedMail>>);
+
+impl Post for Paper {
+    fn hand_over(&self, mail: &FinishedMail) -> Handed {
+        self.0.lock().unwrap().push(mail.clone());
+        Handed::Accepted
+    }
+
+    fn probe(&self) -> Result<(), Failure> {
+        Ok(())
+    }
+}
+
+fn with_mail(setting: &Setting) -> (App, Arc<Paper>) {
+    let paper = Arc::new(Paper::default());
+    let mail = Mail { from: "data@greenbank.example".into(), post: Some(paper.clone()), ..Mail::default() };
+    (App { mail, ..setting.app.clone() }, paper)
+}
+
+fn account(app: &App, name: &str, role: Role) -> Actor {
+    let email = format!("{}@greenbank.example", name.to_lowercase());
+    create(app, name, &email, &[role], "otter plinth harbour 42", "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP").unwrap();
+    actor_by_email(app, &email).unwrap()
+}
+
+fn request(app: &App, by: &Actor, received_on: Date) -> String {
+    let form = ReceiveForm {
+        channel: Channel::Email,
+        received_on,
+        received_by: "office".into(),
+        words: "Please send me what you hold about me.".into(),
+        person: Person { names: vec!["Amelia Hart".into()], ..Person::default() },
+        on_behalf: None,
+    };
+    receive(app, by, form).unwrap().1
+}
+
+/// Lives through the days, with the work of each done three times over by two workers.
+fn live(setting: &Setting, app: &App, days: impl Iterator<Item = i64>) {
+    for ahead in days {
+        setting.go_to(START.saturating_add(ahead.days()));
+        for worker in ["one", "two", "one"] {
+            daily(app, worker).unwrap();
+        }
+        send_all(app, "one").unwrap();
+    }
+}
+
+/// The titles that reached an address, those about this reference only.
+fn titles(paper: &Paper, to: &str, about: &str) -> Vec<String> {
+    let taken = paper.0.lock().unwrap();
+    taken.iter().filter(|mail| mail.to.starts_with(to) && mail.title.starts_with(about)).map(|mail| mail.title.clone()).collect()
+}
+
+#[test]
+fn whoever_is_in_charge_and_the_deputy_are_reminded_four_times_and_the_approver_when_it_is_overdue() {
+    let setting = Setting::new();
+    let (app, paper) = with_mail(&setting);
+    let lead = account(&app, "Priya", Role::Lead);
+    for (name, role) in [("Deputy", Role::Lead), ("Approver", Role::Approver), ("Auditor", Role::Auditor), ("Handler", Role::Handler)] {
+        account(&app, name, role);
+    }
+    let reference = request(&app, &lead, START);
+    live(&setting, &app, 0..45);
+    let four = ["due in 7 days", "due in 3 days", "due tomorrow", "1 day overdue"].map(|words| format!("{reference}: {words}"));
+    assert_eq!(titles(&paper, "priya@", &reference), four);
+    assert_eq!(titles(&paper, "deputy@", &reference), four);
+    assert_eq!(titles(&paper, "approver@", &reference), four[3..]);
+    assert_eq!(titles(&paper, "auditor@", &reference), [""; 0]);
+    assert_eq!(titles(&paper, "handler@", &reference), [""; 0]);
+    for mail in paper.0.lock().unwrap().iter() {
+        assert!(!mail.text.contains("Amelia") && !mail.title.contains("Amelia"), "{}", mail.text);
+    }
+    setting.verify();
+}
+
+#[test]
+fn days_without_a_worker_bring_the_most_urgent_step_alone() {
+    let setting = Setting::new();
+    let (app, paper) = with_mail(&setting);
+    let lead = account(&app, "Priya", Role::Lead);
+    let reference = request(&app, &lead, START);
+    live(&setting, &app, [0, 14, 60, 61].into_iter());
+    let told = titles(&paper, "priya@", &reference);
+    assert_eq!(told.len(), 2, "{told:?}");
+    assert!(told[0].contains("due in") && told[1].contains("overdue"), "{told:?}");
+}
+
+#[test]
+fn a_digest_comes_once_a_week_to_whoever_wants_it_and_never_to_an_account_that_ended() {
+    let setting = Setting::new();
+    let (app, paper) = with_mail(&setting);
+    let (lead, quiet) = (account(&app, "Priya", Role::Lead), account(&app, "Quiet", Role::Lead));
+    let (gone, admin) = (account(&app, "Gone", Role::Lead), account(&app, "Admin", Role::Administrator));
+    set_digest(&app, &quiet, false).unwrap();
+    set_standing(&app, &admin, &gone.user, Standing::Left).unwrap();
+    request(&app, &lead, START);
+    live(&setting, &app, 0..28);
+    let digests = |to: &str| titles(&paper, to, "What is due").len();
+    assert!((2..=4).contains(&digests("priya@")), "{}", digests("priya@"));
+    assert_eq!((digests("quiet@"), digests("gone@"), digests("admin@")), (0, 0, 0));
+    let mut weeks: BTreeMap<String, usize> = BTreeMap::new();
+    for mail in paper.0.lock().unwrap().iter().filter(|mail| mail.title == "What is due") {
+        *weeks.entry(mail.text.clone()).or_default() += 1;
+    }
+    assert!(weeks.keys().all(|text| text.contains("SAR-2026-0001") || text.contains("DUTY-")), "{weeks:?}");
+}
+
+#[test]
+fn nothing_is_queued_while_no_mail_goes_out_from_here() {
+    let setting = Setting::new();
+    let lead = account(&setting.app, "Priya", Role::Lead);
+    request(&setting.app, &lead, START);
+    live(&setting, &setting.app, 0..40);
+    let (app, paper) = with_mail(&setting);
+    setting.go_to(date(2026, 3, 2));
+    send_all(&app, "one").unwrap();
+    assert!(paper.0.lock().unwrap().is_empty());
+}
