@@ -59,6 +59,85 @@ async fn an_item_is_handed_to_one_person_and_can_be_taken_over() {
 }
 
 #[tokio::test]
+async fn a_searcher_is_told_what_to_look_for_and_not_who_asked() {
+    let setting = Setting::new();
+    let (lead, staff) = (setting.account(Role::Lead), setting.account(Role::Staff));
+    let mut lead = Browser::signed_in(&setting, &lead).await;
+    let fields = [
+        ("channel", "letter"),
+        ("received-day", "20"),
+        ("received-month", "11"),
+        ("received-year", "2026"),
+        ("received_by", "Front desk"),
+        ("words", "I am in a dispute with you about my son."),
+        ("about", "child"),
+        ("asker", "Beatrix Hart"),
+        ("asker_contact", "beatrix@example.org"),
+        ("names", "Amelia Hart"),
+    ];
+    let answer = lead.post("/requests/new", &fields).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
+    let id = answer.leads_to().strip_prefix("/requests/").unwrap().split('?').next().unwrap().to_owned();
+    let plan = format!("/requests/{id}/search-plan");
+    let page = lead.get(&plan).await;
+    let who = page.body.split("name=\"who\" type=\"radio\" value=\"").skip(1).map(|rest| rest.split('"').next().unwrap().to_owned());
+    let staff_id = services::accounts::actor_by_email(&setting.app, &staff).unwrap().user.to_string();
+    assert!(who.into_iter().any(|user| user == staff_id), "{}", page.body);
+    let once = page.hidden("once");
+    let form = [("once", once.as_str()), ("where", "Filing cabinet"), ("medium", "paper"), ("who", &staff_id), ("terms", "Amelia Hart")];
+    assert_eq!(lead.post(&plan, &form).await.leads_to(), format!("{plan}?done=search-planned"));
+    let mut staff = Browser::signed_in(&setting, &staff).await;
+    let mine = staff.get("/searches").await.body;
+    assert!(mine.contains("Filing cabinet"), "{mine}");
+    let task = format!("/searches/{id}.search.1");
+    let page = staff.get(&task).await;
+    assert!(page.body.contains("Amelia Hart") && page.body.contains("SAR-2026-0001/1"));
+    for hidden in ["Beatrix", "dispute", "my son"] {
+        assert!(!page.body.contains(hidden) && !mine.contains(hidden), "a searcher is not told {hidden}");
+    }
+    assert_eq!(staff.get(&format!("/requests/{id}")).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(staff.get(&plan).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(staff.fill(&task, &[("found", "not")]).await.status, StatusCode::UNPROCESSABLE_ENTITY, "not without a reason");
+    assert_eq!(staff.fill(&task, &[("found", "items"), ("number", "2")]).await.leads_to(), "/searches?done=search-done");
+    assert!(lead.get(&plan).await.body.contains("Found 2 items"));
+}
+
+#[tokio::test]
+async fn the_reply_is_signed_off_by_the_role_of_the_policy_and_the_log_of_it_is_there() {
+    let setting = Setting::new();
+    let (lead, approver, admin) = (setting.account(Role::Lead), setting.account(Role::Approver), setting.account(Role::Administrator));
+    let director = setting.account(Role::Auditor);
+    let mut admin = Browser::signed_in(&setting, &admin).await;
+    let user = services::accounts::actor_by_email(&setting.app, &director).unwrap().user.to_string();
+    let page = admin.get(&format!("/people/{user}/roles")).await;
+    assert!(page.body.contains("Signs replies off"), "{}", page.body);
+    let fields = [("once", "k"), ("role", "approver"), ("held", "managing-director")];
+    assert_eq!(admin.post(&format!("/people/{user}/roles"), &fields).await.leads_to(), "/people?done=saved");
+    let mut lead = Browser::signed_in(&setting, &lead).await;
+    let id = record(&mut lead).await;
+    let at = |rest: &str| format!("/requests/{id}{rest}");
+    lead.fill(&at("/search"), &[("place", "mailbox")]).await;
+    let app = setting.app.clone();
+    assert!(tokio::task::spawn_blocking(move || work_once(&app, "worker")).await.unwrap().unwrap());
+    lead.fill(&at("/review/0"), &[("decision", "withhold-rest")]).await;
+    assert!(lead.fill(&at("/prepare"), &[]).await.leads_to().ends_with("?done=prepared"));
+    let mut approver = Browser::signed_in(&setting, &approver).await;
+    let refused = approver.fill(&at("/approve"), &[]).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.body.contains("Managing Director") && refused.body.contains("TURN-"), "{}", refused.body);
+    let mut director = Browser::signed_in(&setting, &director).await;
+    assert!(director.fill(&at("/approve"), &[]).await.leads_to().ends_with("?done=approved"));
+    let log = lead.get(&at("/disclosures")).await.body;
+    assert!(log.contains("Disclosed") && log.contains("Schedule 2") && !log.contains("Nadia"), "{log}");
+    let csv = lead.get(&at("/disclosures/csv")).await;
+    assert!(
+        csv.headers["content-disposition"].to_str().unwrap().contains("disclosure-log.csv") && csv.body.contains("name of another person")
+    );
+    assert_eq!(lead.get(&at("/disclosures/pdf")).await.status, StatusCode::OK);
+    assert_eq!(lead.get(&at("/disclosures/exe")).await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
 async fn decisions_are_undone_noted_and_looked_at_twice() {
     let setting = Setting::new();
     let (mut one, mut two, list) = two_at_a_review(&setting).await;

@@ -133,6 +133,8 @@ refusals! {
     NothingToRelease "PORT-001" "There is no reply that could be released to the portal." "Send the reply first; then it can be released." "UK GDPR Article 12(3)";
     NowhereToMail "PORT-002" "There is nowhere to send the link to." "Record a mail address of the person, and set the public address of the portal." "UK GDPR Article 32";
     PassphraseWrong "PORT-003" "The passphrase is not right." "Check each letter and digit. After too many wrong ones the link ends, and we can send another." "UK GDPR Article 32";
+    SignOffRole "SIGN-001" "The policy has somebody in another role sign this off." "Ask a holder of the role named here." "policy pack: sign-off";
+    TrainingMissing "SIGN-002" "This person has not had the training that the policy asks of whoever answers requests." "Give the day of their course, or choose somebody who has had it." "policy pack: training";
     ItemHeld "REVIEW-001" "Somebody else has this item open, so nothing was decided." "Take another item, or take this one over from them." "casework";
     SecondLook "REVIEW-002" "The second look at this item is for another person." "Ask a colleague who works on the request to open it and confirm it." "policy pack: sign-off";
     ActionOpen "RIGHT-001" "Something that follows from this request is still open." "Do what is left and record the proof, then close the request." "UK GDPR Articles 5(2) and 19";

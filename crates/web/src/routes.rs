@@ -17,8 +17,8 @@ use crate::gate::gate;
 use crate::pages::complaints::acts as com;
 use crate::pages::policy::adopt::Act as Change;
 use crate::pages::{
-    account, complaints, documents, duties, item, log, marks, people, policy, portal_desk, postings, progress, queue, release, request,
-    requests, review, set_up, sign_in, text, today,
+    account, complaints, disclosures, documents, duties, item, log, marks, people, policy, portal_desk, postings, progress, queue, release, request,
+    requests, review, searches, set_up, sign_in, text, today,
 };
 use crate::portal::follow::{self, Ask};
 use crate::portal::wish::{self, Wish};
@@ -69,6 +69,7 @@ impl Route {
             ("{clause}", "TURN-85"),
             ("{notice}", "families"),
             ("{step}", "acknowledgement"),
+            ("{form}", "csv"),
         ];
         parts.iter().fold(self.path.to_owned(), |path, (name, value)| path.replace(name, value))
     }
@@ -158,6 +159,8 @@ pub static ROUTES: &[Route] = &[
     page("/people", Verb::UserManage, || get(people::show)),
     page("/people/invite", Verb::UserManage, || get(people::show_invite)),
     form("/people/invite", Verb::UserManage, || post(people::submit_invite)),
+    page("/people/{id}/roles", Verb::UserManage, || get(people::show_roles)),
+    form("/people/{id}/roles", Verb::UserManage, || post(people::submit_roles)),
     form("/people/{id}/standing", Verb::UserManage, || post(people::standing)),
     page("/policy", Verb::PolicySee, || get(policy::show::document)),
     page("/policy/clauses/{clause}", Verb::PolicySee, || get(policy::behind::show)),
@@ -236,6 +239,8 @@ pub static ROUTES: &[Route] = &[
     page("/requests/upload", Verb::RequestLog, || get(log::show_upload)),
     form("/requests/upload", Verb::RequestLog, || post(log::upload).layer(DefaultBodyLimit::max(UPLOAD_LIMIT))),
     page("/requests/{id}", Verb::RequestSee, || get(request::show)),
+    page("/requests/{id}/disclosures", Verb::DocumentOpen, || get(disclosures::show)),
+    page("/requests/{id}/disclosures/{form}", Verb::DocumentOpen, || get(disclosures::file)),
     page("/requests/{id}/documents/{document}", Verb::DocumentOpen, || get(documents::show)),
     form("/requests/{id}/letter", Verb::RequestWork, || post(acts::letter::read).layer(DefaultBodyLimit::max(LETTER_LIMIT))),
     page("/requests/{id}/documents/{document}/post", Verb::RequestWork, || get(postings::show_print)),
@@ -257,6 +262,11 @@ pub static ROUTES: &[Route] = &[
     form("/requests/{id}/review/{item}/add", Verb::RequestWork, || post(item::add)),
     form("/requests/{id}/review/{item}/note", Verb::RequestWork, || post(item::note)),
     form("/requests/{id}/review/{item}/take-over", Verb::RequestWork, || post(item::take)),
+    page("/requests/{id}/search-plan", Verb::RequestWork, || get(searches::plan)),
+    form("/requests/{id}/search-plan", Verb::RequestWork, || post(searches::add)),
+    page("/searches", Verb::SearchSee, || get(searches::mine)),
+    page("/searches/{id}", Verb::SearchSee, || get(searches::show)),
+    form("/searches/{id}", Verb::SearchDo, || post(searches::submit)),
     asks("/requests/{id}/acknowledge", Verb::RequestWork, &acts::ACKNOWLEDGE),
     does("/requests/{id}/acknowledge", Verb::RequestWork, &acts::ACKNOWLEDGE),
     asks("/requests/{id}/identity", Verb::RequestWork, &acts::IDENTITY),
@@ -309,6 +319,8 @@ pub static ROUTES: &[Route] = &[
     does("/requests/{id}/prepare", Verb::RequestWork, &acts::PREPARE),
     asks("/requests/{id}/reopen", Verb::RequestSee, &acts::REOPEN),
     does("/requests/{id}/reopen", Verb::RequestSee, &acts::REOPEN),
+    asks("/requests/{id}/assign", Verb::RequestAssign, &acts::ASSIGN),
+    does("/requests/{id}/assign", Verb::RequestAssign, &acts::ASSIGN),
     asks("/requests/{id}/approve", Verb::RequestApprove, &acts::APPROVE),
     does("/requests/{id}/approve", Verb::RequestApprove, &acts::APPROVE),
     asks("/requests/{id}/reply", Verb::RequestConclude, &acts::REPLY),

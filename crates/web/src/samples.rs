@@ -6,7 +6,8 @@ use domain::people::{Actor, Role, Standing};
 
 use crate::pages::policy::{clause, conflicts, document, notices, paper, questions, read, versions};
 use crate::pages::{
-    complaints, duties, form_page, item, marks, people, problem, progress, release, request, requests, review, set_up, sign_in, text, today,
+    complaints, disclosures, duties, form_page, item, marks, people, problem, progress, release, request, requests, review, searches,
+    set_up, sign_in, text, today,
 };
 use crate::portal::PortalPage;
 use crate::shell::Shell;
@@ -39,6 +40,9 @@ pub fn all() -> Vec<Sample> {
     add::<release::ReleasePage>(&mut samples, "release", "/requests/x/release");
     add::<progress::Progress>(&mut samples, "progress", "/requests/x/search");
     add::<review::Review>(&mut samples, "review", "/requests/x/review");
+    add::<disclosures::Disclosures>(&mut samples, "disclosures", "/requests/x/disclosures");
+    add::<searches::PlanPage>(&mut samples, "search-plan", "/requests/x/search-plan");
+    add::<searches::MySearches>(&mut samples, "searches", "/searches");
     add::<item::Item>(&mut samples, "item", "/requests/x/review/2");
     add::<document::PolicyPage>(&mut samples, "policy", "/policy");
     add::<clause::ClausePage>(&mut samples, "policy-clause", "/policy/clauses/x");

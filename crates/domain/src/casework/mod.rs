@@ -10,5 +10,6 @@ pub mod policy_version;
 pub mod posting;
 pub mod reading;
 pub mod request;
+pub mod search_task;
 
 pub use clock_state::ClockState;

@@ -118,6 +118,8 @@ pub enum Verb {
     RequestSee,
     /// Acknowledge, check identity, clarify, extend, search, review.
     RequestWork,
+    /// Put somebody in charge of a request, or let them help with it.
+    RequestAssign,
     /// Approve a reply.
     RequestApprove,
     /// Send the reply, refuse, withdraw, close.
@@ -126,6 +128,10 @@ pub enum Verb {
     DocumentOpen,
     /// See who has an account; invite, suspend, change roles.
     UserManage,
+    /// See a search by hand: the place and the words, never who asked or why.
+    SearchSee,
+    /// Record what came of a search by hand.
+    SearchDo,
     /// Help, own account, sign out.
     OwnAccount,
     /// See the policy, its versions and the evidence that it is kept.

@@ -43,6 +43,8 @@ pub struct Rights {
     pub prepare: Vec<String>,
     /// Roles that approve replies. Nobody approves what they prepared.
     pub approve: Vec<String>,
+    /// The duty (of kind training) that whoever answers a request must have done.
+    pub handler_training: String,
     /// Roles that decide to refuse or to charge.
     pub refuse: Vec<String>,
 }

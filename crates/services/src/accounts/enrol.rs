@@ -136,14 +136,19 @@ pub fn enrol(app: &App, token: &str, form: &EnrolForm) -> Result<(), Error> {
         if !tx.one_time_token_use(&token_hash(token), &purpose)? {
             return Err(expired());
         }
-        let roles = match &invitation {
-            Invitation::First => roles.clone(),
-            Invitation::Invited { user, .. } => tx.user_get(user)?.map(|user| user.roles).unwrap_or_default(),
+        let (roles, mut body) = match &invitation {
+            Invitation::First => (roles.clone(), user_body(name)),
+            Invitation::Invited { user, .. } => tx.user_get(user)?.map(|user| (user.roles, user.body)).unwrap_or_default(),
         };
+        // What was said about the account before its owner came, e.g. its roles of the policy, stays.
+        match body.as_object_mut() {
+            Some(fields) => drop(fields.insert("name".to_owned(), name.into())),
+            None => body = user_body(name),
+        }
         let user = User {
             id: id.clone(),
             email: email.clone(),
-            body: user_body(name),
+            body,
             password_hash: password_hash.clone(),
             totp_secret: Some(secret.clone()),
             roles: roles_of(&roles).iter().map(|role| role.key().to_owned()).collect(),

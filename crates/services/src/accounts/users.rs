@@ -21,6 +21,8 @@ pub struct AccountRow {
     pub email: String,
     /// Roles.
     pub roles: Vec<Role>,
+    /// Roles of the policy held, by title.
+    pub policy_roles: Vec<String>,
     /// State key.
     pub state: String,
 }
@@ -28,6 +30,8 @@ pub struct AccountRow {
 /// Every account.
 pub fn accounts(app: &App, actor: &Actor) -> Result<Vec<AccountRow>, Error> {
     require(actor, Verb::UserManage, Relation::None)?;
+    let policy = app.policy()?;
+    let title = |id: String| policy.role(&id).map_or(id, |role| role.title.clone());
     app.store.read(|tx| {
         let (mut rows, mut after) = (Vec::new(), String::new());
         loop {
@@ -36,6 +40,7 @@ pub fn accounts(app: &App, actor: &Actor) -> Result<Vec<AccountRow>, Error> {
             after.clone_from(&last.id);
             rows.extend(users.into_iter().map(|user| AccountRow {
                 name: display_name_of(&user),
+                policy_roles: super::roles::held_by(&user).into_iter().map(title).collect(),
                 roles: roles_of(&user.roles),
                 id: UserId::new(user.id),
                 email: user.email,
@@ -124,7 +129,7 @@ pub(crate) fn actor_of(user: &User) -> Actor {
     }
 }
 
-pub(super) fn roles_of(keys: &[String]) -> Vec<Role> {
+pub(crate) fn roles_of(keys: &[String]) -> Vec<Role> {
     keys.iter().filter_map(|key| Role::from_key(key)).collect()
 }
 

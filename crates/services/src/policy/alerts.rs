@@ -88,7 +88,8 @@ pub fn alerts_for(app: &App, actor: &Actor, limit: usize) -> Result<Vec<AlertRow
     let today = app.today();
     app.store.read(|tx| {
         let in_force = app.policies.on(tx, today)?;
-        let mine = clocks_of(&in_force.policy, actor);
+        let held = crate::accounts::policy_roles(tx, actor.user.as_str())?;
+        let mine = clocks_of(&in_force.policy, actor, &held);
         let concerns = |alert: &OpenAlert| {
             everything || alert.record.head.owner.as_deref() == Some(actor.user.as_str()) || mine.contains(&alert.key.clock)
         };
@@ -113,9 +114,9 @@ pub(crate) fn holds_clock(policy: &Policy, actor: &Actor, clock: &str) -> bool {
 }
 
 /// The clocks of the duties whose role the actor holds.
-fn clocks_of(policy: &Policy, actor: &Actor) -> Vec<String> {
+fn clocks_of(policy: &Policy, actor: &Actor, held: &[String]) -> Vec<String> {
     let holds = |role: &str| {
-        holders(policy, role, actor).iter().any(|holder| holder.name.trim().to_lowercase() == actor.name.trim().to_lowercase())
+        holders(policy, role, actor, held).iter().any(|holder| holder.name.trim().to_lowercase() == actor.name.trim().to_lowercase())
     };
     policy.duties().iter().filter(|duty| holds(&duty.role)).map(|duty| Terms::clock_name_of(&duty.id)).collect()
 }

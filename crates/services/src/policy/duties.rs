@@ -9,6 +9,7 @@ use store::{Keyset, Order, ReadTx, RecordQuery};
 
 use super::duty_done::stopped_by;
 use super::save::{DUTY_KIND, load_duty};
+use crate::accounts::policy_roles;
 use crate::app::App;
 use crate::error::Error;
 
@@ -52,6 +53,7 @@ pub struct DutyView {
 pub fn duties(app: &App, actor: &Actor) -> Result<Vec<DutyRow>, Error> {
     app.store.read(|tx| {
         let policy = std::sync::Arc::clone(&app.policies.on(tx, app.today())?.policy);
+        let held = policy_roles(tx, actor.user.as_str())?;
         let (mut rows, mut after): (Vec<DutyRow>, Option<Keyset>) = (Vec::new(), None);
         while rows.len() < MOST_ROWS {
             let query = RecordQuery {
@@ -67,8 +69,8 @@ pub fn duties(app: &App, actor: &Actor) -> Result<Vec<DutyRow>, Error> {
             after = Some(Keyset::after(Order::DueFirst, last));
             for head in &listed {
                 let (duty, at) = load_duty(tx, &RecordId::new(head.head.id.clone()))?;
-                if may(actor, Verb::DutySee, relation(&duty, actor, &policy)) {
-                    rows.push(row(duty, at, actor, &policy, app.today()));
+                if may(actor, Verb::DutySee, relation(&duty, actor, &policy, &held)) {
+                    rows.push(row(duty, at, (actor, &held), &policy, app.today()));
                 }
             }
         }
@@ -92,34 +94,38 @@ pub fn duty_see(app: &App, actor: &Actor, id: &RecordId) -> Result<DutyView, Err
             }
             _ => Vec::new(),
         };
-        let holders = holders(&policy, &duty.terms.role, actor);
+        let held = policy_roles(tx, actor.user.as_str())?;
+        let holders = holders(&policy, &duty.terms.role, actor, &held);
         let stopped_by = stopped_by(tx, &duty, &policy)?;
-        Ok(DutyView { row: row(duty, at, actor, &policy, app.today()), holders, triggers, stopped_by })
+        Ok(DutyView { row: row(duty, at, (actor, &held), &policy, app.today()), holders, triggers, stopped_by })
     })
 }
 
 /// Loads a duty the actor may `verb`. Missing and invisible look the same.
 pub(super) fn load_for(tx: &mut ReadTx<'_>, actor: &Actor, id: &RecordId, verb: Verb, policy: &Policy) -> Result<(Duty, u64), Error> {
     let (duty, at) = load_duty(tx, id)?;
-    let relation = relation(&duty, actor, policy);
+    let held = policy_roles(tx, actor.user.as_str())?;
+    let relation = relation(&duty, actor, policy, &held);
     require(actor, Verb::DutySee, relation).map_err(|_| Error::NotFound)?;
     require(actor, verb, relation)?;
     Ok((duty, at))
 }
 
 /// How the actor stands to a duty: involved who logged it, and who holds its role.
-pub(super) fn relation(duty: &Duty, actor: &Actor, policy: &Policy) -> Relation {
-    let holds =
-        duty.terms.role == EVERYBODY || holders(policy, &duty.terms.role, actor).iter().any(|holder| holder.id == actor.user.as_str());
-    let by_name = holders(policy, &duty.terms.role, actor).iter().any(|holder| same_name(&holder.name, &actor.name));
+pub(super) fn relation(duty: &Duty, actor: &Actor, policy: &Policy, held: &[String]) -> Relation {
+    let holders = holders(policy, &duty.terms.role, actor, held);
+    let holds = duty.terms.role == EVERYBODY || holders.iter().any(|holder| holder.id == actor.user.as_str());
+    let by_name = holders.iter().any(|holder| same_name(&holder.name, &actor.name));
     if holds || by_name { Relation::Involved } else { duty.facts.relation(actor) }
 }
 
-/// Who holds a role: those of the policy's directory, and for the role of everybody whoever acts.
-pub(super) fn holders(policy: &Policy, role: &str, actor: &Actor) -> Vec<Holder> {
+/// Who holds a role: those of the policy's directory, the actor when their account holds it (`held`), and for
+/// the role of everybody whoever acts.
+pub(super) fn holders(policy: &Policy, role: &str, actor: &Actor, held: &[String]) -> Vec<Holder> {
     let listed = policy.directory().iter().filter(|person| person.roles.iter().any(|held| held == role));
     let mut holders: Vec<Holder> = listed.map(|person| Holder { id: person.id.clone(), name: person.name.clone() }).collect();
-    if role == EVERYBODY && !holders.iter().any(|holder| same_name(&holder.name, &actor.name)) {
+    let theirs = role == EVERYBODY || held.iter().any(|one| one == role);
+    if theirs && !holders.iter().any(|holder| same_name(&holder.name, &actor.name)) {
         holders.push(Holder { id: actor.user.to_string(), name: actor.name.clone() });
     }
     holders
@@ -129,10 +135,10 @@ fn same_name(one: &str, other: &str) -> bool {
     one.trim().to_lowercase() == other.trim().to_lowercase()
 }
 
-fn row(duty: Duty, at: u64, actor: &Actor, policy: &Policy, today: Date) -> DutyRow {
+fn row(duty: Duty, at: u64, (actor, held): (&Actor, &[String]), policy: &Policy, today: Date) -> DutyRow {
     let days_left = duty.due_on().and_then(|due| today.until(due.date()).ok()).map(|span| span.get_days());
     let role_title = policy.role(&duty.terms.role).map_or_else(|| duty.terms.role.clone(), |role| role.title.clone());
-    let relation = relation(&duty, actor, policy);
+    let relation = relation(&duty, actor, policy, held);
     let may_do = duty.stage == Stage::Open && may(actor, Verb::DutyDo, relation);
     DutyRow { duty, at, days_left, role_title, may_do, mine: relation == Relation::Involved }
 }

@@ -11,6 +11,7 @@ use store::ReadTx;
 use super::duties::{holders, load_for};
 use super::save::{save_duty, unchanged};
 use super::sync::open_period;
+use crate::accounts::policy_roles;
 use crate::app::App;
 use crate::error::Error;
 
@@ -49,7 +50,8 @@ pub fn duty_done(app: &App, actor: &Actor, id: &RecordId, at: u64, form: &DoneFo
         if let Some(request) = stopped_by(tx, &duty, &in_force.policy)?.first() {
             return Err(Refusal::new(RefusalCode::DutyStopped, format!("It is {request}.")).into());
         }
-        let holders = holders(&in_force.policy, &duty.terms.role, actor);
+        let held = policy_roles(tx, actor.user.as_str())?;
+        let holders = holders(&in_force.policy, &duty.terms.role, actor, &held);
         let signing = form.signing.as_ref().map(|s| Signing { statement: &s.statement, name: &s.name, role: &s.role });
         let done = duty.done(&Completion {
             by: &actor.user,

@@ -2,6 +2,8 @@
 
 mod answer;
 mod approve;
+mod assign;
+mod by_hand;
 mod capacity;
 mod charge;
 mod clarify;
@@ -25,6 +27,8 @@ mod withdraw;
 
 pub use answer::{AnswerForm, prepare_part, set_answer, supplement};
 pub use approve::{approve, prepare, reopen};
+pub use assign::{AssignForm, HandlerRow, assign};
+pub use by_hand::{FoundForm, SearchForm, SearchPlan, SearchRow, finish_search, my_searches, plan_search, search_plan, search_task};
 pub use capacity::{CapacityForm, judge_capacity};
 pub use charge::{FeeForm, charge, fee_paid};
 pub use clarify::{clarified, clarify};

@@ -27,6 +27,13 @@ pub fn reply(app: &App, actor: &Actor, id: &RecordId, version: u64) -> Result<u6
     let request = &loaded.request;
     // Asked first: nothing is typeset for a reply that may not go out.
     request.clone().reply(Vec::new(), today)?;
+    if let Some(approval) = &request.approval {
+        app.store.read(|tx| {
+            let policy = std::sync::Arc::clone(&app.policies.on(tx, today)?.policy);
+            let name = crate::accounts::display_name(tx, approval.by.as_str())?.unwrap_or_default();
+            crate::accounts::require_sign_off(tx, &policy, &approval.by, &name)
+        })?;
+    }
     let selected = app.store.write(&app.origin(actor), |tx| select(tx, id, request))?;
     let replied = request.clone().reply(selected.numbers.clone(), today)?;
     let pack = pack(app, request, &selected)?;

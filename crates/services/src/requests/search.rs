@@ -53,7 +53,10 @@ pub fn start_search(
         return Err(Refusal::new(RefusalCode::SourceUnknown, "This place is not set up here.").into());
     }
     let loaded = app.request_load(actor, id, Verb::RequestWork)?;
-    let request = loaded.request.search(places.to_vec(), not_searched.to_vec(), app.today())?;
+    let mut request = loaded.request.search(places.to_vec(), not_searched.to_vec(), app.today())?;
+    if let Some(search) = &mut request.search {
+        app.store.read(|tx| super::by_hand::carry_over(tx, id, search))?;
+    }
     app.store.write(&app.origin(actor), |tx| {
         let saved = app.request_save(tx, &request, version, "search")?;
         let payload = json!({ "places": places, "actor": actor.user.as_str() });

@@ -10,6 +10,7 @@ use domain::record::Task;
 use jiff::Timestamp;
 use store::{BlobMeta, ReadTx};
 
+use super::assign::HandlerRow;
 use super::save::load;
 use crate::app::App;
 use crate::error::Error;
@@ -50,6 +51,16 @@ pub struct View {
     pub may_work: bool,
     /// Whether the actor may approve.
     pub may_approve: bool,
+    /// Who signs the reply off by the policy, in words; empty when it names nobody.
+    pub sign_off: String,
+    /// Whether the actor may assign it.
+    pub may_assign: bool,
+    /// To whom; empty when the actor may not.
+    pub handlers: Vec<HandlerRow>,
+    /// The training that the policy asks of them, in words; empty when it asks for none.
+    pub training: String,
+    /// Display name of who is in charge.
+    pub owner: Option<String>,
     /// Whether the actor may send, refuse, withdraw, close.
     pub may_conclude: bool,
 }
@@ -72,7 +83,17 @@ pub fn see(app: &App, actor: &Actor, id: &RecordId) -> Result<View, Error> {
         let deadline = app.request_deadline(tx, &loaded.request, today)?;
         let documents = if may(actor, Verb::DocumentOpen, relation) { tx.blob_list(id.as_str())? } else { Vec::new() };
         let timeline = events(tx, id)?;
+        let policy = std::sync::Arc::clone(&app.policies.on(tx, today)?.policy);
+        let owner = match &loaded.request.facts.owner {
+            Some(owner) => crate::accounts::display_name(tx, owner.as_str())?,
+            None => None,
+        };
         Ok(View {
+            sign_off: crate::accounts::sign_off_words(&policy),
+            may_assign: may(actor, Verb::RequestAssign, relation),
+            handlers: super::assign::offered(tx, actor, relation, &policy)?,
+            training: super::assign::training(&policy).map(|(_, words)| words).unwrap_or_default(),
+            owner,
             tasks: loaded.request.tasks(),
             may_work: may(actor, Verb::RequestWork, relation),
             may_approve: may(actor, Verb::RequestApprove, relation),

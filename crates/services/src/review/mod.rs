@@ -4,6 +4,7 @@
 mod bulk;
 mod change;
 mod decide;
+mod disclosed;
 mod item;
 mod list;
 mod notes;
@@ -14,6 +15,7 @@ mod undo;
 
 pub use bulk::{Bulk, BulkDone, bulk, bulk_preview};
 pub use decide::{Add, Decide, accept_rest, add, decide, include};
+pub use disclosed::{DisclosureLog, DisclosureRow, Outcome, WithheldRow, disclosures, disclosures_csv, disclosures_pdf};
 pub use finder::detect::Kind;
 pub use finder::identity::Band;
 pub use item::{Piece, ReviewItem, SecondLook, Shown};
@@ -23,5 +25,6 @@ pub use queue::{Holder, LEASE, Opened, Progress, next, open, take_over};
 pub use second::{ask_second_look, confirm};
 pub use undo::undo;
 
+pub(crate) use disclosed::{FILE as DISCLOSURE_LOG, rows as disclosure_rows};
 pub(crate) use item::{StoredDocument, StoredProposal, StoredProposals, json, load_numbered, open_proposals, state_of, to_draft};
 pub(crate) use thread::threads;

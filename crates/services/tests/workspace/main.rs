@@ -5,9 +5,11 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a failed expectation fails the test")]
 
+mod by_hand;
 mod queue;
 mod second;
 mod setting;
+mod sign_off;
 
 macro_rules! on_both {
     ($($module:ident :: $name:ident),* $(,)?) => {
@@ -25,6 +27,8 @@ macro_rules! on_both {
 }
 
 on_both! {
+    by_hand::a_search_by_hand_stands_in_the_reply_and_holds_the_review_open,
+    by_hand::a_searcher_sees_the_task_and_nothing_of_the_request,
     queue::a_bulk_act_is_shown_first_and_undone_in_one_go,
     queue::a_lease_ends_by_itself_and_can_be_taken_over,
     queue::an_item_that_somebody_has_open_is_theirs,
@@ -34,4 +38,8 @@ on_both! {
     second::a_decision_after_the_second_look_asks_for_another,
     second::notes_go_with_the_person,
     second::the_review_waits_for_the_second_person,
+    sign_off::a_case_goes_only_to_somebody_who_had_the_training,
+    sign_off::an_account_signs_the_duties_of_the_roles_it_holds,
+    sign_off::everything_disclosed_and_withheld_is_kept_with_the_closed_case,
+    sign_off::the_reply_is_signed_off_in_the_role_that_the_policy_names,
 }

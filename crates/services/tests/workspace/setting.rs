@@ -164,6 +164,12 @@ impl Setting {
         Self { app, clock, config, _folder: folder }
     }
 
+    /// The same application on another pack.
+    pub(crate) fn with_pack(&self, name: &str) -> App {
+        let policies = Arc::new(Policies::new(Policy::builtin(name).unwrap(), Vec::new()));
+        App { policies, ..self.app.clone() }
+    }
+
     /// Time passes.
     pub(crate) fn wait_minutes(&self, minutes: i64) {
         self.clock.0.fetch_add(minutes * 60_000_000, Ordering::SeqCst);

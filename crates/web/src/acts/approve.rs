@@ -12,8 +12,11 @@ pub(crate) const APPROVE: Act = Act {
     notice: "approved",
     then: "",
     page: |view, _| {
-        FormPage::new("Approve the reply", Vec::new(), "Approve the reply")
-            .intro("Check what was searched and what was found, and read the letter. You must not be the person who finished the review.")
+        let mut page = FormPage::new("Approve the reply", Vec::new(), "Approve the reply");
+        if !view.sign_off.is_empty() {
+            page = page.law(&format!("By your policy it is signed off by the {}.", view.sign_off));
+        }
+        page.intro("Check what was searched and what was found, and read the letter. You must not be the person who finished the review.")
             .check(searched(view))
             .aside("preview", "Read the reply letter (PDF)")
     },

@@ -4,6 +4,7 @@
 mod acknowledge;
 mod answer;
 mod approve;
+mod assign;
 mod authority;
 mod capacity;
 mod clarify;
@@ -23,6 +24,7 @@ mod withdraw;
 pub(crate) use acknowledge::ACKNOWLEDGE;
 pub(crate) use answer::{AGAIN, ANSWER, PART};
 pub(crate) use approve::{APPROVE, REOPEN};
+pub(crate) use assign::ASSIGN;
 pub(crate) use authority::{AUTHORITY, AUTHORITY_RECEIVED};
 pub(crate) use capacity::CAPACITY;
 pub(crate) use clarify::{ANSWERED, CLARIFY};

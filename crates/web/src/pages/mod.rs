@@ -2,6 +2,7 @@
 
 pub(crate) mod account;
 pub(crate) mod complaints;
+pub(crate) mod disclosures;
 pub(crate) mod documents;
 pub(crate) mod duties;
 pub(crate) mod form_page;
@@ -20,6 +21,7 @@ pub(crate) mod release;
 pub(crate) mod request;
 pub(crate) mod requests;
 pub(crate) mod review;
+pub(crate) mod searches;
 pub(crate) mod set_up;
 pub(crate) mod sign_in;
 pub(crate) mod text;

@@ -4,7 +4,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use domain::ids::UserId;
 use domain::people::{Role, Standing};
 use serde::Serialize;
-use services::accounts::{AccountRow, accounts, invite, set_standing};
+use services::accounts::{AccountRoles, AccountRow, account_roles, accounts, invite, set_roles, set_standing};
 
 use crate::error::Problem;
 use crate::extract::{At, Visit};
@@ -22,6 +22,8 @@ struct Line {
     roles: String,
     state: Tag,
     action: String,
+    /// Where the roles are changed; empty for one's own account.
+    change: String,
     /// `suspend`, `activate`, or empty when nothing can be done.
     standing: &'static str,
 }
@@ -106,11 +108,74 @@ fn line(row: &AccountRow, me: &UserId) -> Line {
     Line {
         name: row.name.clone(),
         email: row.email.clone(),
-        roles: row.roles.iter().map(|role| role.title()).collect::<Vec<_>>().join(", "),
+        roles: row.roles.iter().map(|role| role.title().to_owned()).chain(row.policy_roles.iter().cloned()).collect::<Vec<_>>().join(", "),
+        change: if row.id == *me || row.state == "left" { String::new() } else { format!("/people/{}/roles", row.id) },
         state,
         action: format!("/people/{}/standing", row.id),
         standing: if row.id == *me { "" } else { standing },
     }
+}
+
+/// `GET /people/{id}/roles`
+pub(crate) async fn show_roles(visit: Visit, At(id): At<String>) -> Result<Response, Problem> {
+    let actor = visit.actor()?;
+    let user = UserId::new(id);
+    let page = visit.state.run(move |app| Ok(roles_page(&account_roles(app, &actor, &user)?, &user))).await?;
+    visit.page(&page)
+}
+
+/// `POST /people/{id}/roles`
+pub(crate) async fn submit_roles(visit: Visit, At(id): At<String>, sent: Sent) -> Result<Response, Problem> {
+    let actor = visit.actor()?;
+    let user = UserId::new(id);
+    let roles: Vec<Role> = sent.all("role").filter_map(Role::from_key).collect();
+    let held: Vec<String> = sent.all("held").map(str::to_owned).collect();
+    let again = visit
+        .state
+        .run(move |app| match set_roles(app, &actor, &user, &roles, &held) {
+            Ok(()) => Ok(None),
+            Err(services::Error::Refused(refusal)) if refusal.code == domain::RefusalCode::ValueInvalid => {
+                let mut page = roles_page(&account_roles(app, &actor, &user)?, &user);
+                page.form = page.form.filled(&sent);
+                page.form.complain("role", refusal.detail);
+                Ok(Some(page))
+            }
+            Err(error) => Err(error),
+        })
+        .await?;
+    match again {
+        None => Ok(Redirect::to("/people?done=saved").into_response()),
+        Some(page) => visit.page(&page),
+    }
+}
+
+fn roles_page(account: &AccountRoles, user: &UserId) -> FormPage {
+    let roles: Vec<(&str, &str, &str)> = Role::ALL.iter().map(|role| (role.key(), role.title(), about(*role))).collect();
+    let hints: Vec<String> = account
+        .offered
+        .iter()
+        .map(|role| if role.signs_off { format!("{} Signs replies off.", role.duties) } else { role.duties.clone() })
+        .collect();
+    let held: Vec<(&str, &str, &str)> =
+        account.offered.iter().zip(&hints).map(|(role, hint)| (role.id.as_str(), role.title.as_str(), hint.as_str())).collect();
+    let mut fields = vec![Field::checkboxes("role", "What they may do here", &roles)];
+    if !held.is_empty() {
+        fields.push(Field::checkboxes("held", "Roles of the policy they hold", &held));
+    }
+    for field in &mut fields {
+        let chosen = |value: &str| {
+            account.roles.iter().any(|role| role.key() == value && field.name == "role")
+                || account.policy_roles.iter().any(|role| role == value && field.name == "held")
+        };
+        let marks: Vec<bool> = field.choices.iter().map(|choice| chosen(&choice.value)).collect();
+        field.choices.iter_mut().zip(marks).for_each(|(choice, mark)| choice.chosen = mark);
+    }
+    let mut page = FormPage::new(&format!("Roles of {}", account.name), fields, "Keep these roles")
+        .intro("As soon as one account holds a role that signs replies off, nobody else can sign them off any more.");
+    page.action = format!("/people/{user}/roles");
+    "/people".clone_into(&mut page.back);
+    page.once = once::fresh();
+    page
 }
 
 /// What each role may do, in a hint.
@@ -154,6 +219,7 @@ impl Page for People {
             name: "Sam Reed".to_owned(),
             email: "sam@example.org".to_owned(),
             roles: vec![Role::Lead, Role::Administrator],
+            policy_roles: vec!["Chief Executive Officer".to_owned()],
             state: state.to_owned(),
         };
         let rows =

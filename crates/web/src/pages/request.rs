@@ -215,6 +215,11 @@ fn actions(view: &View, here: &str) -> Vec<Link> {
         (view.may_conclude && matches!(stage, "replied" | "closed"), "release", "Release to the portal"),
         (view.may_conclude && live && !absolute, "fee", "Ask for a fee"),
         (view.may_conclude && live && !absolute, "refuse", "Refuse the request"),
+        (view.may_work && live, "search-plan", "Search plan"),
+        ((view.may_work || view.may_approve) && view.request.search.is_some(), "disclosures", "What was disclosed and withheld"),
+        (view.may_assign && live, "assign", "Assign it to somebody"),
+        (view.may_conclude && live, "fee", "Ask for a fee"),
+        (view.may_conclude && live, "refuse", "Refuse the request"),
         (view.may_conclude && live, "withdraw", "The person took it back"),
     ];
     all.iter().filter(|(possible, _, _)| *possible).map(|(_, key, text)| Link::new(format!("{here}/{key}"), *text)).collect()
@@ -358,6 +363,7 @@ fn document_title(name: &str) -> String {
         "pack.pdf" => "Pack",
         "pack.json" => "Pack, machine-readable",
         "manifest.sha256" => "Manifest",
+        "disclosure-log.csv" => "What was disclosed and withheld",
         "request.eml" => "The request as it came",
         "portable.csv" => "Data to take elsewhere, CSV",
         "portable.json" => "Data to take elsewhere, JSON",

@@ -82,18 +82,28 @@ const MOST_DUTIES: usize = 20;
 /// their own for others; and their own reading of the policy, once an alert was given about it.
 async fn near(visit: &Visit, actor: Actor, today: Date) -> Result<Vec<DutyLine>, Problem> {
     let all = may(&actor, Verb::DutyDo, Relation::NotInvolved);
-    let (rows, reading) = visit
+    let (rows, searches, reading) = visit
         .state
         .run(move |app| {
             let rows = if may(&actor, Verb::DutySee, Relation::Involved) { policy::duties(app, &actor)? } else { Vec::new() };
+            let searches = if may(&actor, Verb::SearchSee, Relation::Involved) { requests::my_searches(app, &actor)? } else { Vec::new() };
             let alerts = policy::alerts_for(app, &actor, 50)?;
             let own = format!(".{}", actor.user);
             let reading = alerts.into_iter().find(|alert| alert.kind == "reading" && alert.id.as_str().ends_with(&own));
-            Ok((rows, reading))
+            Ok((rows, searches, reading))
         })
         .await?;
     let shown = rows.iter().filter(|row| (all || row.mine) && row.days_left.is_some_and(|days| days <= NEAR));
     let mut lines: Vec<DutyLine> = shown.take(MOST_DUTIES).map(|row| DutyLine::of(&row.duty, &row.role_title, today)).collect();
+    lines.extend(searches.iter().map(|row| DutyLine {
+        href: format!("/searches/{}", row.task.facts.id),
+        title: format!("Search: {}", row.task.place),
+        note: row.task.facts.reference.clone(),
+        due: crate::words::day(Some(row.task.by)),
+        in_words: crate::words::in_words(row.task.by, today),
+        overdue: row.task.by < today,
+        tag: crate::pages::duties::list::duty_tag("open", row.task.by < today),
+    }));
     lines.extend(reading.map(|alert| DutyLine {
         href: "/policy/read".to_owned(),
         title: alert.title,

@@ -97,6 +97,28 @@ impl Request {
         Personal::known(&self.subject, value)
     }
 
+    /// Puts somebody in charge, or lets them help. Whoever was in charge before still has access.
+    ///
+    /// # Errors
+    /// `REQ-004` when it has ended, or they are what they would become already.
+    pub fn assign(self, to: UserId, in_charge: bool) -> Next {
+        let mut next = self.live()?;
+        let facts = &mut next.facts;
+        if facts.owner.as_ref() == Some(&to) || (!in_charge && facts.assigned.contains(&to)) {
+            return refuse(RefusalCode::WrongState, "It is assigned to them already.");
+        }
+        if in_charge
+            && let Some(before) = facts.owner.replace(to.clone())
+            && !facts.assigned.contains(&before)
+        {
+            facts.assigned.push(before);
+        }
+        if !facts.assigned.contains(&to) {
+            facts.assigned.push(to);
+        }
+        Ok(next)
+    }
+
     /// Records that the acknowledgement went out.
     pub fn acknowledge(self, on: Date) -> Next {
         let mut next = self.live()?.not_before_receipt(on)?;
