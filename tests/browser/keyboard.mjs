@@ -177,6 +177,48 @@ const REPLY = [
   }],
 ];
 
+/** The public pages, in each of their versions. */
+const PORTAL = ["", "/request", "/complaint", "/consent", "/marketing", "/follow", "/follow/asked"];
+
+const VISITOR = [
+  ["every public page", async (visitor) => {
+    for (const version of ["", "?for=child", "?for=easy"]) {
+      for (const path of PORTAL) {
+        visitor.seen.clear();
+        await visitor.goTo(`/portal${path}${version}`);
+      }
+    }
+  }],
+  ["a visitor makes a request", async (visitor) => {
+    const { keys, page } = visitor;
+    await visitor.goTo("/portal");
+    await visitor.enter(/^make a request/i, /^a/);
+    await keys.pick(/what do you want/i, /get a copy/i);
+    await keys.write(/^your name/i, "Eluned Farthingale");
+    await keys.write(/e-mail address/i, "eluned.farthingale@postbox.example");
+    await visitor.enter(/^send/i, /^button/);
+    if (!/^[A-Z]+-\d{4}-\d{4}$/.test(await page.locator(".app-reference").innerText())) {
+      throw new Error("no reference is told");
+    }
+  }],
+  ["a form with errors leads to what is wrong", async (visitor) => {
+    const { keys, page } = visitor;
+    await visitor.goTo("/portal/follow");
+    await keys.enter(/send me a link/i, /^button/);
+    await keys.reach(/reference/i, /^a/);
+    await page.keyboard.press("Enter");
+    if ((await page.evaluate(() => document.activeElement?.id)) !== "reference") {
+      throw new Error("the error does not lead to its field");
+    }
+    visitor.complaints.splice(0, 1);
+  }],
+  ["changing the version of a page", async (visitor) => {
+    await visitor.goTo("/portal/complaint");
+    await visitor.enter(/easy read/i, /^a/);
+    await visitor.page.getByRole("heading", { name: /make a complaint/i }).waitFor();
+  }],
+];
+
 /** Takes steps until one fails; gives back whether all went well. */
 async function take(person, steps) {
   for (const [name, work] of steps) {
@@ -207,6 +249,9 @@ async function run() {
         await take(lead, REPLY);
       }
     }
+    const visitor = new Typist(rehearsal, await rehearsal.stranger({ size: SIZES[0], javaScriptEnabled: false }));
+    await take(visitor, VISITOR);
+    await visitor.page.context().close();
     await Promise.all([lead.page.context().close(), approver.page.context().close()]);
   } finally {
     await rehearsal.stop();

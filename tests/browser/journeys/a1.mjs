@@ -90,7 +90,7 @@ export default [
         await task(page, scene.request, /send the reply/i);
         await send(page);
         await sees(page, /reply is recorded as sent/i);
-        reads(await letter(page, scene.request, /reply letter/i), [MOTHER, "28 November 2026"]);
+        reads(await letter(page, scene.request, /reply letter/i), [MOTHER, CHILD, "28 November 2026"]);
         reads(await letter(page, scene.request, /^pack$/i), ["the meeting at school went badly"]);
       }],
     ],

@@ -18,9 +18,9 @@ export function inShort(iso) {
 }
 
 /**
- * Records a request on the form and gives back its address. `what` says how it came (`channel`), when it reached anyone
- * (`received`), what `kind` of request it is where that is not access, who received it (`by`), its `words`, the `name` of the person and what else is known of them; `asker` and
- * `contact` when somebody else asks, `about` saying for whom.
+ * Records a request on the form and gives back its address. `what` says what `kind` it is where that is not access, how it came
+ * (`channel`), when it reached anyone (`received`, `time`), who received it (`by`), its `words`, the `name` of the person and what
+ * else is known of them; `asker` and `contact` when somebody else asks, `about` saying for whom.
  */
 export async function record(page, rehearsal, what) {
   await page.goto(rehearsal.address("/requests/new"));
@@ -33,6 +33,9 @@ export async function record(page, rehearsal, what) {
   }
   await page.getByRole("group", { name: /how did it come/i }).getByLabel(what.channel).check();
   await fillDate(page, /reach anyone/i, what.received);
+  if (what.time) {
+    await fill(page, /at what time/i, what.time);
+  }
   await fill(page, /who received it/i, what.by ?? "Front desk");
   await fill(page, /what does it say/i, what.words ?? "Please send me a copy of everything you hold about me.");
   await choose(page, what.about ?? /^themselves/i);
@@ -162,11 +165,15 @@ export async function search(page, request) {
     await place.check();
   }
   await send(page);
-  // Without JavaScript the page shows how far it is each time it is loaded.
+  // Without JavaScript the page shows how far it is each time it is loaded; with it, it goes on by itself, perhaps during a reload.
   const done = page.getByRole("heading", { name: /search has finished/i });
   for (let look = 0; look < 240 && !(await done.count()); look += 1) {
     await page.waitForTimeout(250);
-    await page.reload();
+    await page.reload().catch((error) => {
+      if (!/ERR_ABORTED|interrupted/.test(error.message)) {
+        throw error;
+      }
+    });
   }
   await done.waitFor();
 }
