@@ -241,6 +241,9 @@ async function run() {
     const text = `${NAME} asked about the autumn course. Her neighbour Ottoline Brackenbury, 07700 900456, will bring her.`;
     const mail = message({ from, to: "office@greenbank-learning.example", subject: "Autumn course", at: london("2026-09-01 09:00"), text });
     rehearsal.put("mailbox/1.eml", mail);
+    const visitor = new Typist(rehearsal, await rehearsal.stranger({ size: SIZES[0] }));
+    await take(visitor, VISITOR);
+    await visitor.page.context().close();
     const lead = new Typist(rehearsal, await rehearsal.stranger({ size: SIZES[0] }));
     const approver = new Typist(rehearsal, await rehearsal.stranger({ size: SIZES[0] }));
     if (await take(lead, LEAD)) {
@@ -249,9 +252,6 @@ async function run() {
         await take(lead, REPLY);
       }
     }
-    const visitor = new Typist(rehearsal, await rehearsal.stranger({ size: SIZES[0], javaScriptEnabled: false }));
-    await take(visitor, VISITOR);
-    await visitor.page.context().close();
     await Promise.all([lead.page.context().close(), approver.page.context().close()]);
   } finally {
     await rehearsal.stop();
