@@ -14,6 +14,8 @@ mod kill;
 #[cfg(test)]
 mod life;
 #[cfg(test)]
+mod mail;
+#[cfg(test)]
 mod packs;
 #[cfg(test)]
 mod retention;

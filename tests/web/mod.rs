@@ -5,6 +5,7 @@ mod account;
 mod browser;
 mod complaints;
 mod headers;
+mod inbox;
 mod journey;
 mod letters;
 mod matrix;

@@ -157,6 +157,8 @@ refusals! {
     OutputExists "REDACT-003" "The output folder is not empty." "Name a new folder." "UK GDPR Article 5(1)(f)";
     MailAddress "MAIL-001" "This is not an address that mail can be sent to." "Check the address, or send a letter." "UK GDPR Article 5(1)(f)";
     MailTooBig "MAIL-002" "The attachments are too big for a mail." "Send them by the portal or by post." "UK GDPR Article 5(1)(f)";
+    MessageDone "MAIL-003" "This message belongs to a case already." "Open the case and work there." "casework";
+    MessageCase "MAIL-004" "There is no case with this reference." "Check the reference, for example SAR-2026-0001." "casework";
     NotAllowed "AUTH-001" "Your role does not allow this." "Ask the data protection lead." "policy pack: access by need and right";
     Conflict "AUTH-002" "Somebody else changed this record while you were working on it." "Look at the newer version and make your change again." "casework";
     SignInFailed "AUTH-003" "The sign-in details are not right." "Check the e-mail address, the password and the code." "UK GDPR Article 32";

@@ -7,7 +7,7 @@ use jiff::ToSpan;
 use sha2::{Digest, Sha256};
 use store::ClockDue;
 
-use crate::accounts::feed_actor;
+use crate::accounts::{feed_actor, policy_roles};
 use crate::app::{App, day_of_end, end_of_day_us};
 use crate::error::Error;
 use crate::policy::holds_clock;
@@ -35,13 +35,14 @@ pub struct Feed {
 pub fn feed(app: &App, token: &str) -> Result<Feed, Error> {
     let actor = feed_actor(app, token)?;
     let policy = app.policy()?;
+    let held = app.store.read(|tx| policy_roles(tx, actor.user.as_str()))?;
     let until = end_of_day_us(app.today().saturating_add(AHEAD_DAYS.days()));
     let (mut entries, mut after) = (Vec::new(), None::<ClockDue>);
     while entries.len() < MOST {
         let clocks = app.store.read(|tx| tx.clocks_due(until, after.as_ref(), BATCH))?;
         let Some(last) = clocks.last() else { break };
         after = Some(last.clone());
-        entries.extend(clocks.iter().filter(|clock| concerns(clock, &actor, &policy)).filter_map(entry));
+        entries.extend(clocks.iter().filter(|clock| concerns(clock, &actor, &held, &policy)).filter_map(entry));
     }
     entries.truncate(MOST);
     let body = calendar("Due days", &entries);
@@ -51,10 +52,10 @@ pub fn feed(app: &App, token: &str) -> Result<Feed, Error> {
 
 /// Whether a clock belongs into somebody's calendar: a lead's and an approver's hold every case,
 /// others' their own; a duty stands in that of the lead and of whoever holds its role.
-fn concerns(clock: &ClockDue, actor: &Actor, policy: &Policy) -> bool {
+fn concerns(clock: &ClockDue, actor: &Actor, held: &[String], policy: &Policy) -> bool {
     let own = clock.owner.as_deref() == Some(actor.user.as_str());
     match clock.kind.as_str() {
-        "duty" => may(actor, Verb::DutySee, Relation::Involved) && (actor.has(Role::Lead) || holds_clock(policy, actor, &clock.clock)),
+        "duty" => may(actor, Verb::DutySee, Relation::Involved) && (actor.has(Role::Lead) || holds_clock(policy, actor, held, &clock.clock)),
         "request" | "posting" => may(actor, Verb::RequestSee, if own { Relation::Involved } else { Relation::NotInvolved }),
         _ => false,
     }

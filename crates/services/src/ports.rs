@@ -1,8 +1,10 @@
 //! The ports: what the use cases need from the outside. `adapters` makes them real,
 //! tests make them fake.
 
+mod mailbox;
 mod post;
 
+pub use mailbox::{Arrived, Mailbox, Visit};
 pub use post::{FinishedMail, Handed, MailFile, Post};
 
 use std::path::Path;

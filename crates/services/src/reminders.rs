@@ -11,7 +11,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use store::{ClockDue, Origin, ReadTx, User, WriteTx};
 
-use crate::accounts::{actor_of, wants_digest};
+use crate::accounts::{actor_of, held_by, wants_digest};
 use crate::app::{App, day_of_end, end_of_day_us};
 use crate::error::Error;
 use crate::mail::{OutMail, queue};
@@ -29,6 +29,8 @@ struct Recipient {
     actor: Actor,
     email: String,
     digest: bool,
+    /// Roles of the policy held, by id.
+    held: Vec<String>,
 }
 
 /// Something due, as a line of a mail tells it.
@@ -85,7 +87,7 @@ fn recipients(app: &App) -> Result<Vec<Recipient>, Error> {
 }
 
 fn recipient(user: &User) -> Recipient {
-    Recipient { actor: actor_of(user), email: user.email.clone(), digest: wants_digest(user) }
+    Recipient { actor: actor_of(user), email: user.email.clone(), digest: wants_digest(user), held: held_by(user) }
 }
 
 /// Whom a clock concerns: who is in charge and who is assigned; the leads where nobody is in
@@ -95,7 +97,11 @@ fn concerned(tx: &mut ReadTx<'_>, clock: &ClockDue, people: &[Recipient], policy
         people.iter().filter(|one| wanted(&one.actor)).map(|one| one.actor.user.clone()).collect()
     };
     if clock.kind == "duty" {
-        let holders = of(&|actor| holds_clock(policy, actor, &clock.clock));
+        let holders: Vec<UserId> = people
+            .iter()
+            .filter(|one| holds_clock(policy, &one.actor, &one.held, &clock.clock))
+            .map(|one| one.actor.user.clone())
+            .collect();
         return Ok(if holders.is_empty() { of(&|actor| actor.has(Role::Lead)) } else { holders });
     }
     if !matches!(clock.kind.as_str(), "request" | "posting" | "complaint") {

@@ -18,6 +18,7 @@ queries! {
     MAIL_IN_BY_MESSAGE = "SELECT record FROM mail_in WHERE org = $1 AND message = $2 ORDER BY at_us, record LIMIT 50";
     MAIL_IN_FROM = "SELECT count(*) FROM mail_in WHERE org = $1 AND sender = $2 AND at_us >= $3";
     MAIL_IN_THREAD = "SELECT count(*) FROM mail_in WHERE org = $1 AND thread = $2 AND at_us >= $3";
+    MAIL_IN_OF_THREAD = "SELECT record FROM mail_in WHERE org = $1 AND thread = $2 AND at_us >= $3 ORDER BY at_us, record LIMIT 1";
     MAIL_IN_OF_SENDER = "SELECT record FROM mail_in WHERE org = $1 AND sender = $2 AND at_us >= $3 ORDER BY at_us, record LIMIT $4";
     MAIL_IN_FORGET = "UPDATE mail_in SET message = $3, sender = $3 WHERE org = $1 AND subject = $2";
     MAIL_IN_TIE = "UPDATE mail_in SET subject = $3 WHERE org = $1 AND record = $2";
@@ -67,6 +68,9 @@ impl ReadTx<'_> {
 
     /// How many messages of a sender were taken since an instant.
     pub fn mail_in_count(&mut self, sender: &str, since_us: i64) -> Result<u64, Error> {
+        if sender.is_empty() {
+            return Ok(0);
+        }
         let sender = self.mail_hash("mail-sender", sender);
         let row = self.one(&MAIL_IN_FROM, values![self.org(), sender, since_us])?;
         row.map_or(Ok(0), |mut row| row.count(0))
@@ -74,9 +78,19 @@ impl ReadTx<'_> {
 
     /// How many messages of a thread were taken since an instant.
     pub fn mail_in_thread(&mut self, thread: &str, since_us: i64) -> Result<u64, Error> {
+        if thread.is_empty() {
+            return Ok(0);
+        }
         let thread = self.mail_hash("mail-thread", thread);
         let row = self.one(&MAIL_IN_THREAD, values![self.org(), thread, since_us])?;
         row.map_or(Ok(0), |mut row| row.count(0))
+    }
+
+    /// The first message of a thread since an instant.
+    pub fn mail_in_of_thread(&mut self, thread: &str, since_us: i64) -> Result<Option<String>, Error> {
+        let thread = self.mail_hash("mail-thread", thread);
+        let row = self.one(&MAIL_IN_OF_THREAD, values![self.org(), thread, since_us])?;
+        row.map(|mut row| row.text(0)).transpose()
     }
 
     /// The records of a sender's messages since an instant, first come first.

@@ -21,6 +21,7 @@ queries! {
     TALLIES_DROP = "DELETE FROM tallies WHERE org = $1";
     TALLIES_FILL = "INSERT INTO tallies (org, state, name, n) SELECT org, state, name, count(*) FROM clocks WHERE org = $1 \
         GROUP BY org, state, name";
+    TALLY_OF = "SELECT n FROM tallies WHERE org = $1 AND state = $2 AND name = $3";
     LOG_COUNT_ADD = "INSERT INTO log_counts (org, day, kind, verb, n) VALUES ($1, $2, $3, $4, 1) \
         ON CONFLICT (org, day, kind, verb) DO UPDATE SET n = log_counts.n + 1";
     LOG_COUNT_LIST = "SELECT kind, verb, CAST(sum(n) AS BIGINT), max(day) FROM log_counts \
@@ -82,6 +83,12 @@ impl ReadTx<'_> {
     pub fn tally_list(&mut self, from: &str, below: &str) -> Result<Vec<Tally>, Error> {
         let rows = self.query(&TALLY_LIST, values![self.org(), from, below])?;
         rows.into_iter().map(|mut row| Ok(Tally { name: row.text(0)?, n: row.count(1)?, last: row.text(2)? })).collect()
+    }
+
+    /// How many clocks of one name are in one state.
+    pub fn tally_of(&mut self, name: &str, state: &str) -> Result<u64, Error> {
+        let row = self.one(&TALLY_OF, values![self.org(), state, name])?;
+        row.map_or(Ok(0), |mut row| row.count(0))
     }
 
     /// The log entries by kind and verb of the days from `first` to before `below` (days since 1970 UTC).

@@ -15,9 +15,10 @@ use crate::forms::Sent;
 pub use crate::gate::Access;
 use crate::gate::gate;
 use crate::pages::complaints::acts as com;
+use crate::pages::inbox::settle::Settle;
 use crate::pages::policy::adopt::Act as Change;
 use crate::pages::{
-    account, complaints, disclosures, documents, duties, item, log, marks, people, policy, portal_desk, postings, progress, queue, release, request,
+    account, complaints, disclosures, documents, duties, inbox, item, log, marks, people, policy, portal_desk, postings, progress, queue, release, request,
     requests, review, searches, set_up, sign_in, text, today,
 };
 use crate::portal::follow::{self, Ask};
@@ -54,6 +55,8 @@ enum Handler {
     Does(&'static Act),
     /// A change of a version of the policy: asked for with GET, done with POST.
     Changes(Change),
+    /// A way to settle a message of the inbox, likewise.
+    Settles(Settle),
 }
 
 impl Route {
@@ -84,6 +87,12 @@ impl Route {
             Handler::Changes(change) => {
                 post(move |visit: Visit, At(id): At<String>, sent: Sent| policy::adopt::submit(change, visit, id, sent))
             }
+            Handler::Settles(settle) if self.method == "GET" => {
+                get(move |visit: Visit, id: At<String>| inbox::settle::ask(settle, visit, id))
+            }
+            Handler::Settles(settle) => {
+                post(move |visit: Visit, id: At<String>, sent: Sent| inbox::settle::submit(settle, visit, id, sent))
+            }
             Handler::Does(act) => post(move |visit: Visit, At(id): At<String>, sent: Sent| acts::submit(act, visit, id, sent)),
         }
     }
@@ -111,6 +120,10 @@ const fn does(path: &'static str, verb: Verb, act: &'static Act) -> Route {
 
 const fn changes(method: &'static str, path: &'static str, verb: Verb, change: Change) -> Route {
     Route { method, path, access: Access::May(verb), handler: Handler::Changes(change) }
+}
+
+const fn settles(method: &'static str, path: &'static str, verb: Verb, settle: Settle) -> Route {
+    Route { method, path, access: Access::May(verb), handler: Handler::Settles(settle) }
 }
 
 /// Every route. What is not in here does not exist.
@@ -238,6 +251,15 @@ pub static ROUTES: &[Route] = &[
     form("/requests/new", Verb::RequestLog, || post(log::submit)),
     page("/requests/upload", Verb::RequestLog, || get(log::show_upload)),
     form("/requests/upload", Verb::RequestLog, || post(log::upload).layer(DefaultBodyLimit::max(UPLOAD_LIMIT))),
+    page("/inbox", Verb::InboxSee, || get(inbox::list::show)),
+    form("/inbox/search", Verb::InboxSee, || post(inbox::list::search)),
+    page("/inbox/{id}", Verb::InboxSee, || get(inbox::message::show)),
+    settles("GET", "/inbox/{id}/request", Verb::InboxWork, Settle::Request),
+    settles("POST", "/inbox/{id}/request", Verb::InboxWork, Settle::Request),
+    settles("GET", "/inbox/{id}/file", Verb::InboxWork, Settle::File),
+    settles("POST", "/inbox/{id}/file", Verb::InboxWork, Settle::File),
+    settles("GET", "/inbox/{id}/nothing", Verb::InboxWork, Settle::Nothing),
+    settles("POST", "/inbox/{id}/nothing", Verb::InboxWork, Settle::Nothing),
     page("/requests/{id}", Verb::RequestSee, || get(request::show)),
     page("/requests/{id}/disclosures", Verb::DocumentOpen, || get(disclosures::show)),
     page("/requests/{id}/disclosures/{form}", Verb::DocumentOpen, || get(disclosures::file)),

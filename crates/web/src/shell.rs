@@ -50,6 +50,7 @@ static ADDRESSES: LazyLock<Addresses> = LazyLock::new(|| Addresses {
 /// Where the navigation leads, and what one must be allowed to do to see the entry.
 const NAVIGATION: &[(&str, &str, Verb)] = &[
     ("/", "Today", Verb::TodaySee),
+    ("/inbox", "Inbox", Verb::InboxSee),
     ("/requests", "Requests", Verb::RequestList),
     ("/requests/new", "Record a request", Verb::RequestLog),
     ("/complaints", "Complaints", Verb::ComplaintList),
@@ -99,6 +100,8 @@ fn stands_in(path: &str, href: &str) -> bool {
 /// Notices after a redirect. The address carries only the key, so that nobody can make
 /// a page say something it did not.
 const NOTICES: &[(&str, &str)] = &[
+    ("message-filed", "The message is filed to the case."),
+    ("message-nothing", "The message is set aside. It can be found under “Settled”."),
     ("logged", "The request is recorded and its clock is running."),
     ("acknowledged", "The acknowledgement is recorded."),
     ("identity-asked", "The question about identity is recorded."),

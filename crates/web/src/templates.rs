@@ -34,6 +34,8 @@ const SOURCES: &[(&str, &str)] = sources! {
     "pages/marks/check.html"
     "pages/marks/list.html"
     "pages/people.html"
+    "pages/inbox/list.html"
+    "pages/inbox/message.html"
     "pages/policy/clause.html"
     "pages/policy/compare.html"
     "pages/policy/conflicts.html"

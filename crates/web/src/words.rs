@@ -46,11 +46,38 @@ pub(crate) fn event(verb: &str) -> &str {
     EVENTS.iter().find(|(known, _)| *known == verb).map_or(verb, |(_, words)| words)
 }
 
+/// The tag of an outgoing mail.
+pub(crate) fn mail_tag(state: &str) -> Tag {
+    match state {
+        "sent" => Tag::new("Sent", "green"),
+        "failed" => Tag::new("Not sent", "red"),
+        "bounced" => Tag::new("Came back", "red"),
+        _ => Tag::new("Waits", "blue"),
+    }
+}
+
+/// What became of an outgoing mail, in words.
+pub(crate) fn mail_note(mail: &services::mail::MailStatus) -> String {
+    let at = jiff::Timestamp::from_microsecond(mail.changed_us).map(moment).unwrap_or_default();
+    match (mail.state.as_str(), mail.error.as_str()) {
+        ("sent", _) => format!("sent on {at}"),
+        ("failed", "erased") => "not sent: its data were erased".to_owned(),
+        ("failed", code) => format!("given up on {at} ({code}): check the address, or send a letter"),
+        ("bounced", _) => format!("came back on {at}: check the address, or send a letter"),
+        (_, "") => "goes out with the next post".to_owned(),
+        (_, code) => format!("tried {} times, is tried again ({code})", mail.attempts),
+    }
+}
+
 const EVENTS: &[(&str, &str)] = &[
     ("mail_queued", "Mail put in the outbox"),
     ("mail_sent", "Mail sent"),
     ("mail_failed", "Mail could not be sent"),
     ("mail_bounced", "Mail came back"),
+    ("message-taken", "Message arrived"),
+    ("message-request", "Made a case"),
+    ("message-filed", "Message filed"),
+    ("message-nothing", "Set aside"),
     ("receive", "Request recorded"),
     ("post-address", "Address looked at"),
     ("acknowledge", "Acknowledged"),

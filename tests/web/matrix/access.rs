@@ -22,7 +22,7 @@ const NOT_ALWAYS: &[&str] = &[
 ];
 
 /// Posts that answer with a page instead of leading on, although nothing was filled in.
-const ANSWERS_WITH_A_PAGE: &[&str] = &["/requests/search", "/requests/{id}/release"];
+const ANSWERS_WITH_A_PAGE: &[&str] = &["/inbox/search", "/requests/search", "/requests/{id}/release"];
 
 /// Whether the one matrix lets an actor do this to a record of the family.
 fn allowed(route: &Route, verb: Verb, actor: &Actor, relation: Relation) -> bool {

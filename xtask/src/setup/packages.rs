@@ -1,6 +1,6 @@
 //! Debian packages, through apt-get alone and only for what is missing.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Result, bail};
@@ -19,7 +19,15 @@ pub(crate) enum Need {
     Poppler,
     /// The server binaries; a private server is started from them.
     Postgres,
+    /// The mailbox server that the mail tests start, and the mail server beside it.
+    MailServers,
 }
+
+/// What the mail tests start.
+const MAIL_SERVERS: [&str; 4] = ["/usr/sbin/dovecot", "/usr/lib/dovecot/imap", "/usr/lib/dovecot/lmtp", "/usr/sbin/exim4"];
+
+/// Runs apt-get with its arguments while no package may start a service: the tests start private ones.
+const QUIETLY: &str = "p=/usr/sbin/policy-rc.d; if [ ! -e $p ]; then trap 'rm -f $p' EXIT; printf '#!/bin/sh\nexit 101\n' >$p; chmod 755 $p; fi; apt-get \"$@\"";
 
 impl Need {
     fn present(self) -> bool {
@@ -28,6 +36,7 @@ impl Need {
             Self::Chromium => chromium().is_some(),
             Self::Poppler => exec::on_path("pdftotext").is_some(),
             Self::Postgres => postgres::binaries().is_some(),
+            Self::MailServers => MAIL_SERVERS.iter().all(|path| Path::new(path).exists()),
         }
     }
 
@@ -37,6 +46,7 @@ impl Need {
             Self::Chromium => &["chromium"],
             Self::Poppler => &["poppler-utils"],
             Self::Postgres => &["postgresql"],
+            Self::MailServers => &["dovecot-imapd", "dovecot-lmtpd", "exim4-daemon-light"],
         }
     }
 }
@@ -87,8 +97,12 @@ fn privilege() -> Option<&'static [&'static str]> {
 }
 
 fn apt(prefix: &[&str], arguments: &[&str]) -> Command {
-    let words: Vec<&str> =
-        prefix.iter().copied().chain(["env", "DEBIAN_FRONTEND=noninteractive", "apt-get"]).chain(arguments.iter().copied()).collect();
+    let words: Vec<&str> = prefix
+        .iter()
+        .copied()
+        .chain(["env", "DEBIAN_FRONTEND=noninteractive", "sh", "-c", QUIETLY, "apt-get"])
+        .chain(arguments.iter().copied())
+        .collect();
     let mut command = Command::new(words.first().copied().unwrap_or("apt-get"));
     command.args(words.iter().skip(1));
     command
@@ -106,7 +120,8 @@ mod tests {
                 .map(|word| word.to_string_lossy().into_owned())
                 .collect::<Vec<_>>()
         };
-        assert_eq!(words(apt(&[], &["update"])), ["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "update"]);
-        assert_eq!(words(apt(&["sudo", "-n"], &["update"])), ["sudo", "-n", "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "update"]);
+        let plain = ["env", "DEBIAN_FRONTEND=noninteractive", "sh", "-c", QUIETLY, "apt-get", "update"];
+        assert_eq!(words(apt(&[], &["update"])), plain);
+        assert_eq!(words(apt(&["sudo", "-n"], &["update"])), [["sudo", "-n"].as_slice(), &plain].concat());
     }
 }

@@ -112,6 +112,46 @@ fn confinement() -> Vec<Check> {
     }
 }
 
+/// The mail servers are reached and let us in; nothing is sent or marked.
+fn mail(installation: &Installation) -> Vec<Check> {
+    let Some(config) = &installation.config.mail else {
+        return vec![check("mail", true, "not set up: letters are printed, and messages are recorded by hand", "")];
+    };
+    let mail = match config.open(&installation.folder, "") {
+        Ok(mail) => mail,
+        Err(_) => {
+            return vec![check(
+                "mail",
+                false,
+                "the settings cannot be used",
+                "Correct `[mail]` in the settings: run `probity mail outbox`.",
+            )];
+        }
+    };
+    let mut checks = vec![match &mail.post {
+        None => check("mail out", true, "no server set: mails wait in the outbox", ""),
+        Some(post) => {
+            let reached = post.probe();
+            check("mail out", reached.is_ok(), told(&reached), "Check `smtp`, `user` and `password_file` under `[mail]`.")
+        }
+    }];
+    for mailbox in &mail.mailboxes {
+        let reached = mailbox.probe();
+        checks.push(check("mail in", reached.is_ok(), told(&reached), "Check `imap`, `mailbox`, `user` and `dropped` under `[mail]`."));
+    }
+    checks
+}
+
+fn told(reached: &Result<(), services::ports::Failure>) -> String {
+    match reached {
+        Ok(()) => "reached".to_owned(),
+        Err(failure) => {
+            let cause = failure.source.as_ref().map(|cause| format!(": {cause}")).unwrap_or_default();
+            format!("{failure}{cause}")
+        }
+    }
+}
+
 fn of_installation(installation: &Installation) -> Vec<Check> {
     let mut checks = Vec::new();
     let keys = installation.folder.join("keys");
@@ -122,6 +162,7 @@ fn of_installation(installation: &Installation) -> Vec<Check> {
         format!("{} has mode {mode:o}", keys.display()),
         "Run `chmod 700` on the key folder: nobody else may read keys.",
     ));
+    checks.extend(mail(installation));
     let settings = installation.folder.join(crate::wiring::installation::FILE);
     checks.push(check(
         "settings",

@@ -103,6 +103,7 @@ fn make(args: &InitArgs, pack: &str, second_person: bool) -> Result<(), Ending> 
         pack: pack.to_owned(),
         database: args.database.clone(),
         second_person,
+        mail: None,
         bank_holidays: None,
         place: Vec::new(),
     };

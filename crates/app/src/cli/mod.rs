@@ -11,6 +11,7 @@ mod exercise;
 mod find;
 mod init;
 pub(crate) mod inputs;
+mod mail;
 pub(crate) mod outcome;
 mod pack;
 mod progress;
@@ -66,6 +67,11 @@ enum Command {
     Doctor(doctor::DoctorArgs),
     /// Destroy the key of a finished request's data subject. Cannot be undone.
     Erase(erase::EraseArgs),
+    /// The outbox, for scripts.
+    Mail {
+        #[command(subcommand)]
+        command: mail::MailCommand,
+    },
     /// Manage accounts.
     User {
         #[command(subcommand)]
@@ -121,6 +127,10 @@ pub(crate) fn main() -> ExitCode {
         Command::Verify(args) => return judged(verify::run(&args, &mut out), args.json),
         Command::Doctor(args) => return judged(doctor::run(&args, &mut out), args.json),
         Command::Erase(args) => (erase::run(&args, &mut out), false),
+        Command::Mail { command } => {
+            let json = command.json();
+            (mail::run(&command, &mut out), json)
+        }
         Command::User { command } => (user::run(command, &mut out), false),
         Command::Pack { command } => {
             let result = pack::run(&command, &mut out);

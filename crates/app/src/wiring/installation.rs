@@ -9,11 +9,13 @@ use domain::casework::policy_version::PackFile;
 use domain::ids::OrgId;
 use domain::{Refusal, RefusalCode};
 use serde::{Deserialize, Serialize};
+use services::mail::Mail;
 use services::policy::Policies;
 use services::ports::{Clock, Press};
 use services::{App, Settings};
 use store::{Store, StoreConfig};
 
+use super::mail::MailConfig;
 use super::{FreshIds, SystemClock};
 use crate::cli::inputs;
 use crate::cli::outcome::Ending;
@@ -39,6 +41,9 @@ pub(crate) struct Config {
     /// A newer bank holiday table, as published (relative to the installation).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) bank_holidays: Option<PathBuf>,
+    /// Mail in and out; without it nothing is sent or fetched.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) mail: Option<MailConfig>,
     /// Places that may be searched from the pages.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) place: Vec<PlaceConfig>,
@@ -124,18 +129,23 @@ impl Installation {
     pub(crate) fn open_on(&self, clock: Arc<dyn Clock>) -> Result<App, Ending> {
         let store = Store::open(&self.store_config())?;
         let press: Arc<dyn Press> = Arc::new(super::LazyPress::default());
+        let policies = self.policies()?;
+        let mail = match &self.config.mail {
+            Some(mail) => mail.open(&self.folder, &policies.configured().policy.organisation().name)?,
+            None => Mail::default(),
+        };
         Ok(App {
             store,
             clock,
             ids: Arc::new(FreshIds),
-            policies: Arc::new(self.policies()?),
+            policies: Arc::new(policies),
             calendar: Arc::new(self.calendar()?),
             sources: Arc::new(adapters::sources::AllSources::default()),
             extractor: Arc::new(inputs::extractor()?),
             press,
             places: Arc::new(self.config.place.iter().map(|place| (place.name.clone(), self.folder.join(&place.path))).collect()),
             settings: Settings { second_person: self.config.second_person },
-            mail: services::mail::Mail::default(),
+            mail,
         })
     }
 

@@ -3,6 +3,7 @@
 
 pub(crate) mod file_clock;
 pub(crate) mod installation;
+pub(crate) mod mail;
 pub(crate) mod worker;
 
 use std::sync::OnceLock;

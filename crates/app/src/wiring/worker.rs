@@ -7,7 +7,7 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 use services::App;
-use services::mail::send_once;
+use services::mail::{fetch, send_once};
 use services::policy::daily;
 use services::requests::work_once;
 
@@ -29,7 +29,7 @@ impl Worker {
         let flag = Arc::clone(&stopped);
         let name = name.to_owned();
         let thread = std::thread::Builder::new().name("worker".to_owned()).spawn(move || {
-            let mut done_for = None;
+            let (mut done_for, mut next_visit) = (None, i64::MIN);
             loop {
                 let today = app.today();
                 if done_for != Some(today) {
@@ -42,6 +42,13 @@ impl Worker {
                     tracing::error!(error = &error as &dyn std::error::Error, "a job ended badly");
                     true
                 });
+                let now = app.now_us();
+                if !app.mail.mailboxes.is_empty() && now >= next_visit {
+                    next_visit = now + i64::from(app.mail.every_seconds) * 1_000_000;
+                    if let Err(error) = fetch(&app, &name) {
+                        tracing::error!(error = &error as &dyn std::error::Error, "mail could not be fetched");
+                    }
+                }
                 let sent = send_once(&app, &name).unwrap_or_else(|error| {
                     tracing::error!(error = &error as &dyn std::error::Error, "a mail could not be sent");
                     None

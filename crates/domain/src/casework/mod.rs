@@ -6,6 +6,7 @@ pub mod complaint;
 pub mod duty;
 pub mod intake;
 pub mod mark;
+pub mod message;
 pub mod policy_version;
 pub mod posting;
 pub mod reading;

@@ -97,6 +97,8 @@ pub const MATRIX: &[Row] = &[
     any(Role::Handler, Verb::EventLog),
     any(Role::Approver, Verb::EventLog),
     any(Role::Staff, Verb::EventLog),
+    any(Role::Lead, Verb::InboxSee),
+    any(Role::Lead, Verb::InboxWork),
     any(Role::Lead, Verb::OutboxSee),
     any(Role::Auditor, Verb::OutboxSee),
     any(Role::Administrator, Verb::OutboxSee),

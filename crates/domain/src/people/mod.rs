@@ -148,6 +148,10 @@ pub enum Verb {
     DutyDo,
     /// Log an event that a clock of the policy runs from.
     EventLog,
+    /// See the messages that arrived.
+    InboxSee,
+    /// Settle a message: make it a case, file it, or say that it is nothing for us.
+    InboxWork,
     /// See what became of outgoing mails, without address or text.
     OutboxSee,
     /// List complaints.

@@ -18,5 +18,5 @@ pub use sign_in::{Credentials, sign_in};
 pub use users::{AccountRow, account_name, accounts, actor_by_email, create, set_standing};
 
 pub(crate) use own::{feed_actor, wants_digest};
-pub(crate) use roles::{keep_training, policy_roles, require_sign_off, sign_off_words, trained_on};
+pub(crate) use roles::{held_by, keep_training, policy_roles, require_sign_off, sign_off_words, trained_on};
 pub(crate) use users::{actor_of, display_name, display_name_of, roles_of};

@@ -46,7 +46,8 @@ pub(crate) fn policy_roles(tx: &mut ReadTx<'_>, user: &str) -> Result<Vec<String
     Ok(tx.user_get(user)?.map(|user| held_by(&user)).unwrap_or_default())
 }
 
-pub(super) fn held_by(user: &User) -> Vec<String> {
+/// The roles of the policy that a stored account holds, by id.
+pub(crate) fn held_by(user: &User) -> Vec<String> {
     let list = user.body.get("policy_roles").and_then(Value::as_array).into_iter().flatten();
     list.filter_map(|role| role.as_str().map(str::to_owned)).collect()
 }

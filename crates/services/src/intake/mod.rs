@@ -5,7 +5,8 @@ mod details;
 mod received;
 
 pub use details::{OwnDetail, own_details};
-pub use received::received_on;
+pub(crate) use received::headers;
+pub use received::{received_by_server, received_on};
 
 use domain::casework::intake::{Recognition, recognise};
 use domain::casework::request::Person;
@@ -36,6 +37,10 @@ pub struct RequestMail {
     pub words: String,
     /// Who the person says they are, each detail with its origin.
     pub details: Vec<OwnDetail>,
+    /// Names of what came with it.
+    pub attachments: Vec<String>,
+    /// A part of it could not be read.
+    pub unread: bool,
 }
 
 impl RequestMail {
@@ -80,6 +85,13 @@ pub fn read_mail(extractor: &dyn Extractor, name: &str, bytes: &[u8]) -> Result<
         to,
         subject: mail.title.clone(),
         words,
+        attachments: extraction
+            .documents
+            .iter()
+            .filter(|document| !document.path.is_empty())
+            .map(|document| document.title.clone())
+            .collect(),
+        unread: !extraction.unreadable.is_empty(),
     })
 }
 

@@ -15,6 +15,14 @@ pub fn received_on(message: &[u8]) -> Option<Date> {
     received.or_else(|| headers.iter().find(|(name, _)| name == "date").and_then(|(_, value)| parse(value)))
 }
 
+/// The local date at which the receiving server says it took the message, without falling
+/// back on what the sender says.
+pub fn received_by_server(message: &[u8]) -> Option<Date> {
+    let headers = headers(message);
+    let (_, value) = headers.iter().find(|(name, _)| name == "received")?;
+    value.rsplit_once(';').and_then(|(_, date)| parse(date))
+}
+
 fn parse(text: &str) -> Option<Date> {
     let text = text.trim();
     let text = text.split_once('(').map_or(text, |(before, _comment)| before.trim());
@@ -25,7 +33,7 @@ fn parse(text: &str) -> Option<Date> {
 }
 
 /// Unfolded headers with lower-case names, up to the first empty line.
-fn headers(message: &[u8]) -> Vec<(String, String)> {
+pub(crate) fn headers(message: &[u8]) -> Vec<(String, String)> {
     let mut headers: Vec<(String, String)> = Vec::new();
     for line in message.split(|byte| *byte == b'\n').take(2_000) {
         let line = String::from_utf8_lossy(line);

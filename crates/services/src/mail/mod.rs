@@ -1,16 +1,34 @@
-//! Mail out. A mail is queued in the transaction that causes it and sent by the worker.
+//! Mail in and out. A mail is queued in the transaction that causes it and sent by the worker;
+//! a message is stored with all that follows from it before it is marked in its mailbox.
 
+mod acknowledge;
 mod address;
+mod arrive;
+mod fetch;
+mod head;
+mod inbox;
+mod messages;
 mod outbox;
 mod send;
 
+pub(crate) use acknowledge::{JOB, queue_acknowledgement, run_job};
 pub use address::{clean_address, clean_message_id, one_line};
+pub use arrive::Arrival;
+pub use fetch::{Fetched, fetch, take};
+pub use inbox::{
+    CaseMail, CaseMessage, InboxPage, InboxQuery, InboxRow, MailToday, MakeRequest, MessageView, dismiss_message, file_message, inbox,
+    mail_today, make_request, message,
+};
+pub(crate) use inbox::{case_mail, is_inbox_clock};
 pub use outbox::{OutFile, OutMail, Outbox, mail_waits, outbox, queue};
 pub use send::{Sent, send_all, send_once};
 
-use std::sync::Arc;
+pub use store::MailStatus;
 
-use crate::ports::{Failure, Post};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use crate::ports::{Failure, Mailbox, Post};
 
 /// Mail as it is set up here.
 #[derive(Clone)]
@@ -21,17 +39,42 @@ pub struct Mail {
     pub from_name: String,
     /// Who takes mails; without it they wait.
     pub post: Option<Arc<dyn Post>>,
+    /// Where mail for the organisation arrives.
+    pub mailboxes: Vec<Arc<dyn Mailbox>>,
+    /// Seconds between two visits to the mailboxes.
+    pub every_seconds: u32,
+    /// Each mail is sent to our own mailbox as well. After a crash between handing over and
+    /// marking, its copy there shows that it went out, and it is not sent again.
+    pub copies: bool,
+    /// A clear request by mail is acknowledged by mail at once; otherwise a person does it.
+    pub acknowledge: bool,
+    /// Messages of one sender or thread in an hour that are shown one by one.
+    pub most_an_hour: u64,
     /// How long a worker may hold a mail before another takes it over, in seconds. Longer than
     /// handing over can take.
     pub hold_seconds: u32,
     /// Called after each step with its name; `true` stops the work there, as a crash would.
     /// For the tests that stop between any two steps.
     pub stop_after: Arc<dyn Fn(&str) -> bool + Send + Sync>,
+    /// Whether it just did.
+    pub stopped: Arc<AtomicBool>,
 }
 
 impl Default for Mail {
     fn default() -> Self {
-        Self { from: String::new(), from_name: String::new(), post: None, hold_seconds: 300, stop_after: Arc::new(|_| false) }
+        Self {
+            from: String::new(),
+            from_name: String::new(),
+            post: None,
+            mailboxes: Vec::new(),
+            every_seconds: 60,
+            copies: false,
+            acknowledge: true,
+            most_an_hour: 20,
+            hold_seconds: 300,
+            stop_after: Arc::new(|_| false),
+            stopped: Arc::default(),
+        }
     }
 }
 
@@ -43,6 +86,15 @@ impl Mail {
 
     /// Marks a step as done.
     fn step(&self, name: &str) -> Result<(), Failure> {
-        if (self.stop_after)(name) { Err(Failure::new("going on after a step at which a test stops")) } else { Ok(()) }
+        if !(self.stop_after)(name) {
+            return Ok(());
+        }
+        self.stopped.store(true, Ordering::SeqCst);
+        Err(Failure::new("going on after a step at which a test stops"))
+    }
+
+    /// Whether a step just stopped the work, asked once.
+    fn stopped(&self) -> bool {
+        self.stopped.swap(false, Ordering::SeqCst)
     }
 }

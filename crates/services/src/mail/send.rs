@@ -1,13 +1,16 @@
 //! Sending: claim, hand over, mark. The claim and the mark are transactions, the handing over
 //! is between them and holds no lock.
 //!
-//! A mail keeps its Message-ID through every attempt. The one window in which a crash can have
-//! a mail handed over twice is from the server's word that it has taken it to the commit that
-//! marks it: nothing but that commit happens in between. Both then carry the same Message-ID.
+//! A mail keeps its Message-ID through every attempt. The one window in which a crash leaves
+//! open whether it went out is from the server's word that it has taken it to the commit that
+//! marks it: nothing but that commit happens in between. Where a mailbox of ours is read, a
+//! copy of each mail goes there: a mail in doubt is looked for among them before it is handed
+//! over again. Without a mailbox it is handed over again under the same Message-ID.
 
 use jiff::Timestamp;
 use store::{ClaimedMail, MailEnd, Origin};
 
+use super::fetch::fetch;
 use super::outbox::StoredMail;
 use crate::app::App;
 use crate::error::Error;
@@ -40,6 +43,14 @@ pub fn send_once(app: &App, worker: &str) -> Result<Option<Sent>, Error> {
         return Ok(None);
     };
     app.mail.step("mail-claimed")?;
+    if mail.in_doubt && app.mail.copies {
+        match settled(app, worker, &mail)? {
+            Some(true) => return Ok(Some(Sent::Sent)),
+            // The mailbox cannot be read now: the mail stays in doubt, and is taken up again later.
+            None => return Ok(Some(Sent::Later)),
+            Some(false) => {}
+        }
+    }
     let handed = hand_over(app, post.as_ref(), &mail)?;
     app.mail.step("mail-handed-over")?;
     let sent = mark(app, worker, &mail, &handed)?;
@@ -52,6 +63,15 @@ pub fn send_all(app: &App, worker: &str) -> Result<Vec<Sent>, Error> {
     std::iter::from_fn(|| send_once(app, worker).transpose()).collect()
 }
 
+/// Looks for the copy of a mail in doubt: whether it went out, or `None` when that cannot be told now.
+fn settled(app: &App, worker: &str, mail: &ClaimedMail) -> Result<Option<bool>, Error> {
+    if fetch(app, worker)?.failed > 0 {
+        return Ok(None);
+    }
+    let status = app.store.read(|tx| tx.mail_by_message_id(&mail.message_id))?;
+    Ok(Some(status.is_some_and(|status| status.state == "sent")))
+}
+
 fn hand_over(app: &App, post: &dyn Post, mail: &ClaimedMail) -> Result<Handed, Error> {
     let Some(body) = mail.body.clone() else { return Ok(Handed::Refused("erased".to_owned())) };
     let stored: StoredMail = serde_json::from_value(body).map_err(|error| Failure::because("reading a mail", error))?;
@@ -61,6 +81,7 @@ fn hand_over(app: &App, post: &dyn Post, mail: &ClaimedMail) -> Result<Handed, E
         from_name: app.mail.from_name.clone(),
         from: app.mail.from.clone(),
         files: stored.files()?,
+        copy_to: Some(app.mail.from.clone()).filter(|own| app.mail.copies && *own != stored.to),
         to: stored.to,
         title: stored.title,
         text: stored.text,

@@ -109,8 +109,8 @@ pub fn alerts_for(app: &App, actor: &Actor, limit: usize) -> Result<Vec<AlertRow
 }
 
 /// Whether the actor holds the role of the duty that runs this clock.
-pub(crate) fn holds_clock(policy: &Policy, actor: &Actor, clock: &str) -> bool {
-    clocks_of(policy, actor).iter().any(|own| own == clock)
+pub(crate) fn holds_clock(policy: &Policy, actor: &Actor, held: &[String], clock: &str) -> bool {
+    clocks_of(policy, actor, held).iter().any(|own| own == clock)
 }
 
 /// The clocks of the duties whose role the actor holds.
@@ -143,6 +143,7 @@ fn title(clock: &str, policy: &Policy) -> String {
         Some(("duty", id)) => {
             policy.duties().iter().find(|duty| duty.id == id).map_or_else(|| "A duty of the policy".to_owned(), |d| d.title.clone())
         }
+        Some(_) if crate::mail::is_inbox_clock(clock) => "Look at a message that seems to be a request".to_owned(),
         Some(("reading", _)) => "Read the policy and sign".to_owned(),
         Some(("post", _)) => "Post a letter so that it arrives in time".to_owned(),
         _ => clock.to_owned(),

@@ -17,6 +17,8 @@ pub struct FinishedMail {
     pub from: String,
     /// The one recipient.
     pub to: String,
+    /// Our own address, where a copy proves that the server has taken the mail; best effort.
+    pub copy_to: Option<String>,
     /// The subject line.
     pub title: String,
     /// The plain text.

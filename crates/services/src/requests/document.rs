@@ -37,6 +37,11 @@ pub fn open_document(app: &App, actor: &Actor, id: &RecordId, blob: &BlobId) -> 
 }
 
 impl App {
+    /// Stores a message that belongs to a case.
+    pub(crate) fn mail_put(&self, tx: &mut WriteTx<'_>, request: &Request, bytes: &[u8]) -> Result<(), Error> {
+        self.file_put(tx, request, &NewFile { name: "message.eml", mime: "message/rfc822", bytes: bytes.to_vec() })
+    }
+
     /// Stores a file of the case under the data subject's key.
     pub(super) fn file_put(&self, tx: &mut WriteTx<'_>, request: &Request, file: &NewFile) -> Result<(), Error> {
         self.file_put_as(tx, request, file.name, file)

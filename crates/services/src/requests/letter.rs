@@ -5,24 +5,48 @@ use domain::ids::RecordId;
 use domain::letters::{Letter, acknowledgement};
 use domain::people::{Actor, Verb};
 use domain::policy::Policy;
+use domain::{Refusal, RefusalCode};
 use jiff::civil::Date;
+use store::WriteTx;
 
 use super::save::NewFile;
 use crate::app::App;
 use crate::error::Error;
+use crate::mail::queue_acknowledgement;
 
 /// Acknowledges: the letter says until when and why.
 pub fn acknowledge(app: &App, actor: &Actor, id: &RecordId, version: u64) -> Result<u64, Error> {
-    app.request_change_with(actor, (id, version), Verb::RequestWork, "acknowledge", |request, today| {
-        let request = request.acknowledge(today)?;
-        let letter = app.letter(
-            &request,
-            today,
-            |writer, deadline| acknowledgement(writer, &request, deadline),
-            |policy| &policy.wording().paragraphs.acknowledgement,
-        )?;
-        Ok((request, vec![app.letter_file("acknowledgement.pdf", &letter)?]))
+    let loaded = app.request_load(actor, id, Verb::RequestWork)?;
+    if loaded.version != version {
+        return Err(Refusal::new(RefusalCode::Conflict, "").into());
+    }
+    let (request, file, letter) = acknowledged(app, &loaded.request)?;
+    app.store.write(&app.origin(actor), |tx| {
+        let saved = save_acknowledged(app, tx, &request, version, &file)?;
+        queue_acknowledgement(app, tx, &request, &letter)?;
+        Ok(saved)
     })
+}
+
+/// A request with its acknowledgement, and the letter that says so; nothing is saved yet.
+pub(crate) fn acknowledged(app: &App, request: &Request) -> Result<(Request, NewFile, Letter), Error> {
+    let today = app.today();
+    let request = request.clone().acknowledge(today)?;
+    let letter = app.letter(
+        &request,
+        today,
+        |writer, deadline| acknowledgement(writer, &request, deadline),
+        |policy| &policy.wording().paragraphs.acknowledgement,
+    )?;
+    let file = app.letter_file("acknowledgement.pdf", &letter)?;
+    Ok((request, file, letter))
+}
+
+/// Saves an acknowledged request with its letter.
+pub(crate) fn save_acknowledged(app: &App, tx: &mut WriteTx<'_>, request: &Request, version: u64, file: &NewFile) -> Result<u64, Error> {
+    let saved = app.request_save(tx, request, version, "acknowledge")?;
+    app.file_put(tx, request, file)?;
+    Ok(saved)
 }
 
 impl App {

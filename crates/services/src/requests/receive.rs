@@ -13,7 +13,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use store::WriteTx;
 
-use super::save::NewFile;
+use super::save::{NewFile, current};
 use crate::app::App;
 use crate::error::Error;
 use crate::intake::read_mail;
@@ -147,13 +147,71 @@ fn save(app: &App, actor: &Actor, form: ReceiveForm, asked: &Asked, original: Op
     app.store.write(&app.origin(actor), |tx| record(app, tx, actor, &form, asked, original.as_ref()))
 }
 
-fn checked(actor: &Actor, form: &ReceiveForm) -> Result<(), Error> {
+pub(crate) fn checked(actor: &Actor, form: &ReceiveForm) -> Result<(), Error> {
     require(actor, Verb::RequestLog, Relation::None)?;
     if form.person.is_empty() {
         return Err(Refusal::new(RefusalCode::PersonNoIdentifier, "").into());
     }
     domain::calendar::in_range(form.received_on)?;
     Ok(())
+}
+
+/// Records a request that came by mail, in a running transaction, with the mail as it came.
+/// Whoever calls has made sure that it may be done.
+///
+/// `kinds` are the rights it asks for; a mail that names none of them asks for access.
+pub(crate) fn record_mail(
+    app: &App,
+    tx: &mut WriteTx<'_>,
+    actor: &Actor,
+    form: &ReceiveForm,
+    kinds: &[RequestKind],
+    mail: &[u8],
+) -> Result<Request, Error> {
+    let original = NewFile { name: "request.eml", mime: "message/rfc822", bytes: mail.to_vec() };
+    let asked = if kinds.is_empty() { Asked::access() } else { Asked { kinds: kinds.to_vec(), received_at: None, reserved: None } };
+    let (id, _) = record(app, tx, actor, form, &asked, Some(&original))?;
+    current(tx, &id)?.map(|(request, _)| request).ok_or(Error::NotFound)
+}
+
+/// By when a request that came on a day would have to be answered.
+pub(crate) fn would_be_due(app: &App, tx: &mut WriteTx<'_>, received_on: Date) -> Result<Option<Date>, Error> {
+    let subject = SubjectId::new("nobody");
+    let in_force = app.policies.on(tx, received_on)?;
+    let request = Request::receive(Intake {
+        facts: RecordFacts {
+            id: RecordId::new("none"),
+            reference: String::new(),
+            owner: None,
+            assigned: Vec::new(),
+            logged_by: domain::ids::UserId::new("none"),
+            hold: false,
+        },
+        right: RequestKind::Access.procedure().clock,
+        behalf: Behalf::Themselves,
+        subject,
+        person: Person { names: vec!["the sender".to_owned()], ..Person::default() },
+        channel: Channel::Email,
+        received_on,
+        received_by: String::new(),
+        words: String::new(),
+        logged_on: app.today(),
+        division: in_force.policy.division().unwrap_or(Division::EnglandAndWales),
+    })?;
+    Ok(app.request_deadline(tx, &request, app.today())?.due.map(domain::calendar::When::date))
+}
+
+/// Whether an address is one that a request knows: of the person, or of who asks for them.
+pub(crate) fn knows_address(request: &Request, address: &str) -> bool {
+    let is = |known: &str| !address.is_empty() && known.trim().eq_ignore_ascii_case(address);
+    let person = request.person.get().is_some_and(|person| person.emails.iter().any(|email| is(email)));
+    let asker = match &request.behalf {
+        Behalf::Themselves => false,
+        Behalf::Child { requester, .. } | Behalf::Agent { requester } => requester
+            .get()
+            .is_some_and(|asker| asker.contact.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '<' | '>')).any(is)),
+    };
+    person || asker
 }
 
 /// The first versions of the requests of one message, in a running transaction.

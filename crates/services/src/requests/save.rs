@@ -23,7 +23,7 @@ pub(crate) struct Loaded {
 }
 
 /// A file that comes with a change.
-pub(super) struct NewFile {
+pub(crate) struct NewFile {
     pub(super) name: &'static str,
     pub(super) mime: &'static str,
     pub(super) bytes: Vec<u8>,

@@ -14,6 +14,7 @@ use store::{Job, NewJob, Origin, ReviewItem, ReviewItemFull};
 use super::save::{current, load};
 use crate::app::App;
 use crate::error::Error;
+use crate::mail;
 use crate::ports::Failure;
 use crate::review::{StoredDocument, StoredProposal, StoredProposals, json as to_bytes, open_proposals, state_of};
 use crate::sar::{DraftItem, Place, Scan, identity, propose, scan};
@@ -276,10 +277,13 @@ fn progress_row(stage: &str, done: u64, total: u64, state: &str, updated_us: i64
 /// Claims and runs one waiting job; `false` when there was none.
 pub fn work_once(app: &App, worker: &str) -> Result<bool, Error> {
     let origin = Origin { actor: worker.to_owned(), at_us: app.now_us() };
-    let job = app.store.write_technical(&origin, |tx| tx.job_claim(worker, LEASE_US))?;
+    // A search extends its lease while it goes on; an acknowledgement is quick.
+    let lease_us = LEASE_US.min(i64::from(app.mail.hold_seconds) * 1_000_000);
+    let job = app.store.write_technical(&origin, |tx| tx.job_claim(worker, lease_us))?;
     match job {
         Some(job) if job.kind == JOB => run_search(app, worker, &job).map(|()| true),
         Some(job) if job.kind == crate::portal::FOLLOW => crate::portal::run_follow(app, worker, &job).map(|()| true),
+        Some(job) if job.kind == mail::JOB => mail::run_job(app, worker, &job).map(|()| true),
         Some(job) => {
             app.store.write_technical(&origin, |tx| tx.job_failed(&job.id, worker, "unknown kind of job"))?;
             Ok(true)

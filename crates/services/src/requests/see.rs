@@ -14,6 +14,7 @@ use super::assign::HandlerRow;
 use super::save::load;
 use crate::app::App;
 use crate::error::Error;
+use crate::mail::{CaseMail, case_mail};
 
 /// One line of the timeline, from the log.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,6 +46,8 @@ pub struct View {
     pub tasks: Vec<Task>,
     /// Files of the case; empty when the actor may not open them.
     pub documents: Vec<BlobMeta>,
+    /// Messages filed to the case, and mails sent about it.
+    pub mail: CaseMail,
     /// What happened, newest first.
     pub timeline: Vec<Event>,
     /// What the actor may do.
@@ -83,6 +86,7 @@ pub fn see(app: &App, actor: &Actor, id: &RecordId) -> Result<View, Error> {
         let deadline = app.request_deadline(tx, &loaded.request, today)?;
         let documents = if may(actor, Verb::DocumentOpen, relation) { tx.blob_list(id.as_str())? } else { Vec::new() };
         let timeline = events(tx, id)?;
+        let mail = case_mail(tx, id)?;
         let policy = std::sync::Arc::clone(&app.policies.on(tx, today)?.policy);
         let owner = match &loaded.request.facts.owner {
             Some(owner) => crate::accounts::display_name(tx, owner.as_str())?,
@@ -94,6 +98,7 @@ pub fn see(app: &App, actor: &Actor, id: &RecordId) -> Result<View, Error> {
             handlers: super::assign::offered(tx, actor, relation, &policy)?,
             training: super::assign::training(&policy).map(|(_, words)| words).unwrap_or_default(),
             owner,
+            mail,
             tasks: loaded.request.tasks(),
             may_work: may(actor, Verb::RequestWork, relation),
             may_approve: may(actor, Verb::RequestApprove, relation),

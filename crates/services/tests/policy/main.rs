@@ -8,6 +8,7 @@ mod complaints;
 mod destruction;
 mod duties;
 mod evidence;
+mod inbox;
 mod outbox;
 mod reading;
 mod reminders;

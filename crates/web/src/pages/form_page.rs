@@ -6,6 +6,7 @@ use serde::Serialize;
 use crate::forms::{Field, Form};
 use crate::pages::complaints::{new, step};
 use crate::pages::duties::event;
+use crate::pages::inbox::settle;
 use crate::pages::log;
 use crate::pages::policy::adopt;
 use crate::pages::postings;
@@ -161,6 +162,7 @@ impl Page for FormPage {
             adopt::sample_new(),
             adopt::sample_adopt(),
             event::sample(),
+            settle::sample(),
             postings::sample_print(),
             new::page(),
         ]

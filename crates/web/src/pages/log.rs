@@ -188,7 +188,7 @@ fn kinds(sent: &Sent, form: &mut Form) -> Vec<RequestKind> {
     kinds
 }
 
-fn person(sent: &Sent, form: &mut Form) -> Person {
+pub(crate) fn person(sent: &Sent, form: &mut Form) -> Person {
     let names = lines(sent, "names");
     if names.is_empty() && lines(sent, "emails").is_empty() && lines(sent, "phones").is_empty() && lines(sent, "references").is_empty() {
         form.complain("names", "Enter a name, or at least one e-mail address, phone number or reference");
@@ -208,7 +208,7 @@ fn person(sent: &Sent, form: &mut Form) -> Person {
     }
 }
 
-fn on_behalf(sent: &Sent, form: &mut Form) -> Option<OnBehalf> {
+pub(crate) fn on_behalf(sent: &Sent, form: &mut Form) -> Option<OnBehalf> {
     let about = sent.text("about");
     if about == "self" {
         return None;

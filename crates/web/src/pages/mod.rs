@@ -6,6 +6,7 @@ pub(crate) mod disclosures;
 pub(crate) mod documents;
 pub(crate) mod duties;
 pub(crate) mod form_page;
+pub(crate) mod inbox;
 pub(crate) mod item;
 mod line;
 pub(crate) mod log;

@@ -74,6 +74,15 @@ pub(crate) struct Entry {
     pub(crate) when: String,
 }
 
+/// One message of the case, in or out.
+#[derive(Debug, Clone, Serialize)]
+struct MailLine {
+    href: String,
+    text: String,
+    note: String,
+    tag: Tag,
+}
+
 /// The page.
 #[derive(Debug, Serialize)]
 pub(crate) struct RequestPage {
@@ -85,6 +94,7 @@ pub(crate) struct RequestPage {
     documents: Vec<Document>,
     postings: Vec<PostingLine>,
     actions: Vec<Link>,
+    mail: Vec<MailLine>,
     timeline: Vec<Entry>,
     can_list: bool,
 }
@@ -93,6 +103,7 @@ pub(crate) struct RequestPage {
 pub(crate) async fn show(visit: Visit, At(id): At<String>) -> Result<Response, Problem> {
     let actor = visit.actor()?;
     let can_list = may(&actor, Verb::RequestList, Relation::None);
+    let sees_inbox = may(&actor, Verb::InboxSee, Relation::None);
     let (view, today, postings) = visit
         .state
         .run(move |app| {
@@ -101,10 +112,10 @@ pub(crate) async fn show(visit: Visit, At(id): At<String>) -> Result<Response, P
         })
         .await?;
     let postings = postings.iter().map(|row| PostingLine::of(row, today)).collect();
-    visit.page(&RequestPage { postings, ..page(view, today, can_list) })
+    visit.page(&RequestPage { postings, ..page(view, today, can_list, sees_inbox) })
 }
 
-fn page(view: View, today: Date, can_list: bool) -> RequestPage {
+fn page(view: View, today: Date, can_list: bool, sees_inbox: bool) -> RequestPage {
     let here = format!("/requests/{}", view.request.facts.id);
     let tasks = view.tasks.iter().map(|task| task_line(task, &view, &here)).collect();
     let documents = view
@@ -131,6 +142,7 @@ fn page(view: View, today: Date, can_list: bool) -> RequestPage {
         documents,
         postings: Vec::new(),
         actions: actions(&view, &here).into_iter().chain(links(&view.request)).collect(),
+        mail: mail(&view, sees_inbox),
         timeline: view.timeline.iter().map(entry).collect(),
         can_list,
     }
@@ -335,6 +347,30 @@ fn links(request: &Request) -> Vec<Link> {
     linked.chain(marks).collect()
 }
 
+/// Mail of the case: what came, and what became of what was sent.
+fn mail(view: &View, sees_inbox: bool) -> Vec<MailLine> {
+    let came = view.mail.messages.iter().map(|message| MailLine {
+        href: if sees_inbox { format!("/inbox/{}", message.id) } else { String::new() },
+        text: message.reference.clone(),
+        note: format!("arrived on {}", short_date(message.received_on)),
+        tag: if message.open { Tag::new("To confirm", "yellow") } else { Tag::new("Filed", "") },
+    });
+    let sent = view.mail.sent.iter().map(|mail| MailLine {
+        href: String::new(),
+        text: crate::words::capital(&mail.purpose.replace('-', " ")),
+        note: crate::words::mail_note(mail),
+        tag: crate::words::mail_tag(&mail.state),
+    });
+    came.chain(sent).collect()
+}
+
+impl Entry {
+    /// An entry for samples.
+    pub(crate) fn new(what: &str, who: &str, when: &str) -> Self {
+        Self { what: what.to_owned(), who: who.to_owned(), when: when.to_owned() }
+    }
+}
+
 pub(crate) fn entry(happened: &Event) -> Entry {
     let who = happened.actor_name.clone().unwrap_or_else(|| "Probity".to_owned());
     Entry { what: event(&happened.verb).to_owned(), who, when: moment(happened.at) }
@@ -368,6 +404,7 @@ fn document_title(name: &str) -> String {
         "portable.csv" => "Data to take elsewhere, CSV",
         "portable.json" => "Data to take elsewhere, JSON",
         answer if answer.starts_with("answer-") => "Answer",
+        "message.eml" => "A message filed to the case",
         other => other,
     };
     title.to_owned()
@@ -445,6 +482,20 @@ impl Page for RequestPage {
                 },
             ],
             postings: crate::pages::postings::sample_lines(),
+            mail: vec![
+                MailLine {
+                    href: "/inbox/m1".to_owned(),
+                    text: "IN-2026-00001".to_owned(),
+                    note: "arrived on 28 November 2026".to_owned(),
+                    tag: Tag::new("To confirm", "yellow"),
+                },
+                MailLine {
+                    href: String::new(),
+                    text: "Acknowledgement".to_owned(),
+                    note: "came back (550 5.1.1)".to_owned(),
+                    tag: crate::words::mail_tag("bounced"),
+                },
+            ],
             actions: vec![
                 Link::new("/requests/x/refuse", "Refuse the request"),
                 Link::new("/requests/x/withdraw", "The person took it back"),
@@ -464,6 +515,7 @@ impl Page for RequestPage {
             documents: Vec::new(),
             postings: Vec::new(),
             actions: Vec::new(),
+            mail: Vec::new(),
             timeline: Vec::new(),
             can_list: false,
         };

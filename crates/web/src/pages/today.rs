@@ -4,6 +4,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use domain::people::{Actor, Relation, Verb, may};
 use jiff::civil::Date;
 use serde::Serialize;
+use services::mail::{MailStatus, MailToday, mail_today};
 use services::policy;
 use services::postings::postings_waiting;
 use services::requests::{self, ListRow};
@@ -12,9 +13,11 @@ use crate::error::Problem;
 use crate::extract::Visit;
 use crate::pages::complaints;
 use crate::pages::duties::list::Line as DutyLine;
+use crate::pages::inbox::list::Line as MessageLine;
 use crate::pages::line::Line;
 use crate::pages::postings::{PostingLine, sample_lines};
 use crate::templates::Page;
+use crate::words::Tag;
 
 /// One tile with a number.
 #[derive(Debug, Clone, Serialize)]
@@ -31,6 +34,9 @@ pub(crate) struct Today {
     tiles: Vec<Tile>,
     due: Vec<Line>,
     duties: Vec<DutyLine>,
+    messages: Vec<MessageLine>,
+    confirm: String,
+    troubled: Vec<Trouble>,
     waiting: Vec<Line>,
     postings: Vec<PostingLine>,
     complaints: Vec<Line>,
@@ -38,6 +44,35 @@ pub(crate) struct Today {
     held: u64,
     can_list: bool,
     can_log: bool,
+}
+
+/// A mail of ours that did not arrive.
+#[derive(Debug, Clone, Serialize)]
+struct Trouble {
+    href: String,
+    text: String,
+    note: String,
+    tag: Tag,
+}
+
+impl Trouble {
+    fn of(mail: &MailStatus) -> Self {
+        Self {
+            href: mail.record.as_ref().map(|record| format!("/requests/{record}")).unwrap_or_default(),
+            text: crate::words::capital(&mail.purpose.replace('-', " ")),
+            note: crate::words::mail_note(mail),
+            tag: crate::words::mail_tag(&mail.state),
+        }
+    }
+}
+
+/// How many messages say that they belong to a case.
+fn confirm(mail: &MailToday) -> String {
+    match mail.counts.iter().find(|(state, _)| state == "confirm").map_or(0, |(_, n)| *n) {
+        0 => String::new(),
+        1 => "1 message says that it belongs to a case".to_owned(),
+        n => format!("{} messages say that they belong to a case", crate::words::thousands(n)),
+    }
 }
 
 /// `GET /`
@@ -51,6 +86,8 @@ pub(crate) async fn show(visit: Visit) -> Result<Response, Problem> {
     let (seen, postings) = visit.state.run(move |app| Ok((requests::today(app, &asking)?, postings_waiting(app, &asking)?))).await?;
     let asking = actor.clone();
     let (complaints, held) = visit.state.run(move |app| Ok((complaints::list::due(app, &asking)?, held(app, &asking)?))).await?;
+    let asking = actor.clone();
+    let mail = visit.state.run(move |app| mail_today(app, &asking)).await?;
     let duties = near(&visit, actor, seen.today).await?;
     let line = |row: ListRow| Line::of(row, seen.today);
     let page = Today {
@@ -61,6 +98,9 @@ pub(crate) async fn show(visit: Visit) -> Result<Response, Problem> {
         complaints,
         held,
         postings: postings.iter().map(|row| PostingLine::of(row, seen.today)).collect(),
+        confirm: confirm(&mail),
+        troubled: mail.troubled.iter().map(Trouble::of).collect(),
+        messages: mail.decide.into_iter().map(|row| MessageLine::of(row, seen.today)).collect(),
         waiting: seen.waiting.into_iter().map(line).collect(),
         can_list,
         can_log,
@@ -192,6 +232,22 @@ impl Page for Today {
             complaints: if quiet_day { Vec::new() } else { complaints::list::sample_lines() },
             held: if quiet_day { 0 } else { 41 },
             postings: if quiet_day { Vec::new() } else { sample_lines() },
+            confirm: if quiet_day { String::new() } else { "2 messages say that they belong to a case".to_owned() },
+            messages: if quiet_day {
+                Vec::new()
+            } else {
+                crate::pages::inbox::list::sample_rows().into_iter().map(|row| MessageLine::of(row, today)).collect()
+            },
+            troubled: if quiet_day {
+                Vec::new()
+            } else {
+                vec![Trouble {
+                    href: "/requests/r1".to_owned(),
+                    text: "Acknowledgement".to_owned(),
+                    note: "came back on 22 November 2026 at 10:14 GMT: check the address, or send a letter".to_owned(),
+                    tag: crate::words::mail_tag("bounced"),
+                }]
+            },
             can_list: true,
             can_log: true,
         };

@@ -38,6 +38,7 @@ pub(super) fn installation(folder: &Path, database: &str) -> Result<Installation
         pack: "childrens-education-cic".to_owned(),
         database: database.to_owned(),
         second_person: true,
+        mail: None,
         bank_holidays: None,
         place: Vec::new(),
     };

@@ -58,6 +58,7 @@ pub(super) fn make(wanted: Option<&Path>) -> Result<Ground, Ending> {
             pack: "../pack".to_owned(),
             database: String::new(),
             second_person: true,
+            mail: None,
             bank_holidays: None,
             place: places(&material.files),
         },

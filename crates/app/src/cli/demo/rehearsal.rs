@@ -98,6 +98,7 @@ fn ground(folder: &Path, pack: &str) -> Result<Installation, Ending> {
         pack: "../pack".to_owned(),
         database: String::new(),
         second_person: true,
+        mail: None,
         bank_holidays: None,
         place: places,
     };

@@ -14,6 +14,8 @@ pub struct Recognition {
     pub kinds: Vec<RequestKind>,
     /// It seems to be made for somebody else.
     pub on_behalf: bool,
+    /// It says in its own words that it is about the sender.
+    pub own: bool,
     /// Why, in plain words.
     pub reasons: Vec<String>,
 }
@@ -122,6 +124,29 @@ const OBJECT: &[&str] = &[
     "relates to me",
 ];
 
+/// Words by which senders speak of their own data.
+const OWN: &[&str] = &[
+    "about me",
+    "on me",
+    "mention me",
+    "relating to me",
+    "relates to me",
+    "concerning me",
+    "my data",
+    "my own data",
+    "my personal data",
+    "my information",
+    "my personal information",
+    "my record",
+    "my file",
+    "i am the data subject",
+    "my subject access",
+    "my right of access",
+];
+
+/// What the regulator's service for making requests calls itself in the mails that it sends.
+const TOOL: &str = "ico's subject access request";
+
 const ON_BEHALF: &[&str] = &[
     "on behalf of",
     "my client",
@@ -144,6 +169,22 @@ const ON_BEHALF: &[&str] = &[
     "power of attorney",
     "letter of authority",
     "parental responsibility",
+    "about my pupil",
+    "about my husband",
+    "about my wife",
+    "about my partner",
+    "about my brother",
+    "about my sister",
+    "my mum's",
+    "my dad's",
+    "my wife's",
+    "my husband's",
+    "my late ",
+    "our daughter",
+    "our son",
+    "we act for",
+    "we are instructed",
+    "i act for",
     "i am the parent of",
     "i'm the parent of",
 ];
@@ -159,6 +200,9 @@ pub fn recognise(subject: &str, words: &str) -> Recognition {
     if let (Some(want), Some(object)) = (found(WANT), found(OBJECT)) {
         reasons.push(format!("it asks (\u{201c}{want}\u{201d}) for information about a person (\u{201c}{object}\u{201d})"));
     }
+    if text.contains(TOOL) {
+        reasons.push("it was made with the regulator's tool for such requests".to_owned());
+    }
     let mut kinds = if reasons.is_empty() { Vec::new() } else { vec![RequestKind::Access] };
     for (kind, words) in kinds::kinds(&text) {
         reasons.push(format!("it reads like \u{201c}{}\u{201d} (\u{201c}{words}\u{201d})", kind.title()));
@@ -169,7 +213,8 @@ pub fn recognise(subject: &str, words: &str) -> Recognition {
     if on_behalf {
         reasons.push("it seems to be made for somebody else".to_owned());
     }
-    Recognition { is_request, kinds, on_behalf, reasons }
+    let own = is_request && !on_behalf && !text.contains(TOOL) && found(OWN).is_some();
+    Recognition { is_request, kinds, on_behalf, own, reasons }
 }
 
 /// Lower case, straight quotes, single spaces: wording must not depend on a mail program.
@@ -251,5 +296,16 @@ mod tests {
     fn a_request_for_somebody_else_is_seen() {
         assert!(recognise("SAR request", "I want everything you hold about my son.").on_behalf);
         assert!(!recognise("SAR request", "I want everything you hold about me.").on_behalf);
+        assert!(recognise("", "We act for Ms Hart. Please provide the personal data you hold about her.").on_behalf);
+    }
+
+    #[test]
+    fn only_one_s_own_words_say_that_it_is_about_oneself() {
+        assert!(recognise("SAR", "Please send me everything you hold about me. GDPR request.").own);
+        assert!(!recognise("SAR request", "Dear team").own);
+        assert!(!recognise("SAR request", "Please send me the notes about my son. He told me.").own);
+        let tool =
+            recognise("Subject access request", "This was sent through the ICO's subject access request service. Please send me my data.");
+        assert!(tool.is_request && !tool.own && tool.reasons.iter().any(|reason| reason.contains("tool")));
     }
 }
