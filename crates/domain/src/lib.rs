@@ -7,6 +7,7 @@ pub mod alerts;
 pub mod calendar;
 pub mod casework;
 pub mod documents;
+pub mod exemptions;
 pub mod ics;
 pub mod ids;
 pub mod law;

@@ -149,6 +149,9 @@ refusals! {
     NoticeFirst "MARK-001" "A restriction is lifted only after the person was told." "Tell the person, and enter the day on which they were told." "UK GDPR Article 18(3)";
     OtherConsent "MARK-002" "Somebody else's consent does not undo this." "Ask the person who withdrew it, or the child who understands." "UK GDPR Article 7(3); policy pack: TURN-130";
     MarkState "MARK-003" "This mark has been lifted already." "See the list of marks." "casework";
+    ExemptionNotMet "EXM-001" "The test of this exemption is not met, so nothing can be withheld under it." "Answer every question of the test, or disclose the information." "DPA 2018 Schedules 2 to 4";
+    ExemptionBlanket "EXM-002" "An exemption covers particular information, never everything." "Name the items by their numbers, or the kind of information in words." "DPA 2018 Schedule 2 paragraph 1";
+    OpinionNeeded "EXM-003" "Health data may not be disclosed before the question of serious harm has been answered." "Answer it on the page Exemptions, with the opinion of the appropriate health professional where you are none." "DPA 2018 Schedule 3 paragraph 6";
     PersonNoIdentifier "FIND-001" "The person has no identifier to search for." "Give at least one name, e-mail, phone, date of birth with a name, address or reference." "UK GDPR Article 15(1)";
     SourceUnreadable "FIND-002" "The source is missing or cannot be read." "Check the path and that it may be read." "UK GDPR Article 15(1A)";
     SourceUnknown "FIND-003" "This is not a kind of source Probity can read." "Use a folder, a zip, a Maildir, an mbox or an .eml file." "UK GDPR Article 15(1A)";

@@ -18,8 +18,8 @@ use crate::pages::complaints::acts as com;
 use crate::pages::inbox::settle::Settle;
 use crate::pages::policy::adopt::Act as Change;
 use crate::pages::{
-    account, complaints, disclosures, documents, duties, inbox, item, log, marks, people, policy, portal_desk, postings, progress, queue, release, request,
-    requests, review, searches, set_up, sign_in, text, today,
+    account, complaints, disclosures, documents, duties, exemptions, inbox, item, log, marks, people, policy, portal_desk, postings, progress,
+    queue, release, request, requests, review, searches, set_up, sign_in, text, today,
 };
 use crate::portal::follow::{self, Ask};
 use crate::portal::wish::{self, Wish};
@@ -73,6 +73,7 @@ impl Route {
             ("{notice}", "families"),
             ("{step}", "acknowledgement"),
             ("{form}", "csv"),
+            ("{exemption}", "E21"),
         ];
         parts.iter().fold(self.path.to_owned(), |path, (name, value)| path.replace(name, value))
     }
@@ -349,6 +350,9 @@ pub static ROUTES: &[Route] = &[
     does("/requests/{id}/reply", Verb::RequestConclude, &acts::REPLY),
     asks("/requests/{id}/fee-paid", Verb::RequestConclude, &acts::FEE_PAID),
     does("/requests/{id}/fee-paid", Verb::RequestConclude, &acts::FEE_PAID),
+    page("/requests/{id}/exemptions", Verb::DocumentOpen, || get(exemptions::show)),
+    page("/requests/{id}/exemptions/{exemption}", Verb::RequestWork, || get(exemptions::ask)),
+    form("/requests/{id}/exemptions/{exemption}", Verb::RequestWork, || post(exemptions::decide)),
     asks("/requests/{id}/answer", Verb::RequestWork, &acts::ANSWER),
     does("/requests/{id}/answer", Verb::RequestWork, &acts::ANSWER),
     asks("/requests/{id}/part", Verb::RequestWork, &acts::PART),

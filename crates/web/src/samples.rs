@@ -6,8 +6,8 @@ use domain::people::{Actor, Role, Standing};
 
 use crate::pages::policy::{clause, conflicts, document, notices, paper, questions, read, versions};
 use crate::pages::{
-    complaints, disclosures, duties, form_page, inbox, item, marks, people, problem, progress, release, request, requests, review, searches,
-    set_up, sign_in, text, today,
+    complaints, disclosures, duties, exemptions, form_page, inbox, item, marks, people, problem, progress, release, request, requests, review,
+    searches, set_up, sign_in, text, today,
 };
 use crate::portal::PortalPage;
 use crate::shell::Shell;
@@ -45,6 +45,7 @@ pub fn all() -> Vec<Sample> {
     add::<disclosures::Disclosures>(&mut samples, "disclosures", "/requests/x/disclosures");
     add::<searches::PlanPage>(&mut samples, "search-plan", "/requests/x/search-plan");
     add::<searches::MySearches>(&mut samples, "searches", "/searches");
+    add::<exemptions::Exemptions>(&mut samples, "exemptions", "/requests/x/exemptions");
     add::<item::Item>(&mut samples, "item", "/requests/x/review/2");
     add::<document::PolicyPage>(&mut samples, "policy", "/policy");
     add::<clause::ClausePage>(&mut samples, "policy-clause", "/policy/clauses/x");

@@ -28,6 +28,7 @@ const SOURCES: &[(&str, &str)] = sources! {
     "pages/duties/duty.html"
     "pages/duties/list.html"
     "pages/envelope.html"
+    "pages/exemptions.html"
     "pages/form.html"
     "pages/item.html"
     "pages/letter.html"

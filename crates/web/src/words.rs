@@ -92,6 +92,7 @@ const EVENTS: &[(&str, &str)] = &[
     ("extend", "Time extended"),
     ("charge", "Fee asked for"),
     ("fee-paid", "Fee paid, clock running"),
+    ("decide-exemption", "Exemption decided"),
     ("set-answer", "Form of the answer recorded"),
     ("prepare-part", "First part finished"),
     ("reply-part", "First part sent"),

@@ -64,6 +64,7 @@ pub(crate) fn run(args: &RedactArgs, out: &mut dyn Write) -> Result<(), Ending> 
         ]),
         notes: vec![format!("Made on {} from a file of {} bytes.", short_date(wiring::today()), bytes.len())],
         form: domain::documents::Form::Print,
+        further: &|_| Vec::new(),
     };
     let burnt = burn(&included, &head, &adapters::press::TypstPress::new())?;
     super::sar::write(&args.output, &burnt.pdf)?;

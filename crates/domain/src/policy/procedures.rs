@@ -37,6 +37,9 @@ pub struct Rights {
     pub same_day: Vec<String>,
     /// The clause about it.
     pub same_day_clause: String,
+    /// No copy goes out before it is recorded whether it holds health data and whether
+    /// disclosing them would cause serious harm (DPA 2018 Schedule 3 paragraph 6).
+    pub health_question: bool,
     /// What the policy says about each right, an entry a right.
     pub procedure: Vec<Procedure>,
     /// Roles that prepare replies.

@@ -238,6 +238,7 @@ fn record(
         };
         let mut request = begun(app, actor, form, (kind, id, &reference), &subject, in_force.policy.division())?;
         request.policy = in_force.id.clone().map(|id| PolicyAtReceipt { id, label: in_force.label() });
+        request.health_question = in_force.policy.rights().health_question;
         request.received_at = asked.received_at;
         request.linked = ids.iter().filter(|other| *other != id).cloned().collect();
         let request = super::rights::on_receipt(app, tx, request, &in_force.policy, &actor.user)?;

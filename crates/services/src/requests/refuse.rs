@@ -5,6 +5,7 @@ use domain::ids::RecordId;
 use domain::letters::refusal;
 use domain::people::{Actor, Verb};
 
+use super::exemption::told;
 use crate::app::App;
 use crate::error::Error;
 
@@ -26,7 +27,8 @@ pub fn refuse(
         let request = request.refuse(ground, reasons, today)?;
         let policy = app.policy()?;
         let writer = crate::sar::writer(&policy, today);
-        let mut letter = refusal(&writer, &request, ground, reasons, &[], false);
+        let (withheld, unconfirmed) = if ground == RefusalGround::Exempt { told(&request) } else { (Vec::new(), false) };
+        let mut letter = refusal(&writer, &request, ground, reasons, &withheld, unconfirmed);
         letter.blocks.extend(policy.wording().paragraphs.refusal.iter().cloned().map(domain::letters::Block::Paragraph));
         Ok((request, vec![app.letter_file("refusal.pdf", &letter)?]))
     })

@@ -10,6 +10,7 @@ use domain::letters::{Block, Letter, ReplyFacts, WithheldText, plain, reply as r
 use domain::people::{Actor, Verb};
 use domain::{Refusal, RefusalCode};
 
+use super::exemption::{schedule_rows, told, withholding};
 use super::save::{NewFile, load};
 use crate::app::App;
 use crate::error::Error;
@@ -37,7 +38,7 @@ pub fn reply(app: &App, actor: &Actor, id: &RecordId, version: u64) -> Result<u6
     let selected = app.store.write(&app.origin(actor), |tx| select(tx, id, request))?;
     let replied = request.clone().reply(selected.numbers.clone(), today)?;
     let pack = pack(app, request, &selected)?;
-    let letter = letter(app, request, pack.document.items.len(), withheld_texts(&pack.document.withheld))?;
+    let letter = letter(app, request, pack.document.items.len(), withheld_texts(&pack.document.withheld), Vec::new())?;
     let files = files(app, request, &letter, pack)?;
     app.store.write(&app.origin(actor), |tx| {
         let saved = app.request_save(tx, &replied, version, if request.answer.rest.is_some() { "reply-part" } else { "reply" })?;
@@ -58,7 +59,9 @@ struct Selected {
 
 /// The included items that have not gone out yet; of a first part, those that are decided.
 fn select(tx: &mut store::ReadTx<'_>, id: &RecordId, request: &Request) -> Result<Selected, Error> {
-    let gone: BTreeSet<u64> = request.items_sent().collect();
+    let mut gone: BTreeSet<u64> = request.items_sent().collect();
+    // Items that a decision about an exemption covers stay out, whether the person is told or not.
+    gone.extend(withholding(request).iter().flat_map(|decision| &decision.items).filter_map(|number| number.checked_sub(1)));
     let part = request.answer.rest.is_some();
     let mut selected = Selected { numbers: Vec::new(), items: Vec::new() };
     for (number, document, stored) in load_numbered(tx, id)? {
@@ -88,6 +91,7 @@ fn pack(app: &App, request: &Request, selected: &Selected) -> Result<Burnt, Erro
         introduction: None,
         notes: search.not_searched.iter().map(|place| format!("Not searched: {place}.")).collect(),
         form: form(request),
+        further: &|after| schedule_rows(request, after),
     };
     burn(&included, &head, app.press.as_ref())
 }
@@ -128,16 +132,24 @@ pub fn preview_reply(app: &App, actor: &Actor, id: &RecordId) -> Result<Vec<u8>,
         Ok::<_, Error>((loaded.request, selected))
     })?;
     let included: Vec<&DraftItem> = selected.items.iter().collect();
-    let letter = letter(app, &request, included.len(), withheld_texts(&schedule(&included)))?;
+    let (told, _) = told(&request);
+    let letter = letter(app, &request, included.len(), withheld_texts(&schedule(&included)), told)?;
     Ok(app.press.letter(&letter)?)
 }
 
-fn letter(app: &App, request: &Request, items: usize, withheld: Vec<WithheldText>) -> Result<Letter, Error> {
+fn letter(
+    app: &App,
+    request: &Request,
+    items: usize,
+    mut withheld: Vec<WithheldText>,
+    further: Vec<WithheldText>,
+) -> Result<Letter, Error> {
+    withheld.extend(further);
     let search = request.search.clone().unwrap_or_default();
     let facts = ReplyFacts {
         items,
         withheld,
-        unconfirmed: false,
+        unconfirmed: told(request).1,
         places: search.places,
         not_searched: search.not_searched,
         unreadable: search.unreadable,

@@ -50,6 +50,9 @@ pub struct PackHead<'a> {
     pub notes: Vec<String>,
     /// In which form it is set.
     pub form: Form,
+    /// Rows that follow those of the gaps in the schedule, counted on from the number given:
+    /// what was left out as a whole.
+    pub further: &'a (dyn Fn(usize) -> Vec<Withheld> + Sync),
 }
 
 /// The schedule that these items would have: what is withheld, row by row.
@@ -192,8 +195,10 @@ fn document(items: &[&DraftItem], head: &PackHead<'_>) -> PackDocument {
             }
         })
         .collect();
-    let withheld = schedule.rows();
+    let mut withheld = schedule.rows();
     let places = withheld.iter().map(|row| row.places).sum();
+    let further = (head.further)(withheld.len());
+    withheld.extend(further);
     PackDocument {
         organisation: head.organisation.to_owned(),
         reference: head.reference.to_owned(),

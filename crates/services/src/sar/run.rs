@@ -126,6 +126,7 @@ pub fn finish(tools: &Tools<'_>, prepared: &mut Prepared) -> Result<Finished, Er
         introduction: None,
         notes: prepared.notes.clone(),
         form: domain::documents::Form::Print,
+        further: &|_| Vec::new(),
     };
     let pack = burn(&included, &head, tools.press)?;
     prepared.report.summary.seconds.insert("4 burn and read back", began.elapsed().as_secs_f64());

@@ -6,6 +6,7 @@ use serde::Serialize;
 use crate::forms::{Field, Form};
 use crate::pages::complaints::{new, step};
 use crate::pages::duties::event;
+use crate::pages::exemptions;
 use crate::pages::inbox::settle;
 use crate::pages::log;
 use crate::pages::policy::adopt;
@@ -164,6 +165,7 @@ impl Page for FormPage {
             event::sample(),
             settle::sample(),
             postings::sample_print(),
+            exemptions::sample_form(),
             new::page(),
         ]
         .into_iter()

@@ -185,6 +185,7 @@ fn task_line(task: &Task, view: &View, here: &str) -> TaskLine {
         ("send-answer", TaskStatus::ToDo) if view.may_conclude => "send-answer",
         ("close", TaskStatus::ToDo) if view.may_conclude => "close",
         ("answer", _) if work && live => "answer",
+        ("exemptions", _) if work && live => "exemptions",
         ("acknowledge" | "identity" | "authority" | "capacity" | "clarify" | "extend", _) if work && live && open => task.key.as_str(),
         _ => "",
     };

@@ -78,6 +78,7 @@ pub(super) fn burn(out: &mut dyn Write) -> Result<(), Ending> {
         introduction: None,
         notes: Vec::new(),
         form: domain::documents::Form::Print,
+        further: &|_| Vec::new(),
     };
     let began = Instant::now();
     let burnt = services::sar::burn(&included, &head, &press)?;

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{Action, Answering, Burden, Decided, Sending, Stage, Supplement, Told};
+use super::{Action, Answering, Burden, Decided, ExemptionDecision, Sending, Stage, Supplement, Told};
 use crate::calendar::{Division, Right, When};
 use crate::ids::{RecordId, SubjectId, UserId};
 use crate::personal::Personal;
@@ -68,6 +68,13 @@ pub struct Request {
     /// Second looks after the answer.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub supplements: Vec<Supplement>,
+    /// Decisions about exemptions, in the order they were made.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub exemptions: Vec<ExemptionDecision>,
+    /// Health data that the person does not know may go out only after the question of
+    /// serious harm (DPA 2018 Schedule 3 paragraph 6): the policy was asked at receipt.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub health_question: bool,
     /// Why it was judged manifestly unfounded or excessive.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub burden: Option<Burden>,

@@ -17,6 +17,7 @@ mod stage;
 mod tasks;
 mod told;
 mod transitions;
+mod withholding;
 
 pub use actions::{Action, ActionDone, ActionKind, NewAction};
 pub use answer::{AnswerFormat, Answering, Rest, Sending, Supplement};
@@ -34,6 +35,7 @@ pub use facts::{
 };
 pub use stage::Stage;
 pub use told::{Settled, Told, ToldAbout};
+pub use withholding::{DecisionForm, ExemptionDecision};
 
 #[cfg(test)]
 mod rights_tests;

@@ -37,6 +37,17 @@ impl Request {
             self.reached(&[], &["review"]).after(self.stage == Stage::Open || self.stage == Stage::Searching),
             "",
         ));
+        let exemptions = match (self.exemptions.is_empty(), self.health_question && !self.health_decided()) {
+            (_, true) if self.stage.is_live() => TaskStatus::ToDo,
+            (false, _) => TaskStatus::Done,
+            _ => TaskStatus::NotNeeded,
+        };
+        let hint = if self.health_question {
+            "First of all: is it health data, and would it cause serious harm?"
+        } else {
+            "Item by item, never everything"
+        };
+        tasks.push(task("exemptions", "Decide about exemptions", exemptions, hint));
         tasks.extend(self.action_tasks());
         tasks.push(task("approve", "Approve the reply", self.approve_status(), "By a second person"));
         tasks.push(task("reply", "Send the reply", self.reply_status(), ""));

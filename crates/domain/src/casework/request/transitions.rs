@@ -60,6 +60,8 @@ impl Request {
             answer: Answering::default(),
             sendings: Vec::new(),
             supplements: Vec::new(),
+            exemptions: Vec::new(),
+            health_question: false,
             burden: None,
             told: Vec::new(),
             received_at: None,
@@ -392,6 +394,12 @@ impl Request {
         if outstanding(&self.identity) || outstanding(&self.authority) {
             return refuse(RefusalCode::IdentityOutstanding, "");
         }
+        if self.health_question && self.right == Right::Access && !self.health_decided() {
+            return refuse(
+                RefusalCode::OpinionNeeded,
+                "Nobody has recorded whether there is health data in it and whether disclosing it would cause serious harm.",
+            );
+        }
         match &self.behalf {
             Behalf::Themselves => Ok(()),
             Behalf::Agent { .. } if self.authority.as_ref().is_some_and(|a| a.received.is_some()) => Ok(()),
@@ -414,6 +422,9 @@ impl Request {
         }
         if ground == RefusalGround::NoProof && !next.identity.iter().chain(&next.authority).any(|e| e.relied_on && e.received.is_none()) {
             return refuse(RefusalCode::RefusalGrounds, "Proof was never asked for, or it came.");
+        }
+        if ground == RefusalGround::Exempt && next.right == Right::Access && !next.exemptions.iter().any(|decision| decision.withheld) {
+            return refuse(RefusalCode::RefusalGrounds, "Record first which exemption covers what, on the page Exemptions.");
         }
         if matches!(ground, RefusalGround::Unfounded | RefusalGround::Excessive) && next.burden.as_ref().map(|b| b.ground) != Some(ground) {
             return refuse(RefusalCode::BurdenNotShown, "");

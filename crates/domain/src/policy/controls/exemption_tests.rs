@@ -1,14 +1,14 @@
-//! Exemption tests: not built yet.
+//! Exemptions with their tests.
 
 use super::{Control, Evidence, State};
 
-/// Exemption tests: not built yet.
+/// Exemptions with their tests.
 pub(super) const CONTROL: Control = Control {
     id: "exemption-tests",
-    title: "Exemption tests",
-    does: "Not built yet.",
-    state: State::Planned { waits_for: "exemptions as guided questions" },
-    parameters: &[],
-    evidence: Evidence::None,
-    shown_by: "",
+    title: "Exemptions with their tests",
+    does: "Lets something be withheld only when the questions of the exemption's legal test are answered and met, item by item, and records what is disclosed as well as what is withheld.",
+    state: State::Enforced,
+    parameters: &["rights.health_question"],
+    evidence: Evidence::Log("decide-exemption"),
+    shown_by: "nothing_applies_unanswered_and_each_applies_when_its_test_is_met",
 };
