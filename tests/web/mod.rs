@@ -2,6 +2,7 @@
 //! by plain HTTP, as a browser without JavaScript would make it.
 
 mod account;
+mod asking;
 mod browser;
 mod complaints;
 mod headers;

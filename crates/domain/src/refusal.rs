@@ -152,6 +152,12 @@ refusals! {
     ExemptionNotMet "EXM-001" "The test of this exemption is not met, so nothing can be withheld under it." "Answer every question of the test, or disclose the information." "DPA 2018 Schedules 2 to 4";
     ExemptionBlanket "EXM-002" "An exemption covers particular information, never everything." "Name the items by their numbers, or the kind of information in words." "DPA 2018 Schedule 2 paragraph 1";
     OpinionNeeded "EXM-003" "Health data may not be disclosed before the question of serious harm has been answered." "Answer it on the page Exemptions, with the opinion of the appropriate health professional where you are none." "DPA 2018 Schedule 3 paragraph 6";
+    AuthorityNotValid "AUT-001" "This is not authority to ask for the other person's data." "Ask the person, or ask for authority that covers what is asked for." "Mental Capacity Act 2005 sections 9 to 13; UK GDPR Article 12(6)";
+    PersonDied "AUT-002" "The right of access ends with the person's life." "Close the request with a letter. For health records of a person who has died, point to the Access to Health Records Act 1990." "UK GDPR Recital 27";
+    IdentityExpired "IDN-001" "A document that has expired does not confirm who somebody is." "Ask for another one, or use another means." "UK GDPR Article 12(6)";
+    NumberFromRequest "IDN-002" "A call confirms nothing when the number came out of the request." "Call a number from your own records, or use another means." "policy pack: TURN-91";
+    MeansNotAllowed "IDN-003" "Your policy does not allow identity to be confirmed in this way." "Choose another means." "policy pack: identity";
+    AddressKept "ADR-001" "This letter would show an address that must not be shown to whoever gets it." "Take the address out of what you wrote." "UK GDPR Article 15(4)";
     PersonNoIdentifier "FIND-001" "The person has no identifier to search for." "Give at least one name, e-mail, phone, date of birth with a name, address or reference." "UK GDPR Article 15(1)";
     SourceUnreadable "FIND-002" "The source is missing or cannot be read." "Check the path and that it may be read." "UK GDPR Article 15(1A)";
     SourceUnknown "FIND-003" "This is not a kind of source Probity can read." "Use a folder, a zip, a Maildir, an mbox or an .eml file." "UK GDPR Article 15(1A)";

@@ -302,6 +302,8 @@ pub static ROUTES: &[Route] = &[
     does("/requests/{id}/authority", Verb::RequestWork, &acts::AUTHORITY),
     asks("/requests/{id}/authority-received", Verb::RequestWork, &acts::AUTHORITY_RECEIVED),
     does("/requests/{id}/authority-received", Verb::RequestWork, &acts::AUTHORITY_RECEIVED),
+    asks("/requests/{id}/addresses", Verb::RequestWork, &acts::ADDRESSES),
+    does("/requests/{id}/addresses", Verb::RequestWork, &acts::ADDRESSES),
     asks("/requests/{id}/capacity", Verb::RequestWork, &acts::CAPACITY),
     does("/requests/{id}/capacity", Verb::RequestWork, &acts::CAPACITY),
     asks("/requests/{id}/clarify", Verb::RequestWork, &acts::CLARIFY),

@@ -122,6 +122,7 @@ const NOTICES: &[(&str, &str)] = &[
     ("approved", "The reply is approved."),
     ("replied", "The reply is recorded as sent."),
     ("exemption", "The decision is recorded."),
+    ("addresses", "The addresses are kept from whoever asks."),
     ("answer-set", "How the answer is given is recorded."),
     ("part-prepared", "The first part now waits for approval. What is left stays named with its day."),
     ("supplement", "The request is open again for a second pack."),

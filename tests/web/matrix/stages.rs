@@ -37,7 +37,8 @@ const fn row(act: &'static str, fields: &'static [(&'static str, &'static str)],
 
 const DOUBT: &[(&str, &str)] = &[("doubt", "The address is not one we know.")];
 const FEE: &[(&str, &str)] = &[("ground", "excessive"), ("sign", "repeat"), ("reasons", "The third copy."), ("lines", "Copying 12.00")];
-const SEEN: &[(&str, &str)] = &[("seen", "Passport, shown by video.")];
+const SEEN: &[(&str, &str)] = &[("means", "documents"), ("seen", "Passport, shown by video.")];
+const POWER: &[(&str, &str)] = &[("kind", "signed"), ("about", "both"), ("seen", "A letter signed by her.")];
 
 const TABLE: &[Row] = &[
     row("acknowledge", FIELDS_NONE, LIVE),
@@ -46,8 +47,9 @@ const TABLE: &[Row] = &[
     Row { before: Some(("identity", DOUBT)), ..row("identity-dropped", FIELDS_NONE, LIVE) },
     // Nobody asks for somebody else in these cases.
     row("authority", DOUBT, NEVER),
-    Row { dated: true, ..row("authority-received", SEEN, NEVER) },
+    Row { dated: true, ..row("authority-received", POWER, NEVER) },
     Row { dated: true, ..row("capacity", &[("understands", "yes"), ("reasons", "Spoke with her.")], NEVER) },
+    row("addresses", &[("addresses", "9 Quillan Court, Westerbrook")], LIVE),
     row("clarify", &[("question", "Which years?")], LIVE),
     Row { before: Some(("clarify", &[("question", "Which years?")])), dated: true, ..row("answered", &[("answer", "All")], LIVE) },
     row("extend", &[("ground", "complex"), ("reasons", "Four sites to search.")], LIVE),

@@ -1,9 +1,10 @@
 //! Identity and authority: asked only on a written doubt.
 
+use domain::RefusalCode;
+use domain::casework::request::{AuthorityForm, IdentityForm};
 use domain::ids::RecordId;
 use domain::letters::identity_request;
 use domain::people::{Actor, Verb};
-use jiff::civil::Date;
 
 use crate::app::App;
 use crate::error::Error;
@@ -24,9 +25,14 @@ pub fn ask_identity(app: &App, actor: &Actor, id: &RecordId, version: u64, doubt
     })
 }
 
-/// Records that proof came on a day, and what was seen.
-pub fn identity_received(app: &App, actor: &Actor, id: &RecordId, version: u64, seen: &str, on: Date) -> Result<u64, Error> {
-    app.request_change(actor, (id, version), Verb::RequestWork, "identity-received", |request, _| request.identity_received(seen, on))
+/// Records a check of identity by a means the policy allows. A check that confirms nothing
+/// is refused and logged.
+pub fn identity_checked(app: &App, actor: &Actor, id: &RecordId, version: u64, form: &IdentityForm) -> Result<u64, Error> {
+    let rules = app.policy()?.identity().clone();
+    let done = app.request_change(actor, (id, version), Verb::RequestWork, "identity-received", |request, _| {
+        request.identity_checked(form, &rules, actor.user.clone())
+    });
+    app.refusal_logged(actor, id, "identity-refused", done)
 }
 
 /// Takes the identity question back: it never moved the clock.
@@ -39,7 +45,28 @@ pub fn ask_authority(app: &App, actor: &Actor, id: &RecordId, version: u64, doub
     app.request_change(actor, (id, version), Verb::RequestWork, "ask-authority", |request, today| request.ask_authority(doubt, today))
 }
 
-/// Records that proof of authority came on a day, and what was seen.
-pub fn authority_received(app: &App, actor: &Actor, id: &RecordId, version: u64, seen: &str, on: Date) -> Result<u64, Error> {
-    app.request_change(actor, (id, version), Verb::RequestWork, "authority-received", |request, _| request.authority_received(seen, on))
+/// Records authority that was checked. What is none is refused and logged.
+pub fn authority_checked(app: &App, actor: &Actor, id: &RecordId, version: u64, form: &AuthorityForm) -> Result<u64, Error> {
+    let done = app.request_change(actor, (id, version), Verb::RequestWork, "authority-received", |request, _| {
+        request.authority_checked(form, actor.user.clone())
+    });
+    app.refusal_logged(actor, id, "authority-refused", done)
+}
+
+/// Names the addresses that must not be shown to whoever asks.
+pub fn keep_addresses(app: &App, actor: &Actor, id: &RecordId, version: u64, addresses: &[String]) -> Result<u64, Error> {
+    app.request_change(actor, (id, version), Verb::RequestWork, "keep-addresses", |request, _| request.keep_from(addresses.to_vec()))
+}
+
+impl App {
+    /// Logs that a rule refused something that matters to the person, and hands the refusal on.
+    fn refusal_logged(&self, actor: &Actor, id: &RecordId, verb: &'static str, done: Result<u64, Error>) -> Result<u64, Error> {
+        if let Err(Error::Refused(refusal)) = &done
+            && refusal.code != RefusalCode::NotAllowed
+            && refusal.code != RefusalCode::Conflict
+        {
+            self.store.write(&self.origin(actor), |tx| tx.log_read(id.as_str(), verb, "casework"))?;
+        }
+        done
+    }
 }

@@ -49,6 +49,16 @@ pub(crate) fn save_acknowledged(app: &App, tx: &mut WriteTx<'_>, request: &Reque
     Ok(saved)
 }
 
+/// No letter shows an address that must not be shown to whoever gets it.
+///
+/// # Errors
+/// `ADR-001` when it would.
+pub(super) fn shows_no_kept_address(request: &Request, letter: &Letter) -> Result<(), Error> {
+    let text = finder::fold::squash(&domain::letters::plain(letter));
+    let shown = request.confidential_addresses().iter().any(|address| text.contains(&finder::fold::squash(address)));
+    if shown { Err(Refusal::new(RefusalCode::AddressKept, "").into()) } else { Ok(()) }
+}
+
 impl App {
     /// Builds a letter about a request and adds the organisation's own paragraphs.
     pub(super) fn letter(
@@ -63,6 +73,7 @@ impl App {
         let writer = crate::sar::writer(&policy, today);
         let mut letter = build(&writer, &deadline);
         letter.blocks.extend(paragraphs(&policy).iter().cloned().map(domain::letters::Block::Paragraph));
+        shows_no_kept_address(request, &letter)?;
         Ok(letter)
     }
 

@@ -39,7 +39,7 @@ pub use document::{Document, open_document};
 pub use erase::erase;
 pub use exemption::decide_exemption;
 pub use extend::{extend, preview_extension};
-pub use identity::{ask_authority, ask_identity, authority_received, identity_not_relied_on, identity_received};
+pub use identity::{ask_authority, ask_identity, authority_checked, identity_checked, identity_not_relied_on, keep_addresses};
 pub use letter::acknowledge;
 pub(crate) use letter::{acknowledged, save_acknowledged};
 pub use list::{ListQuery, ListRow, Page, Today, list, today};

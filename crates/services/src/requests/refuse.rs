@@ -6,6 +6,7 @@ use domain::letters::refusal;
 use domain::people::{Actor, Verb};
 
 use super::exemption::told;
+use super::letter::shows_no_kept_address;
 use crate::app::App;
 use crate::error::Error;
 
@@ -30,6 +31,7 @@ pub fn refuse(
         let (withheld, unconfirmed) = if ground == RefusalGround::Exempt { told(&request) } else { (Vec::new(), false) };
         let mut letter = refusal(&writer, &request, ground, reasons, &withheld, unconfirmed);
         letter.blocks.extend(policy.wording().paragraphs.refusal.iter().cloned().map(domain::letters::Block::Paragraph));
+        shows_no_kept_address(&request, &letter)?;
         Ok((request, vec![app.letter_file("refusal.pdf", &letter)?]))
     })
 }

@@ -11,6 +11,7 @@ use domain::people::{Actor, Verb};
 use domain::{Refusal, RefusalCode};
 
 use super::exemption::{schedule_rows, told, withholding};
+use super::letter::shows_no_kept_address;
 use super::save::{NewFile, load};
 use crate::app::App;
 use crate::error::Error;
@@ -70,6 +71,7 @@ fn select(tx: &mut store::ReadTx<'_>, id: &RecordId, request: &Request) -> Resul
             selected.items.push(to_draft(document, &stored));
         }
     }
+    crate::sar::withhold_everywhere(&mut selected.items, request.confidential_addresses());
     Ok(selected)
 }
 
@@ -158,6 +160,7 @@ fn letter(
     let mut letter = reply_letter(&writer(&policy, app.today()), request, &activities(&policy), &facts);
     let help = Some(policy.wording().help.clone()).filter(|line| !line.is_empty());
     letter.blocks.extend(policy.wording().paragraphs.reply.iter().cloned().chain(help).map(Block::Paragraph));
+    shows_no_kept_address(request, &letter)?;
     Ok(letter)
 }
 

@@ -135,7 +135,8 @@ fn search(app: &App, worker: &str, job: &Job, id: &RecordId) -> Result<(), Error
     if !kept {
         return Err(Failure::new("keeping the search job").into());
     }
-    let drafts = propose(&*app.policy()?, &wanted, &found)?;
+    let mut drafts = propose(&*app.policy()?, &wanted, &found)?;
+    crate::sar::withhold_everywhere(&mut drafts, request.confidential_addresses());
     let items = review_items(&found, &places, drafts)?;
     let unreadable = found.met.iter().filter(|met| met.unreadable.is_some()).count() as u64;
     app.store.write(&origin(), |tx| {

@@ -95,6 +95,29 @@ pub fn close_gaps(items: &mut [DraftItem], organisation: &str, subject: &str) {
     }
 }
 
+/// Withholds these strings wherever they stand, whatever else was decided: addresses that
+/// must not be shown to whoever gets the pack.
+pub fn withhold_everywhere(items: &mut [DraftItem], strings: &[String]) {
+    let found = |text: &str| -> Vec<DraftRedaction> {
+        let ranges = strings.iter().flat_map(|string| occurrences(text, string));
+        let redaction = |range: std::ops::Range<usize>| DraftRedaction {
+            start: range.start,
+            end: range.end,
+            kind: Kind::Address,
+            why: "an address that must not be shown to whoever gets this".to_owned(),
+            exemption: EXEMPTION_OTHERS.to_owned(),
+            decision: Decision::Withhold,
+        };
+        ranges.map(redaction).collect()
+    };
+    for item in items {
+        item.redactions.extend(found(&item.scanned.document.text));
+        item.redactions.sort_by_key(|redaction| (redaction.start, redaction.end));
+        item.label_redactions.extend(found(&item.label));
+        item.label_redactions.sort_by_key(|redaction| (redaction.start, redaction.end));
+    }
+}
+
 fn close(text: &str, redactions: &mut Vec<DraftRedaction>, strings: &[String], exemption: &str) {
     let shown: String = runs(text, redactions, &mut Schedule::default())
         .iter()

@@ -11,7 +11,7 @@ mod scan;
 
 pub mod run;
 
-pub use burn::{Burnt, EXEMPTION_OTHERS, PackHead, burn, close_gaps, kind_words, schedule};
+pub use burn::{Burnt, EXEMPTION_OTHERS, PackHead, burn, close_gaps, kind_words, schedule, withhold_everywhere};
 pub use draft::{Decision, Draft, DraftItem, DraftRedaction, draft, plain_item};
 pub use manifest::manifest;
 pub use plain::pack_text;

@@ -1,10 +1,11 @@
 //! Identity: asked for only on a doubt that is written down.
 
-use services::requests::{ask_identity, identity_not_relied_on, identity_received};
+use domain::casework::request::{IdentityForm, Means};
+use services::requests::{ask_identity, identity_checked, identity_not_relied_on};
 
 use super::Act;
 use crate::forms::Field;
-use crate::pages::form_page::FormPage;
+use crate::pages::form_page::{FormPage, Row};
 
 /// Asking.
 pub(crate) const IDENTITY: Act = Act {
@@ -24,23 +25,52 @@ pub(crate) const IDENTITY: Act = Act {
     },
 };
 
-/// Proof came.
+/// Proof came and was checked, by a means the policy allows.
 pub(crate) const IDENTITY_RECEIVED: Act = Act {
     key: "identity-received",
     notice: "identity-received",
     then: "",
-    page: |_, _| {
+    page: |_, app| {
+        let policy = app.policy().ok();
+        let rules = policy.as_ref().map(|policy| policy.identity());
+        let call_back = rules.is_none_or(|rules| rules.call_back);
+        let means: Vec<(&str, &str, &str)> = Means::ALL
+            .iter()
+            .filter(|(means, ..)| call_back || *means != Means::CallBack)
+            .map(|(_, key, title, hint)| (*key, *title, *hint))
+            .collect();
         let fields = vec![
+            Field::radios("means", "How was it confirmed?", &means),
             Field::long("seen", "What was seen").hint("The kind of document, for example: passport, shown by video. Keep no copy.").rows(3),
+            Field::date("expires", "When does the document expire?")
+                .hint("Only for a document that does. An expired one confirms nothing."),
+            Field::radios(
+                "number",
+                "For a call: where did the number come from?",
+                &[("own", "Our own records", ""), ("request", "The request", "Then the call confirms nothing.")],
+            ),
             Field::date("on", "When it came"),
         ];
-        FormPage::new("Proof of identity came", fields, "Save").aside("identity-dropped", "The question turned out to be unnecessary")
+        let accepted = rules.map(|rules| rules.accepted.join("\n")).unwrap_or_default();
+        let rows = if accepted.is_empty() { Vec::new() } else { vec![Row::whole("Your policy accepts", accepted)] };
+        FormPage::new("Proof of identity came", fields, "Save")
+            .check(rows)
+            .aside("identity-dropped", "The question turned out to be unnecessary")
     },
     perform: |doing, form| {
+        let means = Means::from_key(doing.sent.text("means"));
+        if means.is_none() {
+            form.complain("means", "Choose how it was confirmed");
+        }
         let seen = form.need(doing.sent, "seen", "Write down what was seen");
+        let given = ["day", "month", "year"].iter().any(|part| !doing.sent.text(&format!("expires-{part}")).is_empty());
+        let expires = if given { form.need_date(doing.sent, "expires") } else { None };
         let on = form.need_date(doing.sent, "on");
-        match on {
-            Some(on) if !form.is_refused() => identity_received(doing.app, doing.actor, doing.id, doing.version, &seen, on).map(drop),
+        match (means, on) {
+            (Some(means), Some(on)) if !form.is_refused() => {
+                let check = IdentityForm { means, seen, expires, own_number: doing.sent.text("number") == "own", on };
+                identity_checked(doing.app, doing.actor, doing.id, doing.version, &check).map(drop)
+            }
             _ => Ok(()),
         }
     },

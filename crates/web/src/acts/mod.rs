@@ -25,7 +25,7 @@ pub(crate) use acknowledge::ACKNOWLEDGE;
 pub(crate) use answer::{AGAIN, ANSWER, PART};
 pub(crate) use approve::{APPROVE, REOPEN};
 pub(crate) use assign::ASSIGN;
-pub(crate) use authority::{AUTHORITY, AUTHORITY_RECEIVED};
+pub(crate) use authority::{ADDRESSES, AUTHORITY, AUTHORITY_RECEIVED};
 pub(crate) use capacity::CAPACITY;
 pub(crate) use clarify::{ANSWERED, CLARIFY};
 pub(crate) use close::CLOSE;
@@ -143,8 +143,15 @@ fn belongs_in_form(refusal: &Refusal) -> bool {
 fn field_of(refusal: &Refusal, form: &Form) -> String {
     let wanted = match refusal.code {
         RefusalCode::DoubtNeeded | RefusalCode::ReasonNeeded => Kind::Textarea,
-        RefusalCode::DateBeforeReceipt | RefusalCode::PauseBackwards | RefusalCode::RestTooLate => Kind::Date,
-        RefusalCode::RefusalGrounds | RefusalCode::FeeRefused => Kind::Radios,
+        RefusalCode::DateBeforeReceipt | RefusalCode::PauseBackwards | RefusalCode::RestTooLate | RefusalCode::IdentityExpired => {
+            Kind::Date
+        }
+        RefusalCode::RefusalGrounds
+        | RefusalCode::FeeRefused
+        | RefusalCode::AuthorityNotValid
+        | RefusalCode::PersonDied
+        | RefusalCode::NumberFromRequest
+        | RefusalCode::MeansNotAllowed => Kind::Radios,
         RefusalCode::SourceUnreadable | RefusalCode::SourceUnknown | RefusalCode::BurdenNotShown => Kind::Checkboxes,
         RefusalCode::FeeNotItemised => return "lines".to_owned(),
         _ => return String::new(),

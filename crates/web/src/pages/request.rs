@@ -2,7 +2,7 @@
 
 use axum::response::Response;
 use domain::calendar::{Deadline, When, long_date, short_date};
-use domain::casework::request::{Behalf, CorrectionOutcome, Decision, ObjectionOutcome, Request};
+use domain::casework::request::{AuthorityKind, Behalf, CorrectionOutcome, Decision, ObjectionOutcome, Request};
 use domain::ids::RecordId;
 use domain::people::{Relation, Verb, may};
 use domain::record::{Task, TaskStatus};
@@ -169,7 +169,7 @@ fn task_line(task: &Task, view: &View, here: &str) -> TaskLine {
     let open = matches!(status, TaskStatus::ToDo | TaskStatus::NotNeeded);
     let key = match (task.key.as_str(), status) {
         ("identity", TaskStatus::Waiting) if work => "identity-received",
-        ("authority", TaskStatus::Waiting) if work => "authority-received",
+        ("authority", TaskStatus::Waiting | TaskStatus::ToDo) if work => "authority-received",
         ("clarify", TaskStatus::Waiting) if work => "answered",
         ("clarify", TaskStatus::Done) if work && live => "clarify",
         ("told", TaskStatus::ToDo) if work && live => "told",
@@ -218,6 +218,7 @@ fn actions(view: &View, here: &str) -> Vec<Link> {
         (view.may_work && outstanding && live, "identity-dropped", "The identity question was not needed"),
         (view.may_work && stage == "review", "search", "Search again"),
         ((view.may_work || view.may_approve) && matches!(stage, "prepared" | "approved"), "reopen", "Open the review again"),
+        (view.may_work && live, "addresses", "Keep addresses from whoever asks"),
         (view.may_work && stage == "review", "part", "Send a first part"),
         (
             view.may_conclude && !live && kind.searches() && view.request.answered_on().is_some() && stage != "withdrawn",
@@ -231,8 +232,6 @@ fn actions(view: &View, here: &str) -> Vec<Link> {
         (view.may_work && live, "search-plan", "Search plan"),
         ((view.may_work || view.may_approve) && view.request.search.is_some(), "disclosures", "What was disclosed and withheld"),
         (view.may_assign && live, "assign", "Assign it to somebody"),
-        (view.may_conclude && live, "fee", "Ask for a fee"),
-        (view.may_conclude && live, "refuse", "Refuse the request"),
         (view.may_conclude && live, "withdraw", "The person took it back"),
     ];
     all.iter().filter(|(possible, _, _)| *possible).map(|(_, key, text)| Link::new(format!("{here}/{key}"), *text)).collect()
@@ -280,6 +279,13 @@ fn details(request: &Request) -> Vec<Row> {
             let shown = requester.get().map_or_else(|| "[erased]".to_owned(), |asked| format!("{}\n{}", asked.name, asked.contact));
             rows.push(Row::whole("Asked by", shown));
         }
+    }
+    if let Some(check) = &request.authority_check {
+        let kind = AuthorityKind::ALL.iter().find(|(kind, ..)| *kind == check.kind).map_or("", |(.., title)| *title);
+        rows.push(Row::whole("Authority", format!("{kind}\n{}", check.seen.shown())));
+    }
+    if !request.confidential_addresses().is_empty() {
+        rows.push(Row::whole("Never shown to whoever asks", request.confidential_addresses().join("\n")));
     }
     if let Some(person) = request.person.get() {
         let born: Vec<String> = person.born.iter().map(|born| short_date(*born)).collect();

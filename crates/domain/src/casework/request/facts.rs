@@ -3,7 +3,9 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{Action, Answering, Burden, Decided, ExemptionDecision, Sending, Stage, Supplement, Told};
+use super::{
+    Action, Answering, AuthorityCheck, Burden, Decided, ExemptionDecision, IdentityCheck, Sending, Stage, Supplement, Told,
+};
 use crate::calendar::{Division, Right, When};
 use crate::ids::{RecordId, SubjectId, UserId};
 use crate::personal::Personal;
@@ -44,6 +46,12 @@ pub struct Request {
     pub identity: Option<Evidence>,
     /// Proof of authority to act for the data subject, if it was asked for.
     pub authority: Option<Evidence>,
+    /// Authority that was checked and found good.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub authority_check: Option<AuthorityCheck>,
+    /// Addresses that must not be shown to whoever asks.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub confidential: Option<Personal<Vec<String>>>,
     /// A fee, if one was lawfully asked for.
     pub fee: Option<Fee>,
     /// Clarification questions (Article 12A(5)-(6)).
@@ -137,6 +145,13 @@ impl Person {
         self.names.first().map_or("the person", String::as_str)
     }
 
+    /// The age in whole years on a day, as far as one date of birth is known.
+    pub fn age_on(&self, day: Date) -> Option<i16> {
+        let [born] = self.born.as_slice() else { return None };
+        let years = day.year() - born.year();
+        Some(if (day.month(), day.day()) < (born.month(), born.day()) { years - 1 } else { years })
+    }
+
     /// True when there is nothing to search for.
     pub fn is_empty(&self) -> bool {
         self.names.is_empty() && self.emails.is_empty() && self.phones.is_empty() && self.addresses.is_empty() && self.references.is_empty()
@@ -186,6 +201,9 @@ pub struct Capacity {
     pub reasons: Personal<String>,
     /// The day the child agreed, when the child understands.
     pub consent_on: Option<Date>,
+    /// What the child said about it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub view: Option<Personal<String>>,
 }
 
 /// How a request came.
@@ -253,6 +271,9 @@ pub struct Evidence {
     pub seen: Option<Personal<String>>,
     /// False once the question was found unnecessary: then it never moved the clock.
     pub relied_on: bool,
+    /// How identity was confirmed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub check: Option<IdentityCheck>,
 }
 
 /// A fee and its ground.

@@ -4,6 +4,7 @@
 
 mod actions;
 mod answer;
+mod authority;
 mod burden;
 mod clock;
 mod decide;
@@ -12,6 +13,7 @@ mod effects;
 mod erasure;
 mod export;
 mod facts;
+mod identity;
 mod rights_tasks;
 mod stage;
 mod tasks;
@@ -21,6 +23,7 @@ mod withholding;
 
 pub use actions::{Action, ActionDone, ActionKind, NewAction};
 pub use answer::{AnswerFormat, Answering, Rest, Sending, Supplement};
+pub use authority::{AuthorityCheck, AuthorityForm, AuthorityKind, Matter};
 pub use burden::{Burden, SIGNS, Sign, show};
 pub use decide::{CorrectionForm, TakeDown};
 pub use decision::{
@@ -33,10 +36,13 @@ pub use facts::{
     Approval, Behalf, Capacity, Channel, Clarification, Evidence, Extension, ExtensionGround, Fee, FeeGround, FeeLine, Intake, Person,
     PolicyAtReceipt, RefusalGround, Request, Requester, Search,
 };
+pub use identity::{IdentityCheck, IdentityForm, Means};
 pub use stage::Stage;
 pub use told::{Settled, Told, ToldAbout};
 pub use withholding::{DecisionForm, ExemptionDecision};
 
+#[cfg(test)]
+mod asking_tests;
 #[cfg(test)]
 mod rights_tests;
 #[cfg(test)]

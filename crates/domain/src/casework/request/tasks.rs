@@ -13,6 +13,7 @@ impl Request {
         tasks.push(task("identity", "Check identity", Self::evidence_status(self.identity.as_ref()), "Only on a written doubt"));
         if !matches!(self.behalf, Behalf::Themselves) {
             let status = match &self.authority {
+                _ if self.authority_check.is_some() => TaskStatus::Done,
                 None if self.stage.is_live() => TaskStatus::ToDo,
                 other => Self::evidence_status(other.as_ref()),
             };

@@ -9,7 +9,7 @@ use crate::ids::{RecordId, SubjectId, UserId};
 use crate::personal::Personal;
 use crate::record::RecordFacts;
 
-fn request_on(received: Date, behalf: Behalf) -> Request {
+pub(super) fn request_on(received: Date, behalf: Behalf) -> Request {
     Request::receive(Intake {
         facts: RecordFacts {
             id: RecordId::new("r1"),
@@ -33,16 +33,16 @@ fn request_on(received: Date, behalf: Behalf) -> Request {
     .unwrap()
 }
 
-fn due(request: &Request) -> Option<Date> {
+pub(super) fn due(request: &Request) -> Option<Date> {
     let deadline = request.deadline(&Calendar::embedded(), None, date(2026, 11, 30)).unwrap();
     deadline.due.map(crate::calendar::When::date)
 }
 
-fn code(result: Result<Request, crate::Refusal>) -> RefusalCode {
+pub(super) fn code(result: Result<Request, crate::Refusal>) -> RefusalCode {
     result.unwrap_err().code
 }
 
-fn child(capacity: Option<Capacity>) -> Behalf {
+pub(super) fn child(capacity: Option<Capacity>) -> Behalf {
     let requester = Personal::known(&SubjectId::new("s1"), Requester { name: "Nadia Hart".into(), contact: "nadia@hart.example".into() });
     Behalf::Child { requester, capacity }
 }
@@ -51,7 +51,7 @@ fn access() -> Request {
     request_on(date(2026, 11, 28), Behalf::Themselves)
 }
 
-fn to_approved(request: Request) -> Request {
+pub(super) fn to_approved(request: Request) -> Request {
     request
         .search(vec!["mailbox".into()], vec![], date(2026, 12, 1))
         .unwrap()

@@ -50,6 +50,8 @@ impl Request {
             acknowledged_on: None,
             identity: None,
             authority: None,
+            authority_check: None,
+            confidential: None,
             fee: None,
             clarifications: Vec::new(),
             extension: None,
@@ -138,7 +140,7 @@ impl Request {
         if next.identity.as_ref().is_some_and(|evidence| evidence.relied_on && evidence.received.is_none()) {
             return refuse(RefusalCode::WrongState, "Proof of identity is outstanding already.");
         }
-        next.identity = Some(Evidence { doubt: next.own(doubt), asked: on, received: None, seen: None, relied_on: true });
+        next.identity = Some(Evidence { doubt: next.own(doubt), asked: on, received: None, seen: None, relied_on: true, check: None });
         Ok(next)
     }
 
@@ -167,7 +169,7 @@ impl Request {
         if matches!(next.behalf, Behalf::Themselves) {
             return refuse(RefusalCode::WrongState, "The person asks for themselves.");
         }
-        next.authority = Some(Evidence { doubt: next.own(doubt), asked: on, received: None, seen: None, relied_on: true });
+        next.authority = Some(Evidence { doubt: next.own(doubt), asked: on, received: None, seen: None, relied_on: true, check: None });
         Ok(next)
     }
 
@@ -199,10 +201,20 @@ impl Request {
         let mut next = self.live()?;
         let reasons = next.own(reasons);
         match &mut next.behalf {
-            Behalf::Child { capacity, .. } => *capacity = Some(Capacity { understands, by, on, reasons, consent_on }),
+            Behalf::Child { capacity, .. } => *capacity = Some(Capacity { understands, by, on, reasons, consent_on, view: None }),
             Behalf::Themselves | Behalf::Agent { .. } => return refuse(RefusalCode::WrongState, "Nobody asks for a child here."),
         }
         Ok(next)
+    }
+
+    /// Adds what the child said to the judgement just made.
+    #[must_use]
+    pub fn with_child_view(mut self, view: &str) -> Self {
+        let said = Some(view.trim()).filter(|view| !view.is_empty()).map(|view| self.own(view.to_owned()));
+        if let Behalf::Child { capacity: Some(capacity), .. } = &mut self.behalf {
+            capacity.view = said;
+        }
+        self
     }
 
     /// Asks what the person wants. Pauses the clock, for access requests only.
@@ -402,6 +414,7 @@ impl Request {
         }
         match &self.behalf {
             Behalf::Themselves => Ok(()),
+            Behalf::Agent { .. } if self.authority_check.is_some() => Ok(()),
             Behalf::Agent { .. } if self.authority.as_ref().is_some_and(|a| a.received.is_some()) => Ok(()),
             Behalf::Agent { .. } => refuse(RefusalCode::IdentityOutstanding, "The agent's authority has not been recorded."),
             Behalf::Child { capacity: Some(c), .. } if !c.understands || c.consent_on.is_some() => Ok(()),

@@ -32,7 +32,8 @@ fn opening(request: &Request) -> Vec<Block> {
     let mut blocks = vec![match about(request) {
         None => paragraph(format!("You asked us on {on} for a copy of your personal data.")),
         Some(name) => paragraph(format!(
-            "You asked us on {on} for a copy of the personal data of {name}. In this letter “you” and “your data” mean {name} wherever it speaks of personal data or of rights."
+            "You asked us on {on}, {} {name}, for a copy of the personal data of {name}. In this letter “you” and “your data” mean {name} wherever it speaks of personal data or of rights.",
+            acting_as(request)
         )),
     }];
     if let Some(again) = request.supplements.last() {
@@ -42,6 +43,15 @@ fn opening(request: &Request) -> Vec<Block> {
         )));
     }
     blocks
+}
+
+/// As whom somebody asks for another person.
+fn acting_as(request: &Request) -> &'static str {
+    match (&request.authority_check, &request.behalf) {
+        (Some(check), _) => check.kind.acting_as(),
+        (None, Behalf::Child { .. }) => "as parent or carer of",
+        (None, _) => "on behalf of",
+    }
 }
 
 /// Confirmation and copy (Article 15(1), opening words, and 15(3)).
