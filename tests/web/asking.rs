@@ -202,9 +202,9 @@ async fn d8_no_fixed_fee_a_pause_of_eight_days_and_references_received_are_inclu
     )
     .await;
     case.refused("fee", &[("ground", "copies"), ("reasons", "A second copy."), ("lines", "")], "REQ-018").await;
-    case.at("2027-02-15").await;
+    case.go_to("2027-02-15").await;
     case.done("clarify", &[("question", "Which of your courses do you mean?")]).await;
-    case.at("2027-02-22").await;
+    case.go_to("2027-02-22").await;
     case.done("answered", &[("answer", "All."), ("on-day", "22"), ("on-month", "2"), ("on-year", "2027")]).await;
     let page = case.page().await;
     assert!(page.contains("Tuesday 16 March 2027") && page.contains("8 days"), "{page}");

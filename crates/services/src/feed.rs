@@ -55,7 +55,9 @@ pub fn feed(app: &App, token: &str) -> Result<Feed, Error> {
 fn concerns(clock: &ClockDue, actor: &Actor, held: &[String], policy: &Policy) -> bool {
     let own = clock.owner.as_deref() == Some(actor.user.as_str());
     match clock.kind.as_str() {
-        "duty" => may(actor, Verb::DutySee, Relation::Involved) && (actor.has(Role::Lead) || holds_clock(policy, actor, held, &clock.clock)),
+        "duty" => {
+            may(actor, Verb::DutySee, Relation::Involved) && (actor.has(Role::Lead) || holds_clock(policy, actor, held, &clock.clock))
+        }
         "request" | "posting" => may(actor, Verb::RequestSee, if own { Relation::Involved } else { Relation::NotInvolved }),
         _ => false,
     }

@@ -3,9 +3,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{
-    Action, Answering, AuthorityCheck, Burden, Decided, ExemptionDecision, IdentityCheck, Sending, Stage, Supplement, Told,
-};
+use super::{Action, Answering, AuthorityCheck, Burden, Decided, ExemptionDecision, IdentityCheck, Sending, Stage, Supplement, Told};
 use crate::calendar::{Division, Right, When};
 use crate::ids::{RecordId, SubjectId, UserId};
 use crate::personal::Personal;

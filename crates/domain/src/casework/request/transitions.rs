@@ -406,7 +406,7 @@ impl Request {
         if outstanding(&self.identity) || outstanding(&self.authority) {
             return refuse(RefusalCode::IdentityOutstanding, "");
         }
-        if self.health_question && self.right == Right::Access && !self.health_decided() {
+        if self.health_question && self.kind == RequestKind::Access && !self.health_decided() {
             return refuse(
                 RefusalCode::OpinionNeeded,
                 "Nobody has recorded whether there is health data in it and whether disclosing it would cause serious harm.",
@@ -436,7 +436,8 @@ impl Request {
         if ground == RefusalGround::NoProof && !next.identity.iter().chain(&next.authority).any(|e| e.relied_on && e.received.is_none()) {
             return refuse(RefusalCode::RefusalGrounds, "Proof was never asked for, or it came.");
         }
-        if ground == RefusalGround::Exempt && next.right == Right::Access && !next.exemptions.iter().any(|decision| decision.withheld) {
+        if ground == RefusalGround::Exempt && next.kind == RequestKind::Access && !next.exemptions.iter().any(|decision| decision.withheld)
+        {
             return refuse(RefusalCode::RefusalGrounds, "Record first which exemption covers what, on the page Exemptions.");
         }
         if matches!(ground, RefusalGround::Unfounded | RefusalGround::Excessive) && next.burden.as_ref().map(|b| b.ground) != Some(ground) {
