@@ -33,11 +33,12 @@ fn with_mail(at: &Path, database: &str, servers: &Servers) -> PathBuf {
     std::fs::write(data.join("mail-password"), format!("{PASSWORD}\n")).unwrap();
     let settings = data.join("probity.toml");
     let mut text = std::fs::read_to_string(&settings).unwrap();
-    text.push_str(&format!(
+    let mail = format!(
         "\n[mail]\nfrom = \"{DATA}\"\nsmtp = \"smtp://127.0.0.1:{}\"\nimap = \"imap://127.0.0.1:{}\"\nhandled = \"Probity\"\nuser = \"{DATA}\"\n\
          password_file = \"mail-password\"\nhold_seconds = 2\ndropped = \"dropped\"\n",
         servers.smtp, servers.imap
-    ));
+    );
+    text.push_str(&mail);
     // Exim offers no sign-in to others, and needs none here.
     std::fs::write(&settings, text).unwrap();
     data
@@ -113,9 +114,9 @@ fn one_case_and_one_acknowledgement_whatever_step_the_program_is_killed_after() 
             mail(&data, "fetch");
             mail(&data, "send");
         }
-        for n in 0..STEPS.len() {
+        for (n, step) in STEPS.iter().enumerate() {
             let found = acknowledgements(&servers, &format!("person{n}@hart.example"));
-            assert_eq!(found.len(), 1, "{database} {}", STEPS[n]);
+            assert_eq!(found.len(), 1, "{database} {step}");
             assert!(found[0].contains(&format!("In-Reply-To: <request-{n}@hart.example>")), "{}", found[0]);
         }
         let cases = cases(&data, &database);

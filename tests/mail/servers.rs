@@ -76,8 +76,7 @@ impl Servers {
         let dovecot_conf = write("dovecot.conf", dovecot_conf(&root, imap, lmtp));
         let exim_conf = write("exim.conf", exim_conf(&root, smtp, lmtp));
         let log = |name: &str| fs::File::create(folder.path().join("log").join(name)).unwrap();
-        let mut running = Vec::new();
-        running.push(
+        let running = vec![
             Command::new(dovecot)
                 .arg("-F")
                 .arg("-c")
@@ -87,8 +86,6 @@ impl Servers {
                 .stderr(log("d.err"))
                 .spawn()
                 .unwrap(),
-        );
-        running.push(
             Command::new(exim)
                 .arg("-C")
                 .arg(exim_conf)
@@ -98,7 +95,7 @@ impl Servers {
                 .stderr(log("e.err"))
                 .spawn()
                 .unwrap(),
-        );
+        ];
         let servers = Self { folder, running, imap, smtp };
         for port in [imap, lmtp, smtp] {
             until("a mail server that answers", || TcpStream::connect(("127.0.0.1", port)).is_ok());

@@ -29,6 +29,7 @@ impl Case {
         let parts: Vec<&str> = received.split('-').collect();
         let mut fields = vec![
             ("channel", "in_person"),
+            ("kind", "access"),
             ("received-year", parts[0]),
             ("received-month", parts[1]),
             ("received-day", parts[2]),
@@ -86,7 +87,7 @@ impl Case {
     }
 
     /// Search, review with everything shown, sign-off.
-    async fn to_approved(&mut self) {
+    async fn prepare_and_approve(&mut self) {
         self.search().await;
         self.done("review/0", &[("decision", "withhold-rest")]).await;
         self.done("prepare", &[]).await;
@@ -127,7 +128,7 @@ async fn e3_a_daughter_asks_with_a_power_of_attorney_and_health_data_wait_for_an
     assert!(case.page().await.contains("Authority not accepted"), "the refusals are logged");
     case.done("authority-received", &power("lasting_welfare", "yes")).await;
     assert!(case.page().await.contains("Thursday 18 February 2027"), "it came with the request");
-    case.to_approved().await;
+    case.prepare_and_approve().await;
     case.refused("reply", &[], "EXM-003").await;
     let health = [
         ("q-health", "yes"),
@@ -174,7 +175,7 @@ async fn b6_a_boy_of_14_asks_himself_and_gets_plain_words_that_go_to_nobody_else
     for words in ["read it through together", "We have not sent it to your parents", "5 April 2027"] {
         assert!(letter.contains(words), "{words}: {letter}");
     }
-    case.to_approved().await;
+    case.prepare_and_approve().await;
     case.done("reply", &[]).await;
     let letter = case.file("Reply letter").await;
     for words in [
@@ -244,7 +245,7 @@ async fn a1_a_mother_gets_nothing_without_the_child_s_judgement_or_against_a_cou
         ("on-year", "2026"),
     ];
     case.refused("authority-received", &parental, "A court has limited it").await;
-    case.to_approved().await;
+    case.prepare_and_approve().await;
     case.refused("reply", &[], "REQ-015").await;
     let path = format!("/requests/{}/capacity", case.id);
     assert!(case.lead.get(&path).await.body.contains("The age does not decide"));
@@ -304,7 +305,7 @@ async fn an_address_that_must_not_be_shown_stands_in_no_letter_and_in_no_pack() 
     let mut case = Case::new("childrens-education-cic", "2027-03-03", SELF).await;
     case.done("addresses", &[("addresses", "on Tuesday")]).await;
     case.refused("clarify", &[("question", "Do you mean the visit on Tuesday?")], "ADR-001").await;
-    case.to_approved().await;
+    case.prepare_and_approve().await;
     case.done("reply", &[]).await;
     let pack = case.file("Pack").await;
     assert!(pack.contains("Amelia Hart") && !pack.contains("Tuesday"), "{pack}");
@@ -343,7 +344,7 @@ async fn large_print_and_plain_text_are_made_when_they_are_asked_for() {
     let wanted =
         [("audience", "easy"), ("format", "plain_text"), ("recipients", "Brackwater Council, 4 May 2026"), ("source", "her school")];
     case.done("answer", &wanted).await;
-    case.to_approved().await;
+    case.prepare_and_approve().await;
     case.done("reply", &[]).await;
     let text = case.file("Reply letter, plain text").await;
     assert!(text.contains("Brackwater Council, 4 May 2026") && text.contains("Her school."), "{text}");

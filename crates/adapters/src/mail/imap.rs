@@ -50,7 +50,7 @@ impl Imap {
         if let Some((user, password)) = &self.server.account {
             session.ask(&format!("LOGIN {} {}", quoted(user)?, quoted(password)?))?;
         }
-        session.offers = session.ask("CAPABILITY")?.iter().map(|line| format!("{} ", line.text.to_ascii_uppercase())).collect();
+        session.offers = session.ask("CAPABILITY")?.iter().map(|line| line.text.to_ascii_uppercase()).collect::<Vec<_>>().join(" ") + " ";
         Ok(session)
     }
 }

@@ -37,13 +37,13 @@ pub(super) fn write(mail: &FinishedMail) -> Option<Vec<u8>> {
         let boundary = format!("=_{}", message_id.trim_matches(['<', '>']).replace(|c: char| !c.is_ascii_alphanumeric(), "_"));
         let boundary: String = boundary.chars().take(60).collect();
         writer.header("Content-Type", &format!("multipart/mixed; boundary=\"{boundary}\""));
-        writer.0.push_str(&format!("\r\n--{boundary}\r\n"));
+        writer.0.extend(["\r\n--", &boundary, "\r\n"]);
         writer.text(&mail.text);
         for file in &mail.files {
-            writer.0.push_str(&format!("--{boundary}\r\n"));
+            writer.0.extend(["--", &boundary, "\r\n"]);
             writer.file(file);
         }
-        writer.0.push_str(&format!("--{boundary}--\r\n"));
+        writer.0.extend(["--", &boundary, "--\r\n"]);
     }
     Some(writer.0.into_bytes())
 }

@@ -15,6 +15,6 @@ pub use smtp::Smtp;
 /// A short name for a place that gives nothing of it away.
 fn fingerprint(kind: &str, text: &[u8]) -> String {
     use sha2::{Digest, Sha256};
-    let hex: String = Sha256::digest(text).iter().take(12).map(|byte| format!("{byte:02x}")).collect();
+    let hex = Sha256::digest(text).iter().take(12).map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat();
     format!("{kind}-{hex}")
 }

@@ -117,16 +117,8 @@ fn mail(installation: &Installation) -> Vec<Check> {
     let Some(config) = &installation.config.mail else {
         return vec![check("mail", true, "not set up: letters are printed, and messages are recorded by hand", "")];
     };
-    let mail = match config.open(&installation.folder, "") {
-        Ok(mail) => mail,
-        Err(_) => {
-            return vec![check(
-                "mail",
-                false,
-                "the settings cannot be used",
-                "Correct `[mail]` in the settings: run `probity mail outbox`.",
-            )];
-        }
+    let Ok(mail) = config.open(&installation.folder, "") else {
+        return vec![check("mail", false, "the settings cannot be used", "Correct `[mail]` in the settings: run `probity mail outbox`.")];
     };
     let mut checks = vec![match &mail.post {
         None => check("mail out", true, "no server set: mails wait in the outbox", ""),

@@ -66,6 +66,9 @@ fn fetch(app: &App, json: bool, out: &mut dyn Write) -> Result<(), Ending> {
         writeln!(out, "{}", serde_json::to_string(&fetched)?)?;
     } else {
         writeln!(out, "{} new, {} of them requests, {} known before", fetched.taken, fetched.requests, fetched.again)?;
+        if fetched.left > 0 {
+            writeln!(out, "{} could not be read and were left where they are", fetched.left)?;
+        }
     }
     if fetched.failed > 0 {
         return Err(anyhow::anyhow!("{} mailbox(es) could not be read to the end; `probity doctor` says why", fetched.failed).into());

@@ -87,7 +87,7 @@ pub(super) enum Test {
     /// The same, and only where somebody asks for another person.
     AllForAnother,
     /// A test of its own.
-    Own(fn(&Answers, &Setting) -> Outcome),
+    Own(fn(&Answers, Setting) -> Outcome),
 }
 
 impl std::fmt::Debug for Test {
@@ -97,7 +97,7 @@ impl std::fmt::Debug for Test {
 }
 
 impl Test {
-    pub(super) fn evaluate(self, questions: &'static [Question], answers: &Answers, setting: &Setting) -> Outcome {
+    pub(super) fn evaluate(self, questions: &'static [Question], answers: &Answers, setting: Setting) -> Outcome {
         match self {
             Self::Own(test) => test(answers, setting),
             Self::AllForAnother if !setting.for_another => Outcome::DoesNotApply(

@@ -102,7 +102,7 @@ const QUESTIONS: &[Question] = &[
 /// The earliest day of an opinion that may be relied on on `on`: it must have been obtained
 /// within the six months ending with that day (Schedule 3 paragraph 6(4); law section 1.6).
 pub fn earliest_opinion(on: Date) -> Date {
-    on.checked_sub(6.months()).and_then(|day| day.tomorrow()).unwrap_or(on)
+    on.checked_sub(6.months()).and_then(Date::tomorrow).unwrap_or(on)
 }
 
 /// What stands of the opinion that the answers name.
@@ -143,7 +143,7 @@ fn opinion(answers: &Answers, on: Date) -> Opinion {
     }
 }
 
-fn serious_harm(answers: &Answers, setting: &Setting) -> Outcome {
+fn serious_harm(answers: &Answers, setting: Setting) -> Outcome {
     let missing = open(QUESTIONS, answers, &["health", "professional"]);
     if said(answers, "health") == Some("no") {
         return Outcome::DoesNotApply("There is no data concerning health in it.".to_owned());

@@ -78,7 +78,7 @@ impl Exemption {
     ///
     /// # Errors
     /// The reason in a sentence.
-    pub fn usable(&self, setting: &Setting) -> Result<(), &'static str> {
+    pub fn usable(&self, setting: Setting) -> Result<(), &'static str> {
         if let OpenTo::Nobody(why) = self.open_to {
             return Err(why);
         }
@@ -92,7 +92,7 @@ impl Exemption {
     }
 
     /// What the answers come to.
-    pub fn evaluate(&self, answers: &Answers, setting: &Setting) -> Outcome {
+    pub fn evaluate(&self, answers: &Answers, setting: Setting) -> Outcome {
         match self.usable(setting) {
             Err(why) => Outcome::DoesNotApply(why.to_owned()),
             Ok(()) => self.test.evaluate(self.questions, answers, setting),

@@ -48,7 +48,7 @@ const QUESTIONS: &[Question] = &[
     ),
 ];
 
-fn test(answers: &Answers, _: &Setting) -> Outcome {
+fn test(answers: &Answers, _: Setting) -> Outcome {
     for question in QUESTIONS {
         if let (Kind::YesNo(needed, otherwise), Some(answer)) = (question.kind, said(answers, question.key))
             && (answer == "yes") != needed

@@ -66,13 +66,13 @@ fn the_list_has_every_row_of_the_law_once_with_all_its_words() {
 fn nothing_applies_unanswered_and_each_applies_when_its_test_is_met() {
     for exemption in usable() {
         let setting = where_it_exists(exemption);
-        assert!(matches!(exemption.evaluate(&Answers::new(), &setting), Outcome::Undecided(_)), "{}", exemption.code);
+        assert!(matches!(exemption.evaluate(&Answers::new(), setting), Outcome::Undecided(_)), "{}", exemption.code);
         let mut met = as_needed(exemption);
         if exemption.code == "E21" {
             met.insert("professional".into(), "no".into());
             met.insert("again".into(), "no".into());
         }
-        assert_eq!(exemption.evaluate(&met, &setting), Outcome::Applies, "{}", exemption.code);
+        assert_eq!(exemption.evaluate(&met, setting), Outcome::Applies, "{}", exemption.code);
     }
 }
 
@@ -83,7 +83,7 @@ fn one_contrary_answer_ends_an_exemption_with_its_reason() {
             let Kind::YesNo(needed, otherwise) = question.kind else { continue };
             let mut contrary = as_needed(exemption);
             contrary.insert(question.key.to_owned(), if needed { "no" } else { "yes" }.to_owned());
-            let outcome = exemption.evaluate(&contrary, &where_it_exists(exemption));
+            let outcome = exemption.evaluate(&contrary, where_it_exists(exemption));
             assert_eq!(outcome, Outcome::DoesNotApply(otherwise.to_owned()), "{} {}", exemption.code, question.key);
         }
     }
@@ -92,20 +92,20 @@ fn one_contrary_answer_ends_an_exemption_with_its_reason() {
 #[test]
 fn a_small_organisation_cannot_use_what_is_not_open_to_it() {
     let of = |code| Exemption::of(code).unwrap();
-    assert!(of("E14").usable(&setting()).is_err(), "immigration is for the Secretary of State");
+    assert!(of("E14").usable(setting()).is_err(), "immigration is for the Secretary of State");
     for (code, key) in [("E22", "listed"), ("E23", "school"), ("E04", "function"), ("E25", "court")] {
-        let outcome = of(code).evaluate(&answers(&[(key, "no")]), &setting());
+        let outcome = of(code).evaluate(&answers(&[(key, "no")]), setting());
         assert!(matches!(outcome, Outcome::DoesNotApply(_)), "{code}");
     }
     let scotland = Setting { division: Division::Scotland, ..setting() };
-    assert!(of("E24").usable(&scotland).is_err(), "child abuse data: not in Scotland");
-    assert!(of("E34").usable(&setting()).is_err() && of("E34").usable(&scotland).is_ok(), "children's hearings: Scotland only");
+    assert!(of("E24").usable(scotland).is_err(), "child abuse data: not in Scotland");
+    assert!(of("E34").usable(setting()).is_err() && of("E34").usable(scotland).is_ok(), "children's hearings: Scotland only");
     let erasure = Setting { right: Right::Erasure, ..setting() };
-    assert!(of("E09").usable(&erasure).is_err() && of("E02").usable(&erasure).is_ok());
+    assert!(of("E09").usable(erasure).is_err() && of("E02").usable(erasure).is_ok());
     let own = Setting { for_another: false, ..setting() };
     for code in ["E20", "E24"] {
         let met = as_needed(of(code));
-        assert!(matches!(of(code).evaluate(&met, &own), Outcome::DoesNotApply(_)), "{code} never stands against the person's own request");
+        assert!(matches!(of(code).evaluate(&met, own), Outcome::DoesNotApply(_)), "{code} never stands against the person's own request");
     }
 }
 
@@ -113,9 +113,9 @@ fn a_small_organisation_cannot_use_what_is_not_open_to_it() {
 fn professionals_who_acted_as_such_are_not_hidden() {
     let others = Exemption::of("E01").unwrap();
     let nurse = answers(&[("identifies", "yes"), ("professional", "yes")]);
-    assert!(matches!(others.evaluate(&nurse, &setting()), Outcome::DoesNotApply(why) if why.contains("paragraph 17")));
+    assert!(matches!(others.evaluate(&nurse, setting()), Outcome::DoesNotApply(why) if why.contains("paragraph 17")));
     let unweighed = answers(&[("identifies", "yes"), ("professional", "no"), ("agreed", "no"), ("steps", "asked by letter, no answer")]);
-    assert!(matches!(others.evaluate(&unweighed, &setting()), Outcome::Undecided(open) if open.len() == 1));
+    assert!(matches!(others.evaluate(&unweighed, setting()), Outcome::Undecided(open) if open.len() == 1));
 }
 
 /// A controller who is no health professional, with an opinion.
@@ -136,13 +136,13 @@ fn the_opinion_of_a_health_professional_decides_in_both_directions() {
     let harm = Exemption::of("E21").unwrap();
     let today = setting().on;
     let met = with_opinion("met", "2026-11-01");
-    assert_eq!(harm.evaluate(&met, &setting()), Outcome::Applies);
+    assert_eq!(harm.evaluate(&met, setting()), Outcome::Applies);
     assert_eq!(may_disclose_health(&met, today).unwrap_err().code, RefusalCode::OpinionNeeded);
     let not_met = with_opinion("not_met", "2026-11-01");
-    assert!(matches!(harm.evaluate(&not_met, &setting()), Outcome::DoesNotApply(_)));
+    assert!(matches!(harm.evaluate(&not_met, setting()), Outcome::DoesNotApply(_)));
     assert!(may_disclose_health(&not_met, today).is_ok());
     let none = with_opinion("none", "");
-    assert!(matches!(harm.evaluate(&none, &setting()), Outcome::DoesNotApply(_)), "nothing is withheld without an opinion");
+    assert!(matches!(harm.evaluate(&none, setting()), Outcome::DoesNotApply(_)), "nothing is withheld without an opinion");
     assert!(may_disclose_health(&none, today).is_err(), "nor disclosed");
     let mut known = none;
     known.insert("known".into(), "yes".into());
@@ -157,11 +157,11 @@ fn an_opinion_lives_six_months_ending_with_the_day_it_is_relied_on() {
     assert_eq!(earliest_opinion(date(2026, 11, 22)), date(2026, 5, 23));
     assert_eq!(earliest_opinion(date(2026, 8, 31)), date(2026, 3, 1));
     let harm = Exemption::of("E21").unwrap();
-    assert_eq!(harm.evaluate(&with_opinion("met", "2026-05-23"), &setting()), Outcome::Applies);
+    assert_eq!(harm.evaluate(&with_opinion("met", "2026-05-23"), setting()), Outcome::Applies);
     assert!(
-        matches!(harm.evaluate(&with_opinion("met", "2026-05-22"), &setting()), Outcome::DoesNotApply(why) if why.contains("23 May 2026"))
+        matches!(harm.evaluate(&with_opinion("met", "2026-05-22"), setting()), Outcome::DoesNotApply(why) if why.contains("23 May 2026"))
     );
-    assert!(matches!(harm.evaluate(&with_opinion("met", "2026-11-23"), &setting()), Outcome::DoesNotApply(_)), "not from the future");
+    assert!(matches!(harm.evaluate(&with_opinion("met", "2026-11-23"), setting()), Outcome::DoesNotApply(_)), "not from the future");
 }
 
 proptest! {
@@ -185,7 +185,7 @@ proptest! {
             Some((question.key.to_owned(), answer.to_owned()))
         }).collect();
         let setting = Setting { for_another: another, ..where_it_exists(exemption) };
-        if exemption.evaluate(&said, &setting) == Outcome::Applies {
+        if exemption.evaluate(&said, setting) == Outcome::Applies {
             for question in exemption.questions {
                 if let Kind::YesNo(needed, _) = question.kind {
                     prop_assert_eq!(said.get(question.key).map(|answer| answer == "yes"), Some(needed));
@@ -202,7 +202,7 @@ proptest! {
         let on = date(2026, 11, 22);
         let given = on.checked_add(jiff::Span::new().days(offset)).unwrap();
         let said = with_opinion(if met { "met" } else { "not_met" }, &given.to_string());
-        let withholds = Exemption::of("E21").unwrap().evaluate(&said, &setting()) == Outcome::Applies;
+        let withholds = Exemption::of("E21").unwrap().evaluate(&said, setting()) == Outcome::Applies;
         let discloses = may_disclose_health(&said, on).is_ok();
         prop_assert!(!(withholds && discloses));
         let stands = given <= on && given >= earliest_opinion(on);

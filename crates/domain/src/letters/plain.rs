@@ -7,7 +7,9 @@ use crate::documents::{blocks, titled, wrapped};
 pub fn plain(letter: &Letter) -> String {
     let mut out = String::new();
     for lines in [&letter.sender, &letter.addressee] {
-        lines.iter().for_each(|line| wrapped(&mut out, line, "", "  "));
+        for line in lines {
+            wrapped(&mut out, line, "", "  ");
+        }
         out.push('\n');
     }
     wrapped(&mut out, &letter.date, "", "");

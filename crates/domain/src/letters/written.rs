@@ -26,7 +26,7 @@ pub fn acknowledgement(writer: &Writer, request: &Request, deadline: &Deadline) 
         Channel::SocialMedia => "on social media",
         Channel::Portal => "through our website",
     };
-    if request.answer.audience != Audience::Adult {
+    if request.answer.audience != Audience::Adult && request.kind.searches() {
         return acknowledgement_plainly(writer, request, deadline);
     }
     let blocks = vec![
@@ -172,7 +172,7 @@ pub fn fee_statement(writer: &Writer, request: &Request) -> Letter {
     let mut rows: Vec<(String, String)> = fee.lines.iter().map(|line| (line.what.clone(), pounds(line.pence.into()))).collect();
     rows.push(("In all".to_owned(), pounds(fee.total())));
     let mut blocks = vec![
-        paragraph(format!("You asked us on {} for a copy of your personal data.", short_date(request.received_on))),
+        paragraph(format!("We have your request of {} {}.", short_date(request.received_on), request.kind.procedure().asks)),
         paragraph(format!("We ask for a reasonable fee before we answer, because {ground}.")),
         paragraph(format!("Our reasons: {}", fee.reasons.shown())),
         heading("What the fee is made up of"),

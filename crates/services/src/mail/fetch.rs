@@ -19,6 +19,8 @@ pub struct Fetched {
     pub requests: u64,
     /// Messages that were there before.
     pub again: u64,
+    /// Messages that could not be read and were left where they are.
+    pub left: u64,
     /// Mailboxes that could not be visited, or not to the end.
     pub failed: u64,
 }
@@ -62,12 +64,15 @@ fn visit(app: &App, worker: &str, mailbox: &dyn Mailbox, fetched: &mut Fetched) 
     let left = visit.unmarked(above)?;
     visit.done(&left)?;
     for number in visit.numbers(above)?.into_iter().take(MOST) {
-        if let Some(message) = visit.fetch(number)? {
-            app.mail.step("message-fetched")?;
-            let place = visit.validity().map(|validity| Place { mailbox: &name, validity, number });
-            fetched.count(arrive(app, worker, &message, place)?);
-            app.mail.step("message-stored")?;
-        }
+        // What cannot be read stays where it is, for a person to see.
+        let Some(message) = visit.fetch(number)? else {
+            fetched.left += 1;
+            continue;
+        };
+        app.mail.step("message-fetched")?;
+        let place = visit.validity().map(|validity| Place { mailbox: &name, validity, number });
+        fetched.count(arrive(app, worker, &message, place)?);
+        app.mail.step("message-stored")?;
         visit.done(&[number])?;
         app.mail.step("message-marked")?;
     }

@@ -43,7 +43,7 @@ pub fn send_once(app: &App, worker: &str) -> Result<Option<Sent>, Error> {
         return Ok(None);
     };
     app.mail.step("mail-claimed")?;
-    if mail.in_doubt && app.mail.copies {
+    if mail.in_doubt && app.mail.copies && !opens_something(&mail.purpose) {
         match settled(app, worker, &mail)? {
             Some(true) => return Ok(Some(Sent::Sent)),
             // The mailbox cannot be read now: the mail stays in doubt, and is taken up again later.
@@ -81,7 +81,8 @@ fn hand_over(app: &App, post: &dyn Post, mail: &ClaimedMail) -> Result<Handed, E
         from_name: app.mail.from_name.clone(),
         from: app.mail.from.clone(),
         files: stored.files()?,
-        copy_to: Some(app.mail.from.clone()).filter(|own| app.mail.copies && *own != stored.to),
+        // A link that opens something is for its addressee alone: no copy of it lies in our mailbox.
+        copy_to: Some(app.mail.from.clone()).filter(|own| app.mail.copies && *own != stored.to && !opens_something(&mail.purpose)),
         to: stored.to,
         title: stored.title,
         text: stored.text,
@@ -89,6 +90,11 @@ fn hand_over(app: &App, post: &dyn Post, mail: &ClaimedMail) -> Result<Handed, E
         auto_submitted: auto_submitted(&mail.purpose),
     };
     Ok(post.hand_over(&finished))
+}
+
+/// Whether a mail holds a link by which whoever has it can act.
+fn opens_something(purpose: &str) -> bool {
+    purpose.starts_with("portal-")
 }
 
 /// RFC 3834: an answer that nobody wrote says so, so that no machine answers it.

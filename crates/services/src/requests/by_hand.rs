@@ -337,6 +337,6 @@ fn terms(request: &Request) -> Vec<String> {
 
 /// The last working day before the answer is due.
 fn default_day(app: &App, tx: &mut ReadTx<'_>, request: &Request) -> Result<Option<Date>, Error> {
-    let due = app.request_deadline(tx, request, app.today())?.due.map(|due| due.date());
+    let due = app.request_deadline(tx, request, app.today())?.due.map(domain::calendar::When::date);
     Ok(due.map(|due| app.calendar.last_working_day_before(request.division, due).max(app.today())))
 }

@@ -37,6 +37,7 @@ pub fn charge(app: &App, actor: &Actor, id: &RecordId, version: u64, form: &FeeF
         }
         let request = request.charge(form.ground, &form.reasons, &form.signs, form.lines.clone(), today)?;
         let letter = fee_statement(&crate::sar::writer(&policy, today), &request);
+        super::letter::shows_no_kept_address(&request, &letter)?;
         Ok((request, vec![app.letter_file("fee-statement.pdf", &letter)?]))
     })
 }

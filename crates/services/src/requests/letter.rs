@@ -53,7 +53,7 @@ pub(crate) fn save_acknowledged(app: &App, tx: &mut WriteTx<'_>, request: &Reque
 ///
 /// # Errors
 /// `ADR-001` when it would.
-pub(super) fn shows_no_kept_address(request: &Request, letter: &Letter) -> Result<(), Error> {
+pub(in crate::requests) fn shows_no_kept_address(request: &Request, letter: &Letter) -> Result<(), Error> {
     let text = finder::fold::squash(&domain::letters::plain(letter));
     let shown = request.confidential_addresses().iter().any(|address| text.contains(&finder::fold::squash(address)));
     if shown { Err(Refusal::new(RefusalCode::AddressKept, "").into()) } else { Ok(()) }

@@ -252,7 +252,7 @@ fn a_parent_s_request_waits_for_a_person_with_its_date() {
     assert!(ground.cases().is_empty() && ground.work() == 0);
     let row = ground.rows("").remove(0);
     assert_eq!((row.sort, row.received_on, row.state.as_str()), (Sort::MaybeRequest, date(2026, 11, 28), "decide"));
-    assert_eq!(mail_today(&ground.app, &lead()).unwrap().decide, [row.clone()]);
+    assert_eq!(mail_today(&ground.app, &lead()).unwrap().decide, std::slice::from_ref(&row));
     let view = message(&ground.app, &lead(), &row.id).unwrap();
     assert!(view.message.reasons.iter().any(|reason| reason.contains("somebody else")));
     assert!(view.may_work && view.message.letter.get().unwrap().from == "joan@hart.example");

@@ -76,7 +76,7 @@ fn item(idx: u64, band: &str) -> ReviewItemFull {
         locator: format!("inbox/{idx}.eml"),
         place: ["mailbox", "shared drive"][(idx % 2) as usize].to_owned(),
         kind: "mail".to_owned(),
-        thread: (idx % 3 == 0).then_some(0),
+        thread: idx.is_multiple_of(3).then_some(0),
         marks: idx % 4,
         ..ReviewItem::default()
     };

@@ -165,10 +165,10 @@ impl Page for FormPage {
             event::sample(),
             settle::sample(),
             postings::sample_print(),
-            exemptions::sample_form(),
             new::page(),
         ]
         .into_iter()
+        .chain(exemptions::sample_form())
         .chain(step::samples())
         .chain(release::samples())
         .chain(portal_desk::samples())

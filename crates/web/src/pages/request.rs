@@ -229,7 +229,7 @@ fn actions(view: &View, here: &str) -> Vec<Link> {
         (view.may_conclude && matches!(stage, "replied" | "closed"), "release", "Release to the portal"),
         (view.may_conclude && live && !absolute, "fee", "Ask for a fee"),
         (view.may_conclude && live && !absolute, "refuse", "Refuse the request"),
-        (view.may_work && live, "search-plan", "Search plan"),
+        (view.may_work && live && kind.searches(), "search-plan", "Search plan"),
         ((view.may_work || view.may_approve) && view.request.search.is_some(), "disclosures", "What was disclosed and withheld"),
         (view.may_assign && live, "assign", "Assign it to somebody"),
         (view.may_conclude && live, "withdraw", "The person took it back"),

@@ -82,9 +82,16 @@ impl Visitor {
 /// The address of this site when it is visited on this machine itself; empty elsewhere, where
 /// only the setting is believed: anybody can write a `Host`.
 pub(crate) fn own_site(host: &str, https: bool) -> String {
-    let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
+    let (name, port) = match host.rsplit_once(':') {
+        Some((name, port)) if !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit()) => (name, Some(port)),
+        _ => (host, None),
+    };
     let scheme = if https { "https" } else { "http" };
-    if matches!(name, "127.0.0.1" | "localhost" | "[::1]") { format!("{scheme}://{host}") } else { String::new() }
+    match (name, port) {
+        ("127.0.0.1" | "localhost" | "[::1]", Some(port)) => format!("{scheme}://{name}:{port}"),
+        ("127.0.0.1" | "localhost" | "[::1]", None) => format!("{scheme}://{name}"),
+        _ => String::new(),
+    }
 }
 
 /// Renders a public page: always for nobody, whoever is signed in.
@@ -134,6 +141,16 @@ impl Page for PortalPage {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_this_machine_itself_is_a_site_without_the_setting() {
+        assert_eq!(own_site("127.0.0.1:8421", false), "http://127.0.0.1:8421");
+        assert_eq!(own_site("localhost", true), "https://localhost");
+        assert_eq!(own_site("[::1]:8421", false), "http://[::1]:8421");
+        for forged in ["probity.example", "localhost:x@evil.example", "localhost:", "127.0.0.1:80@evil.example", "evil.example:80", ""] {
+            assert_eq!(own_site(forged, false), "", "{forged}");
+        }
+    }
 
     #[test]
     fn an_address_counts_by_its_block_and_only_a_proxy_here_is_believed() {

@@ -209,7 +209,7 @@ pub fn contact_key(text: &str) -> String {
             key.push(letter);
         } else {
             key.push('z');
-            key.push_str(&format!("{:x}", u32::from(letter)));
+            key.extend(format!("{:x}", u32::from(letter)).chars());
             key.push('y');
         }
     }
@@ -219,7 +219,7 @@ pub fn contact_key(text: &str) -> String {
 /// The digits of a phone number as they are compared: `+44 7700 900123` and `07700 900123` are one.
 pub fn phone_key(text: &str) -> Option<String> {
     let digits: String = text.chars().filter(char::is_ascii_digit).collect();
-    let other = text.chars().any(|letter| letter.is_alphabetic());
+    let other = text.chars().any(char::is_alphabetic);
     if other || digits.len() < 7 {
         return None;
     }

@@ -161,6 +161,9 @@ impl Request {
         if reason.is_empty() {
             return Err(Refusal::new(RefusalCode::ReasonNeeded, ""));
         }
+        if !self.kind.searches() {
+            return Err(Refusal::new(RefusalCode::NotThisRight, ""));
+        }
         let answered =
             matches!(&self.stage, Stage::Replied { .. }) || matches!(&self.stage, Stage::Closed { outcome, .. } if outcome == "replied");
         if !answered {
@@ -170,6 +173,8 @@ impl Request {
         let mut next = self;
         next.supplements.push(Supplement { on, by, reason: Personal::known(&next.subject, reason.to_owned()) });
         (next.prepared_by, next.approval) = (None, None);
+        // The second pack is whole: what went out before goes out again.
+        next.sendings.iter_mut().for_each(|sending| sending.items.clear());
         // The review's copies are destroyed when a request is closed: then it is searched anew.
         next.stage = if closed { Stage::Open } else { Stage::Review };
         Ok(next)

@@ -227,12 +227,11 @@ impl Request {
                 asked.received = Some(form.on);
                 asked.seen = Some(seen.clone());
             }
-            Some(_) => {}
             None if form.on > next.received_on => {
                 let (asked, received) = (next.received_on, Some(form.on));
                 next.authority = Some(Evidence { doubt: late, asked, received, seen: Some(seen.clone()), relied_on: true, check: None });
             }
-            None => {}
+            Some(_) | None => {}
         }
         next.authority_check =
             Some(AuthorityCheck { kind: form.kind, about: form.about, lacks_capacity: form.lacks_capacity, seen, by, on: form.on });

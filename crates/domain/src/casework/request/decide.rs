@@ -76,7 +76,8 @@ impl Request {
             return refuse(RefusalCode::ReasonNeeded, "");
         }
         let due = if form.critical { Some(on) } else { tell_by };
-        let already = next.actions.iter().any(|action| action.kind == ActionKind::Correct);
+        // The alert of the day of receipt stands for the first value alone.
+        let already = next.decided.is_none() && next.actions.iter().any(|action| action.kind == ActionKind::Correct);
         if corrected && !(form.critical && already) {
             let what = format!("Put right: {field}");
             next.push_action(&NewAction { kind: ActionKind::Correct, what, who: String::new(), due }, on);

@@ -89,7 +89,7 @@ impl Request {
             return Err(Refusal::new(RefusalCode::ReasonNeeded, ""));
         }
         if form.withheld {
-            match exemption.evaluate(&form.answers, &next.exemption_setting(on)) {
+            match exemption.evaluate(&form.answers, next.exemption_setting(on)) {
                 Outcome::Applies => {}
                 Outcome::DoesNotApply(why) => return Err(Refusal::new(RefusalCode::ExemptionNotMet, why)),
                 Outcome::Undecided(open) => {

@@ -19,6 +19,7 @@ pub fn answer(app: &App, actor: &Actor, id: &RecordId, version: u64) -> Result<u
         let policy = app.policy()?;
         let writer = crate::sar::writer(&policy, around.today);
         let letter = rights::answer(&writer, &answered).ok_or_else(|| Refusal::new(RefusalCode::DecisionNeeded, ""))?;
+        crate::requests::letter::shows_no_kept_address(&answered, &letter)?;
         let file = app.letter_file(answered.kind.procedure().letter, &letter)?;
         Ok((answered, vec![file]))
     })
