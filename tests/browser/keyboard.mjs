@@ -120,7 +120,7 @@ const LEAD = [
     await lead.enter(/make the letter/i, /^button/);
   }],
   ["search", async (lead) => {
-    await lead.task(/^search/i);
+    await lead.task(/^search$/i);
     await lead.keys.tick(/office mailbox/i);
     await lead.keys.tick(/shared files/i);
     // The page of the search goes on by itself.

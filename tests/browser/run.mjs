@@ -14,7 +14,9 @@ function addresses(list, ground) {
   const found = list
     .filter((route) => route.method === "GET" && route.sample)
     .map((route) => route.sample)
-    .filter((address) => !/sign-out/.test(address));
+    .filter((address) => !/sign-out/.test(address))
+    // What a visitor of the portal gets to only after sending or by a link; the portal's journey goes there.
+    .filter((address) => !/^\/portal\/(sent|case|pack)/.test(address));
   // Pages of the demo's case: the routes alone cannot know its address.
   for (const address of [ground.case_url, ...(ground.pages ?? [])]) {
     if (address) {

@@ -2,6 +2,7 @@
 //! exact dates (JOURNEYS), and the answer in parts.
 
 use axum::http::StatusCode;
+use domain::RefusalCode;
 use domain::people::Role;
 use services::requests::work_once;
 
@@ -55,11 +56,13 @@ impl Case {
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{key}: {}", answer.body);
     }
 
-    /// Tries an act that must be refused, with these words on the page.
+    /// Tries an act that must be refused, with these words, or the sentence of this code, on the page.
     async fn refused(&mut self, key: &str, fields: &[(&str, &str)], words: &str) {
         let answer = self.act(key, fields).await;
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{key}");
-        assert!(answer.body.contains(words), "{key}: no {words:?} in {}", answer.body);
+        let words = RefusalCode::ALL.iter().find(|code| code.id() == words).map_or(words, |code| code.what());
+        let body = answer.body.replace("&#39;", "'");
+        assert!(body.contains(words), "{key}: no {words:?} in {body}");
     }
 
     async fn page(&mut self) -> String {

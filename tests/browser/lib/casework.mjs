@@ -38,7 +38,8 @@ export async function record(page, rehearsal, what) {
   }
   await fill(page, /who received it/i, what.by ?? "Front desk");
   await fill(page, /what does it say/i, what.words ?? "Please send me a copy of everything you hold about me.");
-  await choose(page, what.about ?? /^themselves/i);
+  // By its role: a right may have a similar name, such as a child’s plan.
+  await page.getByRole("radio", { name: what.about ?? /^themselves/i }).first().check();
   await fill(page, /name of the person whose/i, what.name);
   if (what.email) {
     await fill(page, /their e-mail/i, what.email);
@@ -160,7 +161,7 @@ export function reads(text, wanted, unwanted = []) {
 
 /** Searches every place that is offered and waits until the search has finished. */
 export async function search(page, request) {
-  await task(page, request, /^search/i);
+  await task(page, request, /^search$/i);
   for (const place of await page.getByRole("checkbox").all()) {
     await place.check();
   }

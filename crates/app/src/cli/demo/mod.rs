@@ -126,21 +126,28 @@ fn pages(url: &str, case: &Case, lived: &policy::Lived, role: Role) -> Vec<Strin
         Access::Public => true,
         Access::May(verb) => may(&actor, verb, Relation::Involved),
     };
+    // Of complaints, messages and marks the demo has none: their pages have samples.
     let record = |path: &str| match path.split('/').nth(1) {
-        Some("policy") => lived.proposal.to_string(),
-        Some("duties") => lived.duty.to_string(),
-        _ => case.id.clone(),
+        Some("policy") => Some(lived.proposal.to_string()),
+        Some("duties") => Some(lived.duty.to_string()),
+        Some("requests") => Some(case.id.clone()),
+        _ => None,
     };
     web::routes::ROUTES
         .iter()
         .filter(|route| route.method == "GET" && route.path.contains('{') && route.path != "/static/{file}" && opens(route.access))
         // A duty has this page only while its clock takes something further.
         .filter(|route| !route.path.ends_with("/further"))
-        .map(|route| {
-            let path = route.path.replace("{id}", &record(route.path)).replace("{item}", "0");
-            path.replace("{clause}", "TURN-85").replace("{notice}", "families")
+        .filter_map(|route| {
+            let path = match record(route.path) {
+                Some(id) => route.path.replace("{id}", &id).replace("{item}", "0"),
+                None => route.path.to_owned(),
+            };
+            Some(path.replace("{clause}", "TURN-85").replace("{notice}", "families")).filter(|path| !path.contains('{'))
         })
-        .filter(|path| !path.contains('{') && !path.ends_with("/stream") && !path.ends_with("/preview"))
+        // The reply is released once it has gone out.
+        .filter(|path| !path.ends_with("/release"))
+        .filter(|path| !path.ends_with("/stream") && !path.ends_with("/preview"))
         .map(|path| format!("{url}{path}"))
         .collect()
 }

@@ -164,5 +164,6 @@ pub(crate) fn sample() -> FormPage {
     let fields = vec![Field::text("reference", "Reference of the case").hint("For example SAR-2026-0001.")];
     let mut page = FormPage::new("File the message to a case", fields, "File it");
     page.form.complain("reference", "Enter the reference of the case");
+    "/inbox/x/file".clone_into(&mut page.action);
     page
 }
