@@ -68,6 +68,11 @@ const STEPS = [
   }],
 ];
 
+/** The name of who is signed in, as the head of the page says it before the words for screen readers. */
+async function ownName(page) {
+  return (await page.locator(".app-navigation__account a").first().innerText()).split(":")[0].trim();
+}
+
 /** Takes `count` complaints of one kind from the list: no fewer may be there. */
 function forget(complaints, count, kind) {
   for (let left = count; left > 0; left -= 1) {
@@ -89,7 +94,7 @@ async function readAndSign(page, ground) {
       await groups.nth(at).locator("input[type=radio]").nth(answer).check();
     }
     await page.getByLabel(/understood it and will follow it/i).check();
-    await fill(page, "Your name", await page.locator(".app-navigation__account span").first().innerText());
+    await fill(page, "Your name", await ownName(page));
     await Promise.all([page.waitForEvent("load"), page.getByRole("button", { name: /sign the policy/i }).click()]);
     if (!(await page.locator(".govuk-error-summary").count())) {
       return round;
@@ -116,7 +121,7 @@ const POLICY_STEPS = [
     await page.goto(new URL("/duties?show=sign", ground.url).href);
     await Promise.all([page.waitForEvent("load"), page.locator("main table").first().getByRole("link").first().click()]);
     await page.locator("input[name=sign]").check();
-    await fill(page, /name of the person who signs/i, await page.locator(".app-navigation__account span").first().innerText());
+    await fill(page, /name of the person who signs/i, await ownName(page));
     await press(page, /^sign$/i);
     await sees(page, /signature is recorded/i);
   }],
