@@ -46,8 +46,9 @@ pub fn feed(app: &App, token: &str) -> Result<Feed, Error> {
     }
     entries.truncate(MOST);
     let body = calendar("Due days", &entries);
-    let etag = Sha256::digest(body.as_bytes()).iter().take(16).map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat();
-    Ok(Feed { body, etag: format!("\"{etag}\"") })
+    let hash = store::hex(&Sha256::digest(body.as_bytes()));
+    let etag = format!("\"{}\"", hash.get(..32).unwrap_or(&hash));
+    Ok(Feed { body, etag })
 }
 
 /// Whether a clock belongs into somebody's calendar: a lead's and an approver's hold every case,

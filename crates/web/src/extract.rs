@@ -2,6 +2,7 @@
 //! visiting, what a form sent, what a file upload brought.
 
 use axum::extract::{FromRequest, FromRequestParts, Multipart, Path, Query, Request};
+use axum::http::header::CONTENT_TYPE;
 use axum::http::request::Parts;
 use axum::response::{Html, IntoResponse, Response};
 use domain::people::Actor;
@@ -124,7 +125,7 @@ impl<S: Send + Sync> FromRequest<S> for Upload {
     }
 }
 
-/// A form with several files.
+/// A form with several files. One that was sent without its file part counts as one without files.
 pub(crate) struct Files {
     /// Everything but the files.
     pub(crate) sent: Sent,
@@ -136,6 +137,11 @@ impl<S: Send + Sync> FromRequest<S> for Files {
     type Rejection = Problem;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+        let plain =
+            request.headers().get(CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"application/x-www-form-urlencoded"));
+        if plain {
+            return Ok(Self { sent: Sent::from_request(request, state).await?, files: Vec::new() });
+        }
         let mut parts = Multipart::from_request(request, state).await.map_err(|_| Problem::Unreadable)?;
         let (mut sent, mut files) = (Sent::default(), Vec::new());
         while let Some(part) = parts.next_field().await.map_err(|error| part_problem(&error))? {

@@ -18,7 +18,7 @@ use crate::pages::complaints::acts as com;
 use crate::pages::inbox::settle::Settle;
 use crate::pages::policy::adopt::Act as Change;
 use crate::pages::{
-    account, complaints, disclosures, documents, duties, exemptions, inbox, item, log, marks, people, policy, portal_desk, postings,
+    account, complaints, disclosures, documents, duties, exemptions, found, inbox, item, log, marks, people, policy, portal_desk, postings,
     progress, queue, release, request, requests, review, searches, set_up, sign_in, text, today,
 };
 use crate::portal::follow::{self, Ask};
@@ -287,9 +287,11 @@ pub static ROUTES: &[Route] = &[
     form("/requests/{id}/review/{item}/take-over", Verb::RequestWork, || post(item::take)),
     page("/requests/{id}/search-plan", Verb::RequestWork, || get(searches::plan)),
     form("/requests/{id}/search-plan", Verb::RequestWork, || post(searches::add)),
+    page("/requests/{id}/found", Verb::RequestWork, || get(found::show)),
+    form("/requests/{id}/found", Verb::RequestWork, || post(found::submit).layer(DefaultBodyLimit::max(UPLOAD_LIMIT))),
     page("/searches", Verb::SearchSee, || get(searches::mine)),
     page("/searches/{id}", Verb::SearchSee, || get(searches::show)),
-    form("/searches/{id}", Verb::SearchDo, || post(searches::submit)),
+    form("/searches/{id}", Verb::SearchDo, || post(searches::submit).layer(DefaultBodyLimit::max(UPLOAD_LIMIT))),
     asks("/requests/{id}/acknowledge", Verb::RequestWork, &acts::ACKNOWLEDGE),
     does("/requests/{id}/acknowledge", Verb::RequestWork, &acts::ACKNOWLEDGE),
     asks("/requests/{id}/identity", Verb::RequestWork, &acts::IDENTITY),

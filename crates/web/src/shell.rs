@@ -116,6 +116,12 @@ const NOTICES: &[(&str, &str)] = &[
     ("extended", "The extension is recorded with its reasons."),
     ("search-planned", "The search is asked for."),
     ("search-done", "What came of the search is recorded."),
+    ("found", "What was found is kept with the request."),
+    ("found-review", "What was found is in the review, at its end."),
+    (
+        "found-unread",
+        "What was found is kept. Part of it cannot be read by Probity: it is listed in the review, and a person has to look at it.",
+    ),
     ("assigned", "The request is assigned."),
     ("prepared", "The review is finished. The reply now waits for approval."),
     ("reopened", "The review is open again."),

@@ -11,6 +11,7 @@ use crate::error::Problem;
 use crate::extract::Visit;
 use crate::forms::{Form, Sent};
 use crate::once::Outcome;
+use crate::pages::form_page::FormPage;
 
 /// Does `work` once for the key that the form carries; it gives the address to go on to.
 /// What a rule refuses goes to `again`; a conflict or a missing permission has a page of its own.
@@ -37,6 +38,13 @@ where
 /// What a refusal says in a form.
 pub(crate) fn words(refusal: &Refusal) -> String {
     format!("{} {}", refusal.sentence(), refusal.code.next())
+}
+
+/// The page again with what a rule refused.
+pub(crate) fn refused(visit: &Visit, mut page: FormPage, refusal: &Refusal, field: &str) -> Result<Response, Problem> {
+    page.form.complain(field, words(refusal));
+    page.once = crate::once::fresh();
+    visit.page(&page)
 }
 
 /// The day or, with a time of day in London, the moment of two fields; complains when they are none.

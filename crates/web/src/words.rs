@@ -112,6 +112,7 @@ const EVENTS: &[(&str, &str)] = &[
     ("assign", "Assigned"),
     ("plan-search", "Search by hand asked for"),
     ("finish-search", "Search by hand recorded"),
+    ("found-by-hand", "Found by hand, added"),
     ("searched-by-hand", "Search by hand recorded"),
     ("search-plan", "Search plan opened"),
     ("search-task", "Search by hand opened"),

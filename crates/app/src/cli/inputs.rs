@@ -59,7 +59,7 @@ pub(crate) fn places(paths: &[PathBuf]) -> Result<Vec<Place>, Ending> {
     let mut places = Vec::with_capacity(paths.len());
     for path in paths {
         let source = sources.open(path)?;
-        places.push(Place { name: source.title(), source });
+        places.push(Place { name: source.title(), source, by_hand: false });
     }
     Ok(places)
 }

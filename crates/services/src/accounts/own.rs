@@ -39,7 +39,7 @@ pub fn set_digest(app: &App, actor: &Actor, on: bool) -> Result<(), Error> {
 /// token, which is nowhere kept.
 pub fn feed_make(app: &App, actor: &Actor) -> Result<String, Error> {
     let (secret, hash) = fresh_token()?;
-    change(app, actor, "calendar-made", |user| set(user, "feed", json!(hex(&hash))))?;
+    change(app, actor, "calendar-made", |user| set(user, "feed", json!(store::hex(&hash))))?;
     Ok(format!("{}{SEPARATOR}{secret}", actor.user))
 }
 
@@ -53,7 +53,7 @@ pub(crate) fn feed_actor(app: &App, token: &str) -> Result<Actor, Error> {
     let (user, secret) = token.split_once(SEPARATOR).ok_or(Error::NotFound)?;
     let user = app.store.read(|tx| tx.user_get(UserId::new(user).as_str()))?.ok_or(Error::NotFound)?;
     // Hashes are compared, so that the time it takes says nothing about the secret.
-    if feed_hash(&user) != Some(hex(&token_hash(secret)).as_str()) {
+    if feed_hash(&user) != Some(store::hex(&token_hash(secret)).as_str()) {
         return Err(Error::NotFound);
     }
     Some(actor_of(&user)).filter(|actor| actor.standing == Standing::Active).ok_or(Error::NotFound)
@@ -82,8 +82,4 @@ fn set(user: &mut User, name: &str, value: Value) {
     if let Some(body) = user.body.as_object_mut() {
         body.insert(name.to_owned(), value);
     }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat()
 }

@@ -109,7 +109,7 @@ impl Head {
             hash.update(line.strip_suffix(b"\r").unwrap_or(line));
             hash.update(b"\n");
         }
-        hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat()
+        store::hex(&hash.finalize())
     }
 }
 

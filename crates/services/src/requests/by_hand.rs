@@ -13,6 +13,7 @@ use domain::{Refusal, RefusalCode};
 use jiff::civil::Date;
 use store::{Order, ReadTx, RecordHead, RecordQuery, SaveRecord, WriteTx};
 
+use super::found::{FoundFiles, keep, prepare};
 use super::save::load;
 use crate::accounts::display_name;
 use crate::app::{App, end_of_day_us};
@@ -182,20 +183,28 @@ pub fn my_searches(app: &App, actor: &Actor) -> Result<Vec<SearchRow>, Error> {
     })
 }
 
-/// Records what came of a search by hand. The place, or why it was not searched, goes into the reply.
+/// Records what came of a search by hand. The place, or why it was not searched, goes into the reply; scans and
+/// copies go into the review. Who searches sees neither.
 ///
 /// # Errors
-/// `REQ-002` when it was not searched and no reason is given; `REQ-004` when it is recorded already;
-/// `AUTH-002` when it was changed meanwhile.
+/// `REQ-002` when it was not searched and no reason is given; `REQ-004` when it is recorded already, or files come
+/// while the program searches or after the review; `AUTH-002` when it was changed meanwhile.
 pub fn finish_search(app: &App, actor: &Actor, id: &RecordId, version: u64, found: FoundForm) -> Result<(), Error> {
     let today = app.today();
+    let ready = match &found {
+        FoundForm::Items { files, .. } if !files.is_empty() => {
+            let (task, _) = app.store.read(|tx| load_task(tx, actor, id, Verb::SearchDo))?;
+            Some(prepare(app, &task.request, FoundFiles { place: task.place, files: files.clone() })?)
+        }
+        _ => None,
+    };
     app.store.write(&app.origin(actor), |tx| {
         let (task, at) = load_task(tx, actor, id, Verb::SearchDo)?;
         if at != version {
             return Err(Refusal::new(RefusalCode::Conflict, "").into());
         }
         let found = match &found {
-            FoundForm::Items(number) => Found::Items { number: *number },
+            FoundForm::Items { number, .. } => Found::Items { number: *number },
             FoundForm::Nothing => Found::Nothing,
             FoundForm::NotSearched(why) => Found::NotSearched { why: Personal::known(&task.subject, why.trim().to_owned()) },
         };
@@ -205,6 +214,9 @@ pub fn finish_search(app: &App, actor: &Actor, id: &RecordId, version: u64, foun
             let mut search = request.search.take().unwrap_or_default();
             note(&mut search, &task);
             request.search = Some(search);
+            if let Some(ready) = &ready {
+                request = keep(app, tx, request, ready)?;
+            }
             app.request_save(tx, &request, at, "searched-by-hand")?;
         }
         Ok(())
@@ -215,7 +227,12 @@ pub fn finish_search(app: &App, actor: &Actor, id: &RecordId, version: u64, foun
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FoundForm {
     /// So much.
-    Items(u32),
+    Items {
+        /// How many items.
+        number: u32,
+        /// Scans or copies of them, as far as there are: names and contents.
+        files: Vec<(String, Vec<u8>)>,
+    },
     /// Nothing.
     Nothing,
     /// It was not searched, and why.

@@ -64,11 +64,12 @@ fn select(tx: &mut store::ReadTx<'_>, id: &RecordId, request: &Request) -> Resul
     // Items that a decision about an exemption covers stay out, whether the person is told or not.
     gone.extend(withholding(request).iter().flat_map(|decision| &decision.items).filter_map(|number| number.checked_sub(1)));
     let part = request.answer.rest.is_some();
+    let places = request.search.as_ref().map(|search| search.places.as_slice()).unwrap_or_default();
     let mut selected = Selected { numbers: Vec::new(), items: Vec::new() };
     for (number, document, stored) in load_numbered(tx, id)? {
         if stored.included == Some(true) && !gone.contains(&number) && !(part && open_proposals(&stored) > 0) {
             selected.numbers.push(number);
-            selected.items.push(to_draft(document, &stored));
+            selected.items.push(to_draft(document, &stored, places));
         }
     }
     crate::sar::withhold_everywhere(&mut selected.items, request.confidential_addresses());

@@ -11,6 +11,7 @@ use serde_json::json;
 use sha2::{Digest, Sha256};
 use store::{Job, NewJob, Origin, ReviewItem, ReviewItemFull};
 
+use super::found;
 use super::save::{current, load};
 use crate::app::App;
 use crate::error::Error;
@@ -116,7 +117,8 @@ fn search(app: &App, worker: &str, job: &Job, id: &RecordId) -> Result<(), Error
     let person = request.person.get().ok_or(Error::NotFound)?;
     let wanted = identity(person);
     let matcher = Matcher::new(&wanted)?;
-    let places = open_places(app, job)?;
+    let mut places = open_places(app, job)?;
+    places.extend(app.store.read(|tx| found::places(tx, &request))?);
     let written = AtomicI64::new(0);
     let mut kept = true;
     let found = scan(&places, &matcher, app.extractor.as_ref(), &mut |progress| {
@@ -156,13 +158,13 @@ fn open_places(app: &App, job: &Job) -> Result<Vec<Place>, Error> {
     let names: Vec<&str> = job.payload.get("places").and_then(|v| v.as_array()).into_iter().flatten().filter_map(|v| v.as_str()).collect();
     let mut places = Vec::new();
     for (name, path) in app.places.iter().filter(|(name, _)| names.contains(&name.as_str())) {
-        places.push(Place { name: name.clone(), source: app.sources.open(path)? });
+        places.push(Place { name: name.clone(), source: app.sources.open(path)?, by_hand: false });
     }
     Ok(places)
 }
 
 /// The rows of the review: documents with proposals, duplicates, and what could not be read.
-fn review_items(found: &Scan, places: &[Place], drafts: Vec<DraftItem>) -> Result<Vec<ReviewItemFull>, Error> {
+pub(super) fn review_items(found: &Scan, places: &[Place], drafts: Vec<DraftItem>) -> Result<Vec<ReviewItemFull>, Error> {
     let heads = conversations(found);
     let mut drafts: Vec<Option<DraftItem>> = drafts.into_iter().map(Some).collect();
     let mut index_of = vec![None; drafts.len()];
@@ -249,7 +251,6 @@ fn stored(draft: DraftItem, place: String) -> (StoredDocument, StoredProposals) 
     let document = StoredDocument {
         place,
         locator: scanned.locator,
-        place_index: scanned.place,
         document: scanned.document,
         hits: scanned.hits,
         band: scanned.band,
@@ -262,7 +263,7 @@ fn stored(draft: DraftItem, place: String) -> (StoredDocument, StoredProposals) 
     (document, StoredProposals { proposals, included, second: None })
 }
 
-fn manifest(items: &[ReviewItemFull]) -> [u8; 32] {
+pub(super) fn manifest(items: &[ReviewItemFull]) -> [u8; 32] {
     let mut hash = Sha256::new();
     for item in items {
         hash.update(Sha256::digest(&item.document));

@@ -17,8 +17,6 @@ pub(crate) struct StoredDocument {
     pub(crate) place: String,
     /// Where it is within the place.
     pub(crate) locator: String,
-    /// Index of the place in the search.
-    pub(crate) place_index: usize,
     /// The text.
     pub(crate) document: Document,
     /// Where the person stands.
@@ -244,8 +242,8 @@ pub(crate) fn load_numbered(tx: &mut ReadTx<'_>, id: &RecordId) -> Result<Vec<(u
 }
 
 /// An item with its final decisions as the burner takes it. A title follows the
-/// decisions of the text: what is withheld there is withheld here.
-pub(crate) fn to_draft(document: StoredDocument, stored: &StoredProposals) -> DraftItem {
+/// decisions of the text: what is withheld there is withheld here. `places` are those of the search.
+pub(crate) fn to_draft(document: StoredDocument, stored: &StoredProposals, places: &[String]) -> DraftItem {
     let redactions = stored
         .proposals
         .iter()
@@ -254,7 +252,7 @@ pub(crate) fn to_draft(document: StoredDocument, stored: &StoredProposals) -> Dr
     DraftItem {
         scanned: ScannedDocument {
             locator: String::new(),
-            place: document.place_index,
+            place: places.iter().position(|name| *name == document.place).unwrap_or(usize::MAX),
             document: document.document,
             hits: document.hits,
             band: document.band,

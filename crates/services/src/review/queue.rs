@@ -72,14 +72,19 @@ pub struct Opened {
 /// # Errors
 /// Not found when it cannot be read, repeats another, or is not theirs to see.
 pub fn open(app: &App, actor: &Actor, id: &RecordId, index: u64) -> Result<Opened, Error> {
-    app.store.write(&app.origin(actor), |tx| {
+    // Others wait for the writer: what only shows is read afterwards, beside them.
+    let (loaded, row, mine) = app.store.write(&app.origin(actor), |tx| {
         let loaded = load_for_review(tx, actor, id, Verb::RequestWork)?;
-        let row = tx.review_item_get(id.as_str(), index)?.ok_or(Error::NotFound)?;
-        let item = shown(&row)?;
+        let row = tx.review_item_get(id.as_str(), index)?.filter(|row| !row.document.is_empty()).ok_or(Error::NotFound)?;
         tx.log_read(&log_name(id), "review-item", "casework")?;
         let reviewing = loaded.request.stage == Stage::Review;
         let mine = reviewing && tx.review_claim_take(id.as_str(), index, actor.user.as_str(), lease_end(tx), false)?;
-        let now = tx.at_us();
+        Ok::<_, Error>((loaded, row, mine))
+    })?;
+    let item = shown(&row)?;
+    let reviewing = loaded.request.stage == Stage::Review;
+    let now = app.origin(actor).at_us;
+    app.store.read(|tx| {
         let other = if mine { None } else { tx.review_claim(id.as_str(), index, now)? };
         let holder = other.filter(|claim| claim.who != actor.user.as_str()).map(|claim| holder(tx, claim)).transpose()?;
         let (previous, following) = tx.review_neighbours(id.as_str(), index)?;

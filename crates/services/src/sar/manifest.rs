@@ -8,10 +8,7 @@ use sha2::{Digest, Sha256};
 pub fn manifest<'a>(files: impl IntoIterator<Item = (&'a str, &'a [u8])>) -> String {
     let mut lines = String::new();
     for (name, bytes) in files {
-        for byte in Sha256::digest(bytes) {
-            let _ = write!(lines, "{byte:02x}");
-        }
-        let _ = writeln!(lines, "  {name}");
+        let _ = writeln!(lines, "{}  {name}", store::hex(&Sha256::digest(bytes)));
     }
     lines
 }

@@ -21,6 +21,8 @@ pub struct Place {
     pub name: String,
     /// The opened source.
     pub source: Box<dyn Source>,
+    /// People put together what is in it because it concerns the person: nothing of it is passed over.
+    pub by_hand: bool,
 }
 
 /// How far the scan is.
@@ -106,6 +108,7 @@ pub fn scan(
         batch: Vec::new(),
         batch_bytes: 0,
         place: 0,
+        by_hand: places.iter().map(|place| place.by_hand).collect(),
     };
     for (index, place) in places.iter().enumerate() {
         scanner.place = index;
@@ -132,6 +135,7 @@ struct Scanner<'a> {
     batch: Vec<(SourceItem, usize)>,
     batch_bytes: usize,
     place: usize,
+    by_hand: Vec<bool>,
 }
 
 impl Scanner<'_> {
@@ -191,7 +195,11 @@ impl Scanner<'_> {
             {
                 why.push(format!("it carries {path}, which concerns the person"));
             }
-            let band = own.max(carried.map(|(band, _)| band));
+            let mut band = own.max(carried.map(|(band, _)| band));
+            if self.by_hand.get(place).copied().unwrap_or_default() && band < Some(Band::Likely) {
+                band = Some(Band::Likely);
+                why.push("a person found it and says that it concerns them".to_owned());
+            }
             let partly = truncated_from
                 .filter(|_| document.path.is_empty())
                 .map(|size| format!("only the first part was read: it has {size} bytes"));

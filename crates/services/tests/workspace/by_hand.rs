@@ -2,7 +2,9 @@ use domain::casework::search_task::Medium;
 use domain::ids::UserId;
 use domain::people::{Actor, Role};
 use jiff::civil::date;
-use services::requests::{FoundForm, SearchForm, finish_search, my_searches, plan_search, prepare, search_plan, search_task, see};
+use services::requests::{
+    FoundFiles, FoundForm, SearchForm, add_found, finish_search, my_searches, plan_search, prepare, search_plan, search_task, see,
+};
 use services::review::{self, Bulk, Filter};
 
 use crate::setting::{Setting, code, lead};
@@ -33,7 +35,7 @@ pub(crate) fn a_search_by_hand_stands_in_the_reply_and_holds_the_review_open(set
     review::bulk(app, &lead(), &id, &Filter::default(), Bulk::Accept, 27).unwrap();
     assert_eq!(code(prepare(app, &lead(), &id, setting.at(&id))), "REQ-009", "two searches are open");
     finish_search(app, &ruth, &cabinet, 1, FoundForm::Nothing).unwrap();
-    assert_eq!(code(finish_search(app, &ruth, &cabinet, 2, FoundForm::Items(1))), "REQ-004");
+    assert_eq!(code(finish_search(app, &ruth, &cabinet, 2, FoundForm::Items { number: 1, files: Vec::new() })), "REQ-004");
     assert_eq!(code(finish_search(app, &otto, &phone, 1, FoundForm::NotSearched(" ".to_owned()))), "REQ-002");
     finish_search(app, &otto, &phone, 1, FoundForm::NotSearched("It was lost in May and wiped.".to_owned())).unwrap();
     let search = see(app, &lead(), &id).unwrap().request.search.unwrap();
@@ -60,4 +62,40 @@ pub(crate) fn a_searcher_sees_the_task_and_nothing_of_the_request(setting: &Sett
     let subject = see(app, &lead(), &id).unwrap().request.subject;
     app.store.write(&app.origin(&lead()), |tx| tx.subject_erase(subject.as_str(), "test")).unwrap();
     assert!(search_task(app, &ruth, &task).unwrap().task.terms.get().is_none(), "the words go with the person");
+}
+
+fn scan(name: &str, text: &str) -> (String, Vec<u8>) {
+    (name.to_owned(), text.as_bytes().to_vec())
+}
+
+pub(crate) fn what_is_found_by_hand_joins_the_review_and_outlives_a_new_search(setting: &Setting) {
+    let (app, id) = (&setting.app, setting.review(30));
+    let ruth = searcher(setting, "Ruth");
+    let cabinet = plan_search(app, &lead(), &id, &form(&ruth.user, "Filing cabinet")).unwrap();
+    let files = vec![scan("card.txt", "Index card. Amelia Hart, with Owen Price."), scan("note.txt", "She rang about the trip.")];
+    finish_search(app, &ruth, &cabinet, 1, FoundForm::Items { number: 3, files }).unwrap();
+    let found = |text: &str| {
+        let rows = review::rows(app, &lead(), &id, &Filter::default(), None).unwrap().rows;
+        rows.iter().filter(|row| row.locator.contains(text)).map(|row| row.index).collect::<Vec<_>>()
+    };
+    assert_eq!((found("card.txt"), found("note.txt")), (vec![30], vec![31]), "after what the program found");
+    let note = review::open(app, &lead(), &id, 31).unwrap().item;
+    assert_eq!((note.band, note.place.as_str()), (finder::identity::Band::Likely, "Filing cabinet"));
+    assert_eq!(note.reasons, ["a person found it and says that it concerns them"]);
+    assert!(review::open(app, &lead(), &id, 30).unwrap().item.proposals > 0, "other people’s names are proposed");
+    let one = FoundFiles { place: "Phone".to_owned(), files: vec![scan("text.txt", "Amelia Hart rang.")] };
+    assert_eq!(code(add_found(app, &ruth, &id, one.clone())), "not found", "who searches does not see the request");
+    assert_eq!(code(add_found(app, &lead(), &id, FoundFiles { files: Vec::new(), ..one.clone() })), "FORM-001");
+    assert_eq!(add_found(app, &lead(), &id, one.clone()).unwrap(), 0);
+    setting.search(&id, 30);
+    let search = see(app, &lead(), &id).unwrap().request.search.unwrap();
+    assert_eq!(
+        (search.places.as_slice(), search.by_hand.len()),
+        (["mailbox 30", "Filing cabinet", "Phone"].map(str::to_owned).as_slice(), 3)
+    );
+    assert_eq!([found("card.txt").len(), found("note.txt").len(), found("text.txt").len()], [1, 1, 1], "a new search reads them again");
+    review::bulk(app, &lead(), &id, &Filter::default(), Bulk::Accept, 30).unwrap();
+    prepare(app, &lead(), &id, setting.at(&id)).unwrap();
+    assert_eq!(code(add_found(app, &lead(), &id, one)), "REQ-004", "the review is finished");
+    setting.verify();
 }

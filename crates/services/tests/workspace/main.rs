@@ -28,6 +28,7 @@ macro_rules! on_both {
 
 on_both! {
     by_hand::a_search_by_hand_stands_in_the_reply_and_holds_the_review_open,
+    by_hand::what_is_found_by_hand_joins_the_review_and_outlives_a_new_search,
     by_hand::a_searcher_sees_the_task_and_nothing_of_the_request,
     queue::a_bulk_act_is_shown_first_and_undone_in_one_go,
     queue::a_lease_ends_by_itself_and_can_be_taken_over,

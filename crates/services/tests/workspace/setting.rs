@@ -197,9 +197,14 @@ impl Setting {
             on_behalf: None,
         };
         let id = requests::receive(&self.app, &lead(), form).unwrap().0;
-        requests::start_search(&self.app, &lead(), &id, 1, &[format!("mailbox {messages}")], &[]).unwrap();
-        assert!(requests::work_once(&self.app, "worker").unwrap());
+        self.search(&id, messages);
         id
+    }
+
+    /// Searches, for the first time or again.
+    pub(crate) fn search(&self, id: &RecordId, messages: u64) {
+        requests::start_search(&self.app, &lead(), id, self.at(id), &[format!("mailbox {messages}")], &[]).unwrap();
+        assert!(requests::work_once(&self.app, "worker").unwrap());
     }
 
     /// The version of the request's record.

@@ -7,6 +7,7 @@ use crate::forms::{Field, Form};
 use crate::pages::complaints::{new, step};
 use crate::pages::duties::event;
 use crate::pages::exemptions;
+use crate::pages::found;
 use crate::pages::inbox::settle;
 use crate::pages::log;
 use crate::pages::policy::adopt;
@@ -160,6 +161,7 @@ impl Page for FormPage {
             check,
             log::log_page(),
             log::upload_page(),
+            found::sample(),
             adopt::sample_new(),
             adopt::sample_adopt(),
             event::sample(),

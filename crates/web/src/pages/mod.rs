@@ -7,6 +7,7 @@ pub(crate) mod documents;
 pub(crate) mod duties;
 pub(crate) mod exemptions;
 pub(crate) mod form_page;
+pub(crate) mod found;
 pub(crate) mod inbox;
 pub(crate) mod item;
 mod line;

@@ -230,6 +230,7 @@ fn actions(view: &View, here: &str) -> Vec<Link> {
         (view.may_conclude && live && !absolute, "fee", "Ask for a fee"),
         (view.may_conclude && live && !absolute, "refuse", "Refuse the request"),
         (view.may_work && live && kind.searches(), "search-plan", "Search plan"),
+        (view.may_work && matches!(stage, "open" | "review") && kind.searches(), "found", "Add something found by hand"),
         ((view.may_work || view.may_approve) && view.request.search.is_some(), "disclosures", "What was disclosed and withheld"),
         (view.may_assign && live, "assign", "Assign it to somebody"),
         (view.may_conclude && live, "withdraw", "The person took it back"),

@@ -10,7 +10,7 @@ use serde::Serialize;
 use services::requests::{FoundForm, SearchForm, SearchPlan, SearchRow, finish_search, my_searches, plan_search, search_plan, search_task};
 
 use crate::error::Problem;
-use crate::extract::{At, Visit};
+use crate::extract::{At, Files, Visit};
 use crate::forms::{Field, Form, Sent};
 use crate::once::{self, Outcome};
 use crate::pages::form_page::{FormPage, Row};
@@ -59,6 +59,8 @@ pub(crate) struct PlanPage {
     form: Form,
     may_add: bool,
     search: String,
+    /// Where what was found is added; empty when the review is finished.
+    found: String,
     action: String,
     back: String,
     once: String,
@@ -116,6 +118,7 @@ fn plan_page(plan: &SearchPlan, today: Date, back: String) -> PlanPage {
         form: plan_form(plan),
         may_add: plan.may_add,
         search: format!("{back}/search"),
+        found: if plan.may_add { format!("{back}/found") } else { String::new() },
         action: format!("{back}/search-plan"),
         back,
         once: once::fresh(),
@@ -200,17 +203,18 @@ pub(crate) async fn show(visit: Visit, At(id): At<String>) -> Result<Response, P
 }
 
 /// `POST /searches/{id}`
-pub(crate) async fn submit(visit: Visit, At(id): At<String>, sent: Sent) -> Result<Response, Problem> {
+pub(crate) async fn submit(visit: Visit, At(id): At<String>, upload: Files) -> Result<Response, Problem> {
+    let Files { sent, files } = upload;
     let actor = visit.actor()?;
     let (asking, record) = (actor.clone(), RecordId::new(id.clone()));
     let row = visit.state.run(move |app| search_task(app, &asking, &record)).await?;
     let mut page = task_page(&row);
     page.form = page.form.filled(&sent);
     let found = match page.form.need(&sent, "found", "Choose what came of it").as_str() {
-        "items" => match sent.text("number").parse() {
-            Ok(number) if number > 0 => Some(FoundForm::Items(number)),
-            _ => {
-                page.form.complain("number", "Enter how many items you found, like 3");
+        "items" => match how_many(sent.text("number"), files.len()) {
+            Some(number) => Some(FoundForm::Items { number, files }),
+            None => {
+                page.form.complain("number", "Enter how many items you found, like 3, or choose the files");
                 None
             }
         },
@@ -230,7 +234,10 @@ fn task_page(row: &SearchRow) -> FormPage {
     let fields = if row.may_do {
         vec![
             Field::radios("found", "What came of it?", &found),
-            Field::text("number", "How many items").hint("Only where you found something. Hand them to whoever is in charge."),
+            Field::text("number", "How many items").hint("Only where you found something."),
+            Field::files("files", "Scans or copies of what you found").hint(
+                "PDF, Word, pictures, mail, text. Only whoever is in charge of the request sees them. What you cannot scan, hand to them.",
+            ),
             Field::long("why", "Why it was not searched").hint("Only where it was not. The person is told.").rows(3),
             Field::hidden("version", &row.version.to_string()),
         ]
@@ -240,11 +247,19 @@ fn task_page(row: &SearchRow) -> FormPage {
     let mut page = FormPage::new("A search by hand", fields, "Record it")
         .law("A search has to be reasonable and proportionate (UK GDPR Article 15(1A)). Look for these words, also in other spellings, and for what is plainly about the same person. Talk to nobody about it.")
         .check(facts(task));
+    page.upload = true;
     page.caption.clone_from(&task.facts.reference);
     page.action = format!("/searches/{}", task.facts.id);
     "/searches".clone_into(&mut page.back);
     page.once = once::fresh();
     page
+}
+
+/// How many items were found: what is said, else as many as there are files. Fewer than there are files cannot be.
+fn how_many(said: &str, files: usize) -> Option<u32> {
+    let files = u32::try_from(files).ok()?;
+    let number = if said.trim().is_empty() { files } else { said.trim().parse().ok()? };
+    (number > 0 && number >= files).then_some(number)
 }
 
 fn facts(task: &SearchTask) -> Vec<Row> {

@@ -175,7 +175,7 @@ fn answer(
 ) -> Result<(), Ending> {
     let mut places = Vec::new();
     for (name, path) in app.places.iter() {
-        places.push(services::sar::Place { name: name.clone(), source: app.sources.open(path)? });
+        places.push(services::sar::Place { name: name.clone(), source: app.sources.open(path)?, by_hand: false });
     }
     let policy = app.policy()?;
     let tools = Tools { policy: &policy, calendar: &app.calendar, extractor: app.extractor.as_ref(), press: app.press.as_ref() };

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Action, Answering, AuthorityCheck, Burden, Decided, ExemptionDecision, IdentityCheck, Sending, Stage, Supplement, Told};
 use crate::calendar::{Division, Right, When};
-use crate::ids::{RecordId, SubjectId, UserId};
+use crate::ids::{BlobId, RecordId, SubjectId, UserId};
 use crate::personal::Personal;
 use crate::record::RecordFacts;
 use crate::rights::RequestKind;
@@ -378,6 +378,18 @@ pub struct Search {
     pub found: u64,
     /// Items that could not be read.
     pub unreadable: u64,
+    /// Scans and copies of what people found by hand. A new search keeps them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub by_hand: Vec<FoundFile>,
+}
+
+/// A scan or copy of something that a person found: it goes into the review like everything else.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FoundFile {
+    /// The stored file.
+    pub file: BlobId,
+    /// Where it was found, in words.
+    pub place: String,
 }
 
 /// Sign-off by a second person.

@@ -33,8 +33,8 @@ pub use decision::{
 pub use erasure::{ClassChoice, ClassFacts, decide_class};
 pub use export::{Table, read_table};
 pub use facts::{
-    Approval, Behalf, Capacity, Channel, Clarification, Evidence, Extension, ExtensionGround, Fee, FeeGround, FeeLine, Intake, Person,
-    PolicyAtReceipt, RefusalGround, Request, Requester, Search,
+    Approval, Behalf, Capacity, Channel, Clarification, Evidence, Extension, ExtensionGround, Fee, FeeGround, FeeLine, FoundFile, Intake,
+    Person, PolicyAtReceipt, RefusalGround, Request, Requester, Search,
 };
 pub use identity::{IdentityCheck, IdentityForm, Means};
 pub use stage::Stage;

@@ -4,8 +4,8 @@
 use jiff::civil::Date;
 
 use super::{
-    Answering, Approval, Behalf, Burden, Capacity, Clarification, Evidence, Extension, ExtensionGround, Fee, FeeGround, FeeLine, Intake,
-    RefusalGround, Request, Search, Stage,
+    Answering, Approval, Behalf, Burden, Capacity, Clarification, Evidence, Extension, ExtensionGround, Fee, FeeGround, FeeLine, FoundFile,
+    Intake, RefusalGround, Request, Search, Stage,
 };
 use crate::calendar::Deadline;
 use crate::ids::UserId;
@@ -330,12 +330,43 @@ impl Request {
         if next.person.get().is_none_or(super::Person::is_empty) {
             return refuse(RefusalCode::PersonNoIdentifier, "");
         }
-        next.search = Some(Search { started_on: Some(on), places, not_searched, ..Search::default() });
+        let by_hand = next.search.take().map(|search| search.by_hand).unwrap_or_default();
+        let mut places = places;
+        for found in &by_hand {
+            if !places.contains(&found.place) {
+                places.push(found.place.clone());
+            }
+        }
+        next.search = Some(Search { started_on: Some(on), places, not_searched, by_hand, ..Search::default() });
         // A new search numbers the items anew: what went out is found and decided again.
         next.sendings.iter_mut().for_each(|sending| sending.items.clear());
         // A decision about numbered items would point at others now; one about a kind of information still holds.
         next.exemptions.retain(|decision| decision.items.is_empty());
         next.stage = Stage::Searching;
+        Ok(next)
+    }
+
+    /// Keeps scans and copies of what a person found by hand: before the search, which reads them, or during the
+    /// review, which they join.
+    pub fn found_by_hand(self, files: Vec<FoundFile>) -> Next {
+        let mut next = self.live()?;
+        match next.stage {
+            Stage::Open | Stage::Review => {}
+            Stage::Searching => {
+                return refuse(RefusalCode::WrongState, "Probity is searching just now. Add the files when it has finished.");
+            }
+            _ => return refuse(RefusalCode::WrongState, "The review is finished. Reopen it, then add what was found."),
+        }
+        if !next.kind.searches() {
+            return refuse(RefusalCode::NotThisRight, "");
+        }
+        let search = next.search.get_or_insert_default();
+        for found in files {
+            if !search.places.contains(&found.place) {
+                search.places.push(found.place.clone());
+            }
+            search.by_hand.push(found);
+        }
         Ok(next)
     }
 

@@ -160,7 +160,7 @@ pub(crate) async fn submit_new(visit: Visit, upload: Files) -> Result<Response, 
         Ok(format!("{}?done=version-begun", version_href(&id)))
     };
     let key = upload.sent.text("once").to_owned();
-    submit::once(&visit, &key, work, |refusal| refused(&visit, page, &refusal, "files")).await
+    submit::once(&visit, &key, work, |refusal| submit::refused(&visit, page, &refusal, "files")).await
 }
 
 /// The files in force with the uploaded ones in their places. A whole pack stands for itself.
@@ -197,7 +197,7 @@ pub(crate) async fn submit(act: Act, visit: Visit, id: String, sent: Sent) -> Re
     };
     submit::once(&visit, sent.text("once"), work, |refusal| {
         let field = field_of(&refusal);
-        refused(&visit, page, &refusal, field)
+        submit::refused(&visit, page, &refusal, field)
     })
     .await
 }
@@ -252,12 +252,6 @@ fn field_of(refusal: &Refusal) -> &'static str {
         RefusalCode::ReasonNeeded => "reason",
         _ => "",
     }
-}
-
-fn refused(visit: &Visit, mut page: FormPage, refusal: &Refusal, field: &str) -> Result<Response, Problem> {
-    page.form.complain(field, submit::words(refusal));
-    page.once = crate::once::fresh();
-    visit.page(&page)
 }
 
 /// The page that asks before an act, as the version stands now.
