@@ -171,3 +171,24 @@ async fn decisions_are_undone_noted_and_looked_at_twice() {
     assert_eq!(two.post(&format!("{list}/bulk"), &form).await.leads_to(), format!("{list}?show=second&done=bulk-done"));
     assert!(two.get(&format!("{list}?show=left-out")).await.body.contains("Nothing to show here"), "it waits for its second look");
 }
+
+#[tokio::test]
+async fn paper_found_by_hand_goes_into_the_review_by_a_plain_form() {
+    let setting = Setting::new();
+    let (mut one, _, list) = two_at_a_review(&setting).await;
+    let (request, found) = (list.trim_end_matches("/review").to_owned(), list.replace("/review", "/found"));
+    assert!(one.get(&request).await.body.contains(&format!("href=\"{found}\"")));
+    let page = one.get(&found).await;
+    let once = page.hidden("once");
+    assert!(page.body.contains("multipart/form-data"));
+    let empty = one.upload(&found, &[("once", &once), ("where", "")], &[]).await;
+    assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(empty.body.contains("Write where it was found") && empty.body.contains("Choose at least one file"), "{}", empty.body);
+    let fields = [("once", once.as_str()), ("where", "Filing cabinet")];
+    let added = one.upload(&found, &fields, &[("card.txt", "An index card about the trip.")]).await;
+    assert_eq!(added.leads_to(), format!("{request}?done=found"), "{}", added.body);
+    let again = one.upload(&found, &fields, &[("card.txt", "An index card about the trip.")]).await;
+    assert_eq!(again.leads_to(), format!("{request}?done=found"), "the same form twice is one");
+    let items = one.get(&list).await.body;
+    assert_eq!(items.matches("card.txt").count(), 1, "{items}");
+}
