@@ -1,6 +1,7 @@
 // Cases from beginning to end, as the people in them act, with their exact dates: `journeys/*.mjs`, one file a journey, and the
 // rows of `journeys/dates.json` (or of the JSON file named as an argument). The journeys of one pack share an organisation:
-// their steps are taken in the order of time, as in life, and time only moves forward.
+// their steps are taken in the order of time, as in life, and time only moves forward. They are plain forms: scripts are off, except
+// where a journey says `scripts: true`.
 //
 // `node tests/browser/journeys.mjs [dates.json] [--only ID,ID]`
 
@@ -20,13 +21,14 @@ const tally = new Tally();
 class Scene {
   #asked = [];
 
-  constructor(rehearsal) {
+  constructor(rehearsal, journey) {
     this.rehearsal = rehearsal;
+    this.javaScriptEnabled = Boolean(journey.scripts);
   }
 
-  /** The page of somebody, by role or title, signed in. */
+  /** The page of somebody, by role or title, signed in; without scripts unless the journey wants them. */
   as(who) {
-    return this.rehearsal.as(who);
+    return this.rehearsal.as(who, { javaScriptEnabled: this.javaScriptEnabled });
   }
 
   /** Sends the form of a page, which comes back refused in these words. */
@@ -76,7 +78,7 @@ async function play(browser, pack, journeys) {
   );
   steps.sort((a, b) => a.at - b.at || a.order - b.order);
   const rehearsal = await Rehearsal.start(browser, pack, new Date(steps[0].at - 3_600_000));
-  const scenes = new Map(journeys.map((journey) => [journey, new Scene(rehearsal)]));
+  const scenes = new Map(journeys.map((journey) => [journey, new Scene(rehearsal, journey)]));
   try {
     for (const step of steps) {
       const scene = scenes.get(step.journey);

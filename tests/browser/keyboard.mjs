@@ -2,12 +2,12 @@
 // around it. Every page on the way is looked at: axe, its outline, its width, its skip link, a way through that ends.
 
 import { launch, SIZES } from "./lib/browser.mjs";
+import { DESK, SEARCHER, SETTINGS } from "./keyboard/desk.mjs";
+import { COLLECTS, FOLLOWS, VISITOR } from "./keyboard/portal.mjs";
 import { message } from "./lib/casework.mjs";
-import { accessibility, outline, reflow } from "./lib/checks.mjs";
-import { Keys } from "./lib/keys.mjs";
-import { oneTimeCode } from "./lib/person.mjs";
 import { london, Rehearsal } from "./lib/rehearsal.mjs";
 import { Tally } from "./lib/tally.mjs";
+import { take, Typist } from "./lib/typist.mjs";
 
 const tally = new Tally();
 
@@ -15,66 +15,6 @@ const NAME = "Eluned Farthingale";
 
 /** Pages around the request that anybody at work meets. */
 const AROUND = ["/", "/requests", "/requests/upload", "/policy", "/policy/versions", "/duties", "/duties/event", "/help"];
-
-/** Somebody with a keyboard. */
-class Typist {
-  seen = new Set();
-
-  constructor(rehearsal, opened) {
-    this.rehearsal = rehearsal;
-    this.page = opened.page;
-    this.complaints = opened.complaints;
-    this.keys = new Keys(opened.page);
-  }
-
-  /** Goes to an address as one does who types it into the browser. */
-  async goTo(path) {
-    await this.page.goto(this.rehearsal.address(path));
-    await this.look();
-  }
-
-  /** Looks at a page from top to bottom, once for each kind of page. */
-  async look() {
-    const { page } = this;
-    const path = new URL(page.url()).pathname;
-    const kind = path.replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, "{id}");
-    if (this.seen.has(kind)) {
-      return;
-    }
-    this.seen.add(kind);
-    tally.check(`${kind}: accessible`, await accessibility(page));
-    tally.check(`${kind}: outline`, await outline(page));
-    tally.check(`${kind}: no sideways scrolling`, await reflow(page));
-    await tally.attempt(`${kind}: skip link`, () => this.keys.skip());
-    await tally.attempt(`${kind}: a way through`, () => this.keys.through());
-    tally.check(`${kind}: every stop`, this.keys.problems());
-  }
-
-  /** Follows a link or presses a button, and looks at what comes. */
-  async enter(name, kind) {
-    const answer = await this.keys.enter(name, kind);
-    if (answer && answer.status() >= 400) {
-      const text = (await this.page.locator(".govuk-error-summary, h1").allInnerTexts()).join(" ");
-      throw new Error(`${name} answers ${answer.status()}: ${text.replaceAll("\n", " ")}`);
-    }
-    await this.look();
-  }
-
-  /** Signs in by the form. */
-  async signIn(account) {
-    await this.goTo("/sign-in");
-    await this.keys.write(/e-?mail/i, account.email);
-    await this.keys.write(/password/i, account.password);
-    await this.keys.write(/code/i, oneTimeCode(account.totp_secret, this.rehearsal.now / 1000));
-    await this.enter(/^sign in/i, /^button/);
-  }
-
-  /** Back to the request and into one of its tasks. */
-  async task(name) {
-    await this.page.goto(this.request);
-    await this.enter(name, /^a/);
-  }
-}
 
 const LEAD = [
   ["sign in", async (lead) => {
@@ -119,6 +59,9 @@ const LEAD = [
     await lead.task(/acknowledge the request/i);
     await lead.enter(/make the letter/i, /^button/);
   }],
+];
+
+const FINDS = [
   ["search", async (lead) => {
     await lead.task(/^search$/i);
     await lead.keys.tick(/office mailbox/i);
@@ -172,65 +115,65 @@ const REPLY = [
     await lead.enter(/make the pack/i, /^button/);
     await lead.keys.reach(/^pack$/i, /^a/);
   }],
+  ["release it to the portal", async (lead) => {
+    await lead.task(/release to the portal/i);
+    await lead.enter(/release and make a passphrase/i, /^button/);
+    lead.passphrase = await lead.page.locator(".app-passphrase").innerText();
+  }],
+  ["what was disclosed", async (lead) => {
+    await lead.task(/what was disclosed and withheld/i);
+  }],
   ["sign out", async (lead) => {
     await lead.enter(/sign out/i, /^button/);
   }],
 ];
 
-/** The public pages, in each of their versions. */
-const PORTAL = ["", "/request", "/complaint", "/consent", "/marketing", "/follow", "/follow/asked"];
-
-const VISITOR = [
-  ["every public page", async (visitor) => {
-    for (const version of ["", "?for=child", "?for=easy"]) {
-      for (const path of PORTAL) {
-        visitor.seen.clear();
-        await visitor.goTo(`/portal${path}${version}`);
-      }
-    }
+/** What is asked on the case that the visitor sent, before they follow it. */
+const ASKS = [
+  ["find the case that came through the portal", async (lead) => {
+    await lead.goTo("/requests");
+    await lead.enter(new RegExp(`^${lead.visitor.reference}`), /^a/);
+    lead.sent = lead.page.url().replace(/\?.*/, "");
   }],
-  ["a visitor makes a request", async (visitor) => {
-    const { keys, page } = visitor;
-    await visitor.goTo("/portal");
-    await visitor.enter(/^make a request/i, /^a/);
-    await keys.pick(/what do you want/i, /get a copy/i);
-    await keys.write(/^your name/i, "Eluned Farthingale");
-    await keys.write(/e-mail address/i, "eluned.farthingale@postbox.example");
-    await visitor.enter(/^send/i, /^button/);
-    if (!/^[A-Z]+-\d{4}-\d{4}$/.test(await page.locator(".app-reference").innerText())) {
-      throw new Error("no reference is told");
-    }
-  }],
-  ["a form with errors leads to what is wrong", async (visitor) => {
-    const { keys, page } = visitor;
-    await visitor.goTo("/portal/follow");
-    await keys.enter(/send me a link/i, /^button/);
-    await keys.reach(/reference/i, /^a/);
-    await page.keyboard.press("Enter");
-    if ((await page.evaluate(() => document.activeElement?.id)) !== "reference") {
-      throw new Error("the error does not lead to its field");
-    }
-    visitor.complaints.splice(0, 1);
-  }],
-  ["changing the version of a page", async (visitor) => {
-    await visitor.goTo("/portal/complaint");
-    await visitor.enter(/easy read/i, /^a/);
-    await visitor.page.getByRole("heading", { name: /make a complaint/i }).waitFor();
+  ["ask for proof of identity, and what they want", async (lead) => {
+    await lead.page.goto(`${lead.sent}/identity`);
+    await lead.keys.write(/doubt/i, "The address is new to us.");
+    await lead.enter(/ask for proof/i, /^button/);
+    await lead.page.goto(`${lead.sent}/clarify`);
+    await lead.look();
+    await lead.keys.write(/what do you ask/i, "Which of your courses do you mean?");
+    await lead.enter(/make the letter|ask/i, /^button/);
   }],
 ];
 
-/** Takes steps until one fails; gives back whether all went well. */
-async function take(person, steps) {
-  for (const [name, work] of steps) {
-    const worked = await tally.attempt(name, () => work(person));
-    tally.check(`${name}: every stop`, person.keys.problems());
-    tally.check(`${name}: no complaints`, person.complaints.splice(0));
-    if (!worked) {
-      console.log(`     at ${person.page.url()}: ${(await person.page.locator("h1").allInnerTexts()).join(" / ")}`);
-      return false;
+const READS = [
+  ["read what they sent", async (lead) => {
+    await lead.page.goto(lead.sent);
+    await lead.enter(/read what the person sent/i, /^a/);
+    await lead.keys.reach(/./, /^radio/);
+  }],
+];
+
+/** Everything, part by part, by those it takes; a part that fails ends it. */
+async function all({ lead, approver, searcher, visitor }) {
+  const parts = [
+    () => take(visitor, VISITOR),
+    () => take(lead, [...LEAD, ...SETTINGS, ...DESK]),
+    () => take(searcher, SEARCHER),
+    () => take(lead, ASKS),
+    () => take(visitor, FOLLOWS),
+    () => take(lead, [...READS, ...FINDS]),
+    () => take(approver, APPROVER),
+    () => take(lead, REPLY),
+    () => take(visitor, COLLECTS),
+  ];
+  for (const part of parts) {
+    approver.request = lead.request;
+    visitor.passphrase = lead.passphrase;
+    if (!(await part())) {
+      return;
     }
   }
-  return true;
 }
 
 async function run() {
@@ -241,18 +184,14 @@ async function run() {
     const text = `${NAME} asked about the autumn course. Her neighbour Ottoline Brackenbury, 07700 900456, will bring her.`;
     const mail = message({ from, to: "office@greenbank-learning.example", subject: "Autumn course", at: london("2026-09-01 09:00"), text });
     rehearsal.put("mailbox/1.eml", mail);
-    const visitor = new Typist(rehearsal, await rehearsal.stranger({ size: SIZES[0] }));
-    await take(visitor, VISITOR);
-    await visitor.page.context().close();
-    const lead = new Typist(rehearsal, await rehearsal.stranger({ size: SIZES[0] }));
-    const approver = new Typist(rehearsal, await rehearsal.stranger({ size: SIZES[0] }));
-    if (await take(lead, LEAD)) {
-      approver.request = lead.request;
-      if (await take(approver, APPROVER)) {
-        await take(lead, REPLY);
-      }
-    }
-    await Promise.all([lead.page.context().close(), approver.page.context().close()]);
+    const somebody = async () => new Typist(rehearsal, await rehearsal.stranger({ size: SIZES[0] }), tally);
+    const [lead, approver, searcher, visitor] = [await somebody(), await somebody(), await somebody(), await somebody()];
+    visitor.email = "eluned.farthingale@postbox.example";
+    searcher.account = rehearsal.account("Lead Tutor");
+    lead.searcher = searcher.account;
+    lead.visitor = visitor;
+    await all({ lead, approver, searcher, visitor });
+    await Promise.all([lead, approver, searcher, visitor].map(({ page }) => page.context().close()));
   } finally {
     await rehearsal.stop();
     await browser.close();

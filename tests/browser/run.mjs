@@ -15,7 +15,7 @@ function addresses(list, ground) {
     .filter((route) => route.method === "GET" && route.sample)
     .map((route) => route.sample)
     .filter((address) => !/sign-out/.test(address))
-    // What a visitor of the portal gets to only after sending or by a link; the portal's journey goes there.
+    // What a visitor of the portal gets to only after sending or by a link; `keyboard.mjs` looks at these, at both widths.
     .filter((address) => !/^\/portal\/(sent|case|pack)/.test(address));
   // Pages of the demo's case: the routes alone cannot know its address.
   for (const address of [ground.case_url, ...(ground.pages ?? [])]) {

@@ -89,6 +89,7 @@ mod tx;
 mod users;
 mod value;
 mod verify;
+mod watch;
 
 pub use alerts::{AlertKey, ClockDue, OpenAlert};
 pub use blobs::{BlobMeta, BlobReader, NewBlob, StagedBlob};

@@ -24,6 +24,7 @@ use crate::{
     sql::Query,
     tx::{After, Origin, ReadTx, WriteTx},
     value::values,
+    watch::Watch,
 };
 
 /// How often a transaction that lost a race is tried again.
@@ -55,6 +56,8 @@ pub(crate) struct Shared {
     pub(crate) search_key: Key,
     /// Seals what belongs to the organisation and to no person or record.
     pub(crate) org_key: Key,
+    /// What the engine is asked, while somebody counts.
+    pub(crate) watch: Watch,
 }
 
 /// An open store. Cheap to clone; usable from many threads, never from an asynchronous one.
@@ -96,6 +99,7 @@ impl Store {
             key_row_key: root.derive(&format!("probity-key-rows-v1|{org}")),
             search_key: root.derive(&format!("probity-search-v1|{org}")),
             org_key: root.derive(&format!("probity-organisation-v1|{org}")),
+            watch: Watch::default(),
         };
         let store = Self { inner: Arc::new(Inner { shared, engine }) };
         store.prepare(&crate::hex(root.derive(&format!("probity-key-check-v1|{org}")).as_slice()))?;
@@ -145,6 +149,7 @@ impl Store {
         let Inner { shared, engine } = &*self.inner;
         let mut pooled = engine.reader()?;
         let connection = pooled.get()?;
+        shared.watch.note("BEGIN TO READ");
         connection.batch("begin to read", shared.dialect.begin_read())?;
         let mut rollback = Rollback { connection: Some(connection) };
         let result = f(&mut ReadTx { connection: rollback.connection()?, shared, failed: false });
@@ -202,6 +207,7 @@ impl Store {
         let mut pooled = engine.writer()?;
         let connection = pooled.get()?;
         connection.take_retryable();
+        shared.watch.note("BEGIN TO WRITE");
         connection.batch("begin to write", shared.dialect.begin_write())?;
         let mut rollback = Rollback { connection: Some(connection) };
         let mut tx = WriteTx::new(rollback.connection()?, shared, origin);

@@ -38,6 +38,7 @@ impl<'a> ReadTx<'a> {
 
     /// Runs a statement that reads.
     pub(crate) fn query(&mut self, query: &Query, params: &[Value]) -> Result<Vec<Row>, Error> {
+        self.shared.watch.note(query.name);
         let result = self.connection.query(query, params);
         self.failed |= result.is_err();
         result
@@ -50,6 +51,7 @@ impl<'a> ReadTx<'a> {
 
     /// Runs a statement that changes rows, uncounted.
     pub(crate) fn run(&mut self, query: &Query, params: &[Value]) -> Result<u64, Error> {
+        self.shared.watch.note(query.name);
         let result = self.connection.execute(query, params);
         self.failed |= result.is_err();
         result

@@ -1,7 +1,7 @@
 // A1: the mother of a pupil of 13 writes to the published box on a Saturday night. It is read on Monday; it came on Saturday.
 
 import { letter, message, reads, record, review, search, send, showsDates, task, upload } from "../lib/casework.mjs";
-import { choose, fill, fillDate, sees } from "../lib/person.mjs";
+import { choose, fill, fillDate, follow, sees } from "../lib/person.mjs";
 import { london } from "../lib/rehearsal.mjs";
 
 const CHILD = "Idris Fontaine-Mbeki";
@@ -23,19 +23,24 @@ export default [
     id: "A1",
     pack: "advocacy-charity",
     steps: [
-      ["2026-11-30 09:05", "the lead opens the mail on Monday: subject the child, requester the mother", async (scene) => {
+      ["2026-11-28 21:14", "the mail arrives while nobody is there", async (scene) => {
+        const from = `${MOTHER} <${MAIL}>`;
+        const to = "requests@hawthorn-lane.example";
+        scene.rehearsal.drop(message({ from, to, subject: "SAR request", at: RECEIVED, text: WORDS }));
+      }],
+      ["2026-11-30 09:05", "the lead opens it on Monday: subject the child, requester the mother", async (scene) => {
         const page = await scene.as("lead");
-        scene.request = await record(page, scene.rehearsal, {
-          channel: /e-?mail/i,
-          received: "2026-11-28",
-          by: "requests@hawthorn-lane.example",
-          words: WORDS,
-          about: /a child/i,
-          name: CHILD,
-          born: "2013-05-17",
-          asker: MOTHER,
-          contact: MAIL,
-        });
+        await scene.rehearsal.until(page, "/inbox", /looks like a request[^]*29 Dec(ember)? 2026/i);
+        await follow(page, /^IN-2026-\d+/);
+        reads((await page.locator("main").innerText()).replaceAll(/\s+/g, " "), [MOTHER, "28 November 2026", "29 December 2026"]);
+        await follow(page, /make it a case/i);
+        reads((await page.locator("main").innerHTML()).replaceAll(/\s+/g, " "), [MOTHER, MAIL]);
+        await page.getByRole("radio", { name: /a child/i }).first().check();
+        await fill(page, /name of the person whose/i, CHILD);
+        await fillDate(page, /date of birth/i, "2013-05-17");
+        await send(page);
+        await sees(page, /its clock is running/i);
+        scene.request = page.url().replace(/\?.*$/, "");
         await showsDates(page, scene.request, DATES);
       }],
       ["2026-11-30 09:20", "identity is asked for only on a written doubt, so the clock goes on", async (scene) => {

@@ -33,6 +33,7 @@ async function open(page, scene, title, note) {
 export default {
   id: "A2",
   pack: "advocacy-charity",
+  scripts: true,
   steps: [
     ["2026-12-11 16:00", "the advocate closes the case: gone by Christmas Day, which moves nothing", async (scene) => {
       const page = await logEvent(scene, "Volunteer advocate", /file closure/i, "2026-12-11", CASE);

@@ -11,6 +11,7 @@ const TOGETHER = "read it through together";
 export default {
   id: "B6",
   pack: "childrens-education-cic",
+  scripts: true,
   steps: [
     ["2027-03-03 16:40", "the youth worker records what the boy said", async (scene) => {
       const page = await scene.as("Lead Tutor");

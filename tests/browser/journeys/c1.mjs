@@ -27,6 +27,7 @@ function mailbox(rehearsal) {
 export default {
   id: "C1",
   pack: "social-enterprise",
+  scripts: true,
   steps: [
     ["2027-03-01 09:20", "the letter of Friday is recorded on Monday", async (scene) => {
       const page = await scene.as("staff");

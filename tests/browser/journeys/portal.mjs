@@ -1,45 +1,13 @@
-// The public door, without JavaScript and in a window 320 px wide: a former learner asks on Christmas Eve, somebody else complains on
-// a Saturday night. Nobody signs in, and nothing says who is known.
+// The public door, without JavaScript and in a window 320 px wide: a former learner asks on Christmas Eve, follows the case by a link
+// that works once, and collects the reply; somebody else complains. Nobody signs in, and nothing says who is known.
 
-import { accessibility, outline, reflow } from "../lib/checks.mjs";
-import { inWords, showsDates } from "../lib/casework.mjs";
+import { inWords, message, review, search, send, showsDates, task } from "../lib/casework.mjs";
 import { choose, fill, follow, press, sees } from "../lib/person.mjs";
-import { SIZES } from "../lib/browser.mjs";
+import { london } from "../lib/rehearsal.mjs";
+import { link, record, reference, sound, visitor } from "../lib/visitor.mjs";
 
 const NAME = "Theodora Quilligan-Ames";
 const MAIL = "theodora.quilligan@postbox.example";
-
-/** A visitor's page: no script, a narrow window, no memory of an earlier visit. */
-async function visitor(scene) {
-  const { page } = await scene.rehearsal.stranger({ size: SIZES[0], javaScriptEnabled: false });
-  return page;
-}
-
-/** Nothing is wrong with the page as it stands; the same bytes in a window with scripts, which axe needs. */
-async function sound(scene, page) {
-  const body = await page.content();
-  const twin = await scene.rehearsal.stranger({ size: SIZES[0] });
-  await twin.page.route(page.url(), (route) => route.fulfill({ contentType: "text/html; charset=utf-8", body }));
-  await twin.page.goto(page.url());
-  const problems = [...(await accessibility(twin.page)), ...(await outline(twin.page)), ...(await reflow(twin.page))];
-  await twin.context.close();
-  if (problems.length > 0) {
-    throw new Error(`${page.url()}: ${problems.join("; ")}`);
-  }
-}
-
-/** The reference that the page tells the visitor. */
-async function reference(page) {
-  return page.locator(".app-reference").innerText();
-}
-
-/** The staff's page of the record with this reference. */
-async function record(scene, list, number) {
-  const page = await scene.as("lead");
-  await page.goto(scene.rehearsal.address(list));
-  await follow(page, number);
-  return page.url().replace(/\?.*/, "");
-}
 
 const ASKS = {
   id: "portal-request",
@@ -71,6 +39,27 @@ const ASKS = {
       scene.request = await record(scene, "/requests", scene.reference);
       await showsDates(await scene.as("lead"), scene.request, { due: "2027-01-25", nominal: "2027-01-24", target: "2027-01-22" });
     }],
+    ["2027-01-04 19:00", "she looks how far it is, by a link that works once", async (scene) => {
+      const page = await visitor(scene);
+      await page.goto(scene.rehearsal.address("/portal/follow"));
+      await sound(scene, page);
+      await fill(page, "Reference", scene.reference);
+      await fill(page, /your e-mail address/i, MAIL);
+      await press(page, /send me a link/i);
+      await sees(page, /we do not say here whether somebody is known/i);
+      await sound(scene, page);
+      const address = await link(scene, MAIL, "link");
+      await page.goto(address);
+      await press(page, /^open/i);
+      await sees(page, scene.reference);
+      await sees(page, inWords("2027-01-25"));
+      await sound(scene, page);
+      await page.context().close();
+      const other = await visitor(scene);
+      await scene.closed(other, address);
+      await sound(scene, other);
+      await other.context().close();
+    }],
     ["2027-01-05 09:00", "somebody tries a name that nobody has: the same page", async (scene) => {
       const page = await visitor(scene);
       await page.goto(scene.rehearsal.address("/portal/follow"));
@@ -79,6 +68,47 @@ const ASKS = {
       await press(page, /send me a link/i);
       await sees(page, /we do not say here whether somebody is known/i);
       await page.context().close();
+    }],
+    ["2027-01-06 10:00", "search and review", async (scene) => {
+      const from = "jonas.merriweather-pike@larkholm-skills.example";
+      const text = `${NAME} finished the evening course with distinction.`;
+      const mail = message({ from, to: "office@larkholm-skills.example", subject: "Evening course", at: london("2025-06-02 09:00"), text });
+      scene.rehearsal.put("mailbox/portal.eml", mail);
+      const page = await scene.as("lead");
+      await search(page, scene.request);
+      await review(page, scene.request);
+    }],
+    ["2027-01-07 10:00", "approval, reply, release", async (scene) => {
+      const approver = await scene.as("approver");
+      await task(approver, scene.request, /approve the reply/i);
+      await send(approver);
+      const page = await scene.as("lead");
+      await task(page, scene.request, /send the reply/i);
+      await send(page);
+      await task(page, scene.request, /release.*portal/i);
+      await send(page);
+      scene.passphrase = await page.locator(".app-passphrase").innerText();
+    }],
+    ["2027-01-07 20:00", "she collects it with link and passphrase", async (scene) => {
+      const page = await visitor(scene);
+      const address = await link(scene, MAIL, "collect");
+      await page.goto(address);
+      await sound(scene, page);
+      await fill(page, /passphrase/i, "not the right words");
+      await scene.refused(page, /passphrase/i);
+      await fill(page, /passphrase/i, scene.passphrase);
+      await send(page);
+      await sees(page, scene.reference);
+      await sound(scene, page);
+      const href = await page.getByRole("link", { name: /the copy of the data/i }).first().getAttribute("href");
+      const answer = await page.context().request.get(scene.rehearsal.address(href));
+      if (answer.status() !== 200 || (await answer.body()).subarray(0, 4).toString() !== "%PDF") {
+        throw new Error(`the pack is no PDF: ${answer.status()}`);
+      }
+      await page.context().close();
+      const lead = await scene.as("lead");
+      await lead.goto(scene.request);
+      await sees(lead, /downloaded through the portal/i);
     }],
   ],
 };

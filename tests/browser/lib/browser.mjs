@@ -36,7 +36,7 @@ export async function openPage(browser, { size, storageState, javaScriptEnabled 
     javaScriptEnabled,
     storageState,
   });
-  context.setDefaultTimeout(20_000);
+  context.setDefaultTimeout(60_000);
   const complaints = [];
   await context.addInitScript(() => {
     document.addEventListener("securitypolicyviolation", (event) => {

@@ -33,6 +33,11 @@ export async function choose(page, label) {
   await page.getByLabel(label, { exact: false }).first().check();
 }
 
+/** Chooses a radio or box of one question. */
+export async function pick(page, question, answer) {
+  await page.getByRole("group", { name: question }).getByLabel(answer).first().check();
+}
+
 /** Follows the link with this text. */
 export async function follow(page, text) {
   await Promise.all([page.waitForLoadState("load"), page.getByRole("link", { name: text }).first().click()]);

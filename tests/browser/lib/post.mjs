@@ -19,7 +19,7 @@ export class Post {
   }
 
   /** Waits for a mail to this address that matches, newest first, and gives it back as `{ to, text }`. */
-  async mail(to, words, patience = 20_000) {
+  async mail(to, words, patience = 60_000) {
     for (let waited = 0; waited < patience; waited += 100) {
       const found = this.mails.findLast((mail) => mail.to.includes(to) && words.test(mail.text));
       if (found) {

@@ -7,6 +7,7 @@ import { join } from "node:path";
 
 import { openPage, SIZES } from "./browser.mjs";
 import { signIn } from "./person.mjs";
+import { Post } from "./post.mjs";
 import { startDemo } from "./server.mjs";
 
 const STEP_MS = 30_000;
@@ -28,6 +29,7 @@ export class Rehearsal {
   #people = new Map();
   #used = new Map();
   #complaints = [];
+  #dropped = 0;
 
   /** Starts one at an instant, in a browser, on a pack: a built-in name, or `{ name, files }`. */
   static async start(browser, pack, at) {
@@ -38,11 +40,14 @@ export class Rehearsal {
     rehearsal.#tell();
     const clock = join(rehearsal.folder, "clock");
     const own = pack.files ? rehearsal.#write(pack) : pack;
-    const { ground, stop } = await startDemo(["--empty", "--pack", own, "--clock", clock, "--dir", join(rehearsal.folder, "demo")]);
+    rehearsal.post = await Post.start();
+    const mail = ["--smtp", rehearsal.post.url];
+    const { ground, stop } = await startDemo(["--empty", "--pack", own, "--clock", clock, "--dir", join(rehearsal.folder, "demo"), ...mail]);
     rehearsal.ground = ground;
     rehearsal.stop = async () => {
       await Promise.all([...rehearsal.#people.values()].map(({ context }) => context.close()));
       await stop();
+      rehearsal.post.stop();
       rmSync(rehearsal.folder, { recursive: true, force: true });
     };
     return rehearsal;
@@ -66,20 +71,45 @@ export class Rehearsal {
     writeFileSync(join(this.ground.material, path), text);
   }
 
+  /** A message arrives. */
+  drop(eml) {
+    this.#dropped += 1;
+    const file = join(this.ground.incoming, `${this.#dropped}.eml`);
+    writeFileSync(`${file}.part`, eml);
+    renameSync(`${file}.part`, file);
+  }
+
+  /** Looks at a page again and again until it says this; a second goes by each time, so that mailboxes are visited. */
+  async until(page, path, words) {
+    for (let look = 0; look < 100; look += 1) {
+      this.moveTo(new Date(this.now.getTime() + 1000));
+      await page.goto(this.address(path));
+      if (words.test(await page.locator("main").innerText())) {
+        return;
+      }
+      await page.waitForTimeout(200);
+    }
+    throw new Error(`${path} never says ${words}: ${(await page.locator("main").innerText()).slice(0, 600)}`);
+  }
+
   /** What browsers complained about since the last time this was asked. */
   complaints() {
     return this.#complaints.splice(0).flatMap((list) => list.splice(0));
   }
 
-  /** The page of somebody who is signed in: a role of the program, or the title in the pack's directory. */
-  async as(who) {
+  /**
+   * The page of somebody who is signed in: a role of the program, or the title in the pack's directory. With and without scripts are
+   * two browsers of theirs.
+   */
+  async as(who, options = {}) {
     const account = this.account(who);
-    const known = this.#people.get(account.email);
+    const key = `${account.email} ${options.javaScriptEnabled ?? true}`;
+    const known = this.#people.get(key);
     if (known && this.now - known.seen < SESSION_MS) {
       known.seen = this.now;
       return known.page;
     }
-    const person = known ?? (await this.#arrive(account));
+    const person = known ?? (await this.#arrive(key, options));
     this.#freshCode(account);
     await person.context.clearCookies();
     await signIn(person.page, { ...account, url: this.ground.url }, this.now / 1000);
@@ -101,9 +131,9 @@ export class Rehearsal {
     return account;
   }
 
-  async #arrive(account) {
-    const person = { ...(await this.#open({})), seen: new Date(0) };
-    this.#people.set(account.email, person);
+  async #arrive(key, options) {
+    const person = { ...(await this.#open(options)), seen: new Date(0) };
+    this.#people.set(key, person);
     return person;
   }
 

@@ -23,6 +23,8 @@ const REACH: &[(&str, Reach)] = &[
     ("today p95", Reach::Below(20.0)),
     ("policy page p95", Reach::Below(50.0)),
     ("review decision p95", Reach::Below(100.0)),
+    ("portal request difference", Reach::Below(10.0)),
+    ("portal link difference", Reach::Below(10.0)),
     ("start", Reach::Below(300.0)),
     ("idle memory", Reach::Below(60.0)),
     ("detect", Reach::AtLeast(20.0)),

@@ -106,7 +106,7 @@ pub(crate) fn serve(
     Ok(())
 }
 
-fn runtime() -> Result<tokio::runtime::Runtime, Ending> {
+pub(crate) fn runtime() -> Result<tokio::runtime::Runtime, Ending> {
     Ok(tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().context("starting the server")?)
 }
 

@@ -3,6 +3,7 @@
 
 mod commands;
 mod life;
+mod portal;
 mod register;
 mod retention;
 mod reviewers;
@@ -56,6 +57,8 @@ pub(crate) enum BenchCommand {
         #[arg(long)]
         json: bool,
     },
+    /// The public pages for people who are known and unknown, in turn: the same bytes, as fast.
+    Portal,
     /// Evaluating retention rules over tables made on the fly.
     Retention {
         /// How many holdings in the long run.
@@ -95,6 +98,7 @@ pub(crate) fn run(command: BenchCommand, out: &mut dyn Write) -> Result<(), Endi
         BenchCommand::Burn => text::burn(out),
         BenchCommand::Life(args) => life::life(&args, out),
         BenchCommand::Reviewers { reviewers, items, engine, json: _ } => reviewers::reviewers(reviewers, items, &engine, out),
+        BenchCommand::Portal => portal::portal(out),
         BenchCommand::Retention { rows } => retention::sweep(rows, out),
         BenchCommand::Plant { seed, messages, out: folder } => text::plant(seed, messages, &folder),
         BenchCommand::Mailbox { messages, out: folder } => text::mailbox(messages, &folder),

@@ -49,6 +49,10 @@ pub(crate) struct DemoArgs {
     /// 2026-11-28T21:14:00Z. Rename another file onto it to move time forward.
     #[arg(long, value_name = "FILE", requires = "empty")]
     clock: Option<PathBuf>,
+    /// The server that takes the mail of the rehearsal, such as smtp://127.0.0.1:2525;
+    /// without it mail is written and waits.
+    #[arg(long, value_name = "URL", requires = "empty")]
+    smtp: Option<String>,
 }
 
 /// The demo's password; the accounts exist in this throw-away folder only.

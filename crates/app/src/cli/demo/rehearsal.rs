@@ -24,10 +24,14 @@ use crate::cli::serve::{loopback, serve};
 use crate::wiring::SystemClock;
 use crate::wiring::file_clock::FileClock;
 use crate::wiring::installation::{Config, Installation, PlaceConfig, private_folder};
+use crate::wiring::mail::MailConfig;
 use crate::wiring::worker::Worker;
 
 /// The places that can be searched: name, and folder inside `material`. Both begin empty.
 const PLACES: &[(&str, &str)] = &[("Office mailbox", "mailbox"), ("Shared files", "files")];
+
+/// Messages (`.eml`) dropped in here have arrived.
+const INCOMING: &str = "incoming";
 
 /// Who stands in for a role that nobody in the pack's directory takes.
 const STAND_INS: &[(Role, &str)] = &[
@@ -63,7 +67,7 @@ pub(super) fn run(args: &DemoArgs, out: &mut dyn Write) -> Result<(), Ending> {
         Some(folder) => folder.clone(),
         None => std::env::temp_dir().join(format!("probity-rehearsal-{}", std::process::id())),
     };
-    let app = ground(&folder, &args.pack)?.open_on(clock)?;
+    let app = ground(&folder, &args.pack, args.smtp.as_deref())?.open_on(clock)?;
     let people = people(&app)?;
     take_effect(&app, &people)?;
     if args.once {
@@ -84,10 +88,13 @@ pub(super) fn run(args: &DemoArgs, out: &mut dyn Write) -> Result<(), Ending> {
     Ok(())
 }
 
-/// The folder: a copy of the pack, empty places, an installation.
-fn ground(folder: &Path, pack: &str) -> Result<Installation, Ending> {
+/// The folder: a copy of the pack, empty places, an installation that takes mail in and out.
+fn ground(folder: &Path, pack: &str, smtp: Option<&str>) -> Result<Installation, Ending> {
     private_folder(folder)?;
-    new::write(&folder.join("pack"), &inputs::pack_files(pack)?)?;
+    private_folder(&folder.join(INCOMING))?;
+    let files = inputs::pack_files(pack)?;
+    let address = Policy::from_files(&files)?.organisation().email.clone();
+    new::write(&folder.join("pack"), &files)?;
     let mut places = Vec::with_capacity(PLACES.len());
     for (name, part) in PLACES {
         private_folder(&folder.join("material").join(part))?;
@@ -98,11 +105,21 @@ fn ground(folder: &Path, pack: &str) -> Result<Installation, Ending> {
         pack: "../pack".to_owned(),
         database: String::new(),
         second_person: true,
-        mail: None,
+        mail: Some(mail(&address, smtp)?),
         bank_holidays: None,
         place: places,
     };
     Installation::create(&folder.join("installation"), config)
+}
+
+/// Mail as the rehearsal has it: messages are dropped into a folder, and what is sent goes to
+/// a server, or waits. The mailbox is looked at whenever a second has passed.
+fn mail(address: &str, smtp: Option<&str>) -> Result<MailConfig, Ending> {
+    let from = if address.is_empty() { "privacy@rehearsal.example" } else { address };
+    let settings = serde_json::json!({
+        "from": from, "smtp": smtp.unwrap_or_default(), "dropped": format!("../{INCOMING}"), "every_seconds": 1, "copies": false,
+    });
+    Ok(serde_json::from_value(settings)?)
 }
 
 /// An account for everybody in the pack's directory who works with it, and a stand-in for
@@ -184,7 +201,7 @@ fn for_programs(app: &App, people: &[Account], url: &str, folder: &Path, args: &
     let clock: Option<&PathBuf> = args.clock.as_ref();
     let line = serde_json::json!({
         "url": url, "sign_in_link": format!("{url}/sign-in"), "pack": args.pack, "folder": folder, "material": folder.join("material"),
-        "clock": clock, "today": app.today().to_string(), "roles": roles, "people": people,
+        "incoming": folder.join(INCOMING), "clock": clock, "today": app.today().to_string(), "roles": roles, "people": people,
     });
     Ok(line.to_string())
 }
@@ -198,6 +215,7 @@ fn hello(app: &App, people: &[Account], url: &str, folder: &Path, out: &mut dyn 
         writeln!(out, "  {} ({}): {}  code now: {code}  (secret: {})", account.name, roles.join(", "), account.email, account.totp_secret)?;
     }
     writeln!(out, "What the search finds: put mail and files into {}.", folder.join("material").display())?;
+    writeln!(out, "What arrives by mail: put messages that end in .eml into {}.", folder.join(INCOMING).display())?;
     writeln!(out, "A code lasts 30 seconds of the rehearsal's clock and works once. Stop with Ctrl-C; the folder is thrown away by hand.")?;
     Ok(())
 }
@@ -227,7 +245,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("clock");
         std::fs::write(&file, "2027-03-26T09:00:00Z").unwrap();
-        let installation = ground(&folder.path().join("demo"), "social-enterprise").unwrap();
+        let installation = ground(&folder.path().join("demo"), "social-enterprise", None).unwrap();
         let app = installation.open_on(Arc::new(FileClock::open(&file).unwrap())).unwrap();
         let people = people(&app).unwrap();
         take_effect(&app, &people).unwrap();
