@@ -110,8 +110,8 @@ export class Keys {
     }
   }
 
-  /** The whole way through a page from its top: it ends. */
-  async through() {
+  /** Back to the top of the page, before its first stop. */
+  async top() {
     await this.page.evaluate(() => {
       globalThis.lastStop = undefined;
       globalThis.scrollTo(0, 0);
@@ -119,6 +119,24 @@ export class Keys {
       document.body.focus();
       document.body.removeAttribute("tabindex");
     });
+  }
+
+  /** Tabs on to a link of the error summary. */
+  async error(name) {
+    for (let stop = 0, left = 2; stop < STOPS && left > 0; stop += 1) {
+      const found = await this.next();
+      left -= !found || found.around ? 1 : 0;
+      const inside = await this.page.evaluate(() => Boolean(document.activeElement?.closest(".govuk-error-summary a")));
+      if (inside && name.test(found.name)) {
+        return;
+      }
+    }
+    throw new Error(`no error says ${name} on ${this.page.url()}`);
+  }
+
+  /** The whole way through a page from its top: it ends. */
+  async through() {
+    await this.top();
     const forward = [];
     for (let stop = 0; stop < STOPS; stop += 1) {
       const found = await this.next();

@@ -47,6 +47,9 @@ export class Typist {
       tally.check(`${kind} on a desk: no sideways scrolling`, await reflow(page));
       await page.setViewportSize(SIZES[0]);
     }
+    if (wrong) {
+      await this.keys.top();
+    }
     await tally.attempt(`${kind}: skip link`, () => this.keys.skip());
     await tally.attempt(`${kind}: a way through`, () => this.keys.through());
     tally.check(`${kind}: every stop`, this.keys.problems());
@@ -93,7 +96,7 @@ export class Typist {
       return Boolean(summary?.contains(stop));
     });
     await this.look();
-    await keys.reach(error, /^a/);
+    await keys.error(error);
     await page.keyboard.press("Enter");
     const focused = await page.evaluate(() => document.activeElement?.getAttribute("name") ?? document.activeElement?.tagName);
     if (answer.status() !== 422 || !first || !field.test(focused)) {
