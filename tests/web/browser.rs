@@ -53,6 +53,11 @@ impl Browser {
         self.cookie.clone().unwrap()
     }
 
+    /// The cookie it holds, if any.
+    pub(super) fn kept_cookie(&self) -> Option<String> {
+        self.cookie.clone()
+    }
+
     /// Puts another cookie in its place.
     pub(super) fn cookie(&mut self, cookie: &str) {
         self.cookie = Some(cookie.to_owned());

@@ -12,6 +12,10 @@ queries! {
     THROTTLE_GET = "SELECT failures, until_us FROM throttle WHERE org = $1 AND who = $2";
     THROTTLE_FAIL = "INSERT INTO throttle (org, who, failures, until_us) VALUES ($1, $2, 1, $3) \
         ON CONFLICT (org, who) DO UPDATE SET failures = throttle.failures + 1, until_us = excluded.until_us RETURNING failures";
+    THROTTLE_COUNT = "INSERT INTO throttle (org, who, failures, until_us) VALUES ($1, $2, 1, $3) \
+        ON CONFLICT (org, who) DO UPDATE SET \
+        failures = CASE WHEN throttle.until_us > $4 THEN throttle.failures + 1 ELSE 1 END, \
+        until_us = CASE WHEN throttle.until_us > $4 THEN throttle.until_us ELSE excluded.until_us END RETURNING failures";
     THROTTLE_CLEAR = "DELETE FROM throttle WHERE org = $1 AND who = $2";
     THROTTLE_EXPIRED = "DELETE FROM throttle WHERE org = $1 AND until_us <= $2";
 }
@@ -43,6 +47,14 @@ impl WriteTx<'_> {
     pub fn throttle_fail(&mut self, who: &str, until_us: i64) -> Result<u64, Error> {
         let who = self.throttle_key(who);
         let rows = self.query(&THROTTLE_FAIL, values![self.org(), who, until_us])?;
+        rows.into_iter().next().map_or(Ok(1), |mut row| row.count(0))
+    }
+
+    /// Counts one more in a window that began with the first and ends at `until_us` when it begins now. Returns the count. One
+    /// statement, whether or not anything was counted before.
+    pub fn throttle_count(&mut self, who: &str, until_us: i64) -> Result<u64, Error> {
+        let (who, now_us) = (self.throttle_key(who), self.at_us());
+        let rows = self.query(&THROTTLE_COUNT, values![self.org(), who, until_us, now_us])?;
         rows.into_iter().next().map_or(Ok(1), |mut row| row.count(0))
     }
 

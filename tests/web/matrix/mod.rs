@@ -2,7 +2,10 @@
 
 mod access;
 mod doors;
+mod kept;
+mod links;
 mod parts;
+mod records;
 mod stages;
 mod table;
 mod world;

@@ -20,8 +20,8 @@ pub(super) enum Family {
     Fixed,
 }
 
-/// The families by the beginning of their paths. A new kind of record gets a line here; until
-/// then its routes are tried as if no record were there.
+/// The families by the beginning of their paths. A new kind of record gets a line here, or in the
+/// table of `records`; until then its routes are tried as if no record were there.
 const FAMILIES: &[(&str, Family)] =
     &[("/requests/{id}", Family::Request), ("/policy/versions/{id}", Family::Version), ("/duties/{id}", Family::Duty)];
 
@@ -37,7 +37,12 @@ pub(super) fn family(route: &Route) -> Family {
 /// The address for a case; parts that are no case's are those of the route's own sample.
 pub(super) fn address(route: &Route, id: &str, case: Option<&Case>) -> String {
     let document = case.and_then(|case| case.document.as_deref()).unwrap_or(NOTHING);
-    let path = route.path.replace("{id}", id).replace("{document}", document);
+    filled(route, &[("{id}", id), ("{document}", document)])
+}
+
+/// The address with these parts filled in; the others are those of the route's own sample.
+pub(super) fn filled(route: &Route, known: &[(&str, &str)]) -> String {
+    let path = known.iter().fold(route.path.to_owned(), |path, (part, value)| path.replace(part, value));
     // What is left is filled in as the route itself says, part by part.
     let sample = route.sample();
     let (parts, samples): (Vec<&str>, Vec<&str>) = (path.split('/').collect(), sample.split('/').collect());

@@ -55,14 +55,7 @@ pub(super) struct World {
 impl World {
     /// Makes everything, with an account of the role that is to be tried.
     pub(super) async fn new(under_test: Option<Role>) -> (Self, Option<Actor>) {
-        let setting = Setting::new();
-        create(&setting.app, "Maker", "maker@example.org", &[Role::Lead], PASSWORD, SECRET).unwrap();
-        create(&setting.app, "Second", "second@example.org", &[Role::Approver], PASSWORD, SECRET).unwrap();
-        services::policy::daily(&setting.app, "test").unwrap();
-        let maker = Browser::signed_in(&setting, "maker@example.org").await;
-        let second = Browser::signed_in(&setting, "second@example.org").await;
-        let actor = under_test.map(|role| actor_by_email(&setting.app, &setting.account(role)).unwrap());
-        let mut world = Self { setting, maker, second, cases: Vec::new(), versions: Vec::new(), duties: Vec::new() };
+        let (mut world, actor) = Self::bare(under_test).await;
         for stage in STAGES {
             let id = world.case(stage).await;
             let documents = world.setting.app.store.read(|tx| tx.blob_list(&id)).unwrap();
@@ -71,6 +64,18 @@ impl World {
         }
         world.policy();
         (world, actor)
+    }
+
+    /// The installation and its people, with no request.
+    pub(super) async fn bare(under_test: Option<Role>) -> (Self, Option<Actor>) {
+        let setting = Setting::new();
+        create(&setting.app, "Maker", "maker@example.org", &[Role::Lead], PASSWORD, SECRET).unwrap();
+        create(&setting.app, "Second", "second@example.org", &[Role::Approver], PASSWORD, SECRET).unwrap();
+        services::policy::daily(&setting.app, "test").unwrap();
+        let maker = Browser::signed_in(&setting, "maker@example.org").await;
+        let second = Browser::signed_in(&setting, "second@example.org").await;
+        let actor = under_test.map(|role| actor_by_email(&setting.app, &setting.account(role)).unwrap());
+        (Self { setting, maker, second, cases: Vec::new(), versions: Vec::new(), duties: Vec::new() }, actor)
     }
 
     fn policy(&mut self) {

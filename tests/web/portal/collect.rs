@@ -10,7 +10,7 @@ use crate::web::journey::record;
 use crate::web::setting::Setting;
 
 /// A request whose reply went out, as its lead sees it: the browser and the request's address.
-async fn replied(setting: &Setting) -> (Browser, String) {
+pub(in crate::web) async fn replied(setting: &Setting) -> (Browser, String) {
     let (lead, approver) = (setting.account(Role::Lead), setting.account(Role::Approver));
     let mut lead = Browser::signed_in(setting, &lead).await;
     let mut approver = Browser::signed_in(setting, &approver).await;
@@ -27,7 +27,7 @@ async fn replied(setting: &Setting) -> (Browser, String) {
 }
 
 /// Releases the reply and returns the passphrase that was shown.
-async fn release(lead: &mut Browser, here: &str) -> String {
+pub(in crate::web) async fn release(lead: &mut Browser, here: &str) -> String {
     let answer = send(lead, &format!("{here}/release"), &[]).await;
     assert_eq!(answer.status, StatusCode::OK, "{}", answer.body);
     let shown = answer.body.split_once("app-passphrase\">").unwrap().1;

@@ -12,7 +12,7 @@ use super::{link_in, mails, open_address, waiting, work};
 use crate::web::browser::{Answer, Browser};
 use crate::web::setting::Setting;
 
-async fn ask(browser: &mut Browser, reference: &str, email: &str) -> Answer {
+pub(in crate::web) async fn ask(browser: &mut Browser, reference: &str, email: &str) -> Answer {
     send(browser, "/portal/follow", &[("reference", reference), ("email", email)]).await
 }
 

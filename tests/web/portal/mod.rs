@@ -1,8 +1,9 @@
 //! The public pages: what visitors without an account can do, and what they can never learn.
 
-mod collect;
-mod follow;
-mod send;
+mod alike;
+pub(super) mod collect;
+pub(super) mod follow;
+pub(super) mod send;
 
 use domain::ids::UserId;
 use domain::people::{Actor, Role, Standing};
@@ -19,12 +20,12 @@ fn manager() -> Actor {
 }
 
 /// Sets the address that links in mails begin with.
-fn open_address(setting: &Setting) {
+pub(super) fn open_address(setting: &Setting) {
     save_settings(&setting.app, &manager(), &PortalSettings { address: SITE.to_owned(), ..PortalSettings::default() }).unwrap();
 }
 
 /// Runs what waits for a worker.
-async fn work(setting: &Setting) {
+pub(super) async fn work(setting: &Setting) {
     let app = setting.app.clone();
     tokio::task::spawn_blocking(move || while work_once(&app, "worker").unwrap() {}).await.unwrap();
 }
@@ -48,7 +49,7 @@ fn mails(setting: &Setting, purpose: &str) -> usize {
 }
 
 /// The address of the newest mailed link that begins like this, without the site.
-fn link_in(setting: &Setting, start: &str) -> String {
+pub(super) fn link_in(setting: &Setting, start: &str) -> String {
     let texts = waiting(setting);
     let text = texts.iter().rev().map(|(_, text)| text).find(|text| text.contains(start)).expect("no mail with such a link");
     let at = text.find(&format!("{SITE}{start}")).expect("a link of another site");

@@ -6,7 +6,7 @@ use domain::people::Role;
 use crate::web::browser::{Answer, Browser};
 use crate::web::setting::Setting;
 
-pub(super) const REQUEST: &[(&str, &str)] = &[
+pub(in crate::web) const REQUEST: &[(&str, &str)] = &[
     ("which", "access"),
     ("words", "Everything since 2023, please."),
     ("name", "Amelia Hart"),
@@ -16,7 +16,7 @@ pub(super) const REQUEST: &[(&str, &str)] = &[
 ];
 
 /// Opens a form, takes over its key and sends it.
-pub(super) async fn send(browser: &mut Browser, path: &str, fields: &[(&str, &str)]) -> Answer {
+pub(in crate::web) async fn send(browser: &mut Browser, path: &str, fields: &[(&str, &str)]) -> Answer {
     let once = browser.get(path).await.hidden("once");
     let mut all = vec![("once", once.as_str())];
     all.extend(fields);
@@ -24,7 +24,7 @@ pub(super) async fn send(browser: &mut Browser, path: &str, fields: &[(&str, &st
 }
 
 /// The reference that a sent form was given.
-pub(super) fn reference(answer: &Answer) -> String {
+pub(in crate::web) fn reference(answer: &Answer) -> String {
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
     answer.leads_to().split_once("reference=").unwrap().1.split('&').next().unwrap().to_owned()
 }

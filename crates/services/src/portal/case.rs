@@ -84,6 +84,10 @@ pub fn see_case(app: &App, session: &str) -> Result<CaseView, Error> {
 
 fn view(app: &App, tx: &mut WriteTx<'_>, id: &RecordId) -> Result<CaseView, Error> {
     if let Some((request, _)) = requests::current(tx, id)? {
+        // Of somebody who was erased nothing is shown, to nobody.
+        if request.person.get().is_none() {
+            return Err(Error::NotFound);
+        }
         let live = request.stage.is_live();
         let deadline = if live { Some(app.request_deadline(tx, &request, app.today())?) } else { None };
         let question = request.open_clarification().map(|open| open.question.shown()).filter(|_| live);
@@ -111,7 +115,7 @@ fn view(app: &App, tx: &mut WriteTx<'_>, id: &RecordId) -> Result<CaseView, Erro
             can_withdraw: live,
         });
     }
-    let (complaint, _) = complaints::current(tx, id)?.ok_or(Error::NotFound)?;
+    let (complaint, _) = complaints::current(tx, id)?.filter(|(found, _)| found.complainant.get().is_some()).ok_or(Error::NotFound)?;
     let dates = app.complaint_dates(tx, &complaint)?;
     let open = dates.into_iter().filter(|due| due.done_on.is_none() && !due.outside && complaint.stage.is_live());
     Ok(CaseView {
