@@ -73,7 +73,7 @@ pub(super) fn portal(out: &mut dyn Write) -> Result<(), Ending> {
     let app = installation(&folder, "")?.open()?;
     fill(&app, OTHERS)?;
     let known = (0..WARM_UP + ROUNDS).map(|n| person(&app, n)).collect::<Result<Vec<_>, Ending>>()?;
-    let most = 1_000_000;
+    let most = 100_000;
     let wide = PortalSettings { messages_an_hour: most, links_an_hour: most, mails_a_day: most, ..PortalSettings::default() };
     save_settings(&app, &lead(), &wide)?;
     let state = WebState::new(Arc::new(app.clone()), Settings { organisation: "Bench".to_owned(), https: false });
