@@ -15,7 +15,7 @@ export const SETTINGS = [
     const { keys, rehearsal } = lead;
     await lead.goTo("/settings/portal");
     await keys.write(/public address of the portal/i, "nonsense");
-    await lead.mistake(/^save/i, /./, /^address$/);
+    await lead.mistake(/^save/i, /beginning with https/i, /^address$/);
     await keys.write(/public address of the portal/i, rehearsal.ground.url);
     await lead.enter(/^save/i, /^button/);
     await lead.goTo("/held");

@@ -80,10 +80,17 @@ fn settings_page(known: &PortalSettings) -> FormPage {
 }
 
 fn read(sent: &Sent, form: &mut Form) -> Option<PortalSettings> {
+    for name in ["address", "exit"] {
+        let address = sent.text(name);
+        let whole = address.starts_with("https://") || address.starts_with("http://");
+        if !whole && !(name == "address" && address.is_empty()) {
+            form.complain(name, "Write the address in full, beginning with https://");
+        }
+    }
     let mut number = |name: &str| {
-        let number = sent.text(name).parse::<u32>().ok().filter(|number| *number > 0);
+        let number = sent.text(name).parse::<u32>().ok().filter(|number| (1..=100_000).contains(number));
         if number.is_none() {
-            form.complain(name, "Enter a whole number of at least 1");
+            form.complain(name, "Enter a whole number from 1 to 100,000");
         }
         number.unwrap_or(1)
     };
