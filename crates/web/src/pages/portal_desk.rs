@@ -83,7 +83,7 @@ fn read(sent: &Sent, form: &mut Form) -> Option<PortalSettings> {
     for name in ["address", "exit"] {
         let address = sent.text(name);
         let whole = address.starts_with("https://") || address.starts_with("http://");
-        if !whole && !(name == "address" && address.is_empty()) {
+        if !(whole || name == "address" && address.is_empty()) {
             form.complain(name, "Write the address in full, beginning with https://");
         }
     }
