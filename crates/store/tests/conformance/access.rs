@@ -85,6 +85,25 @@ pub fn failures_are_counted_and_forgotten(place: &Place) {
     assert_eq!(get("ngozi@example.org"), Throttle::default());
 }
 
+pub fn a_window_begins_with_the_first_and_the_work_is_always_the_same(place: &Place) {
+    let store = place.open();
+    let count = |at_us: i64, who: &str| {
+        let origin = at(at_us);
+        store.watch();
+        let counted = store.write_technical(&origin, |tx| tx.throttle_count(who, at_us + 10)).unwrap();
+        (counted, store.watched())
+    };
+    let (first, work) = count(100, "192.0.2.7");
+    assert_eq!((first, work["BEGIN TO WRITE"], work["THROTTLE_COUNT"]), (1, 1, 1));
+    // The window ends ten after the first, whatever comes in between; then another begins.
+    for (at_us, who, wanted) in
+        [(105, "192.0.2.7", 2), (105, "192.0.2.8", 1), (109, "192.0.2.7", 3), (110, "192.0.2.7", 1), (119, "192.0.2.7", 2)]
+    {
+        assert_eq!(count(at_us, who), (wanted, work.clone()), "{who} at {at_us}");
+    }
+    assert!(store.read(|tx| tx.throttle_get("192.0.2.7")).is_ok() && store.watched().is_empty(), "nobody watches any more");
+}
+
 pub fn settings_are_sealed_and_logged(place: &Place) {
     let store = place.open();
     assert_eq!(store.read(|tx| tx.setting_get("organisation")).unwrap(), None);

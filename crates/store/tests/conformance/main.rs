@@ -40,6 +40,7 @@ conformance! {
     access::a_one_time_token_works_once_and_in_time,
     access::a_pass_is_bound_spent_and_ended,
     access::failures_are_counted_and_forgotten,
+    access::a_window_begins_with_the_first_and_the_work_is_always_the_same,
     access::people_are_found_by_address_and_their_secrets_are_sealed,
     access::sessions_begin_expire_and_end,
     access::settings_are_sealed_and_logged,
