@@ -162,6 +162,9 @@ async fn e3_a_daughter_asks_with_a_power_of_attorney_and_health_data_wait_for_an
         ("q-opinion_on-year", "2027"),
     ];
     case.done("exemptions/E21", &with(&fresh)).await;
+    assert!(case.page().await.contains("changed after it was signed off on 18 January 2027, so it has to be approved again"));
+    case.refused("reply", &[], "REQ-010").await;
+    case.sign_off().await;
     case.done("reply", &[]).await;
     let letter = case.file("Reply letter").await;
     assert!(letter.contains("Dear Ruth Hart") && letter.contains("as attorney for Amelia Hart"), "{letter}");
@@ -249,6 +252,10 @@ async fn a1_a_mother_gets_nothing_without_the_child_s_judgement_or_against_a_cou
     ];
     case.refused("authority-received", &parental, "A court has limited it").await;
     case.prepare_and_approve().await;
+    case.refused("reply", &[], "AUT-001").await;
+    assert!(case.page().await.contains("A court has limited it or forbids this."), "it stands on the case");
+    let free: Vec<(&str, &str)> = parental.into_iter().map(|(name, value)| (name, if name == "limited" { "no" } else { value })).collect();
+    case.done("authority-received", &free).await;
     case.refused("reply", &[], "REQ-015").await;
     let path = format!("/requests/{}/capacity", case.id);
     assert!(case.lead.get(&path).await.body.contains("The age does not decide"));
@@ -266,9 +273,11 @@ async fn a1_a_mother_gets_nothing_without_the_child_s_judgement_or_against_a_cou
 async fn identity_is_confirmed_by_a_means_the_policy_allows_and_nothing_else() {
     let mut case = Case::new("childrens-education-cic", "2027-03-03", SELF).await;
     case.done("identity", &[("doubt", "The address is new.")]).await;
-    let on = [("on-day", "4"), ("on-month", "3"), ("on-year", "2027")];
+    let ahead = [("means", "question"), ("seen", "asked"), ("on-day", "4"), ("on-month", "3"), ("on-year", "2027")];
+    case.refused("identity-received", &ahead, "REQ-019").await;
+    let on = [("on-day", "3"), ("on-month", "3"), ("on-year", "2027")];
     let with = |more: &[(&'static str, &'static str)]| -> Vec<(&str, &str)> { on.iter().copied().chain(more.iter().copied()).collect() };
-    let expired = [("means", "documents"), ("seen", "passport"), ("expires-day", "3"), ("expires-month", "3"), ("expires-year", "2027")];
+    let expired = [("means", "documents"), ("seen", "passport"), ("expires-day", "2"), ("expires-month", "3"), ("expires-year", "2027")];
     case.refused("identity-received", &with(&expired), "IDN-001").await;
     case.refused("identity-received", &with(&[("means", "call_back"), ("seen", "called"), ("number", "request")]), "IDN-002").await;
     case.done("identity-received", &with(&[("means", "call_back"), ("seen", "called her at home"), ("number", "own")])).await;

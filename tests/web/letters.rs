@@ -13,7 +13,7 @@ const ACTS: &[(&str, &[(&str, &str)])] = &[
     ("identity", &[("doubt", "The address is not one we know.")]),
     ("clarify", &[("question", "Which years?")]),
     ("extend", &[("ground", "complex"), ("reasons", "Four sites to search.")]),
-    ("refuse", &[("ground", "excessive"), ("sign", "repeat"), ("reasons", "Answered last week.")]),
+    ("fee", &[("ground", "excessive"), ("sign", "repeat"), ("reasons", "Answered last week."), ("lines", "Copying 12.00")]),
 ];
 
 /// Sends the form of an act with one more step.

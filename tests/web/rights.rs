@@ -33,9 +33,20 @@ async fn lead(setting: &Setting) -> Browser {
     Browser::signed_in(setting, &email).await
 }
 
+/// Somebody else signs the answer off.
+async fn sign(setting: &Setting, at: &str) {
+    let email = setting.account_once(Role::Approver);
+    let mut approver = Browser::signed_in(setting, &email).await;
+    let page = approver.get(at).await.body;
+    assert!(page.contains("Waiting for approval"), "{page}");
+    let signed = approver.fill(&format!("{at}/approve"), &[]).await;
+    assert!(signed.leads_to().ends_with("?done=approved"), "{}", signed.body);
+}
+
 /// The answer of the check page.
 async fn check(browser: &mut Browser, who: &str, intended: &str, claimed: &str) -> String {
-    let answer = browser.post("/marks/check", &[("who", who), ("use", intended), ("claimed", claimed)]).await;
+    let reason = if claimed.is_empty() { "" } else { "The doctor has to know." };
+    let answer = browser.post("/marks/check", &[("who", who), ("use", intended), ("claimed", claimed), ("reason", reason)]).await;
     assert_eq!(answer.status, StatusCode::OK, "{}", answer.body);
     let after = answer.body.split_once("id=\"answer-title\">").unwrap().1;
     after.split_once('<').unwrap().0.to_owned()
@@ -147,6 +158,24 @@ async fn a_missing_allergy_is_put_right_the_same_day_and_answered_in_a_month() {
         assert!(page.contains(&format!("Tell {who} about: allergies")), "{who}");
     }
     do_all(&mut browser, &at, ["5", "1", "2027"]).await;
+    let unsigned = browser.fill(&format!("{at}/send-answer"), &[]).await;
+    assert!(unsigned.body.contains("has not been approved"), "{}", unsigned.body);
+    assert_eq!(browser.get(&format!("{at}/approve")).await.status, StatusCode::NOT_FOUND, "not theirs to approve");
+    sign(&setting, &at).await;
+    let unknown = browser.fill(&format!("{at}/send-answer"), &[]).await;
+    assert!(unknown.body.contains("authority has not been recorded"), "the letter shows old values: {}", unknown.body);
+    let power = [
+        ("kind", "lasting_welfare"),
+        ("about", "care"),
+        ("registered", "yes"),
+        ("lacks", "yes"),
+        ("limited", "no"),
+        ("seen", "The power, checked on the register."),
+        ("on-day", "5"),
+        ("on-month", "1"),
+        ("on-year", "2027"),
+    ];
+    assert!(browser.fill(&format!("{at}/authority-received"), &power).await.leads_to().ends_with("?done=authority-received"));
     assert!(browser.fill(&format!("{at}/send-answer"), &[]).await.leads_to().ends_with("?done=replied"));
     let letter = letter(&mut browser, &at).await;
     for part in ["penicillin", "Tell the council about: allergies: done on", "section 164A", "section 165", "sections 167 and 180"] {
@@ -191,6 +220,7 @@ async fn an_erasure_is_split_and_waits_for_the_copy_the_same_person_asked_for() 
     browser.fill(&format!("/requests/{access}/withdraw"), &[]).await;
     let (mut browser, body) = decide(browser, at.clone(), statutory.clone(), free.clone(), "legal-obligation").await;
     assert_eq!(body, "", "decided");
+    sign(&setting, &at).await;
     do_all(&mut browser, &at, ["22", "11", "2026"]).await;
     assert!(browser.fill(&format!("{at}/send-answer"), &[]).await.leads_to().ends_with("?done=replied"));
     let letter = letter(&mut browser, &at).await;
@@ -253,10 +283,14 @@ async fn a_restriction_allows_storage_alone_and_is_lifted_only_after_a_notice() 
         assert_eq!(check(&mut browser, "Kit Arden", intended, "").await, "Refused", "{intended}");
     }
     assert_eq!(check(&mut browser, "Kit Arden", "store", "").await, "Allowed");
+    let bare = browser.post("/marks/check", &[("who", "Kit Arden"), ("use", "other"), ("claimed", "protection")]).await;
+    assert!(bare.body.contains("only with the reason"), "{}", bare.body);
     assert_eq!(check(&mut browser, "Kit Arden", "other", "protection").await, "Allowed", "Article 18(2), recorded");
+    assert_eq!(check(&mut browser, "Kit Arden", "other", "").await, "Refused", "for this one use");
     let page = browser.get("/marks").await.body;
     let mark = page.split("href=\"/marks/").find(|part| part.contains(">MARK-")).unwrap().split('"').next().unwrap().to_owned();
     assert!(!page.contains("Arden"), "no name in the list");
+    assert!(browser.get(&format!("/marks/{mark}")).await.body.contains("The doctor has to know."), "the reason is kept");
     let early = browser.fill(&format!("/marks/{mark}"), &[("why", "settled")]).await;
     assert!(early.body.contains("only after the person was told"), "{}", early.body);
     let told = [("why", "settled"), ("told-day", "22"), ("told-month", "11"), ("told-year", "2026")];
@@ -307,6 +341,7 @@ async fn portable_data_comes_as_files_and_an_objection_restricts_meanwhile() {
     let weighed = [("purpose", "research"), ("outcome", "compelling"), ("reasons", "It keeps children safe.")];
     assert!(browser.fill(&format!("{at}/weigh"), &weighed).await.leads_to().ends_with("?done=decided-right"));
     assert_eq!(check(&mut browser, "Kit Arden", "other", "").await, "Refused", "until the person is told");
+    sign(&setting, &at).await;
     browser.fill(&format!("{at}/send-answer"), &[]).await;
     assert_eq!(check(&mut browser, "Kit Arden", "other", "").await, "Allowed");
 }

@@ -194,6 +194,12 @@ impl Setting {
         self.clock.0.fetch_add(minutes * 60_000_000, Ordering::SeqCst);
     }
 
+    /// An account with one role, made when there is none yet.
+    pub(super) fn account_once(&self, role: Role) -> String {
+        let email = format!("{}@example.org", role.key());
+        if services::accounts::actor_by_email(&self.app, &email).is_err() { self.account(role) } else { email }
+    }
+
     /// An account with one role.
     pub(super) fn account(&self, role: Role) -> String {
         let email = format!("{}@example.org", role.key());

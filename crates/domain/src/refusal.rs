@@ -126,6 +126,7 @@ refusals! {
     RestTooLate "REQ-016" "The rest of the answer would come after the whole answer is due." "Name an earlier day, or extend the time first if the law allows it." "UK GDPR Article 12A(1)";
     BurdenNotShown "REQ-017" "Nothing that is written down here shows that the request is manifestly unfounded or excessive." "Choose what in this request shows it, or answer the request." "UK GDPR Article 12(5)";
     FeeNotItemised "REQ-018" "A fee must be made up of items, each with its own amount." "Write each item on a line with its amount, for example: postage 4.20." "UK GDPR Article 12(5)";
+    DateAhead "REQ-019" "This day has not come yet, so nothing can have happened on it." "Give the day it happened: today at the latest." "UK GDPR Article 5(1)(d)";
     ComplaintLate "CMP-001" "A complaint about a service came after the last day of the policy." "Let it in by a decision and write down the reason. A complaint about personal data is accepted whenever it comes." "policy pack: complaints; DPA 2018 section 164A";
     AgreementNeeded "CMP-002" "This step begins only after the person has agreed to it in writing." "Ask for the written agreement and record the day it came." "policy pack: CEN-80";
     StepState "CMP-003" "This step of the complaint cannot be done now." "See the task list of the complaint for what comes next." "policy pack: complaints";
@@ -149,6 +150,7 @@ refusals! {
     NoticeFirst "MARK-001" "A restriction is lifted only after the person was told." "Tell the person, and enter the day on which they were told." "UK GDPR Article 18(3)";
     OtherConsent "MARK-002" "Somebody else's consent does not undo this." "Ask the person who withdrew it, or the child who understands." "UK GDPR Article 7(3); policy pack: TURN-130";
     MarkState "MARK-003" "This mark has been lifted already." "See the list of marks." "casework";
+    AllowanceReason "MARK-004" "An exception holds only with the reason why it holds here." "Write in a sentence what makes this use necessary, or do without it." "UK GDPR Articles 5(2) and 18(2)";
     ExemptionNotMet "EXM-001" "The test of this exemption is not met, so nothing can be withheld under it." "Answer every question of the test, or disclose the information." "DPA 2018 Schedules 2 to 4";
     ExemptionBlanket "EXM-002" "An exemption covers particular information, never everything." "Name the items by their numbers, or the kind of information in words." "DPA 2018 Schedule 2 paragraph 1";
     OpinionNeeded "EXM-003" "Health data may not be disclosed before the question of serious harm has been answered." "Answer it on the page Exemptions, with the opinion of the appropriate health professional where you are none." "DPA 2018 Schedule 3 paragraph 6";
@@ -157,6 +159,7 @@ refusals! {
     IdentityExpired "IDN-001" "A document that has expired does not confirm who somebody is." "Ask for another one, or use another means." "UK GDPR Article 12(6)";
     NumberFromRequest "IDN-002" "A call confirms nothing when the number came out of the request." "Call a number from your own records, or use another means." "policy pack: TURN-91";
     MeansNotAllowed "IDN-003" "Your policy does not allow identity to be confirmed in this way." "Choose another means." "policy pack: identity";
+    MeansNeeded "IDN-004" "What the person wrote is no proof by itself." "Say how you checked it, and when the document expires where it does." "UK GDPR Article 12(6)";
     AddressKept "ADR-001" "This letter would show an address that must not be shown to whoever gets it." "Take the address out of what you wrote." "UK GDPR Article 15(4)";
     PersonNoIdentifier "FIND-001" "The person has no identifier to search for." "Give at least one name, e-mail, phone, date of birth with a name, address or reference." "UK GDPR Article 15(1)";
     SourceUnreadable "FIND-002" "The source is missing or cannot be read." "Check the path and that it may be read." "UK GDPR Article 15(1A)";

@@ -39,13 +39,8 @@ pub fn letter_of(app: &App, act: &mut Act<'_>) -> Result<Option<Letter>, Error> 
 pub fn with_body(app: &App, body: &[Block], act: &mut Act<'_>) -> Result<(), Error> {
     let Some(letter) = letter_of(app, act)? else { return Ok(()) };
     edited(&letter, body.to_vec())?;
-    let editing = Arc::new(Editing { inner: Arc::clone(&app.press), title: letter.title, body: body.to_vec(), refused: Mutex::new(None) });
-    let done = act(&App { press: editing.clone(), ..app.clone() });
-    let refused = editing.refused.lock().unwrap_or_else(PoisonError::into_inner).take();
-    match refused {
-        Some(refusal) => Err(refusal.into()),
-        None => done,
-    }
+    let editing = Arc::new(Editing { inner: Arc::clone(&app.press), title: letter.title, body: body.to_vec() });
+    act(&App { press: editing, ..app.clone() })
 }
 
 /// The letter as a draft for a word processor.
@@ -94,27 +89,21 @@ impl Press for Looking {
     }
 }
 
-/// Sets the letter of one title with another body, checked once more against the letter as it
-/// stands at that moment.
+/// Gives the letter of one title another body, checked once more against the letter as it stands at
+/// that moment. The gate of what goes out looks at it after that.
 struct Editing {
     inner: Arc<dyn Press>,
     title: String,
     body: Vec<Block>,
-    refused: Mutex<Option<Refusal>>,
 }
 
 impl Press for Editing {
+    fn as_edited(&self, letter: &Letter) -> Result<Letter, Refusal> {
+        if letter.title == self.title { edited(letter, self.body.clone()) } else { Ok(letter.clone()) }
+    }
+
     fn letter(&self, letter: &Letter) -> Result<Vec<u8>, Failure> {
-        if letter.title != self.title {
-            return self.inner.letter(letter);
-        }
-        match edited(letter, self.body.clone()) {
-            Ok(letter) => self.inner.letter(&letter),
-            Err(refusal) => {
-                *self.refused.lock().unwrap_or_else(PoisonError::into_inner) = Some(refusal);
-                Err(Failure::new("setting an edited letter"))
-            }
-        }
+        self.inner.letter(letter)
     }
 
     fn word(&self, letter: &Letter) -> Result<Vec<u8>, Failure> {

@@ -65,6 +65,14 @@ pub trait Extractor: Send + Sync {
 
 /// Sets letters, packs and documents as tagged PDF.
 pub trait Press: Send + Sync {
+    /// A letter with what a person edited in it, before it is checked and set.
+    ///
+    /// # Errors
+    /// `LET-001` when a part that has to stay is missing.
+    fn as_edited(&self, letter: &Letter) -> Result<Letter, Refusal> {
+        Ok(letter.clone())
+    }
+
     /// One letter as PDF/A-2a + PDF/UA-1.
     fn letter(&self, letter: &Letter) -> Result<Vec<u8>, Failure>;
 

@@ -273,6 +273,13 @@ impl Form {
         self
     }
 
+    /// Gives a field another value.
+    pub(crate) fn set(&mut self, name: &str, value: &str) {
+        if let Some(field) = self.fields.iter_mut().find(|field| field.name == name) {
+            value.clone_into(&mut field.value);
+        }
+    }
+
     /// Says what is wrong with `name`, at the field and in the summary.
     pub(crate) fn complain(&mut self, name: &str, text: impl Into<String>) {
         let text = text.into();

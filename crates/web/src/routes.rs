@@ -367,6 +367,8 @@ pub static ROUTES: &[Route] = &[
     does("/requests/{id}/fee", Verb::RequestConclude, &acts::FEE),
     asks("/requests/{id}/refuse", Verb::RequestConclude, &acts::REFUSE),
     does("/requests/{id}/refuse", Verb::RequestConclude, &acts::REFUSE),
+    asks("/requests/{id}/send-refusal", Verb::RequestConclude, &acts::SEND_REFUSAL),
+    does("/requests/{id}/send-refusal", Verb::RequestConclude, &acts::SEND_REFUSAL),
     asks("/requests/{id}/withdraw", Verb::RequestConclude, &acts::WITHDRAW),
     does("/requests/{id}/withdraw", Verb::RequestConclude, &acts::WITHDRAW),
     asks("/requests/{id}/told", Verb::RequestWork, &acts::TOLD),

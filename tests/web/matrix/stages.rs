@@ -64,6 +64,8 @@ const TABLE: &[Row] = &[
     row("part", &[("what", "The mails of 2024."), ("by-day", "23"), ("by-month", "11"), ("by-year", "2026")], &["review"]),
     row("again", &[("reason", "She says that letters are missing.")], &["replied"]),
     row("refuse", &[("ground", "excessive"), ("sign", "repeat"), ("reasons", "Answered last week.")], LIVE),
+    // These cases are answered, not refused.
+    row("send-refusal", FIELDS_NONE, NEVER),
     row("withdraw", FIELDS_NONE, LIVE),
     row("close", FIELDS_NONE, &["replied", "refused", "withdrawn"]),
     row("elsewhere", &[("why", "organisation")], &["open"]),

@@ -107,6 +107,8 @@ impl World {
             "refused" => {
                 let fields = [("ground", "excessive"), ("sign", "repeat"), ("reasons", "The same was answered last week.")];
                 done(&self.maker.fill(&at("refuse"), &fields).await, "refuse");
+                done(&self.second.fill(&at("approve"), &[]).await, "approve");
+                done(&self.maker.fill(&at("send-refusal"), &[]).await, "send-refusal");
             }
             "closed" => done(&self.maker.fill(&at("close"), &[]).await, "close"),
             "erased" => {

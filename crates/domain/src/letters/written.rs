@@ -7,6 +7,7 @@ use super::{Block, Letter, pounds};
 use crate::calendar::{Deadline, short_date};
 use crate::casework::request::{Behalf, Channel, ExtensionGround, FeeGround, RefusalGround, Request};
 use crate::policy::Audience;
+use crate::rights::RequestKind;
 
 fn paragraph(text: impl Into<String>) -> Block {
     Block::Paragraph(text.into())
@@ -154,6 +155,12 @@ pub fn refusal(
                 withheld.iter().map(|one| (one.what.clone(), format!("{} The rule: {}.", one.why, one.provision))).collect(),
             ));
         }
+    }
+    if matches!(request.kind, RequestKind::Objection | RequestKind::Restriction) && !unconfirmed {
+        blocks.push(paragraph(
+            "Where we restricted the use of your data while we looked at your request, the restriction ends after this letter (UK GDPR \
+             Article 18(3)).",
+        ));
     }
     blocks.push(heading("If you disagree"));
     blocks.push(Block::Bullets(complaint_routes(writer)));

@@ -127,13 +127,15 @@ pub(crate) fn sign_off_words(policy: &Policy) -> String {
     format!("{}{by}", titles.join(" or "))
 }
 
-/// Whether a user may sign a reply off by the policy. As long as no account holds one of the roles that sign off,
+/// Whether a user may sign an answer off by the policy; `refusal`: the answer refuses the request. As long as no account holds one of the roles that sign off,
 /// everybody does whom the program lets approve: an organisation that has not said who is who can still answer in time.
 ///
 /// # Errors
 /// `SIGN-001` with the roles and the clause.
-pub(crate) fn require_sign_off(tx: &mut ReadTx<'_>, policy: &Policy, user: &UserId, name: &str) -> Result<(), Error> {
-    let signs = |held: &[String]| held.iter().any(|role| policy.may_approve(role));
+pub(crate) fn require_sign_off(tx: &mut ReadTx<'_>, policy: &Policy, user: &UserId, name: &str, refusal: bool) -> Result<(), Error> {
+    // A refusal is signed by who decides refusals too; a second person is asked for elsewhere.
+    let refuses = |role: &String| refusal && policy.rights().refuse.contains(role);
+    let signs = |held: &[String]| held.iter().any(|role| policy.may_approve(role) || refuses(role));
     if policy.rights().approve.is_empty() || signs(&policy_roles(tx, user.as_str())?) {
         return Ok(());
     }

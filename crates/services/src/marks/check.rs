@@ -5,7 +5,7 @@ use domain::casework::mark::{Allowance, MarkKind, Use, Verdict, verdict};
 use domain::people::{Actor, Relation, Verb, require};
 use domain::{Refusal, RefusalCode};
 
-use super::save::{find, now};
+use super::save::{find, now, used};
 use crate::app::App;
 use crate::error::Error;
 
@@ -18,6 +18,8 @@ pub struct CheckForm {
     pub intended: Use,
     /// What they say still allows it.
     pub claimed: Option<Allowance>,
+    /// Why it does, where they say so.
+    pub reason: String,
 }
 
 /// One mark that says something about it.
@@ -43,10 +45,11 @@ pub struct Check {
 }
 
 /// Looks for marks and says whether the use is allowed. Each mark that refuses it gets an entry
-/// `use-refused` in the log, with the use and without any name.
+/// `use-refused` in the log, with the use and without any name; one that an exception allows keeps the
+/// use with its reason, sealed to the person.
 ///
 /// # Errors
-/// `FORM-001` without a name or contact.
+/// `FORM-001` without a name or contact; `MARK-004` for an exception without its reason.
 pub fn check(app: &App, actor: &Actor, form: &CheckForm) -> Result<Check, Error> {
     require(actor, Verb::MarkCheck, Relation::None)?;
     if form.who.trim().chars().filter(|letter| letter.is_alphanumeric()).count() < 2 {
@@ -54,11 +57,15 @@ pub fn check(app: &App, actor: &Actor, form: &CheckForm) -> Result<Check, Error>
     }
     app.store.write(&app.origin(actor), |tx| {
         let mut answer = Check { allowed: true, findings: Vec::new() };
-        for mark in find(tx, &form.who)? {
-            let found = verdict(&mark, form.intended, form.claimed, now(app));
+        let marks = find(tx, &form.who)?;
+        let verdicts: Vec<Verdict> = marks.iter().map(|mark| verdict(mark, form.intended, form.claimed, now(app))).collect();
+        // One that refuses it settles it: then nothing is used, and no exception is kept.
+        let refused = verdicts.contains(&Verdict::Refused);
+        for (mark, found) in marks.into_iter().zip(verdicts) {
             match found {
                 Verdict::Allowed => continue,
-                Verdict::AllowedBy(allowance) => tx.log_read(mark.facts.id.as_str(), "use-allowed", allowance.key())?,
+                Verdict::AllowedBy(_) if refused => continue,
+                Verdict::AllowedBy(allowance) => used(app, tx, actor, &mark, (form.intended, allowance), &form.reason)?,
                 Verdict::Refused => {
                     answer.allowed = false;
                     tx.log_read(mark.facts.id.as_str(), "use-refused", form.intended.key())?;

@@ -9,4 +9,4 @@ pub use check::{Check, CheckForm, Finding, check};
 pub use lift::lift;
 pub use list::{MarkRow, MarkView, list, see};
 pub use save::KIND;
-pub(crate) use save::{lift_settled, make};
+pub(crate) use save::{holds, lift_settled, make};

@@ -1,10 +1,12 @@
 //! The one way a mark is made, read and saved.
 
 use domain::calendar::When;
-use domain::casework::mark::{About, Mark, MarkKind, Why, contact_key, phone_key};
+use domain::casework::mark::{About, Allowance, Mark, MarkKind, Use, Why, contact_key, phone_key};
 use domain::casework::request::{Person, Request};
 use domain::ids::{RecordId, UserId};
+use domain::people::Actor;
 use domain::record::RecordFacts;
+use jiff::civil::Date;
 use store::{ReadTx, RecordHead, RecordQuery, SaveRecord, SearchToken, WriteTx};
 
 use crate::app::App;
@@ -87,25 +89,50 @@ fn save(tx: &mut WriteTx<'_>, mark: &Mark, expected: u64, verb: &'static str, to
     })?)
 }
 
+/// Keeps with a mark that an exception of the law allowed a use. It is found by the same words as before.
+pub(super) fn used(app: &App, tx: &mut WriteTx<'_>, actor: &Actor, mark: &Mark, what: (Use, Allowance), reason: &str) -> Result<(), Error> {
+    let (request, _) = crate::requests::current(tx, &mark.request)?.ok_or(Error::NotFound)?;
+    let (_, version) = load(tx, &mark.facts.id)?.ok_or(Error::NotFound)?;
+    let used = mark.clone().used(&request.subject, what, reason, &actor.user, app.today())?;
+    save(tx, &used, version, "use-allowed", &Tokens::of(&used, request.subject.as_str(), request.person.get()))?;
+    Ok(())
+}
+
 /// Saves a lifted mark. It is not found any more: its tokens go.
 pub(super) fn save_lifted(tx: &mut WriteTx<'_>, mark: &Mark, expected: u64) -> Result<u64, Error> {
     save(tx, mark, expected, "mark-lifted", &Tokens { subject: None, names: Vec::new(), keys: Vec::new() })
 }
 
-/// Lifts the marks of one kind that a request made, because what they were made for is settled
-/// and the answer of today tells the person.
-pub(crate) fn lift_settled(app: &App, tx: &mut WriteTx<'_>, request: &Request, kind: MarkKind, by: &UserId) -> Result<(), Error> {
-    let today = app.today();
+/// Lifts the marks that a request made and that `ends` says hold no more, because what they were made
+/// for is settled and the person was told on a day, before.
+pub(crate) fn lift_settled(
+    app: &App,
+    tx: &mut WriteTx<'_>,
+    request: &Request,
+    told_on: Date,
+    by: &UserId,
+    ends: impl Fn(MarkKind) -> bool,
+) -> Result<(), Error> {
     for id in &request.marks {
         if let Some((mark, version)) = load(tx, id)?
-            && mark.kind == kind
+            && ends(mark.kind)
             && mark.lifted.is_none()
         {
-            let lifted = mark.lift(Why::Settled, Some(today), by, today)?;
+            let lifted = mark.lift(Why::Settled, Some(told_on), by, app.today())?;
             save_lifted(tx, &lifted, version)?;
         }
     }
     Ok(())
+}
+
+/// Whether a request made a mark of this kind that still holds.
+pub(crate) fn holds(tx: &mut ReadTx<'_>, request: &Request, kind: MarkKind) -> Result<bool, Error> {
+    for id in &request.marks {
+        if load(tx, id)?.is_some_and(|(mark, _)| mark.kind == kind && mark.lifted.is_none()) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// A mark with its version.

@@ -39,7 +39,7 @@ pub fn set_answer(app: &App, actor: &Actor, id: &RecordId, version: u64, form: &
             source: Some(form.source.trim()).filter(|text| !text.is_empty()).map(|text| Personal::known(&subject, text.to_owned())),
             rest: None,
         };
-        request.set_answer(answer)
+        request.set_answer(answer, &actor.user)
     })
 }
 

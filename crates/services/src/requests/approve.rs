@@ -1,5 +1,6 @@
 //! Finishing the review and signing the reply off.
 
+use domain::casework::request::Request;
 use domain::ids::RecordId;
 use domain::people::{Actor, Verb};
 use domain::{Refusal, RefusalCode};
@@ -28,23 +29,37 @@ pub fn prepare(app: &App, actor: &Actor, id: &RecordId, version: u64) -> Result<
     })
 }
 
-/// Signs the reply off, in the role that the policy names.
+/// Signs an answer off, in the role that the policy names: a reply, a refusal, a decision about
+/// another right.
 ///
 /// # Errors
-/// `SIGN-001` when the policy has another role sign; `REQ-011` when the actor prepared it.
+/// `SIGN-001` when the policy has another role sign; `REQ-011` when the actor prepared or changed it.
 pub fn approve(app: &App, actor: &Actor, id: &RecordId, version: u64) -> Result<u64, Error> {
     let second_person = app.settings.second_person;
     app.store.read(|tx| {
-        load(tx, actor, id, Verb::RequestApprove)?;
+        let refusal = load(tx, actor, id, Verb::RequestApprove)?.request.refusing.is_some();
         let policy = std::sync::Arc::clone(&app.policies.on(tx, app.today())?.policy);
-        require_sign_off(tx, &policy, &actor.user, &actor.name)
+        require_sign_off(tx, &policy, &actor.user, &actor.name, refusal)
     })?;
     app.request_change(actor, (id, version), Verb::RequestApprove, "approve", |request, today| {
         request.approve(actor.user.clone(), today, second_person)
     })
 }
 
-/// Sends it back to the review.
+/// Whoever signed an answer off still may, by the policy of today: asked once more before it goes out.
+///
+/// # Errors
+/// `SIGN-001` when the policy has another role sign.
+pub(super) fn signed_off(app: &App, request: &Request) -> Result<(), Error> {
+    let Some(approval) = &request.approval else { return Ok(()) };
+    app.store.read(|tx| {
+        let policy = std::sync::Arc::clone(&app.policies.on(tx, app.today())?.policy);
+        let name = crate::accounts::display_name(tx, approval.by.as_str())?.unwrap_or_default();
+        require_sign_off(tx, &policy, &approval.by, &name, request.refusing.is_some())
+    })
+}
+
+/// Sends it back to whoever prepared it.
 pub fn reopen(app: &App, actor: &Actor, id: &RecordId, version: u64) -> Result<u64, Error> {
     let verb = if actor.has(domain::people::Role::Approver) { Verb::RequestApprove } else { Verb::RequestWork };
     app.request_change(actor, (id, version), verb, "reopen-review", |request, _| request.reopen_review())

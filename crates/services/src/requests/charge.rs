@@ -37,14 +37,14 @@ pub fn charge(app: &App, actor: &Actor, id: &RecordId, version: u64, form: &FeeF
         }
         let request = request.charge(form.ground, &form.reasons, &form.signs, form.lines.clone(), today)?;
         let letter = fee_statement(&crate::sar::writer(&policy, today), &request);
-        super::letter::shows_no_kept_address(&request, &letter)?;
-        Ok((request, vec![app.letter_file("fee-statement.pdf", &letter)?]))
+        let file = app.letter_file(&request, "fee-statement.pdf", &letter)?;
+        Ok((request, vec![file]))
     })
 }
 
 /// Records that the fee was paid on a day: the time for the answer begins.
 pub fn fee_paid(app: &App, actor: &Actor, id: &RecordId, version: u64, on: Date) -> Result<u64, Error> {
-    app.request_change(actor, (id, version), Verb::RequestConclude, "fee-paid", |request, _| request.fee_paid(on))
+    app.request_change(actor, (id, version), Verb::RequestConclude, "fee-paid", |request, today| request.fee_paid(on, today))
 }
 
 /// The clause that asks for money all the same, and that it does not hold.

@@ -18,11 +18,12 @@ pub fn clarify(app: &App, actor: &Actor, id: &RecordId, version: u64, question: 
             |writer, deadline| clarification(writer, &request, deadline),
             |policy| &policy.wording().paragraphs.clarification,
         )?;
-        Ok((request, vec![app.letter_file("clarification.pdf", &letter)?]))
+        let file = app.letter_file(&request, "clarification.pdf", &letter)?;
+        Ok((request, vec![file]))
     })
 }
 
 /// Records the answer that came on a day.
 pub fn clarified(app: &App, actor: &Actor, id: &RecordId, version: u64, answer: &str, on: Date) -> Result<u64, Error> {
-    app.request_change(actor, (id, version), Verb::RequestWork, "clarified", |request, _| request.clarified(answer, on))
+    app.request_change(actor, (id, version), Verb::RequestWork, "clarified", |request, today| request.clarified(answer, on, today))
 }

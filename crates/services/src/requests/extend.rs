@@ -20,7 +20,8 @@ pub fn extend(app: &App, actor: &Actor, id: &RecordId, version: u64, ground: Ext
             |writer, deadline| extension(writer, &request, deadline),
             |policy| &policy.wording().paragraphs.extension,
         )?;
-        Ok((request, vec![app.letter_file("extension.pdf", &letter)?]))
+        let file = app.letter_file(&request, "extension.pdf", &letter)?;
+        Ok((request, vec![file]))
     })
 }
 

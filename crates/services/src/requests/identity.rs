@@ -21,7 +21,8 @@ pub fn ask_identity(app: &App, actor: &Actor, id: &RecordId, version: u64, doubt
             |writer, deadline| identity_request(writer, &request, deadline, accepted),
             |policy| &policy.wording().paragraphs.identity,
         )?;
-        Ok((request, vec![app.letter_file("identity-request.pdf", &letter)?]))
+        let file = app.letter_file(&request, "identity-request.pdf", &letter)?;
+        Ok((request, vec![file]))
     })
 }
 
@@ -29,8 +30,8 @@ pub fn ask_identity(app: &App, actor: &Actor, id: &RecordId, version: u64, doubt
 /// is refused and logged.
 pub fn identity_checked(app: &App, actor: &Actor, id: &RecordId, version: u64, form: &IdentityForm) -> Result<u64, Error> {
     let rules = app.policy()?.identity().clone();
-    let done = app.request_change(actor, (id, version), Verb::RequestWork, "identity-received", |request, _| {
-        request.identity_checked(form, &rules, actor.user.clone())
+    let done = app.request_change(actor, (id, version), Verb::RequestWork, "identity-received", |request, today| {
+        request.identity_checked(form, &rules, actor.user.clone(), today)
     });
     app.refusal_logged(actor, id, "identity-refused", done)
 }
@@ -45,17 +46,28 @@ pub fn ask_authority(app: &App, actor: &Actor, id: &RecordId, version: u64, doub
     app.request_change(actor, (id, version), Verb::RequestWork, "ask-authority", |request, today| request.ask_authority(doubt, today))
 }
 
-/// Records authority that was checked. What is none is refused and logged.
+/// Records authority that was checked. What is none is refused, and kept with the request: it stops
+/// every release until another one is found good.
 pub fn authority_checked(app: &App, actor: &Actor, id: &RecordId, version: u64, form: &AuthorityForm) -> Result<u64, Error> {
-    let done = app.request_change(actor, (id, version), Verb::RequestWork, "authority-received", |request, _| {
-        request.authority_checked(form, actor.user.clone())
+    let done = app.request_change(actor, (id, version), Verb::RequestWork, "authority-received", |request, today| {
+        request.authority_checked(form, actor.user.clone(), today)
     });
-    app.refusal_logged(actor, id, "authority-refused", done)
+    match done {
+        Err(Error::Refused(refusal)) if matches!(refusal.code, RefusalCode::AuthorityNotValid | RefusalCode::PersonDied) => {
+            app.request_change(actor, (id, version), Verb::RequestWork, "authority-refused", |request, today| {
+                request.authority_refused(form, &refusal, actor.user.clone(), today)
+            })?;
+            Err(refusal.into())
+        }
+        done => app.refusal_logged(actor, id, "authority-refused", done),
+    }
 }
 
 /// Names the addresses that must not be shown to whoever asks.
 pub fn keep_addresses(app: &App, actor: &Actor, id: &RecordId, version: u64, addresses: &[String]) -> Result<u64, Error> {
-    app.request_change(actor, (id, version), Verb::RequestWork, "keep-addresses", |request, _| request.keep_from(addresses.to_vec()))
+    app.request_change(actor, (id, version), Verb::RequestWork, "keep-addresses", |request, _| {
+        request.keep_from(addresses.to_vec(), &actor.user)
+    })
 }
 
 impl App {

@@ -38,7 +38,9 @@ pub(crate) fn acknowledged(app: &App, request: &Request) -> Result<(Request, New
         |writer, deadline| acknowledgement(writer, &request, deadline),
         |policy| &policy.wording().paragraphs.acknowledgement,
     )?;
-    let file = app.letter_file("acknowledgement.pdf", &letter)?;
+    // The mail says what the letter says, also where somebody edited it.
+    let letter = app.as_sent(&request, &letter)?;
+    let file = app.letter_file(&request, "acknowledgement.pdf", &letter)?;
     Ok((request, file, letter))
 }
 
@@ -47,16 +49,6 @@ pub(crate) fn save_acknowledged(app: &App, tx: &mut WriteTx<'_>, request: &Reque
     let saved = app.request_save(tx, request, version, "acknowledge")?;
     app.file_put(tx, request, file)?;
     Ok(saved)
-}
-
-/// No letter shows an address that must not be shown to whoever gets it.
-///
-/// # Errors
-/// `ADR-001` when it would.
-pub(in crate::requests) fn shows_no_kept_address(request: &Request, letter: &Letter) -> Result<(), Error> {
-    let text = finder::fold::squash(&domain::letters::plain(letter));
-    let shown = request.confidential_addresses().iter().any(|address| text.contains(&finder::fold::squash(address)));
-    if shown { Err(Refusal::new(RefusalCode::AddressKept, "").into()) } else { Ok(()) }
 }
 
 impl App {
@@ -73,12 +65,6 @@ impl App {
         let writer = crate::sar::writer(&policy, today);
         let mut letter = build(&writer, &deadline);
         letter.blocks.extend(paragraphs(&policy).iter().cloned().map(domain::letters::Block::Paragraph));
-        shows_no_kept_address(request, &letter)?;
         Ok(letter)
-    }
-
-    /// Sets a letter as a file of the case.
-    pub(super) fn letter_file(&self, name: &'static str, letter: &Letter) -> Result<NewFile, Error> {
-        Ok(NewFile { name, mime: "application/pdf", bytes: self.press.letter(letter)? })
     }
 }

@@ -10,9 +10,10 @@ use domain::letters::{Block, Letter, ReplyFacts, WithheldText, plain, reply as r
 use domain::people::{Actor, Verb};
 use domain::{Refusal, RefusalCode};
 
+use super::approve::signed_off;
 use super::exemption::{schedule_rows, told, withholding};
-use super::letter::shows_no_kept_address;
-use super::save::{NewFile, load};
+use super::outgoing::shows_no_kept_address;
+use super::save::NewFile;
 use crate::app::App;
 use crate::error::Error;
 use crate::review::{load_numbered, open_proposals, to_draft};
@@ -29,17 +30,11 @@ pub fn reply(app: &App, actor: &Actor, id: &RecordId, version: u64) -> Result<u6
     let request = &loaded.request;
     // Asked first: nothing is typeset for a reply that may not go out.
     request.clone().reply(Vec::new(), today)?;
-    if let Some(approval) = &request.approval {
-        app.store.read(|tx| {
-            let policy = std::sync::Arc::clone(&app.policies.on(tx, today)?.policy);
-            let name = crate::accounts::display_name(tx, approval.by.as_str())?.unwrap_or_default();
-            crate::accounts::require_sign_off(tx, &policy, &approval.by, &name)
-        })?;
-    }
+    signed_off(app, request)?;
     let selected = app.store.write(&app.origin(actor), |tx| select(tx, id, request))?;
     let replied = request.clone().reply(selected.numbers.clone(), today)?;
     let pack = pack(app, request, &selected)?;
-    let letter = letter(app, request, pack.document.items.len(), withheld_texts(&pack.document.withheld), Vec::new())?;
+    let letter = letter(app, request, pack.document.items.len(), withheld_texts(&pack.document.withheld))?;
     let files = files(app, request, &letter, pack)?;
     app.store.write(&app.origin(actor), |tx| {
         let saved = app.request_save(tx, &replied, version, if request.answer.rest.is_some() { "reply-part" } else { "reply" })?;
@@ -103,11 +98,13 @@ fn pack(app: &App, request: &Request, selected: &Selected) -> Result<Burnt, Erro
 /// was asked for.
 fn files(app: &App, request: &Request, letter: &Letter, pack: Burnt) -> Result<Vec<NewFile>, Error> {
     let pdf = |name, bytes| NewFile { name, mime: "application/pdf", bytes };
-    let mut files = vec![pdf("reply.pdf", app.press.letter(letter)?)];
+    let letter = app.as_sent(request, letter)?;
+    let mut files = vec![pdf("reply.pdf", app.press.letter(&letter)?)];
+    let in_words = pack_text(&pack.document);
+    shows_no_kept_address(request, &in_words)?;
     if request.answer.format == AnswerFormat::PlainText {
-        let text = |name, text: String| NewFile { name, mime: "text/plain", bytes: text.into_bytes() };
-        files.push(text("reply.txt", plain(letter)));
-        files.push(text("pack.txt", pack_text(&pack.document)));
+        files.push(app.text_file(request, "reply.txt", "text/plain", plain(&letter))?);
+        files.push(app.text_file(request, "pack.txt", "text/plain", in_words)?);
     }
     files.push(pdf("pack.pdf", pack.pdf));
     files.push(NewFile { name: "pack.json", mime: "application/json", bytes: pack.json });
@@ -126,28 +123,16 @@ fn file_name(name: &str, sending: usize) -> String {
     }
 }
 
-/// The reply letter as it would go out now, as PDF.
-pub fn preview_reply(app: &App, actor: &Actor, id: &RecordId) -> Result<Vec<u8>, Error> {
-    let (request, selected) = app.store.write(&app.origin(actor), |tx| {
-        let loaded = load(tx, actor, id, Verb::DocumentOpen)?;
-        tx.log_read(id.as_str(), "preview-reply", "casework")?;
-        let selected = select(tx, id, &loaded.request)?;
-        Ok::<_, Error>((loaded.request, selected))
-    })?;
+/// The reply letter as the program would write it now.
+pub(super) fn composed(app: &App, actor: &Actor, request: &Request) -> Result<Letter, Error> {
+    let selected = app.store.write(&app.origin(actor), |tx| select(tx, &request.facts.id, request))?;
     let included: Vec<&DraftItem> = selected.items.iter().collect();
-    let (told, _) = told(&request);
-    let letter = letter(app, &request, included.len(), withheld_texts(&schedule(&included)), told)?;
-    Ok(app.press.letter(&letter)?)
+    let mut withheld = schedule(&included);
+    withheld.extend(schedule_rows(request, withheld.len()));
+    letter(app, request, included.len(), withheld_texts(&withheld))
 }
 
-fn letter(
-    app: &App,
-    request: &Request,
-    items: usize,
-    mut withheld: Vec<WithheldText>,
-    further: Vec<WithheldText>,
-) -> Result<Letter, Error> {
-    withheld.extend(further);
+fn letter(app: &App, request: &Request, items: usize, withheld: Vec<WithheldText>) -> Result<Letter, Error> {
     let search = request.search.clone().unwrap_or_default();
     let facts = ReplyFacts {
         items,
@@ -161,7 +146,6 @@ fn letter(
     let mut letter = reply_letter(&writer(&policy, app.today()), request, &activities(&policy), &facts);
     let help = Some(policy.wording().help.clone()).filter(|line| !line.is_empty());
     letter.blocks.extend(policy.wording().paragraphs.reply.iter().cloned().chain(help).map(Block::Paragraph));
-    shows_no_kept_address(request, &letter)?;
     Ok(letter)
 }
 

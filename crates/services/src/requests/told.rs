@@ -1,6 +1,6 @@
 //! What the person sends through the portal, and the person here who takes it up.
 
-use domain::casework::request::{Request, ToldAbout};
+use domain::casework::request::{IdentityForm, Request, ToldAbout};
 use domain::ids::RecordId;
 use domain::people::{Actor, Verb};
 use store::WriteTx;
@@ -12,11 +12,13 @@ use crate::error::Error;
 /// Takes up the first thing that waits, as of the day it was sent, or sets it aside.
 ///
 /// # Errors
-/// `REQ-004` when nothing waits, and what the rule says that it is taken up under.
-pub fn settle_told(app: &App, actor: &Actor, id: &RecordId, version: u64, taken: bool) -> Result<u64, Error> {
+/// `REQ-004` when nothing waits, `IDN-004` when identity would be taken up without a check, and what
+/// the rule says that it is taken up under.
+pub fn settle_told(app: &App, actor: &Actor, id: &RecordId, version: u64, taken: bool, check: Option<&IdentityForm>) -> Result<u64, Error> {
+    let rules = app.policy()?.identity().clone();
     let name = if taken { "told-taken" } else { "told-aside" };
     app.request_change(actor, (id, version), Verb::RequestWork, name, |request, today| {
-        request.settle_told(taken, actor.user.clone(), today)
+        request.settle_told(taken, check.map(|form| (form, &rules)), actor.user.clone(), today)
     })
 }
 

@@ -5,7 +5,15 @@ use jiff::civil::date;
 use services::policy::{DoneForm, Source, Which, behind, duties, duty_done, event_log, evidence, evidence_of, sync_duties};
 use services::requests;
 
-use crate::setting::{START, Setting, auditor, code, lead, staff};
+use crate::setting::{START, Setting, auditor, chair, code, lead, staff};
+
+/// Refuses a new request, signed off by somebody else.
+fn refuse(setting: &Setting, id: &domain::ids::RecordId) {
+    let app = &setting.app;
+    requests::refuse(app, &lead(), (id, 1), RefusalGround::Excessive, "The fourth this week.", &["repeat".to_owned()]).unwrap();
+    requests::approve(app, &chair(), id, 2).unwrap();
+    requests::send_refusal(app, &lead(), id, 3).unwrap();
+}
 
 #[test]
 fn each_clause_shows_what_was_kept_late_overdue_and_open() {
@@ -16,10 +24,10 @@ fn each_clause_shows_what_was_kept_late_overdue_and_open() {
     // Two answered in time, one late, one withdrawn, one clarified and waiting, one running.
     setting.go_to(date(2026, 3, 22));
     for id in &ids[..2] {
-        requests::refuse(app, &lead(), (id, 1), RefusalGround::Excessive, "The fourth this week.", &["repeat".to_owned()]).unwrap();
+        refuse(&setting, id);
     }
     setting.go_to(date(2026, 3, 23));
-    requests::refuse(app, &lead(), (&ids[2], 1), RefusalGround::Excessive, "The fourth this week.", &["repeat".to_owned()]).unwrap();
+    refuse(&setting, &ids[2]);
     requests::withdraw(app, &lead(), &ids[3], 1).unwrap();
     requests::clarify(app, &lead(), &ids[4], 1, "Which years?").unwrap();
     let figures = |clause: &str| evidence_of(app, &staff(), clause).unwrap().figures;
@@ -28,7 +36,7 @@ fn each_clause_shows_what_was_kept_late_overdue_and_open() {
     assert_eq!(answered.last_on, Some(date(2026, 3, 23)));
     // Closing later does not make a kept one late.
     setting.go_to(date(2026, 6, 1));
-    requests::close(app, &lead(), &ids[0], 2).unwrap();
+    requests::close(app, &lead(), &ids[0], 4).unwrap();
     assert_eq!(figures("A-1").kept, 2);
     // A review done; a statement not.
     let review = duties(app, &lead()).unwrap().into_iter().find(|row| row.duty.terms.duty == "review").unwrap();

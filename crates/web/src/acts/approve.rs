@@ -3,7 +3,9 @@
 use services::requests::{View, approve, reopen};
 
 use super::Act;
+use super::refuse::refusing;
 use crate::pages::form_page::{FormPage, Row};
+use crate::pages::request::decided;
 use crate::words::thousands;
 
 /// Approving.
@@ -12,13 +14,26 @@ pub(crate) const APPROVE: Act = Act {
     notice: "approved",
     then: "",
     page: |view, _| {
-        let mut page = FormPage::new("Approve the reply", Vec::new(), "Approve the reply");
+        let request = &view.request;
+        let what = if request.refusing.is_some() {
+            "Approve the refusal"
+        } else if request.kind.searches() {
+            "Approve the reply"
+        } else {
+            "Approve the answer"
+        };
+        let mut page = FormPage::new(what, Vec::new(), what);
+        let undone = request.unsigned_words();
+        if !undone.is_empty() {
+            page = page.intro(undone);
+        }
         if !view.sign_off.is_empty() {
             page = page.law(&format!("By your policy it is signed off by the {}.", view.sign_off));
         }
-        page.intro("Check what was searched and what was found, and read the letter. You must not be the person who finished the review.")
-            .check(searched(view))
-            .aside("preview", "Read the reply letter (PDF)")
+        let rows: Vec<Row> = refusing(view).into_iter().chain(searched(view)).chain(decided(&view.request)).collect();
+        page.intro("Check what was searched or decided, and read the letter. You must not be the person who prepared it, decided it or changed it.")
+            .check(rows)
+            .aside("preview", "Read the letter (PDF)")
     },
     perform: |doing, _| approve(doing.app, doing.actor, doing.id, doing.version).map(drop),
 };
@@ -28,8 +43,14 @@ pub(crate) const REOPEN: Act = Act {
     key: "reopen",
     notice: "reopened",
     then: "",
-    page: |_, _| {
-        FormPage::new("Open the review again", Vec::new(), "Open the review again").intro("Approval, if it was given, is taken back.")
+    page: |view, _| {
+        let page = if view.request.refusing.is_none() && view.request.kind.searches() {
+            FormPage::new("Open the review again", Vec::new(), "Open the review again")
+        } else {
+            FormPage::new("Send it back", Vec::new(), "Send it back")
+                .intro("It goes back to where it stood; what was decided is decided again.")
+        };
+        page.intro("Approval, if it was given, is taken back.")
     },
     perform: |doing, _| reopen(doing.app, doing.actor, doing.id, doing.version).map(drop),
 };

@@ -44,6 +44,7 @@ pub(crate) const AUTHORITY_RECEIVED: Act = Act {
                 .hint("For this decision, at this time. Somebody must have judged it."),
             Field::radios("limited", "Has a court limited or ended it, or forbidden this?", &yes_no)
                 .hint("For parents: is there an order that limits parental responsibility or contact?"),
+            Field::date("until", "When does it end?").hint("Only where the document or the order says so."),
             Field::long("seen", "What was seen")
                 .hint("For example: the stamped power of attorney, code checked on the public register. Keep no copy of an identity document.")
                 .rows(3),
@@ -65,6 +66,8 @@ pub(crate) const AUTHORITY_RECEIVED: Act = Act {
         }
         let seen = form.need(doing.sent, "seen", "Write down what was seen");
         let on = form.need_date(doing.sent, "on");
+        let ends = ["day", "month", "year"].iter().any(|part| !doing.sent.text(&format!("until-{part}")).is_empty());
+        let until = if ends { form.need_date(doing.sent, "until") } else { None };
         let (Some(kind), Some(about), Some(on)) = (kind, about, on) else { return Ok(()) };
         if form.is_refused() {
             return Ok(());
@@ -73,7 +76,7 @@ pub(crate) const AUTHORITY_RECEIVED: Act = Act {
         // What is not known is not taken for granted: an unread document covers nothing more than is asked.
         let scope = Matter::from_key(doing.sent.text("scope")).unwrap_or(about);
         let (registered, lacks_capacity, limited) = (is("registered"), is("lacks"), is("limited"));
-        let check = AuthorityForm { kind, about, scope, registered, lacks_capacity, limited, seen, on };
+        let check = AuthorityForm { kind, about, scope, registered, lacks_capacity, limited, until, seen, on };
         authority_checked(doing.app, doing.actor, doing.id, doing.version, &check).map(drop)
     },
 };

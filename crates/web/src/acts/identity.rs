@@ -1,6 +1,7 @@
 //! Identity: asked for only on a doubt that is written down.
 
 use domain::casework::request::{IdentityForm, Means};
+use services::App;
 use services::requests::{ask_identity, identity_checked, identity_not_relied_on};
 
 use super::Act;
@@ -31,26 +32,10 @@ pub(crate) const IDENTITY_RECEIVED: Act = Act {
     notice: "identity-received",
     then: "",
     page: |_, app| {
+        let mut fields = checks(app);
+        fields.push(Field::date("on", "When it came"));
         let policy = app.policy().ok();
         let rules = policy.as_ref().map(|policy| policy.identity());
-        let call_back = rules.is_none_or(|rules| rules.call_back);
-        let means: Vec<(&str, &str, &str)> = Means::ALL
-            .iter()
-            .filter(|(means, ..)| call_back || *means != Means::CallBack)
-            .map(|(_, key, title, hint)| (*key, *title, *hint))
-            .collect();
-        let fields = vec![
-            Field::radios("means", "How was it confirmed?", &means),
-            Field::long("seen", "What was seen").hint("The kind of document, for example: passport, shown by video. Keep no copy.").rows(3),
-            Field::date("expires", "When does the document expire?")
-                .hint("Only for a document that does. An expired one confirms nothing."),
-            Field::radios(
-                "number",
-                "For a call: where did the number come from?",
-                &[("own", "Our own records", ""), ("request", "The request", "Then the call confirms nothing.")],
-            ),
-            Field::date("on", "When it came"),
-        ];
         let accepted = rules.map(|rules| rules.accepted.join("\n")).unwrap_or_default();
         let rows = if accepted.is_empty() { Vec::new() } else { vec![Row::whole("Your policy accepts", accepted)] };
         FormPage::new("Proof of identity came", fields, "Save")
@@ -75,6 +60,26 @@ pub(crate) const IDENTITY_RECEIVED: Act = Act {
         }
     },
 };
+
+/// How identity can be confirmed: the means that the policy allows, what was seen, until when it holds.
+pub(super) fn checks(app: &App) -> Vec<Field> {
+    let call_back = app.policy().ok().is_none_or(|policy| policy.identity().call_back);
+    let means: Vec<(&str, &str, &str)> = Means::ALL
+        .iter()
+        .filter(|(means, ..)| call_back || *means != Means::CallBack)
+        .map(|(_, key, title, hint)| (*key, *title, *hint))
+        .collect();
+    vec![
+        Field::radios("means", "How was it confirmed?", &means),
+        Field::long("seen", "What was seen").hint("The kind of document, for example: passport, shown by video. Keep no copy.").rows(3),
+        Field::date("expires", "When does the document expire?").hint("Only for a document that does. An expired one confirms nothing."),
+        Field::radios(
+            "number",
+            "For a call: where did the number come from?",
+            &[("own", "Our own records", ""), ("request", "The request", "Then the call confirms nothing.")],
+        ),
+    ]
+}
 
 /// It was not needed after all.
 pub(crate) const IDENTITY_DROPPED: Act = Act {

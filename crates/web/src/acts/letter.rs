@@ -9,7 +9,7 @@ use domain::{Refusal, RefusalCode};
 use serde::Serialize;
 use services::App;
 use services::letters::{body_from_word, letter_of, with_body, word_draft};
-use services::requests::{reachable, see};
+use services::requests::{answer_letter, keep_letter, reachable, see};
 
 use super::{Act, Doing, belongs_in_form, field_of, page_of};
 use crate::error::Problem;
@@ -21,7 +21,9 @@ use crate::pages::form_page::FormPage;
 use crate::templates::Page;
 
 /// The acts that always make a letter, set before anything is saved.
-const LETTERS: &[&str] = &["acknowledge", "identity", "clarify", "extend", "refuse", "reply"];
+const LETTERS: &[&str] = &["acknowledge", "identity", "clarify", "extend", "fee"];
+/// The acts whose letter is signed off before it goes out: what somebody edits is kept, and signed again.
+const SIGNED: &[&str] = &["reply", "send-answer", "send-refusal"];
 
 /// The field that holds the text, and the file's.
 const TEXT: &str = "letter-text";
@@ -33,7 +35,7 @@ const WORD: &str = "application/vnd.openxmlformats-officedocument.wordprocessing
 
 /// Whether an act makes a letter that can be edited first.
 pub(super) fn made_by(key: &str) -> bool {
-    LETTERS.contains(&key)
+    LETTERS.contains(&key) || SIGNED.contains(&key)
 }
 
 /// What was pressed: a step with the letter, or the act itself.
@@ -153,7 +155,8 @@ fn with_file(act: &'static Act, app: &App, actor: &Actor, id: &RecordId, sent: &
 async fn finish(act: &'static Act, visit: Visit, id: String, sent: Sent) -> Result<Response, Problem> {
     let actor = visit.actor()?;
     let (user, key) = (actor.user.to_string(), sent.text("once").to_owned());
-    let address = format!("/requests/{id}{}?done={}", act.then, act.notice);
+    let notice = if SIGNED.contains(&act.key) { "letter-kept" } else { act.notice };
+    let address = format!("/requests/{id}{}?done={notice}", act.then);
     let state = visit.state.clone();
     let work = async {
         let again = visit.state.run(move |app| attempt(act, app, &actor, &RecordId::new(id), &sent)).await?;
@@ -172,7 +175,9 @@ fn attempt(act: &'static Act, app: &App, actor: &Actor, id: &RecordId, sent: &Se
     let body = from_text(sent.text(TEXT));
     let version = sent.text("version").parse().unwrap_or(0);
     let mut perform = |app: &App| (act.perform)(&Doing { app, actor, id, version, sent }, &mut Form::new(Vec::new()));
-    match with_body(app, &body, &mut perform) {
+    let done =
+        if SIGNED.contains(&act.key) { keep_letter(app, actor, id, version, &body).map(drop) } else { with_body(app, &body, &mut perform) };
+    match done {
         Ok(()) => Ok(None),
         Err(services::Error::Refused(refusal)) if belongs_in_form(&refusal) => {
             page.form = text_form(sent.text(TEXT));
@@ -204,7 +209,8 @@ fn look(act: &'static Act, app: &App, actor: &Actor, id: &RecordId, sent: &Sent)
     page.form = page.form.filled(sent);
     let version = sent.text("version").parse().unwrap_or(0);
     let mut perform = |app: &App| (act.perform)(&Doing { app, actor, id, version, sent }, &mut page.form);
-    match letter_of(app, &mut perform) {
+    let letter = if SIGNED.contains(&act.key) { answer_letter(app, actor, id).map(Some) } else { letter_of(app, &mut perform) };
+    match letter {
         Ok(Some(letter)) => Ok(Looked::Letter(Box::new((letter_page(act, &page, &letter, sent), letter)))),
         Ok(None) => Ok(Looked::Again(Box::new(page))),
         Err(services::Error::Refused(refusal)) if belongs_in_form(&refusal) => {
@@ -229,7 +235,7 @@ fn letter_page(act: &'static Act, page: &FormPage, letter: &Letter, sent: &Sent)
         act: act.key,
         form: text_form(&text),
         file: file_form(),
-        button: page.button.clone(),
+        button: if SIGNED.contains(&act.key) { "Keep this letter".to_owned() } else { page.button.clone() },
         action: page.action.clone(),
         upload: format!("{}/letter", page.back),
         back: page.action.clone(),

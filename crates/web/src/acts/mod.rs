@@ -33,7 +33,7 @@ pub(crate) use extend::EXTEND;
 pub(crate) use fee::{FEE, FEE_PAID};
 pub(crate) use identity::{IDENTITY, IDENTITY_DROPPED, IDENTITY_RECEIVED};
 pub(crate) use prepare::PREPARE;
-pub(crate) use refuse::REFUSE;
+pub(crate) use refuse::{REFUSE, SEND_REFUSAL};
 pub(crate) use reply::REPLY;
 pub(crate) use rights::{
     ACTION, ACTION_DONE, AUTOMATED, CLASSES, CORRECT, ELSEWHERE, ERASE, EXPORT, GIVE, RESTRICT, SEND_ANSWER, STOP, WEIGH, decides,
@@ -116,6 +116,11 @@ fn attempt(act: &Act, app: &App, actor: &Actor, id: &RecordId, sent: &Sent) -> R
         Err(services::Error::Refused(refusal)) if belongs_in_form(&refusal) => {
             let field = field_of(&refusal, &page.form);
             page.form.complain(&field, format!("{} {}", refusal.sentence(), refusal.code.next()));
+            // Some refusals are kept with the request: the form goes on from there.
+            if matches!(refusal.code, RefusalCode::AuthorityNotValid | RefusalCode::PersonDied) {
+                let now = see(app, actor, id)?.version.to_string();
+                page.form.set("version", &now);
+            }
             Ok(Some(page))
         }
         Err(error) => Err(error),
@@ -143,15 +148,18 @@ fn belongs_in_form(refusal: &Refusal) -> bool {
 fn field_of(refusal: &Refusal, form: &Form) -> String {
     let wanted = match refusal.code {
         RefusalCode::DoubtNeeded | RefusalCode::ReasonNeeded => Kind::Textarea,
-        RefusalCode::DateBeforeReceipt | RefusalCode::PauseBackwards | RefusalCode::RestTooLate | RefusalCode::IdentityExpired => {
-            Kind::Date
-        }
+        RefusalCode::DateBeforeReceipt
+        | RefusalCode::DateAhead
+        | RefusalCode::PauseBackwards
+        | RefusalCode::RestTooLate
+        | RefusalCode::IdentityExpired => Kind::Date,
         RefusalCode::RefusalGrounds
         | RefusalCode::FeeRefused
         | RefusalCode::AuthorityNotValid
         | RefusalCode::PersonDied
         | RefusalCode::NumberFromRequest
-        | RefusalCode::MeansNotAllowed => Kind::Radios,
+        | RefusalCode::MeansNotAllowed
+        | RefusalCode::MeansNeeded => Kind::Radios,
         RefusalCode::SourceUnreadable | RefusalCode::SourceUnknown | RefusalCode::BurdenNotShown => Kind::Checkboxes,
         RefusalCode::FeeNotItemised => return "lines".to_owned(),
         _ => return String::new(),

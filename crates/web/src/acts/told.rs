@@ -1,11 +1,12 @@
 //! What the person sent through the portal: somebody here reads it and takes it up, or sets it aside.
 
 use domain::calendar::short_date;
-use domain::casework::request::ToldAbout;
-use services::requests::settle_told;
+use domain::casework::request::{IdentityForm, Means, ToldAbout};
+use services::requests::{View, settle_told};
 
-use super::Act;
-use crate::forms::Field;
+use super::identity::checks;
+use super::{Act, Doing};
+use crate::forms::{Field, Form};
 use crate::pages::form_page::{FormPage, Row};
 
 /// Reading it.
@@ -13,7 +14,7 @@ pub(crate) const TOLD: Act = Act {
     key: "told",
     notice: "told",
     then: "",
-    page: |view, _| {
+    page: |view, app| {
         let choices = [
             ("take", "Take it up", "As the answer to our question, or as the proof we asked for, on the day it was sent."),
             ("aside", "Set it aside", "It answers nothing. It stays on the case."),
@@ -25,7 +26,11 @@ pub(crate) const TOLD: Act = Act {
             };
             vec![Row::new("About", about), Row::new("Sent on", short_date(told.on)), Row::whole("Words", told.text.shown())]
         });
-        FormPage::new("What the person sent", vec![Field::radios("what", "What do you do with it?", &choices)], "Save")
+        let mut fields = vec![Field::radios("what", "What do you do with it?", &choices)];
+        if about_identity(view) {
+            fields.extend(checks(app));
+        }
+        FormPage::new("What the person sent", fields, "Save")
             .check(rows.unwrap_or_default())
             .law("For proof of identity: take it up once you have seen it. Note what kind of document it was; keep no copy.")
     },
@@ -38,6 +43,26 @@ pub(crate) const TOLD: Act = Act {
                 return Ok(());
             }
         };
-        settle_told(doing.app, doing.actor, doing.id, doing.version, taken).map(drop)
+        let check = if taken && form.fields.iter().any(|field| field.name == "means") { check(doing, form) } else { None };
+        if form.is_refused() {
+            return Ok(());
+        }
+        settle_told(doing.app, doing.actor, doing.id, doing.version, taken, check.as_ref()).map(drop)
     },
 };
+
+fn about_identity(view: &View) -> bool {
+    view.request.waiting_told().is_some_and(|told| told.what == ToldAbout::Identity)
+}
+
+/// How it was checked: what the person writes is no proof by itself. The day is that on which they sent it.
+fn check(doing: &Doing<'_>, form: &mut Form) -> Option<IdentityForm> {
+    let means = Means::from_key(doing.sent.text("means"));
+    if means.is_none() {
+        form.complain("means", "Choose how it was confirmed");
+    }
+    let seen = form.need(doing.sent, "seen", "Write down what was seen");
+    let given = ["day", "month", "year"].iter().any(|part| !doing.sent.text(&format!("expires-{part}")).is_empty());
+    let expires = if given { form.need_date(doing.sent, "expires") } else { None };
+    Some(IdentityForm { means: means?, seen, expires, own_number: doing.sent.text("number") == "own", on: doing.app.today() })
+}

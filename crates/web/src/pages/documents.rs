@@ -4,7 +4,7 @@
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use domain::ids::{BlobId, RecordId};
-use services::requests::{open_document, preview_reply};
+use services::requests::{answer_letter, open_document};
 
 use crate::error::Problem;
 use crate::extract::{At, Visit};
@@ -19,10 +19,10 @@ pub(crate) async fn show(visit: Visit, At((id, document)): At<(String, String)>)
     Ok(download(&file.name, &file.mime, file.bytes))
 }
 
-/// `GET /requests/{id}/preview`: the reply letter as it would go out now.
+/// `GET /requests/{id}/preview`: the letter of the answer as it would go out now.
 pub(crate) async fn preview(visit: Visit, At(id): At<String>) -> Result<Response, Problem> {
     let actor = visit.actor()?;
-    let pdf = visit.state.run(move |app| preview_reply(app, &actor, &RecordId::new(id))).await?;
+    let pdf = visit.state.run(move |app| Ok(app.press.letter(&answer_letter(app, &actor, &RecordId::new(id))?)?)).await?;
     Ok(download("reply-preview.pdf", "application/pdf", pdf))
 }
 

@@ -55,14 +55,15 @@ pub(crate) async fn submit_check(visit: Visit, sent: Sent) -> Result<Response, P
         page.form.complain("use", "Choose what you want to do");
     }
     let Some(intended) = intended.filter(|_| !page.form.is_refused()) else { return visit.page(&page) };
-    let form = CheckForm { who, intended, claimed: Allowance::from_key(sent.text("claimed")) };
+    let form = CheckForm { who, intended, claimed: Allowance::from_key(sent.text("claimed")), reason: sent.text("reason").to_owned() };
     match visit.state.run(move |app| check(app, &actor, &form)).await {
         Ok(found) => {
             page.answer = Some(answer(&found, intended));
             visit.page(&page)
         }
         Err(Problem::Refused(refusal)) => {
-            page.form.complain("who", submit::words(&refusal));
+            let field = if refusal.code == domain::RefusalCode::AllowanceReason { "reason" } else { "who" };
+            page.form.complain(field, submit::words(&refusal));
             visit.page(&page)
         }
         Err(problem) => Err(problem),
@@ -77,8 +78,11 @@ fn check_form() -> Form {
         Field::long("who", "Who is it about?").hint("A name, an e-mail address or a phone number. Several people: each on a line.").rows(2),
         Field::radios("use", "What do you want to do?", &uses),
         Field::radios("claimed", "Is one of these true?", &claims)
-            .hint("It matters only for data that is restricted. What you choose is recorded.")
+            .hint("The law knows these exceptions for data that is restricted, for an objection and for a consent that was withdrawn; none of them for marketing. What you choose is recorded.")
             .value(""),
+        Field::long("reason", "If one of them is true: why, here?")
+            .hint("It is kept with the mark. For example: the hospital asked for her allergies at 21:40, she was unconscious.")
+            .rows(2),
     ])
 }
 
@@ -217,6 +221,10 @@ fn rows(view: &MarkView) -> Vec<Row> {
         }
         Some(None) => rows.push(Row::new("About", "[erased]")),
         None => rows.push(Row::new("About", "kept without a name, so that it holds after an erasure")),
+    }
+    for used in &mark.uses {
+        let text = format!("{}\n{}\n{}", used.intended.title(), used.allowance.title(), used.reason.shown());
+        rows.push(Row::whole(format!("Allowed on {}", When::Date(used.on).shown()), text));
     }
     if let Some(lifted) = &mark.lifted {
         rows.push(Row::new("Lifted on", When::Date(lifted.on).shown()));

@@ -18,7 +18,7 @@ use crate::pages::form_page::Row;
 use crate::pages::postings::PostingLine;
 use crate::shell::Link;
 use crate::templates::Page;
-use crate::words::{Tag, event, in_words, moment, stage_tag, thousands};
+use crate::words::{Tag, capital, event, in_words, moment, stage_tag, thousands};
 
 /// The bar at the top: reference, stage, when it is due.
 #[derive(Debug, Clone, Serialize)]
@@ -177,6 +177,8 @@ fn task_line(task: &Task, view: &View, here: &str) -> TaskLine {
         ("search", TaskStatus::ToDo) if work => "search",
         ("review", TaskStatus::InProgress) if work => "review",
         ("approve", TaskStatus::ToDo) if view.may_approve => "approve",
+        ("send-refusal", TaskStatus::ToDo) if view.may_conclude => "send-refusal",
+        ("capacity", TaskStatus::Waiting | TaskStatus::InProgress) if work && live => "capacity",
         ("reply", TaskStatus::ToDo) if view.may_conclude => "reply",
         ("decide", TaskStatus::ToDo) if work => crate::acts::decides(view.request.kind),
         ("decide", TaskStatus::Done) if work && live && crate::acts::decides(view.request.kind) == "correct" => "correct",
@@ -217,7 +219,8 @@ fn actions(view: &View, here: &str) -> Vec<Link> {
         (view.may_work && elsewhere, "elsewhere", "It is no request of this kind"),
         (view.may_work && outstanding && live, "identity-dropped", "The identity question was not needed"),
         (view.may_work && stage == "review", "search", "Search again"),
-        ((view.may_work || view.may_approve) && matches!(stage, "prepared" | "approved"), "reopen", "Open the review again"),
+        ((view.may_work || view.may_approve) && matches!(stage, "prepared" | "approved"), "reopen", back_to(view)),
+        (view.may_conclude && matches!(stage, "prepared" | "approved"), sends(view), "See or edit the letter"),
         (view.may_work && live, "addresses", "Keep addresses from whoever asks"),
         (view.may_work && stage == "review", "part", "Send a first part"),
         (
@@ -236,6 +239,20 @@ fn actions(view: &View, here: &str) -> Vec<Link> {
         (view.may_conclude && live, "withdraw", "The person took it back"),
     ];
     all.iter().filter(|(possible, _, _)| *possible).map(|(_, key, text)| Link::new(format!("{here}/{key}"), *text)).collect()
+}
+
+/// Where it goes when it is sent back.
+fn back_to(view: &View) -> &'static str {
+    if view.request.kind.searches() && view.request.refusing.is_none() { "Open the review again" } else { "Send it back" }
+}
+
+/// The act that sends what was decided.
+fn sends(view: &View) -> &'static str {
+    match view.request.kind.searches() {
+        _ if view.request.refusing.is_some() => "send-refusal",
+        true => "reply",
+        false => "send-answer",
+    }
 }
 
 /// Whether a fee is outstanding.
@@ -285,6 +302,9 @@ fn details(request: &Request) -> Vec<Row> {
         let kind = AuthorityKind::ALL.iter().find(|(kind, ..)| *kind == check.kind).map_or("", |(.., title)| *title);
         rows.push(Row::whole("Authority", format!("{kind}\n{}", check.seen.shown())));
     }
+    if let Some(fault) = &request.authority_fault {
+        rows.push(Row::whole("Authority", format!("Refused on {}: nothing can go out\n{}", short_date(fault.on), fault.why)));
+    }
     if !request.confidential_addresses().is_empty() {
         rows.push(Row::whole("Never shown to whoever asks", request.confidential_addresses().join("\n")));
     }
@@ -302,11 +322,14 @@ fn details(request: &Request) -> Vec<Row> {
     }
     rows.push(Row::whole("Words", request.words.shown()));
     rows.extend(decided(request));
+    if let Some(refusing) = &request.refusing {
+        rows.push(Row::whole("Decided to refuse", format!("{}\n{}", capital(refusing.ground.title()), refusing.reasons.shown())));
+    }
     rows
 }
 
 /// What was decided, old and new values both.
-fn decided(request: &Request) -> Vec<Row> {
+pub(crate) fn decided(request: &Request) -> Vec<Row> {
     let Some(decided) = &request.decided else { return Vec::new() };
     let mut rows = vec![Row::new("Decided on", long_date(decided.on))];
     match &decided.decision {

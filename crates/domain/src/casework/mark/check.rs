@@ -57,7 +57,7 @@ impl Use {
     }
 }
 
-/// What still allows a use of restricted data (Article 18(2)).
+/// What still allows a use that a mark forbids (Articles 18(2), 21(1) and 6(1)).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Allowance {
@@ -106,7 +106,7 @@ impl Allowance {
 pub enum Verdict {
     /// It says nothing against it.
     Allowed,
-    /// It would, but an allowance of Article 18(2) is claimed and recorded.
+    /// It would, but an exception of the law is claimed, with a reason, and recorded.
     AllowedBy(Allowance),
     /// It forbids it.
     Refused,
@@ -126,7 +126,23 @@ impl MarkKind {
     }
 }
 
-/// What one mark says about a use at a moment. Only a restriction knows allowances.
+impl MarkKind {
+    /// Whether the law knows this exception for a mark of this kind. A restriction knows all four
+    /// (Article 18(2)). An objection that was upheld and a consent that was withdrawn leave the use for
+    /// legal claims, to protect somebody and for an important public interest, which rest on another
+    /// basis; an agreement counts only where the person makes it anew, and then the mark is lifted. An
+    /// objection to marketing knows none (Article 21(3)), and no exception makes marketing lawful.
+    pub const fn allows(self, allowance: Allowance, intended: Use) -> bool {
+        match (self, allowance) {
+            (Self::NoMarketing, _) => false,
+            (Self::Restricted, Allowance::Consent) => true,
+            (_, Allowance::Consent) => false,
+            (_, Allowance::LegalClaims | Allowance::Protection | Allowance::PublicInterest) => !matches!(intended, Use::Marketing),
+        }
+    }
+}
+
+/// What one mark says about a use at a moment.
 pub fn verdict(mark: &Mark, intended: Use, claimed: Option<Allowance>, now: When) -> Verdict {
     // A mark of a day holds for the whole of it; one of a moment from that moment on.
     let begun = match (mark.since.instant(), now.instant()) {
@@ -137,7 +153,7 @@ pub fn verdict(mark: &Mark, intended: Use, claimed: Option<Allowance>, now: When
         return Verdict::Allowed;
     }
     match claimed {
-        Some(allowance) if mark.kind == MarkKind::Restricted => Verdict::AllowedBy(allowance),
+        Some(allowance) if mark.kind.allows(allowance, intended) => Verdict::AllowedBy(allowance),
         _ => Verdict::Refused,
     }
 }

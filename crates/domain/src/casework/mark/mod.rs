@@ -89,8 +89,26 @@ pub struct Mark {
     pub channel: String,
     /// What it is about and who asked for it; `None` for a suppression.
     pub about: Option<Personal<About>>,
+    /// Uses that an exception of the law allowed all the same.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub uses: Vec<AllowedUse>,
     /// How it ended.
     pub lifted: Option<Lifted>,
+}
+
+/// One use that an exception of the law allowed although the mark stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AllowedUse {
+    /// When.
+    pub on: Date,
+    /// Who said that the exception holds.
+    pub by: UserId,
+    /// The use.
+    pub intended: Use,
+    /// The exception.
+    pub allowance: Allowance,
+    /// Why it holds here.
+    pub reason: Personal<String>,
 }
 
 /// What a mark is about.
@@ -154,7 +172,7 @@ impl Why {
 impl Mark {
     /// A mark made for a request.
     pub fn new(facts: RecordFacts, kind: MarkKind, since: When, request: RecordId, channel: &str) -> Self {
-        Self { facts, kind, since, request, channel: channel.to_owned(), about: None, lifted: None }
+        Self { facts, kind, since, request, channel: channel.to_owned(), about: None, uses: Vec::new(), lifted: None }
     }
 
     /// With what it is about, sealed to the person. A suppression keeps nothing of it.
@@ -168,6 +186,28 @@ impl Mark {
     /// Where it stands: `active` or `lifted`.
     pub const fn state(&self) -> &'static str {
         if self.lifted.is_some() { "lifted" } else { "active" }
+    }
+
+    /// Records a use that an exception of the law allows, with the reason. `subject` is the person's key.
+    ///
+    /// # Errors
+    /// `MARK-004` without a reason.
+    pub fn used(
+        self,
+        subject: &SubjectId,
+        (intended, allowance): (Use, Allowance),
+        reason: &str,
+        by: &UserId,
+        on: Date,
+    ) -> Result<Self, Refusal> {
+        let reason = reason.trim();
+        if reason.is_empty() {
+            return Err(Refusal::new(RefusalCode::AllowanceReason, ""));
+        }
+        let reason = Personal::known(subject, reason.to_owned());
+        let mut next = self;
+        next.uses.push(AllowedUse { on, by: by.clone(), intended, allowance, reason });
+        Ok(next)
     }
 
     /// Lifts the mark. A restriction only after a notice; a consent only by who withdrew it, or

@@ -33,6 +33,31 @@ fn a_picture_is_blocked_from_the_minute_the_withdrawal_came() {
 }
 
 #[test]
+fn the_exceptions_of_the_law_hold_for_each_mark_as_it_says_and_never_for_marketing() {
+    use Allowance::{Consent, LegalClaims, Protection, PublicInterest};
+    let now = at("2027-03-08");
+    let says = |kind, intended, claimed| verdict(&mark(kind, "2027-03-07"), intended, Some(claimed), now);
+    for kind in [MarkKind::Objected, MarkKind::ConsentWithdrawn, MarkKind::NoPhotographs] {
+        let intended = if kind == MarkKind::NoPhotographs { Use::Photograph } else { Use::Consent };
+        for claimed in [LegalClaims, Protection, PublicInterest] {
+            assert_eq!(says(kind, intended, claimed), Verdict::AllowedBy(claimed), "{kind:?}");
+        }
+        assert_eq!(says(kind, intended, Consent), Verdict::Refused, "{kind:?}: an agreement lifts it");
+    }
+    assert_eq!(says(MarkKind::Restricted, Use::Share, Consent), Verdict::AllowedBy(Consent));
+    for claimed in Allowance::ALL {
+        assert_eq!(says(MarkKind::NoMarketing, Use::Marketing, *claimed), Verdict::Refused, "absolute");
+        let others = [MarkKind::Objected, MarkKind::ConsentWithdrawn];
+        assert!(others.into_iter().all(|kind| says(kind, Use::Marketing, *claimed) == Verdict::Refused), "marketing");
+    }
+    let (subject, by) = (SubjectId::new("s1"), UserId::new("lead"));
+    let used =
+        |reason: &str| mark(MarkKind::Objected, "2027-03-07").used(&subject, (Use::Share, Protection), reason, &by, date(2027, 3, 8));
+    assert_eq!(used(" ").unwrap_err().code, RefusalCode::AllowanceReason);
+    assert_eq!(used("The hospital asked.").unwrap().uses[0].reason.shown(), "The hospital asked.");
+}
+
+#[test]
 fn a_mark_of_a_day_holds_for_the_whole_of_it() {
     let mark = mark(MarkKind::NoMarketing, "2027-03-07");
     assert_eq!(verdict(&mark, Use::Marketing, None, at("2027-03-07T09:00:00+00:00")), Verdict::Refused);

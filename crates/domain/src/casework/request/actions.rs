@@ -9,6 +9,7 @@ use crate::calendar::When;
 use crate::casework::ClockState;
 use crate::ids::UserId;
 use crate::personal::Personal;
+use crate::rights::RequestKind;
 use crate::{Refusal, RefusalCode};
 
 /// What kind of thing it is.
@@ -25,13 +26,15 @@ pub enum ActionKind {
     TakeDown,
     /// Stop a use.
     Stop,
+    /// Lift a restriction, after telling the person (Article 18(3)).
+    Lift,
     /// Anything else.
     Other,
 }
 
 impl ActionKind {
     /// Every kind.
-    pub const ALL: &'static [Self] = &[Self::Correct, Self::Tell, Self::Erase, Self::TakeDown, Self::Stop, Self::Other];
+    pub const ALL: &'static [Self] = &[Self::Correct, Self::Tell, Self::Erase, Self::TakeDown, Self::Stop, Self::Lift, Self::Other];
 
     /// The stable name, in forms and in the names of clocks.
     pub const fn key(self) -> &'static str {
@@ -41,6 +44,7 @@ impl ActionKind {
             Self::Erase => "erase",
             Self::TakeDown => "take-down",
             Self::Stop => "stop",
+            Self::Lift => "lift",
             Self::Other => "other",
         }
     }
@@ -53,6 +57,7 @@ impl ActionKind {
             Self::Erase => "Erase it",
             Self::TakeDown => "Take it down or collect it",
             Self::Stop => "Stop the use",
+            Self::Lift => "Tell the person, then lift the restriction",
             Self::Other => "Something else",
         }
     }
@@ -80,6 +85,9 @@ pub struct Action {
     pub opened: Date,
     /// When and how it was done.
     pub done: Option<ActionDone>,
+    /// It follows from the decision, and falls with it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub decided: bool,
 }
 
 /// That an action was done.
@@ -122,12 +130,28 @@ impl Request {
         Ok(next)
     }
 
+    /// Adds an action that a decision asks for.
+    pub(super) fn push_decided(&mut self, action: &NewAction, on: Date) {
+        self.push_action(action, on);
+        if let Some(action) = self.actions.last_mut() {
+            action.decided = true;
+        }
+    }
+
     /// Adds an action that a rule asks for.
     pub(super) fn push_action(&mut self, action: &NewAction, on: Date) {
         let number = self.actions.iter().map(|action| action.number).max().unwrap_or(0) + 1;
         let own = |text: &str| Personal::known(&self.subject, text.trim().to_owned());
-        let action =
-            Action { number, kind: action.kind, what: own(&action.what), who: own(&action.who), due: action.due, opened: on, done: None };
+        let action = Action {
+            number,
+            kind: action.kind,
+            what: own(&action.what),
+            who: own(&action.who),
+            due: action.due,
+            opened: on,
+            done: None,
+            decided: false,
+        };
         self.actions.push(action);
     }
 
@@ -135,8 +159,8 @@ impl Request {
     /// the answer to an access request, so nothing may be erased now (DPA 2018 section 173).
     ///
     /// # Errors
-    /// `RIGHT-006` for erasing while access is open, `RIGHT-007` under a hold; `REQ-002` without
-    /// proof; `REQ-013` for a day after today or before the request came.
+    /// `RIGHT-006` for erasing while access is open, `RIGHT-007` under a hold, `REQ-010` for erasing
+    /// before the decision is signed off: nothing brings it back. `REQ-002` without proof; `REQ-013` for a day after today or before the request came.
     pub fn action_done(self, number: u32, done: (When, &str), by: &UserId, now: When, access_open: bool) -> Next {
         let (on, proof) = done;
         let proof = proof.trim();
@@ -155,6 +179,7 @@ impl Request {
         }
         let mut next = self;
         let (subject, hold) = (next.subject.clone(), next.facts.hold);
+        let unsigned = next.kind == RequestKind::Erasure && next.stage.is_live() && next.approval.is_none();
         let action = next.actions.iter_mut().find(|action| action.number == number && action.done.is_none());
         let action = action.ok_or_else(|| Refusal::new(RefusalCode::WrongState, "This is not open any more."))?;
         if action.kind == ActionKind::Erase && access_open {
@@ -162,6 +187,9 @@ impl Request {
         }
         if action.kind == ActionKind::Erase && hold {
             return Err(Refusal::new(RefusalCode::ErasureHeld, ""));
+        }
+        if action.kind == ActionKind::Erase && unsigned {
+            return Err(Refusal::new(RefusalCode::NotApproved, "What is erased cannot be brought back."));
         }
         action.done = Some(ActionDone { on, by: by.clone(), proof: Personal::known(&subject, proof.to_owned()) });
         Ok(next)

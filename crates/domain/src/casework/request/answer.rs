@@ -104,14 +104,18 @@ pub struct Supplement {
 type Next = Result<Request, Refusal>;
 
 impl Request {
-    /// Writes down how the answer is to be given.
+    /// Writes down how the answer is to be given. Another answer than the one that was signed off is
+    /// signed off again.
     ///
     /// # Errors
     /// `REQ-004` once the request has ended.
-    pub fn set_answer(self, answer: Answering) -> Next {
+    pub fn set_answer(self, answer: Answering, by: &UserId) -> Next {
         let mut next = self.live()?;
-        let rest = next.answer.rest.take();
-        next.answer = Answering { rest, ..answer };
+        let answer = Answering { rest: next.answer.rest.clone(), ..answer };
+        if answer != next.answer {
+            next.undo_sign_off(by);
+        }
+        next.answer = answer;
         Ok(next)
     }
 
@@ -145,8 +149,8 @@ impl Request {
         if complete {
             self.stage = Stage::Replied { on };
         } else {
-            self.prepared_by = None;
-            self.approval = None;
+            (self.prepared_by, self.approval, self.letter) = (None, None, None);
+            self.hands.clear();
             self.stage = Stage::Review;
         }
         self
@@ -172,7 +176,8 @@ impl Request {
         let closed = matches!(&self.stage, Stage::Closed { .. });
         let mut next = self;
         next.supplements.push(Supplement { on, by, reason: Personal::known(&next.subject, reason.to_owned()) });
-        (next.prepared_by, next.approval) = (None, None);
+        (next.prepared_by, next.approval, next.letter) = (None, None, None);
+        next.hands.clear();
         // The second pack is whole: what went out before goes out again.
         next.sendings.iter_mut().for_each(|sending| sending.items.clear());
         // The review's copies are destroyed when a request is closed: then it is searched anew.

@@ -23,6 +23,7 @@ fn power(kind: AuthorityKind) -> AuthorityForm {
         registered: true,
         lacks_capacity: true,
         limited: false,
+        until: None,
         seen: "stamped copy".into(),
         on: date(2027, 1, 18),
     }
@@ -51,15 +52,15 @@ fn a_power_counts_only_registered_within_its_scope_and_when_it_may_be_used() {
 #[test]
 fn authority_that_comes_late_starts_the_clock_on_the_day_it_comes() {
     let request = request_on(date(2027, 1, 18), agent());
-    let with = request.clone().authority_checked(&power(AuthorityKind::LastingWelfare), UserId::new("lead")).unwrap();
+    let with = request.clone().authority_checked(&power(AuthorityKind::LastingWelfare), UserId::new("lead"), date(2027, 1, 26)).unwrap();
     assert_eq!(due(&with), Some(date(2027, 2, 18)));
     let late = AuthorityForm { on: date(2027, 1, 25), ..power(AuthorityKind::LastingWelfare) };
-    assert_eq!(due(&request.clone().authority_checked(&late, UserId::new("lead")).unwrap()), Some(date(2027, 2, 25)));
+    assert_eq!(due(&request.clone().authority_checked(&late, UserId::new("lead"), date(2027, 1, 26)).unwrap()), Some(date(2027, 2, 25)));
     let asked = request.clone().ask_authority("Nothing was enclosed.", date(2027, 1, 20)).unwrap();
     assert_eq!(due(&asked), None);
-    assert_eq!(due(&asked.authority_checked(&late, UserId::new("lead")).unwrap()), Some(date(2027, 2, 25)));
+    assert_eq!(due(&asked.authority_checked(&late, UserId::new("lead"), date(2027, 1, 26)).unwrap()), Some(date(2027, 2, 25)));
     let own = request_on(date(2027, 1, 18), Behalf::Themselves);
-    assert_eq!(code(own.authority_checked(&late, UserId::new("lead"))), RefusalCode::WrongState);
+    assert_eq!(code(own.authority_checked(&late, UserId::new("lead"), date(2027, 1, 26))), RefusalCode::WrongState);
 }
 
 #[test]

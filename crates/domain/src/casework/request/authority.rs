@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{Behalf, Evidence, Request};
+use crate::calendar::short_date;
 use crate::ids::UserId;
 use crate::personal::Personal;
 use crate::{Refusal, RefusalCode};
@@ -138,9 +139,26 @@ pub struct AuthorityForm {
     pub lacks_capacity: bool,
     /// A court has limited or ended it, or forbids this.
     pub limited: bool,
+    /// The last day it holds, where it has one.
+    pub until: Option<Date>,
     /// What was seen.
     pub seen: String,
     /// The day it came.
+    pub on: Date,
+}
+
+/// Authority that was found to be none. It stops every release until another one is found good.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AuthorityFault {
+    /// What they rely on.
+    pub kind: AuthorityKind,
+    /// Why it is none, as the check said.
+    pub why: String,
+    /// What was seen.
+    pub seen: Personal<String>,
+    /// Who checked.
+    pub by: UserId,
+    /// When.
     pub on: Date,
 }
 
@@ -153,6 +171,9 @@ pub struct AuthorityCheck {
     pub about: Matter,
     /// The person cannot decide about this themselves.
     pub lacks_capacity: bool,
+    /// The last day it holds, where it has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<Date>,
     /// What was seen; no copy of an identity paper is kept.
     pub seen: Personal<String>,
     /// Who checked.
@@ -203,20 +224,15 @@ impl Request {
     /// the start of the clock to the day it came (law sections 1.2 and 2.2).
     ///
     /// # Errors
-    /// `AUT-001`, `AUT-002` when it is none; `REQ-004` when the person asks for themselves.
-    pub fn authority_checked(self, form: &AuthorityForm, by: UserId) -> Result<Self, Refusal> {
-        let mut next = self.live()?;
-        if matches!(next.behalf, Behalf::Themselves) {
-            return Err(Refusal::new(RefusalCode::WrongState, "The person asks for themselves."));
-        }
+    /// `AUT-001`, `AUT-002` when it is none; `REQ-004` when the person asks for themselves;
+    /// `REQ-013` and `REQ-019` for a day before the request came or after `today`.
+    pub fn authority_checked(self, form: &AuthorityForm, by: UserId, today: Date) -> Result<Self, Refusal> {
+        let mut next = self.checking_authority(form, today)?;
         let seen = form.seen.trim();
-        if seen.is_empty() {
-            return Err(Refusal::new(RefusalCode::ReasonNeeded, "Write down what was seen."));
-        }
-        if form.on < next.received_on {
-            return Err(Refusal::new(RefusalCode::DateBeforeReceipt, ""));
-        }
         form.test()?;
+        if let Some(ended) = form.until.filter(|until| *until < today) {
+            return Err(Refusal::new(RefusalCode::AuthorityNotValid, format!("It ended on {}.", short_date(ended))));
+        }
         let own = |text: &str| Personal::known(&next.subject, text.to_owned());
         let (seen, late) = (own(seen), own("It did not come with the request."));
         match next.authority.as_mut() {
@@ -233,8 +249,37 @@ impl Request {
             }
             Some(_) | None => {}
         }
-        next.authority_check =
-            Some(AuthorityCheck { kind: form.kind, about: form.about, lacks_capacity: form.lacks_capacity, seen, by, on: form.on });
+        let (kind, about, lacks_capacity, until) = (form.kind, form.about, form.lacks_capacity, form.until);
+        next.authority_check = Some(AuthorityCheck { kind, about, lacks_capacity, until, seen, by, on: form.on });
+        next.authority_fault = None;
+        Ok(next)
+    }
+
+    /// Records that what was checked is no authority. What was found good before counts no more:
+    /// nothing is released until another one is found good.
+    ///
+    /// # Errors
+    /// `REQ-004` when the person asks for themselves.
+    pub fn authority_refused(self, form: &AuthorityForm, why: &Refusal, by: UserId, today: Date) -> Result<Self, Refusal> {
+        let mut next = self.checking_authority(form, today)?;
+        let seen = Personal::known(&next.subject, form.seen.trim().to_owned());
+        next.authority_check = None;
+        next.authority_fault = Some(AuthorityFault { kind: form.kind, why: why.detail.clone(), seen, by, on: today });
+        Ok(next)
+    }
+
+    /// What every check of authority needs, good or bad.
+    fn checking_authority(self, form: &AuthorityForm, today: Date) -> Result<Self, Refusal> {
+        let next = self.live()?.not_ahead(form.on, today)?;
+        if matches!(next.behalf, Behalf::Themselves) {
+            return Err(Refusal::new(RefusalCode::WrongState, "The person asks for themselves."));
+        }
+        if form.seen.trim().is_empty() {
+            return Err(Refusal::new(RefusalCode::ReasonNeeded, "Write down what was seen."));
+        }
+        if form.on < next.received_on {
+            return Err(Refusal::new(RefusalCode::DateBeforeReceipt, ""));
+        }
         Ok(next)
     }
 }

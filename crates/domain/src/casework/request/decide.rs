@@ -51,7 +51,7 @@ impl Request {
         if !kinds.contains(&self.kind) {
             return refuse(RefusalCode::NotThisRight, "");
         }
-        self.live()?.not_before_receipt(on)
+        self.live()?.not_refusing()?.not_before_receipt(on)
     }
 
     fn conclude(mut self, by: &UserId, on: Date, decision: Decision) -> Next {
@@ -59,7 +59,16 @@ impl Request {
             return refuse(RefusalCode::DecisionRepeated, "");
         }
         self.decided = Some(Decided { by: by.clone(), on, decision });
-        Ok(self)
+        Ok(self.decided_by(by))
+    }
+
+    /// A decision was made or added to: it waits for its sign-off, where it needs one.
+    fn decided_by(mut self, by: &UserId) -> Self {
+        if self.needs_sign_off() {
+            self.letter = None;
+            self.wait_for_sign_off(by.clone());
+        }
+        self
     }
 
     /// Decides about one value (Article 16). May be done for several values, one after the
@@ -80,12 +89,12 @@ impl Request {
         let already = next.decided.is_none() && next.actions.iter().any(|action| action.kind == ActionKind::Correct);
         if corrected && !(form.critical && already) {
             let what = format!("Put right: {field}");
-            next.push_action(&NewAction { kind: ActionKind::Correct, what, who: String::new(), due }, on);
+            next.push_decided(&NewAction { kind: ActionKind::Correct, what, who: String::new(), due }, on);
         }
         if form.outcome != CorrectionOutcome::Accurate {
             for recipient in form.recipients.iter().map(|line| line.trim()).filter(|line| !line.is_empty()) {
                 let what = format!("Tell {recipient} about: {field}");
-                next.push_action(&NewAction { kind: ActionKind::Tell, what, who: String::new(), due }, on);
+                next.push_decided(&NewAction { kind: ActionKind::Tell, what, who: String::new(), due }, on);
             }
         }
         let value = Correction {
@@ -100,7 +109,7 @@ impl Request {
         match next.decided.as_mut().map(|decided| &mut decided.decision) {
             Some(Decision::Corrections { values }) => {
                 values.push(value);
-                Ok(next)
+                Ok(next.decided_by(by))
             }
             _ => next.conclude(by, on, Decision::Corrections { values: vec![value] }),
         }
@@ -146,11 +155,11 @@ impl Request {
         }
         for title in &erased {
             let what = format!("Erase: {title}, and put copies in backups beyond use");
-            next.push_action(&NewAction { kind: ActionKind::Erase, what, who: String::new(), due: erase_by }, on);
+            next.push_decided(&NewAction { kind: ActionKind::Erase, what, who: String::new(), due: erase_by }, on);
         }
         for recipient in recipients.iter().map(|line| line.trim()).filter(|line| !line.is_empty() && !erased.is_empty()) {
             let what = format!("Tell {recipient} that it was erased");
-            next.push_action(&NewAction { kind: ActionKind::Tell, what, who: String::new(), due: erase_by }, on);
+            next.push_decided(&NewAction { kind: ActionKind::Tell, what, who: String::new(), due: erase_by }, on);
         }
         next.conclude(by, on, Decision::Erasure { classes })
     }
@@ -163,7 +172,7 @@ impl Request {
         }
         for recipient in recipients.iter().map(|line| line.trim()).filter(|line| !line.is_empty() && ground.is_some()) {
             let what = format!("Tell {recipient} that the data is restricted");
-            next.push_action(&NewAction { kind: ActionKind::Tell, what, who: String::new(), due: None }, on);
+            next.push_decided(&NewAction { kind: ActionKind::Tell, what, who: String::new(), due: None }, on);
         }
         let reasons = next.own(reasons.trim().to_owned());
         next.conclude(by, on, Decision::Restriction(Restricted { ground, reasons }))
@@ -188,7 +197,7 @@ impl Request {
             return refuse(RefusalCode::DecisionRepeated, "");
         }
         for action in &form.actions {
-            next.push_action(action, on);
+            next.push_decided(action, on);
         }
         let stopped = Stopped { what: next.own(what), stays: next.own(form.stays.trim().to_owned()) };
         next.conclude(by, on, Decision::Stopped(stopped))
@@ -237,28 +246,36 @@ impl Request {
     /// Records that it goes another way. Work that turns out to be no request of this kind may
     /// be sent elsewhere from any kind but the absolute ones.
     pub fn send_elsewhere(self, why: NotARequest, more: &str, by: &UserId, on: Date) -> Next {
-        let mut next = self.live()?.not_before_receipt(on)?;
+        let mut next = self.live()?.not_refusing()?.not_before_receipt(on)?;
         if next.kind.at_once() {
             return refuse(RefusalCode::AbsoluteRight, "");
         }
         if next.kind.searches() && next.stage != Stage::Open {
             return refuse(RefusalCode::WrongState, "The search has begun.");
         }
+        let was = (next.kind != RequestKind::NotARequest).then_some(next.kind);
+        next.end_restriction(on);
         next.kind = RequestKind::NotARequest;
         let more = next.own(more.trim().to_owned());
-        next.conclude(by, on, Decision::Elsewhere(Elsewhere { why, more }))
+        next.conclude(by, on, Decision::Elsewhere(Elsewhere { why, more, was }))
     }
 
-    /// Sends the answer. What gives data away, or destroys it, goes out only once identity,
-    /// authority and a child's capacity are settled; stopping a use never waits for them.
+    /// Sends the answer. What says something about the person, or destroys it, goes out only once
+    /// identity, authority and a child's capacity are settled; stopping a use never waits for them.
+    ///
+    /// # Errors
+    /// `RIGHT-002` before the decision, `REQ-010` before its sign-off, and as [`Request::may_release`].
     pub fn answer(self, on: Date) -> Next {
-        let mut next = self.live()?.not_before_receipt(on)?;
+        let mut next = self.live()?.not_refusing()?.not_before_receipt(on)?;
         if next.kind.searches() {
             return refuse(RefusalCode::NotThisRight, "");
         }
         let Some(decided) = &next.decided else { return refuse(RefusalCode::DecisionNeeded, "") };
-        if needs_release(&decided.decision) {
-            next.may_release()?;
+        if next.needs_sign_off() && next.stage != Stage::Approved {
+            return refuse(RefusalCode::NotApproved, "");
+        }
+        if needs_release(&decided.decision, next.kind) {
+            next.may_release(on)?;
         }
         next.stage = Stage::Replied { on };
         Ok(next)
@@ -270,16 +287,17 @@ impl Request {
     }
 }
 
-fn needs_release(decision: &Decision) -> bool {
+/// Whether the answer says something about the person beyond what they wrote themselves: old values,
+/// which records there are, what we do with them, a plan, rows.
+fn needs_release(decision: &Decision, kind: RequestKind) -> bool {
     match decision {
-        Decision::Erasure { classes } => classes.iter().any(|class| class.kept.is_none()),
-        Decision::Portability(exported) => exported.rows > 0,
-        Decision::Automated(_) => true,
         Decision::Corrections { .. }
+        | Decision::Erasure { .. }
         | Decision::Restriction(_)
         | Decision::Objection(_)
-        | Decision::Stopped(_)
-        | Decision::Given(_)
-        | Decision::Elsewhere(_) => false,
+        | Decision::Automated(_) => true,
+        Decision::Portability(exported) => exported.rows > 0,
+        Decision::Given(given) => given.given && kind == RequestKind::ChildPlan,
+        Decision::Stopped(_) | Decision::Elsewhere(_) => false,
     }
 }

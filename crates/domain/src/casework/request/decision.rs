@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::ids::UserId;
 use crate::personal::Personal;
+use crate::rights::RequestKind;
 
 /// A decision with who made it and when.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -363,6 +364,9 @@ pub struct Elsewhere {
     pub why: NotARequest,
     /// What the person is told beyond the standard words; may be empty.
     pub more: Personal<String>,
+    /// What it was taken for before somebody decided this; `None` when it was recorded as none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub was: Option<RequestKind>,
 }
 
 /// Why something is no request of these kinds, with the right next step.

@@ -1,7 +1,9 @@
 //! What a request changes beyond itself: the marks about the person that it asks for.
 
+use jiff::civil::Date;
+
 use super::decision::{Decision, ObjectionOutcome};
-use super::{Behalf, Request, Stage};
+use super::{ActionKind, Behalf, NewAction, Request, Stage};
 use crate::calendar::When;
 use crate::casework::mark::MarkKind;
 use crate::rights::RequestKind;
@@ -48,10 +50,26 @@ impl Request {
         }
     }
 
-    /// Whether the restriction made on receipt ends with the answer: the objection is weighed,
-    /// and the answer itself tells the person so (Article 18(3)).
-    pub const fn restriction_ends(&self) -> bool {
-        matches!(self.kind, RequestKind::Objection) && !self.stage.is_live()
+    /// Whether a mark that this request made holds no more once the answer or the refusal has gone
+    /// out, because nothing that was decided calls for it. The letter itself tells the person so
+    /// (Article 18(3)).
+    pub fn ends_with_letter(&self, kind: MarkKind) -> bool {
+        let told = match &self.stage {
+            Stage::Replied { .. } => !matches!(self.decided.as_ref().map(|decided| &decided.decision), Some(Decision::Elsewhere(_))),
+            Stage::Refused { .. } => true,
+            _ => return false,
+        };
+        let refused = matches!(self.stage, Stage::Refused { .. });
+        told && matches!(kind, MarkKind::Restricted | MarkKind::Objected) && (refused || self.mark_on_decision() != Some(kind))
+    }
+
+    /// What an objection restricted meanwhile ends without an answer that would tell the person so:
+    /// somebody tells them, and then it is lifted (Article 18(3)).
+    pub(super) fn end_restriction(&mut self, on: Date) {
+        if self.kind == RequestKind::Objection {
+            let what = "Tell the person that the restriction of their data ends; it is lifted when this is recorded as done".to_owned();
+            self.push_decided(&NewAction { kind: ActionKind::Lift, what, who: String::new(), due: None }, on);
+        }
     }
 
     /// From when a mark of this request holds: the moment it came where that is known, else the

@@ -3,7 +3,10 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{Action, Answering, AuthorityCheck, Burden, Decided, ExemptionDecision, IdentityCheck, Sending, Stage, Supplement, Told};
+use super::{
+    Action, Answering, AuthorityCheck, AuthorityFault, Burden, Decided, EditedLetter, ExemptionDecision, IdentityCheck, Refusing, Sending,
+    Stage, Supplement, Told,
+};
 use crate::calendar::{Division, Right, When};
 use crate::ids::{BlobId, RecordId, SubjectId, UserId};
 use crate::personal::Personal;
@@ -47,6 +50,9 @@ pub struct Request {
     /// Authority that was checked and found good.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub authority_check: Option<AuthorityCheck>,
+    /// Authority that was checked and found to be none: nothing is released until another is found good.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub authority_fault: Option<AuthorityFault>,
     /// Addresses that must not be shown to whoever asks.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub confidential: Option<Personal<Vec<String>>>,
@@ -62,6 +68,18 @@ pub struct Request {
     pub prepared_by: Option<UserId>,
     /// Sign-off.
     pub approval: Option<Approval>,
+    /// Who changed the answer since it was prepared: none of them signs it off.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub hands: Vec<UserId>,
+    /// The day of a sign-off that a later change undid, until it is signed off again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unsigned: Option<Date>,
+    /// A refusal that is decided and has not gone out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refusing: Option<Refusing>,
+    /// The letter of the answer as somebody edited it: what is signed off is what goes out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub letter: Option<EditedLetter>,
     /// The policy in force when it was received; `None` before the first version was adopted here.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub policy: Option<PolicyAtReceipt>,

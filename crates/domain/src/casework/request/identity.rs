@@ -89,22 +89,27 @@ impl Request {
     /// Records a check that confirmed who asks.
     ///
     /// # Errors
-    /// As [`IdentityForm::test`]; `REQ-004` when nobody asked for proof.
-    pub fn identity_checked(self, form: &IdentityForm, rules: &Identity, by: UserId) -> Result<Self, Refusal> {
+    /// As [`IdentityForm::test`]; `REQ-004` when nobody asked for proof; `REQ-013` and `REQ-019`
+    /// for a day before it was asked for or after `today`.
+    pub fn identity_checked(self, form: &IdentityForm, rules: &Identity, by: UserId, today: Date) -> Result<Self, Refusal> {
         form.test(rules)?;
-        let mut next = self.identity_received(&form.seen, form.on)?;
+        let mut next = self.identity_received(&form.seen, form.on, today)?;
         if let Some(evidence) = next.identity.as_mut() {
             evidence.check = Some(IdentityCheck { means: form.means, expires: form.expires, by });
         }
         Ok(next)
     }
 
-    /// Addresses that must not be shown to whoever asks (separated parents, refuge).
-    pub fn keep_from(self, addresses: Vec<String>) -> Result<Self, Refusal> {
+    /// Addresses that must not be shown to whoever asks (separated parents, refuge). An answer that was
+    /// signed off without them is signed off again.
+    pub fn keep_from(self, addresses: Vec<String>, by: &UserId) -> Result<Self, Refusal> {
         let mut next = self.live()?;
         let addresses: Vec<String> = addresses.into_iter().map(|line| line.trim().to_owned()).filter(|line| !line.is_empty()).collect();
         if addresses.iter().any(|line| line.chars().filter(|c| c.is_alphanumeric()).count() < 4) {
             return Err(Refusal::new(RefusalCode::ValueInvalid, "An address has at least four letters or digits."));
+        }
+        if addresses != next.confidential_addresses() {
+            next.undo_sign_off(by);
         }
         next.confidential = (!addresses.is_empty()).then(|| Personal::known(&next.subject, addresses));
         Ok(next)

@@ -14,7 +14,10 @@ mod erasure;
 mod export;
 mod facts;
 mod identity;
+mod refusing;
+mod release;
 mod rights_tasks;
+mod sign_off;
 mod stage;
 mod tasks;
 mod told;
@@ -23,7 +26,7 @@ mod withholding;
 
 pub use actions::{Action, ActionDone, ActionKind, NewAction};
 pub use answer::{AnswerFormat, Answering, Rest, Sending, Supplement};
-pub use authority::{AuthorityCheck, AuthorityForm, AuthorityKind, Matter};
+pub use authority::{AuthorityCheck, AuthorityFault, AuthorityForm, AuthorityKind, Matter};
 pub use burden::{Burden, SIGNS, Sign, show};
 pub use decide::{CorrectionForm, TakeDown};
 pub use decision::{
@@ -37,6 +40,8 @@ pub use facts::{
     Person, PolicyAtReceipt, RefusalGround, Request, Requester, Search,
 };
 pub use identity::{IdentityCheck, IdentityForm, Means};
+pub use refusing::Refusing;
+pub use sign_off::EditedLetter;
 pub use stage::Stage;
 pub use told::{Settled, Told, ToldAbout};
 pub use withholding::{DecisionForm, ExemptionDecision};
@@ -47,5 +52,7 @@ mod asking_tests;
 mod rights_tests;
 #[cfg(test)]
 pub(crate) use rights_tests::sample_request;
+#[cfg(test)]
+mod sign_off_tests;
 #[cfg(test)]
 mod tests;

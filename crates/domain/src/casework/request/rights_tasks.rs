@@ -1,6 +1,6 @@
 //! The task list of a right other than access.
 
-use super::{Behalf, Request, Stage};
+use super::{Request, Stage};
 use crate::calendar::short_date;
 use crate::record::{Task, TaskStatus};
 use crate::rights::RequestKind;
@@ -18,17 +18,8 @@ impl Request {
         }
         if !self.kind.at_once() && self.kind != RequestKind::NotARequest {
             tasks.push(task("identity", "Check identity", Self::evidence_status(self.identity.as_ref()), "Only on a written doubt"));
-            if !matches!(self.behalf, Behalf::Themselves) {
-                let status = match &self.authority {
-                    None if self.stage.is_live() => TaskStatus::ToDo,
-                    other => Self::evidence_status(other.as_ref()),
-                };
-                tasks.push(task("authority", "Check authority to act", status, ""));
-            }
-            if let Behalf::Child { capacity, .. } = &self.behalf {
-                let status = if capacity.is_some() { TaskStatus::Done } else { TaskStatus::ToDo };
-                tasks.push(task("capacity", "Judge whether the child understands", status, "At any age, case by case"));
-            }
+            tasks.extend(self.authority_task());
+            tasks.extend(self.capacity_task());
             tasks.push(task("extend", "Extend the time", self.extend_status(), "Only if complex or numerous"));
         }
         if self.kind == RequestKind::Erasure {
@@ -41,7 +32,13 @@ impl Request {
         }
         tasks.push(task("decide", procedure.decide, self.decide_status(), ""));
         tasks.extend(self.action_tasks());
-        tasks.push(task("send-answer", "Send the answer", self.answer_status(), ""));
+        if !procedure.grounds.is_empty() {
+            tasks.push(self.exemptions_task());
+        }
+        if self.needs_sign_off() {
+            tasks.push(self.approve_task("Approve the answer"));
+        }
+        tasks.push(self.refusal_task().unwrap_or_else(|| task("send-answer", "Send the answer", self.answer_status(), "")));
         let close = if self.open_actions().next().is_some() { TaskStatus::CannotStart } else { self.close_status() };
         tasks.push(task("close", "Close the request", close, ""));
         tasks
@@ -72,7 +69,8 @@ impl Request {
             Stage::Replied { .. } => TaskStatus::Done,
             Stage::Closed { outcome, .. } if outcome == "replied" => TaskStatus::Done,
             Stage::Refused { .. } | Stage::Withdrawn { .. } | Stage::Closed { .. } => TaskStatus::NotNeeded,
-            _ if self.decided.is_some() => TaskStatus::ToDo,
+            Stage::Approved => TaskStatus::ToDo,
+            _ if self.decided.is_some() && !self.needs_sign_off() => TaskStatus::ToDo,
             _ => TaskStatus::CannotStart,
         }
     }

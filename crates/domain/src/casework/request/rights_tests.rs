@@ -54,6 +54,11 @@ fn action(kind: ActionKind, due: Option<Date>) -> NewAction {
 
 const DAY: Date = date(2027, 1, 5);
 
+/// Signed off by somebody else.
+fn signed(request: Request) -> Request {
+    request.approve(UserId::new("director"), DAY, true).unwrap()
+}
+
 fn correction(outcome: CorrectionOutcome) -> CorrectionForm {
     CorrectionForm {
         field: "allergies".into(),
@@ -98,7 +103,8 @@ fn what_is_accurate_stays_with_a_reason_and_nobody_is_told() {
     form.reasons = "The surgery confirms what we have.".into();
     let decided = request.correct(&form, &lead(), DAY, None).unwrap();
     assert!(decided.actions.is_empty());
-    assert!(decided.answer(DAY).is_ok());
+    assert_eq!(code(decided.clone().answer(DAY)), RefusalCode::NotApproved);
+    assert!(signed(decided).answer(DAY).is_ok());
 }
 
 #[test]
@@ -106,7 +112,7 @@ fn an_absolute_right_is_never_refused() {
     for kind in [RequestKind::Marketing, RequestKind::Photographs, RequestKind::ConsentWithdrawal] {
         let request = sample_request(kind, DAY);
         for ground in RefusalGround::ALL {
-            assert_eq!(code(request.clone().refuse(*ground, "too much work", DAY)), RefusalCode::AbsoluteRight, "{kind:?}");
+            assert_eq!(code(request.clone().refuse(*ground, "too much work", &lead(), DAY)), RefusalCode::AbsoluteRight, "{kind:?}");
         }
         assert_eq!(code(request.clone().send_elsewhere(NotARequest::Business, "", &lead(), DAY)), RefusalCode::AbsoluteRight);
         assert!(request.mark_on_receipt().is_some(), "it holds from the moment it came");
@@ -134,7 +140,9 @@ fn an_erasure_waits_for_access_and_for_every_class() {
     assert_eq!(decided.open_actions().count(), 1);
     let now = When::Date(date(2027, 1, 6));
     assert_eq!(code(decided.clone().action_done(1, (now, "certificate"), &lead(), now, true)), RefusalCode::ErasureFrozen);
-    let answered = decided.action_done(1, (now, "certificate"), &lead(), now, false).unwrap().answer(date(2027, 1, 6)).unwrap();
+    let unsigned = decided.clone().action_done(1, (now, "certificate"), &lead(), now, false);
+    assert_eq!(code(unsigned), RefusalCode::NotApproved, "nothing brings back what was erased");
+    let answered = signed(decided).action_done(1, (now, "certificate"), &lead(), now, false).unwrap().answer(date(2027, 1, 6)).unwrap();
     assert!(answered.close(date(2027, 1, 7)).is_ok());
 }
 
@@ -178,15 +186,18 @@ fn an_objection_restricts_meanwhile_and_what_goes_on_needs_reasons() {
     assert_eq!(code(request.clone().weigh(ObjectionOutcome::Compelling, "research", "", &lead(), DAY)), RefusalCode::ReasonNeeded);
     let stopped = request.weigh(ObjectionOutcome::Stopped, "research", "", &lead(), DAY).unwrap();
     assert_eq!(stopped.mark_on_decision(), Some(MarkKind::Objected));
-    assert!(!stopped.restriction_ends() && stopped.answer(DAY).unwrap().restriction_ends());
+    assert!(!stopped.ends_with_letter(MarkKind::Restricted));
+    let answered = signed(stopped).answer(DAY).unwrap();
+    assert!(answered.ends_with_letter(MarkKind::Restricted) && !answered.ends_with_letter(MarkKind::Objected));
 }
 
 #[test]
 fn nothing_is_erased_or_handed_over_while_identity_is_outstanding() {
     let request = sample_request(RequestKind::Portability, DAY).ask_identity("A new address.", DAY).unwrap();
     let rows = request.clone().export(3, "", "", &lead(), DAY).unwrap();
-    assert_eq!(code(rows.answer(DAY)), RefusalCode::IdentityOutstanding);
-    assert!(request.export(0, "All of it is on paper.", "", &lead(), DAY).unwrap().answer(DAY).is_ok(), "no data goes out");
+    assert_eq!(code(signed(rows).answer(DAY)), RefusalCode::IdentityOutstanding);
+    let none = request.export(0, "All of it is on paper.", "", &lead(), DAY).unwrap();
+    assert!(signed(none).answer(DAY).is_ok(), "no data goes out");
 }
 
 #[test]
@@ -299,9 +310,11 @@ proptest! {
             let next = match attempt {
                 Try::Open => request.clone().open_action(&action(ActionKind::Other, Some(DAY)), DAY),
                 Try::Done(number) => request.clone().action_done(number, (now, "seen"), &lead(), now, open),
-                Try::Decide => decide(request.clone(), kind, open),
+                Try::Decide => decide(request.clone(), kind, open).map(|decided| {
+                    decided.clone().approve(UserId::new("director"), DAY, true).unwrap_or(decided)
+                }),
                 Try::Answer => request.clone().answer(DAY),
-                Try::Refuse => request.clone().refuse(RefusalGround::Excessive, "again", DAY),
+                Try::Refuse => request.clone().refuse(RefusalGround::Excessive, "again", &lead(), DAY),
                 Try::Withdraw => request.clone().withdraw(DAY),
                 Try::Close => request.clone().close(DAY),
             };

@@ -1,6 +1,6 @@
 //! The task list of a request: what is done, what comes next, what waits.
 
-use super::{Behalf, Evidence, Request, Stage};
+use super::{Evidence, Request, Stage};
 use crate::record::{Task, TaskStatus};
 
 impl Request {
@@ -11,18 +11,8 @@ impl Request {
         }
         let mut tasks = vec![task("acknowledge", "Acknowledge the request", self.acknowledge_status(), "")];
         tasks.push(task("identity", "Check identity", Self::evidence_status(self.identity.as_ref()), "Only on a written doubt"));
-        if !matches!(self.behalf, Behalf::Themselves) {
-            let status = match &self.authority {
-                _ if self.authority_check.is_some() => TaskStatus::Done,
-                None if self.stage.is_live() => TaskStatus::ToDo,
-                other => Self::evidence_status(other.as_ref()),
-            };
-            tasks.push(task("authority", "Check authority to act", status, ""));
-        }
-        if let Behalf::Child { capacity, .. } = &self.behalf {
-            let status = if capacity.is_some() { TaskStatus::Done } else { TaskStatus::ToDo };
-            tasks.push(task("capacity", "Judge whether the child understands", status, "At any age, case by case"));
-        }
+        tasks.extend(self.authority_task());
+        tasks.extend(self.capacity_task());
         tasks.push(task("clarify", "Ask what the person wants", self.clarify_status(), "Pauses the clock"));
         if !self.told.is_empty() {
             let status = if self.waiting_told().is_some() { TaskStatus::ToDo } else { TaskStatus::Done };
@@ -38,22 +28,40 @@ impl Request {
             self.reached(&[], &["review"]).after(self.stage == Stage::Open || self.stage == Stage::Searching),
             "",
         ));
-        let exemptions = match (self.exemptions.is_empty(), self.health_question && !self.health_decided()) {
+        tasks.push(self.exemptions_task());
+        tasks.extend(self.action_tasks());
+        tasks.push(self.approve_task("Approve the reply"));
+        tasks.push(self.refusal_task().unwrap_or_else(|| task("reply", "Send the reply", self.reply_status(), "")));
+        tasks.push(task("close", "Close the request", self.close_status(), ""));
+        tasks
+    }
+
+    /// The task about exemptions.
+    pub(super) fn exemptions_task(&self) -> Task {
+        let asked = self.health_question && self.kind.searches();
+        let status = match (self.exemptions.is_empty(), asked && !self.health_decided()) {
             (_, true) if self.stage.is_live() => TaskStatus::ToDo,
             (false, _) => TaskStatus::Done,
             _ => TaskStatus::NotNeeded,
         };
-        let hint = if self.health_question {
-            "First of all: is it health data, and would it cause serious harm?"
-        } else {
-            "Item by item, never everything"
-        };
-        tasks.push(task("exemptions", "Decide about exemptions", exemptions, hint));
-        tasks.extend(self.action_tasks());
-        tasks.push(task("approve", "Approve the reply", self.approve_status(), "By a second person"));
-        tasks.push(task("reply", "Send the reply", self.reply_status(), ""));
-        tasks.push(task("close", "Close the request", self.close_status(), ""));
-        tasks
+        let hint =
+            if asked { "First of all: is it health data, and would it cause serious harm?" } else { "Item by item, never everything" };
+        task("exemptions", "Decide about exemptions", status, hint)
+    }
+
+    /// The task of signing off, with what was undone.
+    pub(super) fn approve_task(&self, title: &str) -> Task {
+        let undone = self.unsigned_words();
+        let hint = if undone.is_empty() { "By a second person" } else { &undone };
+        let title = if self.refusing.is_some() { "Approve the refusal" } else { title };
+        task("approve", title, self.approve_status(), hint)
+    }
+
+    /// Sending the refusal, once somebody decided to refuse.
+    pub(super) fn refusal_task(&self) -> Option<Task> {
+        self.refusing.as_ref()?;
+        let status = if self.stage == Stage::Approved { TaskStatus::ToDo } else { TaskStatus::CannotStart };
+        Some(task("send-refusal", "Send the refusal", status, ""))
     }
 
     pub(super) fn acknowledge_status(&self) -> TaskStatus {
@@ -101,6 +109,8 @@ impl Request {
     fn approve_status(&self) -> TaskStatus {
         match self.stage {
             Stage::Prepared => TaskStatus::ToDo,
+            // Decided before decisions were signed off.
+            Stage::Open if self.decided.is_some() && self.needs_sign_off() => TaskStatus::ToDo,
             Stage::Open | Stage::Searching | Stage::Review => TaskStatus::CannotStart,
             _ if self.approval.is_some() => TaskStatus::Done,
             _ => TaskStatus::NotNeeded,

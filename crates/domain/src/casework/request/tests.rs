@@ -82,7 +82,7 @@ fn clarification_pauses_inclusively_and_a_fee_without_ground_is_refused() {
     let request = request.clarify("Which records would help you most?", date(2027, 2, 15)).unwrap();
     assert_eq!(due(&request), None);
     assert_eq!(code(request.clone().clarify("And?", date(2027, 2, 16))), RefusalCode::ClarificationOpen);
-    let request = request.clarified("Everything, please.", date(2027, 2, 22)).unwrap();
+    let request = request.clarified("Everything, please.", date(2027, 2, 22), date(2027, 2, 22)).unwrap();
     assert_eq!(due(&request), Some(date(2027, 3, 16)));
     assert_eq!(code(request.charge(None, "ten pounds", &[], vec![], date(2027, 2, 9))), RefusalCode::FeeRefused);
 }
@@ -93,7 +93,7 @@ fn identity_needs_a_written_doubt_moves_the_start_and_can_be_taken_back() {
     assert_eq!(code(request.clone().ask_identity("  ", date(2026, 3, 3))), RefusalCode::DoubtNeeded);
     let asked = request.ask_identity("The address is not the one we know.", date(2026, 3, 3)).unwrap();
     assert_eq!(due(&asked), None);
-    let received = asked.clone().identity_received("passport, seen", date(2026, 3, 20)).unwrap();
+    let received = asked.clone().identity_received("passport, seen", date(2026, 3, 20), date(2026, 3, 20)).unwrap();
     assert_eq!(due(&received), Some(date(2026, 4, 20)));
     assert_eq!(due(&asked.identity_not_relied_on().unwrap()), Some(date(2026, 4, 2)));
 }
@@ -120,7 +120,8 @@ fn nothing_goes_out_unapproved_unreviewed_or_with_identity_outstanding() {
     let asked = prepared.ask_identity("A new address.", date(2026, 12, 2)).unwrap();
     let approved = asked.approve(UserId::new("director"), date(2026, 12, 3), true).unwrap();
     assert_eq!(code(approved.clone().reply(vec![], date(2026, 12, 4))), RefusalCode::IdentityOutstanding);
-    let replied = approved.identity_received("call back", date(2026, 12, 4)).unwrap().reply(vec![], date(2026, 12, 4)).unwrap();
+    let replied =
+        approved.identity_received("call back", date(2026, 12, 4), date(2026, 12, 4)).unwrap().reply(vec![], date(2026, 12, 4)).unwrap();
     assert_eq!(replied.close(date(2026, 12, 5)).unwrap().stage, Stage::Closed { on: date(2026, 12, 5), outcome: "replied".into() });
 }
 
@@ -130,7 +131,7 @@ fn a_parent_gets_nothing_without_a_capacity_record_and_an_able_child_s_consent()
     assert_eq!(code(approved.clone().reply(vec![], date(2026, 12, 5))), RefusalCode::CapacityNeeded);
     let able = approved.judge_capacity(true, UserId::new("lead"), "explained it back in own words", date(2026, 12, 2), None).unwrap();
     assert_eq!(code(able.clone().reply(vec![], date(2026, 12, 5))), RefusalCode::CapacityNeeded);
-    let agreed = able.judge_capacity(true, UserId::new("lead"), "explained it back", date(2026, 12, 2), Some(date(2026, 12, 4))).unwrap();
+    let agreed = able.judge_capacity(true, UserId::new("lead"), "explained it back", date(2026, 12, 4), Some(date(2026, 12, 4))).unwrap();
     assert!(agreed.reply(vec![], date(2026, 12, 5)).is_ok());
 }
 
@@ -145,12 +146,25 @@ fn a_finished_request_changes_no_more() {
 #[test]
 fn refusing_needs_reasons_and_no_proof_needs_a_question_first() {
     let request = request_on(date(2026, 11, 28), Behalf::Themselves);
-    assert_eq!(code(request.clone().refuse(RefusalGround::Excessive, " ", date(2026, 12, 1))), RefusalCode::ReasonNeeded);
-    assert_eq!(code(request.clone().refuse(RefusalGround::NoProof, "no passport", date(2026, 12, 1))), RefusalCode::RefusalGrounds);
-    let bare = request.clone().refuse(RefusalGround::Excessive, "the fourth identical request this month", date(2026, 12, 1));
+    assert_eq!(
+        code(request.clone().refuse(RefusalGround::Excessive, " ", &UserId::new("lead"), date(2026, 12, 1))),
+        RefusalCode::ReasonNeeded
+    );
+    assert_eq!(
+        code(request.clone().refuse(RefusalGround::NoProof, "no passport", &UserId::new("lead"), date(2026, 12, 1))),
+        RefusalCode::RefusalGrounds
+    );
+    let bare = request.clone().refuse(
+        RefusalGround::Excessive,
+        "the fourth identical request this month",
+        &UserId::new("lead"),
+        date(2026, 12, 1),
+    );
     assert_eq!(code(bare), RefusalCode::BurdenNotShown);
     let shown = request.judge_burden(RefusalGround::Excessive, &["repeat".into()], "the fourth identical request this month").unwrap();
-    assert!(shown.refuse(RefusalGround::Excessive, "the fourth identical request this month", date(2026, 12, 1)).is_ok());
+    assert!(
+        shown.refuse(RefusalGround::Excessive, "the fourth identical request this month", &UserId::new("lead"), date(2026, 12, 1)).is_ok()
+    );
 }
 
 #[test]
@@ -185,14 +199,26 @@ fn what_is_said_through_the_portal_counts_from_the_day_it_was_sent() {
     assert_eq!(asked.clone().tell(ToldAbout::Identity, "me", date(2026, 12, 2)).unwrap_err().code, RefusalCode::WrongState);
     let told = asked.tell(ToldAbout::Question, "2023", date(2026, 12, 3)).unwrap();
     assert!(told.open_clarification().is_some(), "a person confirms it first");
-    let aside = told.clone().settle_told(false, UserId::new("u1"), date(2026, 12, 7)).unwrap();
+    let aside = told.clone().settle_told(false, None, UserId::new("u1"), date(2026, 12, 7)).unwrap();
     assert!(aside.open_clarification().is_some() && aside.waiting_told().is_none());
-    let taken = told.settle_told(true, UserId::new("u1"), date(2026, 12, 7)).unwrap();
+    let taken = told.settle_told(true, None, UserId::new("u1"), date(2026, 12, 7)).unwrap();
     assert_eq!(taken.clarifications[0].answered, Some(date(2026, 12, 3)));
-    assert_eq!(taken.settle_told(true, UserId::new("u1"), date(2026, 12, 8)).unwrap_err().code, RefusalCode::WrongState);
+    assert_eq!(taken.settle_told(true, None, UserId::new("u1"), date(2026, 12, 8)).unwrap_err().code, RefusalCode::WrongState);
     let doubted = access().ask_identity("The address is new to us.", date(2026, 12, 1)).unwrap();
     let shown = doubted.tell(ToldAbout::Identity, "Passport, on a video call", date(2026, 12, 4)).unwrap();
-    let seen = shown.settle_told(true, UserId::new("u1"), date(2026, 12, 9)).unwrap();
+    let rules = crate::policy::Identity::default();
+    let taken =
+        |form: Option<&IdentityForm>| shown.clone().settle_told(true, form.map(|f| (f, &rules)), UserId::new("u1"), date(2026, 12, 9));
+    assert_eq!(code(taken(None)), RefusalCode::MeansNeeded, "their word alone is no proof");
+    let form = IdentityForm {
+        means: Means::Documents,
+        seen: "passport".into(),
+        expires: Some(date(2026, 12, 3)),
+        own_number: false,
+        on: date(2026, 12, 9),
+    };
+    assert_eq!(code(taken(Some(&form))), RefusalCode::IdentityExpired, "expired on the day it was sent");
+    let seen = taken(Some(&IdentityForm { expires: None, ..form })).unwrap();
     assert_eq!(seen.identity.unwrap().received, Some(date(2026, 12, 4)));
 }
 

@@ -4,9 +4,10 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::Request;
+use super::{IdentityForm, Request};
 use crate::ids::UserId;
 use crate::personal::Personal;
+use crate::policy::Identity;
 use crate::{Refusal, RefusalCode};
 
 /// How much of it may wait at once.
@@ -83,20 +84,26 @@ impl Request {
         self.told.iter().find(|told| told.settled.is_none())
     }
 
-    /// Takes up the first thing that waits, as of the day it was sent, or sets it aside.
+    /// Takes up the first thing that waits, as of the day it was sent, or sets it aside. What is said
+    /// about identity counts as proof only by a check like any other: `check` says how it was made.
     ///
     /// # Errors
-    /// `REQ-004` when nothing waits, and what the rule says that it is taken up under.
-    pub fn settle_told(self, taken: bool, by: UserId, on: Date) -> Result<Self, Refusal> {
+    /// `REQ-004` when nothing waits, `IDN-004` when identity would be taken up without a check, and
+    /// what the rule says that it is taken up under.
+    pub fn settle_told(self, taken: bool, check: Option<(&IdentityForm, &Identity)>, by: UserId, on: Date) -> Result<Self, Refusal> {
         let mut next = self;
         let waiting = next.told.iter_mut().find(|told| told.settled.is_none());
         let Some(told) = waiting else { return Err(Refusal::new(RefusalCode::WrongState, "Nothing waits.")) };
-        told.settled = Some(Settled { by, on, taken });
+        told.settled = Some(Settled { by: by.clone(), on, taken });
         let (what, text, sent) = (told.what, told.text.shown(), told.on);
         match what {
             _ if !taken => Ok(next),
-            ToldAbout::Question => next.clarified(&text, sent),
-            ToldAbout::Identity => next.identity_received(&text, sent),
+            ToldAbout::Question => next.clarified(&text, sent, on),
+            ToldAbout::Identity => {
+                let Some((form, rules)) = check else { return Err(Refusal::new(RefusalCode::MeansNeeded, "")) };
+                let form = IdentityForm { on: sent, ..form.clone() };
+                next.identity_checked(&form, rules, by, on)
+            }
         }
     }
 }

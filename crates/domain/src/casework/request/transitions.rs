@@ -4,8 +4,8 @@
 use jiff::civil::Date;
 
 use super::{
-    Answering, Approval, Behalf, Burden, Capacity, Clarification, Evidence, Extension, ExtensionGround, Fee, FeeGround, FeeLine, FoundFile,
-    Intake, RefusalGround, Request, Search, Stage,
+    Answering, Behalf, Burden, Capacity, Clarification, Evidence, Extension, ExtensionGround, Fee, FeeGround, FeeLine, FoundFile, Intake,
+    RefusalGround, Request, Search, Stage,
 };
 use crate::calendar::Deadline;
 use crate::ids::UserId;
@@ -29,10 +29,10 @@ impl Request {
     /// from the day it reached anyone, never from the day it is recorded.
     ///
     /// # Errors
-    /// `REQ-013` when it would have been received after today.
+    /// `REQ-019` when it would have been received after today.
     pub fn receive(intake: Intake) -> Next {
         if intake.received_on > intake.logged_on {
-            return refuse(RefusalCode::DateBeforeReceipt, "The day of receipt lies after today.");
+            return refuse(RefusalCode::DateAhead, "It cannot have been received after today.");
         }
         let subject = intake.subject;
         Ok(Self {
@@ -51,6 +51,7 @@ impl Request {
             identity: None,
             authority: None,
             authority_check: None,
+            authority_fault: None,
             confidential: None,
             fee: None,
             clarifications: Vec::new(),
@@ -58,6 +59,10 @@ impl Request {
             search: None,
             prepared_by: None,
             approval: None,
+            hands: Vec::new(),
+            unsigned: None,
+            refusing: None,
+            letter: None,
             policy: None,
             answer: Answering::default(),
             sendings: Vec::new(),
@@ -95,6 +100,11 @@ impl Request {
 
     pub(super) fn not_before_receipt(self, on: Date) -> Next {
         if on < self.received_on { refuse(RefusalCode::DateBeforeReceipt, "") } else { Ok(self) }
+    }
+
+    /// Nothing that is recorded as done was done after today.
+    pub(super) fn not_ahead(self, on: Date, today: Date) -> Next {
+        if on > today { refuse(RefusalCode::DateAhead, format!("It says {}.", crate::calendar::short_date(on))) } else { Ok(self) }
     }
 
     pub(super) fn own<T>(&self, value: T) -> Personal<T> {
@@ -144,12 +154,15 @@ impl Request {
         Ok(next)
     }
 
-    /// Records that proof of identity came and what was seen.
-    pub fn identity_received(self, seen: &str, on: Date) -> Next {
+    /// Records that proof of identity came and what was seen. `on` is the day it came.
+    ///
+    /// # Errors
+    /// `REQ-019` for a day after `today`, `REQ-013` for one before it was asked for.
+    pub(super) fn identity_received(self, seen: &str, on: Date, today: Date) -> Next {
         let seen = written(seen, RefusalCode::ReasonNeeded)?;
-        let next = self.live()?;
+        let next = self.live()?.not_ahead(on, today)?;
         let seen = next.own(seen);
-        Self::evidence_received(next, |request| &mut request.identity, seen, on)
+        Self::evidence_received(next, seen, on)
     }
 
     /// Records that the identity question is not relied on: it never moved the clock.
@@ -173,16 +186,8 @@ impl Request {
         Ok(next)
     }
 
-    /// Records that proof of authority came.
-    pub fn authority_received(self, seen: &str, on: Date) -> Next {
-        let seen = written(seen, RefusalCode::ReasonNeeded)?;
-        let next = self.live()?;
-        let seen = next.own(seen);
-        Self::evidence_received(next, |request| &mut request.authority, seen, on)
-    }
-
-    fn evidence_received(mut next: Self, slot: fn(&mut Self) -> &mut Option<Evidence>, seen: Personal<String>, on: Date) -> Next {
-        match slot(&mut next).as_mut() {
+    fn evidence_received(mut next: Self, seen: Personal<String>, on: Date) -> Next {
+        match next.identity.as_mut() {
             Some(evidence) if evidence.received.is_none() => {
                 if on < evidence.asked {
                     return refuse(RefusalCode::DateBeforeReceipt, "It cannot have come before it was asked for.");
@@ -196,9 +201,13 @@ impl Request {
     }
 
     /// Records the judgement of a child's understanding (clauses TURN-87 to TURN-89).
+    /// `on` is today.
+    ///
+    /// # Errors
+    /// `REQ-019` when the child would agree on a day that has not come.
     pub fn judge_capacity(self, understands: bool, by: UserId, reasons: &str, on: Date, consent_on: Option<Date>) -> Next {
         let reasons = written(reasons, RefusalCode::ReasonNeeded)?;
-        let mut next = self.live()?;
+        let mut next = self.live()?.not_ahead(consent_on.unwrap_or(on), on)?;
         let reasons = next.own(reasons);
         match &mut next.behalf {
             Behalf::Child { capacity, .. } => *capacity = Some(Capacity { understands, by, on, reasons, consent_on, view: None }),
@@ -231,10 +240,13 @@ impl Request {
         Ok(next)
     }
 
-    /// Records the answer: the clock runs on from the day after.
-    pub fn clarified(self, answer: &str, on: Date) -> Next {
+    /// Records the answer that came on a day: the clock runs on from the day after.
+    ///
+    /// # Errors
+    /// `REQ-019` for a day after `today`, `DATE-007` for one before the question.
+    pub fn clarified(self, answer: &str, on: Date, today: Date) -> Next {
         let answer = written(answer, RefusalCode::ReasonNeeded)?;
-        let mut next = self.live()?;
+        let mut next = self.live()?.not_ahead(on, today)?;
         let answer = next.own(answer);
         match next.clarifications.last_mut() {
             Some(open) if open.answered.is_none() => {
@@ -293,8 +305,11 @@ impl Request {
     }
 
     /// Records that the fee was paid: the time begins on that day (Article 12A(2)(c)).
-    pub fn fee_paid(self, on: Date) -> Next {
-        let mut next = self.live()?;
+    ///
+    /// # Errors
+    /// `REQ-019` for a day after `today`, `REQ-013` for one before it was asked for.
+    pub fn fee_paid(self, on: Date, today: Date) -> Next {
+        let mut next = self.live()?.not_ahead(on, today)?;
         match next.fee.as_mut() {
             Some(fee) if fee.paid.is_none() && on >= fee.asked => fee.paid = Some(on),
             Some(fee) if fee.paid.is_none() => {
@@ -395,28 +410,7 @@ impl Request {
         if undecided > 0 {
             return refuse(RefusalCode::ReviewIncomplete, format!("{undecided} are left."));
         }
-        next.prepared_by = Some(by);
-        next.stage = Stage::Prepared;
-        Ok(next)
-    }
-
-    /// Goes back from approval to review.
-    pub fn reopen_review(self) -> Next {
-        let mut next = self.at(&["prepared", "approved"])?;
-        next.prepared_by = None;
-        next.approval = None;
-        next.stage = Stage::Review;
-        Ok(next)
-    }
-
-    /// Signs the reply off. A second person, unless the policy says that one suffices.
-    pub fn approve(self, by: UserId, on: Date, second_person: bool) -> Next {
-        let mut next = self.at(&["prepared"])?;
-        if second_person && next.prepared_by.as_ref() == Some(&by) {
-            return refuse(RefusalCode::SelfApproval, "");
-        }
-        next.approval = Some(Approval { by, on });
-        next.stage = Stage::Approved;
+        next.wait_for_sign_off(by);
         Ok(next)
     }
 
@@ -425,64 +419,20 @@ impl Request {
     /// A first part goes out the same way; the review then goes on. `items` are the numbers
     /// of the review items in it.
     pub fn reply(self, items: Vec<u64>, on: Date) -> Next {
-        let next = self.live()?;
+        let next = self.live()?.not_refusing()?;
         if next.stage != Stage::Approved {
             return refuse(RefusalCode::NotApproved, "");
         }
-        next.may_release()?;
+        next.may_release(on)?;
         Ok(next.sent(items, on))
     }
 
-    /// Whether anything may be released now.
-    pub fn may_release(&self) -> Result<(), Refusal> {
-        let outstanding = |evidence: &Option<Evidence>| evidence.as_ref().is_some_and(|e| e.relied_on && e.received.is_none());
-        if outstanding(&self.identity) || outstanding(&self.authority) {
-            return refuse(RefusalCode::IdentityOutstanding, "");
-        }
-        if self.health_question && self.kind == RequestKind::Access && !self.health_decided() {
-            return refuse(
-                RefusalCode::OpinionNeeded,
-                "Nobody has recorded whether there is health data in it and whether disclosing it would cause serious harm.",
-            );
-        }
-        match &self.behalf {
-            Behalf::Themselves => Ok(()),
-            Behalf::Agent { .. } if self.authority_check.is_some() => Ok(()),
-            Behalf::Agent { .. } if self.authority.as_ref().is_some_and(|a| a.received.is_some()) => Ok(()),
-            Behalf::Agent { .. } => refuse(RefusalCode::IdentityOutstanding, "The agent's authority has not been recorded."),
-            Behalf::Child { capacity: Some(c), .. } if !c.understands || c.consent_on.is_some() => Ok(()),
-            Behalf::Child { .. } => refuse(RefusalCode::CapacityNeeded, ""),
-        }
-    }
-
-    /// Refuses the whole request, with a ground the law knows and reasons
-    /// (Article 12(4); clause TURN-102).
-    pub fn refuse(self, ground: RefusalGround, reasons: &str, on: Date) -> Next {
-        let reasons = written(reasons, RefusalCode::ReasonNeeded)?;
-        let mut next = self.live()?.not_before_receipt(on)?;
-        if next.kind.procedure().grounds.is_empty() {
-            return refuse(RefusalCode::AbsoluteRight, "");
-        }
-        if !next.kind.procedure().grounds.contains(&ground) {
-            return refuse(RefusalCode::RefusalGrounds, "");
-        }
-        if ground == RefusalGround::NoProof && !next.identity.iter().chain(&next.authority).any(|e| e.relied_on && e.received.is_none()) {
-            return refuse(RefusalCode::RefusalGrounds, "Proof was never asked for, or it came.");
-        }
-        if ground == RefusalGround::Exempt && next.kind == RequestKind::Access && !next.exemptions.iter().any(|decision| decision.withheld)
-        {
-            return refuse(RefusalCode::RefusalGrounds, "Record first which exemption covers what, on the page Exemptions.");
-        }
-        if matches!(ground, RefusalGround::Unfounded | RefusalGround::Excessive) && next.burden.as_ref().map(|b| b.ground) != Some(ground) {
-            return refuse(RefusalCode::BurdenNotShown, "");
-        }
-        next.stage = Stage::Refused { on, ground, reasons: next.own(reasons) };
-        Ok(next)
-    }
-
-    /// The person took the request back.
+    /// The person took the request back. What an objection restricted meanwhile is lifted by somebody
+    /// here, after telling the person (Article 18(3)).
     pub fn withdraw(self, on: Date) -> Next {
         let mut next = self.live()?.not_before_receipt(on)?;
+        next.refusing = None;
+        next.end_restriction(on);
         next.stage = Stage::Withdrawn { on };
         Ok(next)
     }

@@ -99,6 +99,8 @@ impl Request {
         } else if exemption.code == HEALTH {
             may_disclose_health(&form.answers, on)?;
         }
+        let mut next = next;
+        next.undo_sign_off(&by);
         Ok(next.with_decision(form, by, on))
     }
 

@@ -1,26 +1,53 @@
 //! The answer to a right other than access: the letter, and the request moves on.
 
+use domain::casework::request::{Decision, Request};
 use domain::ids::RecordId;
-use domain::letters::rights;
+use domain::letters::{Letter, rights};
 use domain::people::{Actor, Verb};
 use domain::{Refusal, RefusalCode};
 
+use super::super::approve::signed_off;
 use crate::app::App;
 use crate::error::Error;
 
 /// Writes the answer and records it as sent.
 ///
 /// # Errors
-/// `RIGHT-002` before the decision; `REQ-005` and `REQ-015` while identity, authority or a
-/// child's capacity is open and the answer would give data away or destroy it.
+/// `RIGHT-002` before the decision; `REQ-010` before its sign-off; `REQ-005`, `REQ-015` and `AUT-001`
+/// while identity, authority or a child's capacity is open and the answer says something about the
+/// person; `ADR-001` when it, or a file that goes with it, shows a kept address.
 pub fn answer(app: &App, actor: &Actor, id: &RecordId, version: u64) -> Result<u64, Error> {
     app.rights_change(actor, (id, version), Verb::RequestConclude, "answer", |request, around| {
-        let answered = request.answer(around.today)?;
-        let policy = app.policy()?;
-        let writer = crate::sar::writer(&policy, around.today);
-        let letter = rights::answer(&writer, &answered).ok_or_else(|| Refusal::new(RefusalCode::DecisionNeeded, ""))?;
-        crate::requests::letter::shows_no_kept_address(&answered, &letter)?;
-        let file = app.letter_file(answered.kind.procedure().letter, &letter)?;
+        let answered = request.clone().answer(around.today)?;
+        signed_off(app, &request)?;
+        exports_may_go(app, &answered)?;
+        let file = app.letter_file(&answered, answered.kind.procedure().letter, &letter(app, &answered)?)?;
         Ok((answered, vec![file]))
+    })
+}
+
+/// The letter of the decision.
+pub(in crate::requests) fn letter(app: &App, request: &Request) -> Result<Letter, Error> {
+    let policy = app.policy()?;
+    let writer = crate::sar::writer(&policy, app.today());
+    Ok(rights::answer(&writer, request).ok_or_else(|| Refusal::new(RefusalCode::DecisionNeeded, ""))?)
+}
+
+/// The files to take elsewhere go with the answer.
+fn exports_may_go(app: &App, request: &Request) -> Result<(), Error> {
+    if !matches!(request.decided.as_ref().map(|decided| &decided.decision), Some(Decision::Portability(_))) {
+        return Ok(());
+    }
+    let id = request.facts.id.as_str();
+    app.store.read(|tx| {
+        for meta in tx.blob_list(id)?.into_iter().filter(|meta| meta.name.as_deref().is_some_and(|name| name.starts_with("portable."))) {
+            if let Some((meta, mut reader)) = tx.blob_open(&meta.id)? {
+                let mut bytes = Vec::new();
+                std::io::Read::read_to_end(&mut reader, &mut bytes)
+                    .map_err(|error| crate::ports::Failure::because("reading a stored file", error))?;
+                app.may_hand_over(request, &meta.mime, &bytes)?;
+            }
+        }
+        Ok(())
     })
 }

@@ -18,9 +18,9 @@ use crate::error::Error;
 use crate::marks;
 
 /// What a rule gets beside the request.
-pub(super) struct Around {
+pub(in crate::requests) struct Around {
     /// Today.
-    pub(super) today: Date,
+    pub(in crate::requests) today: Date,
     /// The same person waits for the answer to an access request.
     pub(super) access_open: bool,
     /// The day by which what follows has to be done: the end of the time itself, which never
@@ -31,7 +31,7 @@ pub(super) struct Around {
 impl App {
     /// Changes a request by a rule, and makes and lifts the marks that the change asks for. Files
     /// are made before the transaction.
-    pub(super) fn rights_change(
+    pub(in crate::requests) fn rights_change(
         &self,
         actor: &Actor,
         at: (&RecordId, u64),
@@ -52,13 +52,19 @@ impl App {
         })?;
         let (mut after, files) = rule(before.clone(), &around)?;
         self.store.write(&self.origin(actor), |tx| {
+            // A decision that was sent back and made again keeps the mark it made first.
             if before.decided.is_none()
                 && let Some(kind) = after.mark_on_decision()
+                && !marks::holds(tx, &after, kind)?
             {
                 after.marks.push(marks::make(self, tx, &after, kind, &actor.user)?);
             }
-            if before.stage.is_live() && after.restriction_ends() {
-                marks::lift_settled(self, tx, &after, MarkKind::Restricted, &actor.user)?;
+            if before.stage.is_live() {
+                marks::lift_settled(self, tx, &after, self.today(), &actor.user, |kind| after.ends_with_letter(kind))?;
+            }
+            for told_on in lifted_on(&before, &after) {
+                let restricts = |kind| matches!(kind, MarkKind::Restricted | MarkKind::Objected);
+                marks::lift_settled(self, tx, &after, told_on, &actor.user, restricts)?;
             }
             let version = self.request_save(tx, &after, expected, name)?;
             for file in &files {
@@ -67,6 +73,13 @@ impl App {
             Ok(version)
         })
     }
+}
+
+/// The days on which the person was told, of the restrictions whose end is recorded now.
+fn lifted_on(before: &Request, after: &Request) -> Vec<Date> {
+    let done_before = |number: u32| before.actions.iter().any(|action| action.number == number && action.done.is_some());
+    let lifts = after.actions.iter().filter(|action| action.kind == ActionKind::Lift && !done_before(action.number));
+    lifts.filter_map(|action| action.done.as_ref()).map(|done| done.on.date()).collect()
 }
 
 /// What a request brings with it the moment it is recorded: a mark that holds since it came, and

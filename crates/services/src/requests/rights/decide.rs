@@ -11,7 +11,6 @@ use domain::rights::RequestKind;
 use domain::{Refusal, RefusalCode};
 use jiff::civil::Date;
 
-use super::super::save::NewFile;
 use super::change::rule_day;
 use crate::app::App;
 use crate::error::Error;
@@ -117,12 +116,11 @@ pub fn export(app: &App, actor: &Actor, at: (&RecordId, u64), rows: &str, reason
     app.rights_change(actor, at, Verb::RequestWork, "decide-portability", |request, around| {
         let count = table.as_ref().map_or(0, |table| table.rows.len() as u64);
         let request = request.export(count, reasons, to, &actor.user, around.today)?;
-        let files = table.as_ref().map_or_else(Vec::new, |table| {
-            vec![
-                NewFile { name: "portable.csv", mime: "text/csv", bytes: table.csv().into_bytes() },
-                NewFile { name: "portable.json", mime: "application/json", bytes: format!("{:#}\n", table.json()).into_bytes() },
-            ]
-        });
+        let mut files = Vec::new();
+        if let Some(table) = &table {
+            files.push(app.text_file(&request, "portable.csv", "text/csv", table.csv())?);
+            files.push(app.text_file(&request, "portable.json", "application/json", format!("{:#}\n", table.json()))?);
+        }
         Ok((request, files))
     })
 }

@@ -18,6 +18,7 @@ pub(crate) const SEND_ANSWER: Act = Act {
             .intro("The letter says what was done, what was not and why, who was told, and how to complain.")
             .intro("What is still to be done can be done after the answer; the request stays open until then.")
             .check(rows)
+            .aside("preview", "Read the letter (PDF)")
     },
     perform: |doing, _| answer(doing.app, doing.actor, doing.id, doing.version).map(drop),
 };
