@@ -106,6 +106,11 @@ export default {
       const page = await scene.as("lead");
       await harm(page, scene.request, /disclose it/i, /would not be likely/i, "2027-02-01");
       await send(page);
+      await page.goto(scene.request);
+      await sees(page, /changed after it was signed off/i);
+      const approver = await scene.as("approver");
+      await task(approver, scene.request, /approve the reply/i);
+      await send(approver);
       await task(page, scene.request, /send the reply/i);
       await send(page);
       await sees(page, /reply is recorded as sent/i);

@@ -2,7 +2,7 @@
 // told, carers always see it, and the formal answer has a month.
 
 import { letter, reads, record, send, showsDates, task } from "../lib/casework.mjs";
-import { choose, fill, fillDate, sees } from "../lib/person.mjs";
+import { choose, fill, fillDate, pick, sees } from "../lib/person.mjs";
 
 const FATHER = "Alaric Penhaligon-Shaw";
 const TOLD = ["The surgery", "The pharmacy", "The council"];
@@ -60,6 +60,24 @@ export default {
         await fill(page, /where can it be seen/i, "Mail of 10:15");
         await send(page);
       }
+    }],
+    ["2027-01-05 11:30", "the letter shows old values, so the son's authority is recorded; somebody else signs the answer", async (scene) => {
+      const page = await scene.as("lead");
+      await page.goto(`${scene.request}/authority-received`);
+      await pick(page, /what do they rely on/i, /health and welfare/i);
+      await pick(page, /what are the records about/i, /health, care/i);
+      await pick(page, /registered with the public guardian/i, "Yes");
+      await pick(page, /unable to decide about this request/i, "Yes");
+      await pick(page, /has a court limited or ended it/i, "No");
+      await fill(page, /what was seen/i, "The power itself; its code was checked on the public register.");
+      await fillDate(page, /when it came/i, "2027-01-05");
+      await send(page);
+      const approver = await scene.as("approver");
+      await task(approver, scene.request, /approve the answer/i);
+      await send(approver);
+    }],
+    ["2027-01-05 12:00", "the formal answer", async (scene) => {
+      const page = await scene.as("lead");
       await task(page, scene.request, /send the answer/i);
       await send(page);
       const text = await letter(page, scene.request, /^answer$/i);
