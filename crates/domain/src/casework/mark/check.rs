@@ -134,9 +134,8 @@ impl MarkKind {
     /// objection to marketing knows none (Article 21(3)), and no exception makes marketing lawful.
     pub const fn allows(self, allowance: Allowance, intended: Use) -> bool {
         match (self, allowance) {
-            (Self::NoMarketing, _) => false,
             (Self::Restricted, Allowance::Consent) => true,
-            (_, Allowance::Consent) => false,
+            (Self::NoMarketing, _) | (_, Allowance::Consent) => false,
             (_, Allowance::LegalClaims | Allowance::Protection | Allowance::PublicInterest) => !matches!(intended, Use::Marketing),
         }
     }

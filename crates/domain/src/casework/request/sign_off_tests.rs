@@ -25,6 +25,9 @@ fn status(request: &Request, key: &str) -> Option<TaskStatus> {
     request.tasks().into_iter().find(|task| task.key == key).map(|task| task.status)
 }
 
+/// Something done to a request.
+type Change = fn(Request) -> Result<Request, crate::Refusal>;
+
 /// A decision about an exemption that was looked at and not used.
 fn looked_at() -> DecisionForm {
     DecisionForm {
@@ -37,7 +40,7 @@ fn looked_at() -> DecisionForm {
 }
 
 /// Every change of an answer.
-fn changes() -> Vec<(&'static str, fn(Request) -> Result<Request, crate::Refusal>)> {
+fn changes() -> Vec<(&'static str, Change)> {
     vec![
         ("an exemption", |request| request.decide_exemption(&looked_at(), user("lead"), date(2026, 12, 5))),
         ("how it is given", |request| {
@@ -95,7 +98,7 @@ fn a_refusal_waits_for_its_sign_off_whatever_was_asked_for() {
     }
 }
 
-fn decisions() -> Vec<(RequestKind, fn(Request) -> Result<Request, crate::Refusal>)> {
+fn decisions() -> Vec<(RequestKind, Change)> {
     vec![
         (RequestKind::Restriction, |r| r.restrict(Some(RestrictionGround::Claims), "", &[], &user("lead"), DAY)),
         (RequestKind::Objection, |r| r.weigh(ObjectionOutcome::Compelling, "research", "safety", &user("lead"), DAY)),
