@@ -129,16 +129,16 @@ fn numbered_from(rows: &[ReviewItemFull], from: u64) -> Vec<ReviewItemFull> {
 
 /// What was found by hand so far, a place each, for a search that begins.
 pub(super) fn places(tx: &mut ReadTx<'_>, request: &Request) -> Result<Vec<Place>, Error> {
-    let mut places: Vec<(String, Vec<(String, Vec<u8>)>)> = Vec::new();
+    let mut places: Vec<FoundFiles> = Vec::new();
     for found in request.search.iter().flat_map(|search| &search.by_hand) {
         let Some((meta, mut reader)) = tx.blob_open(found.file.as_str())? else { continue };
         let mut bytes = Vec::new();
         reader.read_to_end(&mut bytes).map_err(|error| Failure::because("reading a stored file", error))?;
         let file = (meta.name.unwrap_or_default(), bytes);
-        match places.iter_mut().find(|(place, _)| *place == found.place) {
-            Some((_, files)) => files.push(file),
-            None => places.push((found.place.clone(), vec![file])),
+        match places.iter_mut().find(|one| one.place == found.place) {
+            Some(one) => one.files.push(file),
+            None => places.push(FoundFiles { place: found.place.clone(), files: vec![file] }),
         }
     }
-    Ok(places.into_iter().map(|(name, files)| Place { name, source: Box::new(AtHand(files)), by_hand: true }).collect())
+    Ok(places.into_iter().map(|one| Place { name: one.place, source: Box::new(AtHand(one.files)), by_hand: true }).collect())
 }

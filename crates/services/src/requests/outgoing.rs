@@ -31,6 +31,15 @@ fn kept_body<'a>(request: &'a Request, letter: &Letter) -> Option<&'a Vec<Block>
     Personal::get(&kept.body)
 }
 
+/// A text that goes out as a file of the case.
+///
+/// # Errors
+/// `ADR-001` when it shows a kept address.
+pub(super) fn text_file(request: &Request, name: &'static str, mime: &'static str, text: String) -> Result<NewFile, Error> {
+    shows_no_kept_address(request, &text)?;
+    Ok(NewFile { name, mime, bytes: text.into_bytes() })
+}
+
 impl App {
     /// A letter as it goes out: with the body that somebody gave it, and without kept addresses.
     ///
@@ -52,15 +61,6 @@ impl App {
     pub(super) fn letter_file(&self, request: &Request, name: &'static str, letter: &Letter) -> Result<NewFile, Error> {
         let bytes = self.press.letter(&self.as_sent(request, letter)?)?;
         Ok(NewFile { name, mime: "application/pdf", bytes })
-    }
-
-    /// A text that goes out as a file of the case.
-    ///
-    /// # Errors
-    /// `ADR-001` when it shows a kept address.
-    pub(super) fn text_file(&self, request: &Request, name: &'static str, mime: &'static str, text: String) -> Result<NewFile, Error> {
-        shows_no_kept_address(request, &text)?;
-        Ok(NewFile { name, mime, bytes: text.into_bytes() })
     }
 
     /// Looks into a stored file before it is handed over: addresses may be kept since it was made.

@@ -12,7 +12,7 @@ use domain::{Refusal, RefusalCode};
 
 use super::approve::signed_off;
 use super::exemption::{schedule_rows, told, withholding};
-use super::outgoing::shows_no_kept_address;
+use super::outgoing::{shows_no_kept_address, text_file};
 use super::save::NewFile;
 use crate::app::App;
 use crate::error::Error;
@@ -103,8 +103,8 @@ fn files(app: &App, request: &Request, letter: &Letter, pack: Burnt) -> Result<V
     let in_words = pack_text(&pack.document);
     shows_no_kept_address(request, &in_words)?;
     if request.answer.format == AnswerFormat::PlainText {
-        files.push(app.text_file(request, "reply.txt", "text/plain", plain(&letter))?);
-        files.push(app.text_file(request, "pack.txt", "text/plain", in_words)?);
+        files.push(text_file(request, "reply.txt", "text/plain", plain(&letter))?);
+        files.push(text_file(request, "pack.txt", "text/plain", in_words)?);
     }
     files.push(pdf("pack.pdf", pack.pdf));
     files.push(NewFile { name: "pack.json", mime: "application/json", bytes: pack.json });

@@ -211,13 +211,13 @@ pub(crate) async fn submit(visit: Visit, At(id): At<String>, upload: Files) -> R
     let mut page = task_page(&row);
     page.form = page.form.filled(&sent);
     let found = match page.form.need(&sent, "found", "Choose what came of it").as_str() {
-        "items" => match how_many(sent.text("number"), files.len()) {
-            Some(number) => Some(FoundForm::Items { number, files }),
-            None => {
+        "items" => {
+            let number = how_many(sent.text("number"), files.len());
+            if number.is_none() {
                 page.form.complain("number", "Enter how many items you found, like 3, or choose the files");
-                None
             }
-        },
+            number.map(|number| FoundForm::Items { number, files })
+        }
         "nothing" => Some(FoundForm::Nothing),
         "not" => Some(FoundForm::NotSearched(page.form.need(&sent, "why", "Write why it was not searched"))),
         _ => None,

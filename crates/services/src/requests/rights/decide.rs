@@ -11,6 +11,7 @@ use domain::rights::RequestKind;
 use domain::{Refusal, RefusalCode};
 use jiff::civil::Date;
 
+use super::super::outgoing::text_file;
 use super::change::rule_day;
 use crate::app::App;
 use crate::error::Error;
@@ -118,8 +119,8 @@ pub fn export(app: &App, actor: &Actor, at: (&RecordId, u64), rows: &str, reason
         let request = request.export(count, reasons, to, &actor.user, around.today)?;
         let mut files = Vec::new();
         if let Some(table) = &table {
-            files.push(app.text_file(&request, "portable.csv", "text/csv", table.csv())?);
-            files.push(app.text_file(&request, "portable.json", "application/json", format!("{:#}\n", table.json()))?);
+            files.push(text_file(&request, "portable.csv", "text/csv", table.csv())?);
+            files.push(text_file(&request, "portable.json", "application/json", format!("{:#}\n", table.json()))?);
         }
         Ok((request, files))
     })
