@@ -8,6 +8,9 @@ use services::ports::Arrived;
 use super::world::World;
 use crate::web::journey::record;
 
+/// The forms that bring something to a state, one after the other.
+type Forms<'a> = &'a [&'a [(&'a str, &'a str)]];
+
 /// One record: what kind, in which state, where its parts stand in an address, and what it is stored as.
 pub(super) struct Kept {
     pub(super) kind: &'static str,
@@ -189,7 +192,7 @@ async fn postings(world: &mut World, all: &mut Vec<Kept>) {
     let today = [("on-day", "22"), ("on-month", "11"), ("on-year", "2026"), ("how", "first"), ("act", "posted")];
     let back = [("back-day", "22"), ("back-month", "11"), ("back-year", "2026"), ("why", "Gone away"), ("act", "returned")];
     let settled = [("what", "Posted again"), ("act", "settled")];
-    let states: &[(&'static str, &[&[(&str, &str)]])] =
+    let states: &[(&'static str, Forms<'_>)] =
         &[("printed", &[]), ("posted", &[&today]), ("returned", &[&today, &back]), ("settled", &[&today, &back, &settled])];
     for (state, steps) in states {
         let form = format!("/requests/{id}/documents/{document}/post");
