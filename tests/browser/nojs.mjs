@@ -26,6 +26,7 @@ async function pressLink(page, text) {
 const STEPS = [
   ["log a request", async ({ page, ground, journey }) => {
     await page.goto(new URL("/requests/new", ground.url).href);
+    await choose(page, /^a copy of their data/i);
     await choose(page, /^letter/i);
     await fillDate(page, /reach anyone/i, ground.today ?? new Date().toISOString().slice(0, 10));
     await fill(page, /who received it/i, "Front desk");

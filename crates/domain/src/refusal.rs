@@ -131,8 +131,10 @@ refusals! {
     AgreementNeeded "CMP-002" "This step begins only after the person has agreed to it in writing." "Ask for the written agreement and record the day it came." "policy pack: CEN-80";
     StepState "CMP-003" "This step of the complaint cannot be done now." "See the task list of the complaint for what comes next." "policy pack: complaints";
     ComplaintState "CMP-004" "The complaint is not at the stage where this can be done." "See the task list of the complaint for what comes next." "casework";
-    NothingToRelease "PORT-001" "There is no reply that could be released to the portal." "Send the reply first; then it can be released." "UK GDPR Article 12(3)";
-    NowhereToMail "PORT-002" "There is nowhere to send the link to." "Record a mail address of the person, and set the public address of the portal." "UK GDPR Article 32";
+    NothingToRelease "PORT-001" "No answer has gone out that could be handed over." "Send the answer or the refusal first; then choose the way it goes." "UK GDPR Article 12(3)";
+    NowhereToMail "PORT-002" "There is nowhere to send it to." "Choose an address of whoever asked, or record one, and set the public address of the portal." "UK GDPR Article 32";
+    NoRelease "PORT-004" "Nothing can be collected at the moment." "There is nothing to end. Release the answer when it is to be collected." "UK GDPR Article 32";
+    MailedBefore "PORT-005" "This answer was sent to this address before." "Look at the mails of the case. Give it out by post or by the portal when it did not arrive." "UK GDPR Article 5(1)(f)";
     PassphraseWrong "PORT-003" "The passphrase is not right." "Check each letter and digit. After too many wrong ones the link ends, and we can send another." "UK GDPR Article 32";
     SignOffRole "SIGN-001" "The policy has somebody in another role sign this off." "Ask a holder of the role named here." "policy pack: sign-off";
     TrainingMissing "SIGN-002" "This person has not had the training that the policy asks of whoever answers requests." "Give the day of their course, or choose somebody who has had it." "policy pack: training";
@@ -169,6 +171,7 @@ refusals! {
     OutputExists "REDACT-003" "The output folder is not empty." "Name a new folder." "UK GDPR Article 5(1)(f)";
     MailAddress "MAIL-001" "This is not an address that mail can be sent to." "Check the address, or send a letter." "UK GDPR Article 5(1)(f)";
     MailTooBig "MAIL-002" "The attachments are too big for a mail." "Send them by the portal or by post." "UK GDPR Article 5(1)(f)";
+    MessageLater "MAIL-005" "The message was here before this day." "Write the day it reached us, or an earlier one when somebody else here had it first. The time runs from then." "UK GDPR Article 12A(2)";
     MessageDone "MAIL-003" "This message belongs to a case already." "Open the case and work there." "casework";
     MessageCase "MAIL-004" "There is no case with this reference." "Check the reference, for example SAR-2026-0001." "casework";
     NotAllowed "AUTH-001" "Your role does not allow this." "Ask the data protection lead." "policy pack: access by need and right";

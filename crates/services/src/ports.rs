@@ -5,7 +5,7 @@ mod mailbox;
 mod post;
 
 pub use mailbox::{Arrived, Mailbox, Visit};
-pub use post::{FinishedMail, Handed, MailFile, Post};
+pub use post::{FinishedMail, Handed, LAST_ANSWER_SECONDS, MailFile, Post};
 
 use std::path::Path;
 

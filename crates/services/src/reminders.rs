@@ -1,5 +1,7 @@
 //! Reminders by mail to the person in charge and the deputy, escalation to the approvers, and a
-//! weekly digest. Only references leave, never a name; each reminder goes out exactly once.
+//! weekly digest. Only references leave, never a name; each reminder goes out exactly once. An
+//! address that no mail can go to ends nobody else's reminders: its account is left out, the
+//! leads are told instead where nobody else is, and administrators see it among the accounts.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +13,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use store::{ClockDue, Origin, ReadTx, User, WriteTx};
 
-use crate::accounts::{actor_of, held_by, wants_digest};
+use crate::accounts::{actor_of, held_by, mailable, wants_digest};
 use crate::app::{App, day_of_end, end_of_day_us};
 use crate::error::Error;
 use crate::mail::{OutMail, queue};
@@ -31,6 +33,51 @@ struct Recipient {
     digest: bool,
     /// Roles of the policy held, by id.
     held: Vec<String>,
+}
+
+/// What may come by the thousand and is told together, once for a day: a storm must not become
+/// a storm of reminders.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Together {
+    /// Messages in the inbox that look like requests.
+    Inbox,
+    /// Messages held back at the portal.
+    Held,
+}
+
+impl Together {
+    /// Whether records of a kind are told together.
+    pub(crate) fn of(kind: &str) -> Option<Self> {
+        match kind {
+            "message" => Some(Self::Inbox),
+            "portal-held" => Some(Self::Held),
+            _ => None,
+        }
+    }
+
+    /// Whoever may do this is told.
+    pub(crate) const fn verb(self) -> Verb {
+        match self {
+            Self::Inbox => Verb::InboxWork,
+            Self::Held => Verb::PortalHeld,
+        }
+    }
+
+    /// The words for it, without personal data.
+    pub(crate) const fn title(self) -> &'static str {
+        match self {
+            Self::Inbox => "Messages in the inbox that look like requests",
+            Self::Held => "Messages held back at the portal",
+        }
+    }
+
+    /// The part of a key that makes it one.
+    pub(crate) const fn key(self) -> &'static str {
+        match self {
+            Self::Inbox => "inbox",
+            Self::Held => "held",
+        }
+    }
 }
 
 /// Something due, as a line of a mail tells it.
@@ -66,7 +113,12 @@ pub fn remind(app: &App, by: &str) -> Result<u64, Error> {
         })?;
         for (clock, due, users) in &told {
             for user in users {
-                digests.entry(user.clone()).or_default().push(DueLine { reference: clock.reference.clone(), due: *due });
+                let lines = digests.entry(user.clone()).or_default();
+                let reference = Together::of(&clock.kind).map_or_else(|| clock.reference.clone(), |together| together.title().to_owned());
+                // Of what is told together, one line for a day.
+                if lines.iter().rev().take(DIGEST_LINES).all(|line| line.due != *due || line.reference != reference) {
+                    lines.push(DueLine { reference, due: *due });
+                }
             }
         }
         sent += app.store.write(&origin, |tx| batch(app, tx, &told, &people, today))?;
@@ -81,7 +133,8 @@ fn recipients(app: &App) -> Result<Vec<Recipient>, Error> {
             let users = tx.user_list(&after, 100)?;
             let Some(last) = users.last() else { return Ok(people) };
             after.clone_from(&last.id);
-            people.extend(users.iter().map(recipient).filter(|one| one.actor.standing == Standing::Active));
+            let one = users.iter().filter(|user| mailable(&user.email)).map(recipient);
+            people.extend(one.filter(|one| one.actor.standing == Standing::Active));
         }
     })
 }
@@ -104,6 +157,9 @@ fn concerned(tx: &mut ReadTx<'_>, clock: &ClockDue, people: &[Recipient], policy
             .collect();
         return Ok(if holders.is_empty() { of(&|actor| actor.has(Role::Lead)) } else { holders });
     }
+    if let Some(together) = Together::of(&clock.kind) {
+        return Ok(of(&|actor| may(actor, together.verb(), Relation::None)));
+    }
     if !matches!(clock.kind.as_str(), "request" | "posting" | "complaint") {
         return Ok(Vec::new());
     }
@@ -122,22 +178,34 @@ fn batch(app: &App, tx: &mut WriteTx<'_>, told: &[(ClockDue, Date, Vec<UserId>)]
     let mut sent = 0;
     for (clock, due, users) in told {
         let Some(step) = Step::on(today, *due) else { continue };
-        let about = format!("{}/{}/{due}/{}", clock.record, clock.clock, step.key());
+        let about = match Together::of(&clock.kind) {
+            Some(together) => format!("{}/{due}/{}", together.key(), step.key()),
+            None => format!("{}/{}/{due}/{}", clock.record, clock.clock, step.key()),
+        };
         for one in people {
             let escalated = step == Step::Overdue && one.actor.has(Role::Approver) && clock.kind != "duty";
             if !users.contains(&one.actor.user) && !escalated {
                 continue;
             }
             let mine = users.contains(&one.actor.user);
-            sent += u64::from(queue(app, tx, &reminder(one, clock, *due, today, &about, mine))?);
+            sent += u64::from(queued(app, tx, &reminder(one, clock, *due, today, &about, mine))?);
         }
     }
     Ok(sent)
 }
 
+/// Queues one mail. What a rule refuses about it is no reason to leave the others out.
+fn queued(app: &App, tx: &mut WriteTx<'_>, mail: &OutMail) -> Result<bool, Error> {
+    match queue(app, tx, mail) {
+        Err(Error::Refused(_)) => Ok(false),
+        queued => queued,
+    }
+}
+
 fn reminder(to: &Recipient, clock: &ClockDue, due: Date, today: Date, about: &str, mine: bool) -> OutMail {
     let words = in_words(today, due);
     let day = domain::calendar::long_date(due);
+    let what = Together::of(&clock.kind).map_or_else(|| clock.reference.clone(), |together| together.title().to_owned());
     let why = if mine {
         "You get this because you are in charge of it, stand in for somebody who is, or hold its role."
     } else {
@@ -147,8 +215,8 @@ fn reminder(to: &Recipient, clock: &ClockDue, due: Date, today: Date, about: &st
         to: to.email.clone(),
         subject_key: None,
         record: None,
-        title: format!("{}: {words}", clock.reference),
-        text: format!("{} is {words}: {day}.\n\nOpen it in Probity to see what is left to do.\n\n{why}\n", clock.reference),
+        title: format!("{what}: {words}"),
+        text: format!("{what}: {words}, {day}.\n\nOpen Probity to see what is left to do.\n\n{why}\n"),
         files: Vec::new(),
         in_reply_to: None,
         purpose: "reminder",
@@ -167,7 +235,7 @@ fn digest(app: &App, origin: &Origin, people: &[Recipient], lines: &BTreeMap<Use
         let mut sent = 0;
         for (one, lines) in &wanted {
             if may(&one.actor, Verb::TodaySee, Relation::None) {
-                sent += u64::from(queue(app, tx, &weekly(one, lines, today))?);
+                sent += u64::from(queued(app, tx, &weekly(one, lines, today))?);
             }
         }
         Ok(sent)

@@ -20,11 +20,12 @@ queries! {
     MAIL_IN_THREAD = "SELECT count(*) FROM mail_in WHERE org = $1 AND thread = $2 AND at_us >= $3";
     MAIL_IN_OF_THREAD = "SELECT record FROM mail_in WHERE org = $1 AND thread = $2 AND at_us >= $3 ORDER BY at_us, record LIMIT 1";
     MAIL_IN_OF_SENDER = "SELECT record FROM mail_in WHERE org = $1 AND sender = $2 AND at_us >= $3 ORDER BY at_us, record LIMIT $4";
-    MAIL_IN_FORGET = "UPDATE mail_in SET message = $3, sender = $3 WHERE org = $1 AND subject = $2";
+    MAIL_IN_FORGET = "UPDATE mail_in SET message = $3, sender = $3, thread = $3 WHERE org = $1 AND subject = $2";
     MAIL_IN_TIE = "UPDATE mail_in SET subject = $3 WHERE org = $1 AND record = $2";
     MAIL_PLACE_GET = "SELECT validity, uid FROM mail_places WHERE org = $1 AND mailbox = $2";
     MAIL_PLACE_SET = "INSERT INTO mail_places (org, mailbox, validity, uid) VALUES ($1, $2, $3, $4) \
-        ON CONFLICT (org, mailbox) DO UPDATE SET validity = excluded.validity, uid = excluded.uid";
+        ON CONFLICT (org, mailbox) DO UPDATE SET uid = CASE WHEN mail_places.validity = excluded.validity AND mail_places.uid > excluded.uid \
+        THEN mail_places.uid ELSE excluded.uid END, validity = excluded.validity";
 }
 
 /// A message that is taken for the first time.
@@ -88,6 +89,9 @@ impl ReadTx<'_> {
 
     /// The first message of a thread since an instant.
     pub fn mail_in_of_thread(&mut self, thread: &str, since_us: i64) -> Result<Option<String>, Error> {
+        if thread.is_empty() {
+            return Ok(None);
+        }
         let thread = self.mail_hash("mail-thread", thread);
         let row = self.one(&MAIL_IN_OF_THREAD, values![self.org(), thread, since_us])?;
         row.map(|mut row| row.text(0)).transpose()
@@ -95,6 +99,9 @@ impl ReadTx<'_> {
 
     /// The records of a sender's messages since an instant, first come first.
     pub fn mail_in_of(&mut self, sender: &str, since_us: i64, limit: u64) -> Result<Vec<String>, Error> {
+        if sender.is_empty() {
+            return Ok(Vec::new());
+        }
         let sender = self.mail_hash("mail-sender", sender);
         let rows = self.query(&MAIL_IN_OF_SENDER, values![self.org(), sender, since_us, limit])?;
         rows.into_iter().map(|mut row| row.text(0)).collect()
@@ -139,13 +146,14 @@ impl WriteTx<'_> {
         self.touch(&MAIL_IN_TIE, values![org, record, subject]).map(drop)
     }
 
-    /// Forgets the way from messages to a sender.
+    /// Forgets the way from messages to a sender and to those they wrote with. What remains is the keyed hash that
+    /// keeps the same message from being taken a second time.
     pub(crate) fn mail_in_forget(&mut self, subject: &str) -> Result<(), Error> {
         let org = self.org();
         self.touch(&MAIL_IN_FORGET, values![org, subject, Vec::<u8>::new()]).map(drop)
     }
 
-    /// Remembers how far a mailbox has been read.
+    /// Remembers how far a mailbox has been read. With the same validity it only goes forward.
     pub fn mail_place_set(&mut self, mailbox: &str, validity: u64, uid: u64) -> Result<(), Error> {
         let org = self.org();
         self.touch(&MAIL_PLACE_SET, values![org, mailbox, validity, uid]).map(drop)

@@ -69,6 +69,13 @@ const MIGRATIONS: &[Migration] = &[
         sqlite: "",
         postgres: include_str!("migrations/0008_workspace.pg.sql"),
     },
+    Migration {
+        number: 9,
+        name: "mail_in_doubt",
+        shared: include_str!("migrations/0009_mail_in_doubt.sql"),
+        sqlite: include_str!("migrations/0009_mail_in_doubt.sqlite.sql"),
+        postgres: include_str!("migrations/0009_mail_in_doubt.pg.sql"),
+    },
 ];
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS schema_migrations (number {int} NOT NULL PRIMARY KEY, name {text} NOT NULL, checksum {text} NOT NULL) {strict};";

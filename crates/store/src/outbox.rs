@@ -20,13 +20,16 @@ queries! {
     MAIL_ONCE = "SELECT id FROM outbox WHERE org = $1 AND once = $2";
     MAIL_CLAIM = "UPDATE outbox SET state = 'sending', attempts = attempts + 1, due_us = $3, worker = $4 WHERE org = $1 AND id = \
         (SELECT id FROM outbox WHERE org = $1 AND state IN ('ready', 'sending') AND due_us <= $2 ORDER BY due_us, id LIMIT 1) \
-        RETURNING id, message_id, record, subject, purpose, attempts, body, finished, queued_us";
+        RETURNING id, message_id, record, subject, purpose, attempts, body, dot, queued_us";
     MAIL_CLAIM_SKIP_LOCKED = "UPDATE outbox SET state = 'sending', attempts = attempts + 1, due_us = $3, worker = $4 WHERE org = $1 AND id = \
         (SELECT id FROM outbox WHERE org = $1 AND state IN ('ready', 'sending') AND due_us <= $2 ORDER BY due_us, id LIMIT 1 \
-        FOR UPDATE SKIP LOCKED) RETURNING id, message_id, record, subject, purpose, attempts, body, finished, queued_us";
-    MAIL_AGAIN = "UPDATE outbox SET state = 'ready', due_us = $4, error = $5, worker = '', changed_us = $6, finished = attempts \
+        FOR UPDATE SKIP LOCKED) RETURNING id, message_id, record, subject, purpose, attempts, body, dot, queued_us";
+    MAIL_AGAIN = "UPDATE outbox SET state = 'ready', due_us = $4, error = $5, worker = '', changed_us = $6, finished = attempts, dot = 0 \
         WHERE org = $1 AND id = $2 AND worker = $3 AND state = 'sending'";
+    MAIL_DOT = "UPDATE outbox SET dot = attempts WHERE org = $1 AND id = $2 AND worker = $3 AND state = 'sending'";
     MAIL_END = "UPDATE outbox SET state = $3, error = $4, worker = '', changed_us = $5, seq = $6, body = $7 WHERE org = $1 AND id = $2";
+    MAIL_REVIVE = "UPDATE outbox SET state = 'ready', error = '', worker = '', changed_us = $3, due_us = $3, seq = $4, dot = 0, attempts = 0, \
+        finished = 0 WHERE org = $1 AND id = $2 AND state = 'unknown'";
     MAIL_ROW = "SELECT id, message_id, record, subject, purpose, state, attempts, due_us, queued_us, changed_us, error, once, worker, body \
         FROM outbox WHERE org = $1 AND id = $2";
     MAIL_BY_MESSAGE_ID = "SELECT id, message_id, record, subject, purpose, state, attempts, due_us, queued_us, changed_us, error, once, \
@@ -77,7 +80,8 @@ pub struct ClaimedMail {
     pub attempts: u64,
     /// The mail; `None` when its subject was erased meanwhile.
     pub body: Option<Json>,
-    /// An earlier attempt was cut off: that worker may or may not have handed the mail over.
+    /// An earlier attempt was cut off after the mail's last full stop went out: the server may or
+    /// may not have taken it.
     pub in_doubt: bool,
     /// When it was queued, in microseconds since 1970 UTC.
     pub queued_us: i64,
@@ -92,6 +96,8 @@ pub enum MailEnd {
     Failed,
     /// It came back.
     Bounced,
+    /// It was handed over to its last full stop, and no answer came: only a person can say.
+    Unknown,
 }
 
 impl MailEnd {
@@ -100,6 +106,7 @@ impl MailEnd {
             Self::Sent => "sent",
             Self::Failed => "failed",
             Self::Bounced => "bounced",
+            Self::Unknown => "unknown",
         }
     }
 
@@ -108,6 +115,7 @@ impl MailEnd {
             Self::Sent => "mail_sent",
             Self::Failed => "mail_failed",
             Self::Bounced => "mail_bounced",
+            Self::Unknown => "mail_unknown",
         }
     }
 }
@@ -123,7 +131,7 @@ pub struct MailStatus {
     pub record: Option<String>,
     /// What it is for.
     pub purpose: String,
-    /// `ready`, `sending`, `sent`, `failed` or `bounced`.
+    /// `ready`, `sending`, `sent`, `failed`, `bounced` or `unknown`.
     pub state: String,
     /// How often it was claimed.
     pub attempts: u64,
@@ -267,12 +275,19 @@ impl WriteTx<'_> {
             record: row.opt_text(2)?,
             purpose: row.text(4)?,
             attempts,
-            in_doubt: attempts > row.count(7)? + 1,
+            in_doubt: row.count(7)? > 0,
             queued_us: row.int(8)?,
             id,
             message_id,
             body,
         }))
+    }
+
+    /// Notes that the last full stop of a claimed mail is about to go out: from here on it is in
+    /// doubt until an answer is marked. `false` when the worker no longer holds it.
+    pub fn mail_dot(&mut self, id: &str, worker: &str) -> Result<bool, Error> {
+        let org = self.org();
+        Ok(self.touch(&MAIL_DOT, values![org, id, worker])? > 0)
     }
 
     /// Puts a claimed mail back, to be tried again later. `error` is a code. `false` when the
@@ -296,12 +311,32 @@ impl WriteTx<'_> {
         if !held || status.state == end.state() {
             return Ok(false);
         }
-        let body = if subject.is_some() { row.blob(13)? } else { Vec::new() };
+        // What may have to be sent again keeps its body.
+        let body = if subject.is_some() || end == MailEnd::Unknown { row.blob(13)? } else { Vec::new() };
         let head = mail_head(id, &status.message_id, once.as_deref(), status.record.as_deref(), &status.purpose, end.state());
         let about = status.record.as_deref().unwrap_or(id);
         let entry = Entry { record: about, verb: end.verb(), reason: &status.purpose, head: &head, ..Entry::default() };
         let seq = self.append(Kind::Mail, &entry)?;
         self.touch(&MAIL_END, values![org, id, end.state(), error, at_us, seq, body])?;
+        Ok(true)
+    }
+
+    /// Puts an unknown mail back into the outbox because a person said so, and logs it. `false`
+    /// when it is not unknown, or nothing of it is left.
+    pub fn mail_revive(&mut self, id: &str) -> Result<bool, Error> {
+        self.lock_log()?;
+        let (org, at_us) = (self.org(), self.at_us);
+        let Some(mut row) = self.one(&MAIL_ROW, values![org, id])? else { return Ok(false) };
+        let status = MailStatus::from_row(&mut row)?;
+        let (once, body) = (row.opt_text(11)?, row.blob(13)?);
+        if status.state != "unknown" || body.is_empty() {
+            return Ok(false);
+        }
+        let head = mail_head(id, &status.message_id, once.as_deref(), status.record.as_deref(), &status.purpose, "queued");
+        let about = status.record.as_deref().unwrap_or(id);
+        let entry = Entry { record: about, verb: "mail_again", reason: &status.purpose, head: &head, ..Entry::default() };
+        let seq = self.append(Kind::Mail, &entry)?;
+        self.touch(&MAIL_REVIVE, values![org, id, at_us, seq])?;
         Ok(true)
     }
 }

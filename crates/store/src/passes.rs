@@ -18,6 +18,8 @@ queries! {
     PASS_TRY = "UPDATE passes SET tries = tries + 1, uses = CASE WHEN tries + 1 >= $5 THEN 0 ELSE uses END \
         WHERE org = $1 AND token = $2 AND kind = $3 AND uses > 0 AND expires_us > $4 \
         RETURNING record, purpose, secret, uses, tries, expires_us";
+    PASSES_OF = "SELECT record, purpose, secret, uses, tries, expires_us FROM passes \
+        WHERE org = $1 AND record = $2 AND purpose = $3 AND kind = $4 AND uses > 0 AND expires_us > $5 ORDER BY expires_us DESC LIMIT 50";
     PASSES_END = "DELETE FROM passes WHERE org = $1 AND record = $2 AND purpose = $3";
     PASSES_EXPIRED = "DELETE FROM passes WHERE org = $1 AND expires_us <= $2";
 }
@@ -70,6 +72,17 @@ impl ReadTx<'_> {
     /// What the engine reports.
     pub fn pass_get(&mut self, token: &[u8], kind: &str, now_us: i64) -> Result<Option<Pass>, Error> {
         self.one(&PASS_GET, values![self.org(), sha256(token), kind, now_us])?.map(pass).transpose()
+    }
+}
+
+impl ReadTx<'_> {
+    /// The passes of a record for a purpose that are good at `now_us`, the longest first, at most 50.
+    ///
+    /// # Errors
+    /// What the engine reports.
+    pub fn passes_of(&mut self, record: &str, purpose: &str, kind: &str, now_us: i64) -> Result<Vec<Pass>, Error> {
+        let rows = self.query(&PASSES_OF, values![self.org(), record, purpose, kind, now_us])?;
+        rows.into_iter().map(pass).collect()
     }
 }
 

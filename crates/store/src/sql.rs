@@ -29,6 +29,7 @@ pub(crate) const REGISTRY: &[&[Query]] = &[
     crate::list::ALL,
     crate::log::ALL,
     crate::mail_in::ALL,
+    crate::mail_left::ALL,
     crate::migrate::ALL,
     crate::outbox::ALL,
     crate::passes::ALL,

@@ -18,7 +18,7 @@ use crate::pages::complaints::acts as com;
 use crate::pages::inbox::settle::Settle;
 use crate::pages::policy::adopt::Act as Change;
 use crate::pages::{
-    account, complaints, disclosures, documents, duties, exemptions, found, inbox, item, log, marks, people, policy, portal_desk, postings,
+    account, complaints, disclosures, documents, duties, exemptions, found, inbox, item, log, marks, outbox, people, policy, portal_desk, postings,
     progress, queue, release, request, requests, review, searches, set_up, sign_in, text, today,
 };
 use crate::portal::follow::{self, Ask};
@@ -206,6 +206,8 @@ pub static ROUTES: &[Route] = &[
     page("/policy/notices", Verb::PolicySee, || get(policy::show::notices)),
     page("/policy/notices/{notice}", Verb::PolicySee, || get(policy::show::notice)),
     page("/policy/board-sheet", Verb::PolicySee, || get(policy::show::board_sheet)),
+    page("/requests/{id}/release/end", Verb::PortalRelease, || get(release::ask_end)),
+    form("/requests/{id}/release/end", Verb::PortalRelease, || post(release::end)),
     page("/settings/portal", Verb::PortalManage, || get(portal_desk::show_settings)),
     form("/settings/portal", Verb::PortalManage, || post(portal_desk::submit_settings)),
     page("/held", Verb::PortalHeld, || get(portal_desk::show_held)),
@@ -255,6 +257,10 @@ pub static ROUTES: &[Route] = &[
     page("/inbox", Verb::InboxSee, || get(inbox::list::show)),
     form("/inbox/search", Verb::InboxSee, || post(inbox::list::search)),
     page("/inbox/{id}", Verb::InboxSee, || get(inbox::message::show)),
+    page("/inbox/{id}/message", Verb::InboxSee, || get(inbox::message::original)),
+    page("/outbox", Verb::OutboxSee, || get(outbox::show)),
+    page("/outbox/{id}", Verb::OutboxWork, || get(outbox::ask)),
+    form("/outbox/{id}", Verb::OutboxWork, || post(outbox::submit)),
     settles("GET", "/inbox/{id}/request", Verb::InboxWork, Settle::Request),
     settles("POST", "/inbox/{id}/request", Verb::InboxWork, Settle::Request),
     settles("GET", "/inbox/{id}/file", Verb::InboxWork, Settle::File),

@@ -6,7 +6,7 @@ use domain::people::{Actor, Role, Standing};
 
 use crate::pages::policy::{clause, conflicts, document, notices, paper, questions, read, versions};
 use crate::pages::{
-    complaints, disclosures, duties, exemptions, form_page, inbox, item, marks, people, problem, progress, release, request, requests,
+    complaints, disclosures, duties, exemptions, form_page, inbox, item, marks, outbox, people, problem, progress, release, request, requests,
     review, searches, set_up, sign_in, text, today,
 };
 use crate::portal::PortalPage;
@@ -30,6 +30,7 @@ pub fn all() -> Vec<Sample> {
     add::<requests::Requests>(&mut samples, "requests", "/requests");
     add::<inbox::list::Inbox>(&mut samples, "inbox", "/inbox");
     add::<inbox::message::MessagePage>(&mut samples, "message", "/inbox/x");
+    add::<outbox::OutboxPage>(&mut samples, "outbox", "/outbox");
     add::<form_page::FormPage>(&mut samples, "form", "/requests/x/form");
     add::<crate::acts::letter::LetterPage>(&mut samples, "letter", "/requests/x/extend");
     add::<crate::pages::postings::PostingPage>(&mut samples, "posting", "/requests/x/postings/y");

@@ -101,6 +101,7 @@ fn stands_in(path: &str, href: &str) -> bool {
 /// a page say something it did not.
 const NOTICES: &[(&str, &str)] = &[
     ("message-filed", "The message is filed to the case."),
+    ("mail-settled", "What became of the mail is recorded."),
     ("message-nothing", "The message is set aside. It can be found under “Settled”."),
     ("logged", "The request is recorded and its clock is running."),
     ("acknowledged", "The acknowledgement is recorded."),
@@ -172,6 +173,8 @@ const NOTICES: &[(&str, &str)] = &[
     ("complaint-acknowledged", "The acknowledgement is recorded."),
     ("complaint-saved", "The complaint is up to date."),
     ("complaint-answered", "The outcome is recorded."),
+    ("answer-mailed", "The answer is on its way by mail. What becomes of it stands below under “Mail”."),
+    ("release-ended", "The release has ended. Its link shows nothing any more."),
     ("held", "The messages are dealt with."),
     ("told", "What the person sent is dealt with."),
     ("calendar-revoked", "The address has ended. Calendars that used it show nothing new."),

@@ -52,6 +52,7 @@ pub(crate) fn mail_tag(state: &str) -> Tag {
         "sent" => Tag::new("Sent", "green"),
         "failed" => Tag::new("Not sent", "red"),
         "bounced" => Tag::new("Came back", "red"),
+        "unknown" => Tag::new("Perhaps sent", "yellow"),
         _ => Tag::new("Waits", "blue"),
     }
 }
@@ -64,16 +65,23 @@ pub(crate) fn mail_note(mail: &services::mail::MailStatus) -> String {
         ("failed", "erased") => "not sent: its data were erased".to_owned(),
         ("failed", code) => format!("given up on {at} ({code}): check the address, or send a letter"),
         ("bounced", _) => format!("came back on {at}: check the address, or send a letter"),
+        ("unknown", _) => {
+            format!("handed over on {at}, and the server did not say whether it took it: look in your sent mail, then say sent or send again")
+        }
         (_, "") => "goes out with the next post".to_owned(),
         (_, code) => format!("tried {} times, is tried again ({code})", mail.attempts),
     }
 }
 
 const EVENTS: &[(&str, &str)] = &[
+    ("portal-release-ended", "Release ended"),
+    ("answer-mailed", "Answer given to the outbox"),
     ("mail_queued", "Mail put in the outbox"),
     ("mail_sent", "Mail sent"),
     ("mail_failed", "Mail could not be sent"),
     ("mail_bounced", "Mail came back"),
+    ("mail_unknown", "Mail may have gone out: the server did not say"),
+    ("mail_again", "Mail to be sent again"),
     ("message-taken", "Message arrived"),
     ("message-request", "Made a case"),
     ("message-filed", "Message filed"),

@@ -24,13 +24,8 @@ export function inShort(iso) {
  */
 export async function record(page, rehearsal, what) {
   await page.goto(rehearsal.address("/requests/new"));
-  if (what.kind) {
-    const kinds = page.getByRole("group", { name: /what do they ask for/i });
-    for (const box of await kinds.getByRole("checkbox").all()) {
-      await box.uncheck();
-    }
-    await kinds.getByLabel(what.kind).first().check();
-  }
+  const kinds = page.getByRole("group", { name: /what do they ask for/i });
+  await kinds.getByLabel(what.kind ?? /^a copy of their data/i).first().check();
   await page.getByRole("group", { name: /how did it come/i }).getByLabel(what.channel).check();
   await fillDate(page, /reach anyone/i, what.received);
   if (what.time) {

@@ -28,7 +28,7 @@ pub(in crate::web) async fn replied(setting: &Setting) -> (Browser, String) {
 
 /// Releases the reply and returns the passphrase that was shown.
 pub(in crate::web) async fn release(lead: &mut Browser, here: &str) -> String {
-    let answer = send(lead, &format!("{here}/release"), &[]).await;
+    let answer = send(lead, &format!("{here}/release"), &[("way", "portal")]).await;
     assert_eq!(answer.status, StatusCode::OK, "{}", answer.body);
     let shown = answer.body.split_once("app-passphrase\">").unwrap().1;
     shown.split('<').next().unwrap().to_owned()
@@ -125,7 +125,76 @@ async fn nothing_is_released_before_the_reply_or_without_a_place_to_mail_to() {
     assert_eq!(lead.get(&format!("{here}/release")).await.status, StatusCode::UNPROCESSABLE_ENTITY);
     let setting = Setting::new();
     let (mut lead, here) = replied(&setting).await;
-    let refused = send(&mut lead, &format!("{here}/release"), &[]).await;
+    let refused = send(&mut lead, &format!("{here}/release"), &[("way", "portal")]).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "the public address is not set, and the host is not believed");
-    assert!(refused.body.contains("nowhere to send the link") && mails(&setting, "portal-release") == 0);
+    assert!(refused.body.contains("nowhere to send it") && mails(&setting, "portal-release") == 0);
+}
+
+#[tokio::test]
+async fn the_page_shows_where_the_answer_goes_and_a_release_can_be_ended() {
+    let setting = Setting::new();
+    open_address(&setting);
+    let (mut lead, here) = replied(&setting).await;
+    let form = lead.get(&format!("{here}/release")).await.body;
+    for shown in ["amelia.hart@example.org", "reply.pdf", "pack.pdf", "By post", "As files in a mail"] {
+        assert!(form.contains(shown), "{shown}");
+    }
+    let unsaid = send(&mut lead, &format!("{here}/release"), &[]).await;
+    assert!(unsaid.status == StatusCode::UNPROCESSABLE_ENTITY && unsaid.body.contains("Choose how the answer goes out"));
+    let passphrase = release(&mut lead, &here).await;
+    let link = link_in(&setting, "/portal/collect/");
+    let mut visitor = Browser::new(&setting);
+    visitor.post(&link, &[("passphrase", &passphrase)]).await;
+    assert_eq!(visitor.get("/portal/pack").await.status, StatusCode::OK);
+    assert!(lead.get(&format!("{here}/release")).await.body.contains("12 downloads left"));
+    assert_eq!(send(&mut lead, &format!("{here}/release/end"), &[]).await.leads_to(), format!("{here}?done=release-ended"));
+    let never = visitor.get("/portal/collect/never").await.body;
+    for path in ["/portal/pack", "/portal/pack/reply.pdf", link.as_str()] {
+        assert_eq!(visitor.get(path).await.body, never, "{path}");
+    }
+    let again = send(&mut lead, &format!("{here}/release/end"), &[]).await;
+    assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(lead.get(&here).await.body.contains("Release ended"));
+}
+
+#[tokio::test]
+async fn an_answer_goes_out_once_as_files_in_a_mail_or_is_printed() {
+    let setting = Setting::new();
+    let (mut lead, here) = replied(&setting).await;
+    let at = format!("{here}/release");
+    assert_eq!(send(&mut lead, &at, &[("way", "mail")]).await.leads_to(), format!("{here}?done=answer-mailed"));
+    let mails = super::waiting(&setting);
+    let (_, text) = mails.iter().find(|(of, _)| of == "reply").unwrap();
+    assert!(text.contains("SAR-2026-0001") && !text.contains("Amelia") && !text.contains("Hart"), "{text}");
+    let again = send(&mut lead, &at, &[("way", "mail")]).await;
+    assert!(again.status == StatusCode::UNPROCESSABLE_ENTITY && again.body.contains("sent to this address before"));
+    let files = setting.app.store.read(|tx| {
+        let status = tx.mails_in_state("ready", None, 100)?.into_iter().find(|mail| mail.purpose == "reply").unwrap();
+        Ok::<_, store::Error>(tx.mail_get(&status.id)?.and_then(|(_, body)| body).unwrap())
+    });
+    let names: Vec<String> = files.unwrap()["files"].as_array().unwrap().iter().map(|file| file["name"].as_str().unwrap().to_owned()).collect();
+    assert_eq!(names, ["reply.pdf", "pack.pdf", "pack.json"]);
+    let post = send(&mut lead, &at, &[("way", "post")]).await.leads_to();
+    assert!(post.starts_with(&format!("{here}/documents/")) && post.ends_with("/post"), "{post}");
+    assert_eq!(lead.get(&post).await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn a_refusal_is_collected_like_any_answer() {
+    let setting = Setting::new();
+    open_address(&setting);
+    let email = setting.account(Role::Lead);
+    let mut lead = Browser::signed_in(&setting, &email).await;
+    let here = format!("/requests/{}", record(&mut lead).await);
+    let refused = lead.fill(&format!("{here}/refuse"), &[("ground", "excessive"), ("sign", "repeat"), ("reasons", "Answered last week.")]).await;
+    assert_eq!(refused.status, StatusCode::SEE_OTHER, "{}", refused.body);
+    assert!(lead.get(&here).await.body.contains("Hand over the answer"));
+    let passphrase = release(&mut lead, &here).await;
+    let link = link_in(&setting, "/portal/collect/");
+    let mut visitor = Browser::new(&setting);
+    visitor.post(&link, &[("passphrase", &passphrase)]).await;
+    let pack = visitor.get("/portal/pack").await.body;
+    assert!(pack.contains("/portal/pack/refusal.pdf") && pack.contains("Our letter") && !pack.contains("acknowledgement"));
+    assert_eq!(visitor.get("/portal/pack/refusal.pdf").await.status, StatusCode::OK);
+    assert_eq!(visitor.get("/portal/pack/reply.pdf").await.status, StatusCode::NOT_FOUND);
 }

@@ -95,7 +95,10 @@ async fn a_complaint_of_a_visitor_is_acknowledged_within_thirty_days() {
     ];
     let answer = send(&mut visitor, "/portal/complaint", &fields).await;
     assert_eq!(reference(&answer), "CMP-2026-0001");
-    assert!(visitor.get(answer.leads_to()).await.body.contains("within 30 days"));
+    let next = visitor.get(answer.leads_to()).await.body;
+    assert!(next.contains("within 30 days of today"), "{next}");
+    let mail = super::waiting(&setting).remove(0).1;
+    assert!(mail.contains("You will hear from us by ") && mail.contains("2026") && !mail.contains("today"), "{mail}");
     let mut lead = Browser::signed_in(&setting, &email).await;
     let case = only_record(&mut lead, "/complaints").await;
     assert!(case.contains("Amelia Hart") && case.contains("Tuesday 22 December 2026"), "C03 of the law's examples: {case}");
@@ -216,6 +219,9 @@ async fn a_storm_is_held_and_nothing_of_it_is_lost() {
     let href = list[..at].rsplit("href=\"").next().unwrap().split('"').next().unwrap().to_owned();
     let case = lead.get(&href).await.body;
     assert!(case.contains("Sunday 22 November 2026"), "received on the day it was sent");
+    let id = href.strip_prefix("/requests/").unwrap().to_owned();
+    let body = setting.app.store.read(|tx| tx.record_get(&id)).unwrap().unwrap().body;
+    assert!(body["received_at"].to_string().contains("2026-11-22"), "and at that moment, not when it was taken: {}", body["received_at"]);
     assert!(lead.get("/held").await.body.contains("Nothing"));
 }
 

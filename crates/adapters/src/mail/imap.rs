@@ -158,10 +158,9 @@ impl ImapVisit {
         let said = self.session.ask(&format!("UID FETCH {number} (UID RFC822.SIZE INTERNALDATE BODY.PEEK[]<0.{MOST_BYTES}>)"))?;
         for answer in said {
             let upper = answer.text.to_ascii_uppercase();
-            if upper.contains(" FETCH ")
-                && number_after(&upper, "UID ") == Some(number)
-                && let Some(bytes) = answer.literals.into_iter().next_back()
-            {
+            if upper.contains(" FETCH ") && number_after(&upper, "UID ") == Some(number) {
+                // It is there, and its content is not handed out.
+                let bytes = answer.literals.into_iter().next_back().ok_or_else(|| refused("a message that it lists"))?;
                 let size = number_after(&upper, "RFC822.SIZE ").unwrap_or(bytes.len() as u64);
                 return Ok(Some(Arrived { size, at: internal_date(&answer.text), bytes }));
             }
@@ -361,6 +360,9 @@ mod tests {
         assert!(imap.probe().is_err());
         let (imap, _) = scripted(&[OPEN[0], OPEN[1], OPEN[2], ("UID FETCH", "")], None);
         assert_eq!(imap.visit().unwrap().fetch(4).unwrap(), None);
+        // One that is listed and not handed out is not gone.
+        let (imap, _) = scripted(&[OPEN[0], OPEN[1], OPEN[2], ("UID FETCH", "* 1 FETCH (UID 4 RFC822.SIZE 3 BODY[] NIL)\r\n")], None);
+        assert!(imap.visit().unwrap().fetch(4).is_err());
     }
 
     #[test]

@@ -5,10 +5,11 @@
 //! as it can be made.
 
 use std::io;
+use std::time::Duration;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
-use services::ports::{Failure, FinishedMail, Handed, Post};
+use services::ports::{Failure, FinishedMail, Handed, LAST_ANSWER_SECONDS, Post};
 
 use super::message;
 use super::server::{Secrecy, Server};
@@ -18,6 +19,8 @@ use super::wire::Wire;
 pub struct Smtp {
     server: Server,
     own_domain: String,
+    /// How long the answer to the last full stop is waited for.
+    patience: Duration,
 }
 
 /// Why a mail was not taken.
@@ -27,6 +30,8 @@ enum Trouble {
     Said { code: String, about_us: bool },
     /// The connection was lost or never there.
     Gone,
+    /// The last full stop went out and no answer came.
+    Unanswered,
 }
 
 impl From<io::Error> for Trouble {
@@ -40,6 +45,7 @@ impl Trouble {
         match self {
             Self::Said { code, .. } => code.clone(),
             Self::Gone => "no connection".to_owned(),
+            Self::Unanswered => "no answer".to_owned(),
         }
     }
 }
@@ -48,7 +54,7 @@ impl Smtp {
     /// Prepares the way; connects when there is something to hand over. `own_domain` is what
     /// we call ourselves.
     pub fn new(server: Server, own_domain: &str) -> Self {
-        Self { server, own_domain: own_domain.to_owned() }
+        Self { server, own_domain: own_domain.to_owned(), patience: Duration::from_secs(LAST_ANSWER_SECONDS) }
     }
 
     /// Connects, secures the connection and signs in.
@@ -78,7 +84,8 @@ impl Smtp {
         Ok(wire)
     }
 
-    fn deliver(&self, mail: &FinishedMail, message: &[u8]) -> Result<(), Trouble> {
+    /// Everything up to the last full stop: until then the server cannot have taken the mail.
+    fn bring(&self, mail: &FinishedMail, message: &[u8]) -> Result<Wire, Trouble> {
         let mut wire = self.greet()?;
         ask(&mut wire, &format!("MAIL FROM:<{}>", mail.from), "250", false)?;
         ask(&mut wire, &format!("RCPT TO:<{}>", mail.to), "25", false)?;
@@ -91,14 +98,31 @@ impl Smtp {
         }
         ask(&mut wire, "DATA", "354", false)?;
         wire.send(&stuffed(message))?;
-        expect(&mut wire, "250", false)?;
-        // Taken. Whether the farewell arrives does not matter.
-        let _ = wire.send(b"QUIT\r\n");
-        Ok(())
+        Ok(wire)
+    }
+
+    /// The last full stop, and the answer to it. When none comes, nobody knows.
+    fn finish(&self, mut wire: Wire) -> Result<(), Trouble> {
+        let answered = wire
+            .patience(self.patience)
+            .and_then(|()| wire.send(b".\r\n"))
+            .map_err(Trouble::from)
+            .and_then(|()| expect(&mut wire, "250", false).map(drop));
+        match answered {
+            Ok(()) => {
+                // Taken. Whether the farewell arrives does not matter.
+                let _ = wire.send(b"QUIT\r\n");
+                Ok(())
+            }
+            Err(Trouble::Gone) => Err(Trouble::Unanswered),
+            // An answer without a code says nothing either.
+            Err(Trouble::Said { code, .. }) if !code.starts_with(['4', '5']) => Err(Trouble::Unanswered),
+            Err(said) => Err(said),
+        }
     }
 }
 
-/// The message with every line that begins with a full stop given a second one, and the end.
+/// The message with every line that begins with a full stop given a second one, without the end.
 fn stuffed(message: &[u8]) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(message.len() + 64);
     for line in message.split_inclusive(|byte| *byte == b'\n') {
@@ -107,7 +131,9 @@ fn stuffed(message: &[u8]) -> Vec<u8> {
         }
         bytes.extend_from_slice(line);
     }
-    bytes.extend_from_slice(b".\r\n");
+    if !bytes.is_empty() && !bytes.ends_with(b"\r\n") {
+        bytes.extend_from_slice(b"\r\n");
+    }
     bytes
 }
 
@@ -141,10 +167,15 @@ fn codes(line: &str) -> String {
 }
 
 impl Post for Smtp {
-    fn hand_over(&self, mail: &FinishedMail) -> Handed {
+    fn hand_over(&self, mail: &FinishedMail, last: &mut dyn FnMut() -> bool) -> Handed {
         let Some(message) = message::write(mail) else { return Handed::Refused("address".to_owned()) };
-        match self.deliver(mail, &message) {
+        let delivered = self.bring(mail, &message).and_then(|wire| if last() { self.finish(wire) } else { Err(Trouble::Gone) });
+        match delivered {
             Ok(()) => Handed::Accepted,
+            Err(Trouble::Unanswered) => {
+                tracing::warn!("the mail server did not answer after the last full stop");
+                Handed::Unknown
+            }
             // A refusal for good is about this mail. One about us is ours to mend, and the mail waits.
             Err(Trouble::Said { code, about_us: false }) if code.starts_with('5') && !code.starts_with("53") => Handed::Refused(code),
             Err(trouble) => {
@@ -201,7 +232,7 @@ mod tests {
     #[test]
     fn a_mail_goes_out_with_its_message_id_and_one_recipient() {
         let (smtp, heard) = scripted(&["220 here", "250-hello\r\n250 8BITMIME", "250 ok", "250 ok", "354 go on", "250 taken"], None);
-        assert_eq!(smtp.hand_over(&mail()), Handed::Accepted);
+        assert_eq!(smtp.hand_over(&mail(), &mut || true), Handed::Accepted);
         let heard = heard.join().unwrap();
         assert_eq!(heard.iter().filter(|line| line.starts_with("RCPT TO:")).collect::<Vec<_>>(), ["RCPT TO:<amelia@hart.example>"]);
         assert_eq!(heard[0], "EHLO greenbank.example");
@@ -210,7 +241,7 @@ mod tests {
 
     #[test]
     fn what_the_server_says_becomes_a_code_and_a_decision() {
-        let told = |answers, account| scripted(answers, account).0.hand_over(&mail());
+        let told = |answers, account| scripted(answers, account).0.hand_over(&mail(), &mut || true);
         let later = |code: &str| Handed::Later(code.to_owned());
         let unknown = &["220 here", "250 hello", "250 ok", "550 5.1.1 amelia@hart.example unknown"];
         assert_eq!(told(unknown, None), Handed::Refused("550 5.1.1".to_owned()));
@@ -220,6 +251,51 @@ mod tests {
         assert_eq!(told(&["554 not you"], None), later("554"));
         assert_eq!(told(&["220 here", "250-hello\r\n250 AUTH PLAIN LOGIN", "535 5.7.8 no"], Some(("u", "p"))), later("535 5.7.8"));
         assert_eq!(told(&["220 here", "250 hello", "250 ok"], None), later("no connection"));
+    }
+
+    #[test]
+    fn an_answer_lost_after_the_last_full_stop_is_unknown_and_before_it_is_later() {
+        const TO_THE_END: &[&str] = &["220 here", "250 hello", "250 ok", "250 ok", "354 go"];
+        let (smtp, heard) = scripted(TO_THE_END, None);
+        let mut asked = 0;
+        let mut last = || {
+            asked += 1;
+            true
+        };
+        assert_eq!(smtp.hand_over(&mail(), &mut last), Handed::Unknown);
+        assert_eq!(asked, 1);
+        assert_eq!(heard.join().unwrap().last().unwrap(), ".");
+        // Who may not go on says nothing that a server could take for the end.
+        let (smtp, heard) = scripted(TO_THE_END, None);
+        assert_eq!(smtp.hand_over(&mail(), &mut || false), Handed::Later("no connection".to_owned()));
+        assert!(!heard.join().unwrap().contains(&".".to_owned()));
+        // The connection ends with the message half said.
+        assert_eq!(scripted(&TO_THE_END[..4], None).0.hand_over(&mail(), &mut || true), Handed::Later("no connection".to_owned()));
+        // An answer that is none.
+        let nonsense = &["220 here", "250 hello", "250 ok", "250 ok", "354 go", "what?"];
+        assert_eq!(scripted(nonsense, None).0.hand_over(&mail(), &mut || true), Handed::Unknown);
+        assert_eq!(scripted(&["220 here", "250 hello", "250 ok", "250 ok", "354 go", "451 later"], None).0.hand_over(&mail(), &mut || true), Handed::Later("451".to_owned()));
+    }
+
+    #[test]
+    fn the_last_answer_is_waited_for_and_silence_beyond_that_is_unknown() {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("smtp://{}", listener.local_addr().unwrap());
+        // Says everything up to the full stop, then holds the line without a word until the other side goes.
+        let silent = std::thread::spawn(move || {
+            let (stream, _) = listener.accept().unwrap();
+            let (mut write, mut lines) = (stream.try_clone().unwrap(), BufReader::new(stream).lines());
+            for answer in ["220 here", "250 hello", "250 ok", "250 ok", "354 go"] {
+                write.write_all(format!("{answer}\r\n").as_bytes()).unwrap();
+                lines.next();
+            }
+            lines.map_while(Result::ok).last()
+        });
+        let mut smtp = Smtp::new(Server::parse("smtp", &url, None).unwrap(), "x.example");
+        assert_eq!(smtp.patience, Duration::from_secs(600));
+        smtp.patience = Duration::from_millis(50);
+        assert_eq!(smtp.hand_over(&mail(), &mut || true), Handed::Unknown);
+        assert_eq!(silent.join().unwrap().as_deref(), Some("."));
     }
 
     #[test]
@@ -239,12 +315,13 @@ mod tests {
     fn nobody_there_is_later_and_a_failed_probe() {
         let address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
         let smtp = Smtp::new(Server::parse("smtp", &format!("smtp://{address}"), None).unwrap(), "x.example");
-        assert_eq!(smtp.hand_over(&mail()), Handed::Later("no connection".to_owned()));
+        assert_eq!(smtp.hand_over(&mail(), &mut || true), Handed::Later("no connection".to_owned()));
         assert!(smtp.probe().is_err());
     }
 
     #[test]
     fn a_lone_full_stop_does_not_end_the_message() {
-        assert_eq!(stuffed(b"a\r\n.\r\n.b\r\n"), b"a\r\n..\r\n..b\r\n.\r\n");
+        assert_eq!(stuffed(b"a\r\n.\r\n.b\r\n"), b"a\r\n..\r\n..b\r\n");
+        assert_eq!(stuffed(b"a\r\nb"), b"a\r\nb\r\n");
     }
 }

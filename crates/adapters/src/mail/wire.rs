@@ -80,6 +80,14 @@ impl Wire {
         Ok(Self { stream: Stream::Tls(Box::new(stream)), ahead: Vec::new(), host: self.host })
     }
 
+    /// Lets the other side be silent for so long from here on.
+    pub(super) fn patience(&self, silence: Duration) -> io::Result<()> {
+        match &self.stream {
+            Stream::Plain(stream) => stream.set_read_timeout(Some(silence)),
+            Stream::Tls(stream) => stream.sock.set_read_timeout(Some(silence)),
+        }
+    }
+
     /// Sends bytes.
     pub(super) fn send(&mut self, bytes: &[u8]) -> io::Result<()> {
         match &mut self.stream {

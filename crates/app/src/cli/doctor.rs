@@ -134,6 +134,24 @@ fn mail(installation: &Installation) -> Vec<Check> {
     checks
 }
 
+/// What lies in the mailboxes and could not be taken, each with its number there.
+fn mail_left(app: &services::App) -> Vec<Check> {
+    let machine = super::mail::machine();
+    let Ok(left) = services::mail::left_behind(app, &machine) else { return Vec::new() };
+    let name = |left: &services::mail::LeftBehind| {
+        let number = left.number.map(|number| format!(" message {number}")).unwrap_or_default();
+        format!("{}{number}: {} Tried {} times since {}.", left.mailbox, left.why.words(), left.tries, left.since.strftime("%Y-%m-%d %H:%M UTC"))
+    };
+    let mut checks: Vec<Check> =
+        left.iter().map(|left| check("mail left behind", false, name(left), "It is tried again by itself; what to do is said above.")).collect();
+    let unknown = services::mail::outbox(app, &machine).map(|seen| seen.unknown).unwrap_or_default();
+    checks.extend(unknown.iter().map(|row| {
+        let found = format!("{} {} may have gone out: the server did not say", row.reference, row.mail.purpose);
+        check("mail perhaps sent", false, found, "Look in the sent mail, then settle it on the page “Outbox”.")
+    }));
+    checks
+}
+
 fn told(reached: &Result<(), services::ports::Failure>) -> String {
     match reached {
         Ok(()) => "reached".to_owned(),
@@ -165,6 +183,7 @@ fn of_installation(installation: &Installation) -> Vec<Check> {
     match installation.open() {
         Ok(app) => {
             checks.push(check("store", true, "opens", ""));
+            checks.extend(mail_left(&app));
             let next_year = app.today().year() + 1;
             let Ok(policy) = app.policy() else {
                 checks.push(check(

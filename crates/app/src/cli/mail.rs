@@ -67,7 +67,10 @@ fn fetch(app: &App, json: bool, out: &mut dyn Write) -> Result<(), Ending> {
     } else {
         writeln!(out, "{} new, {} of them requests, {} known before", fetched.taken, fetched.requests, fetched.again)?;
         if fetched.left > 0 {
-            writeln!(out, "{} could not be read and were left where they are", fetched.left)?;
+            writeln!(out, "{} could not be taken and were left where they are; `probity doctor` names them", fetched.left)?;
+        }
+        if fetched.stuck > 0 {
+            writeln!(out, "{} are stored and could not be put away in the mailbox", fetched.stuck)?;
         }
     }
     if fetched.failed > 0 {
@@ -84,18 +87,19 @@ fn send(app: &App, json: bool, out: &mut dyn Write) -> Result<(), Ending> {
     while work_once(app, &worker())? {}
     let ended = mail::send_all(app, &worker())?;
     let n = |wanted: Sent| ended.iter().filter(|sent| **sent == wanted).count();
-    let (sent, later, failed) = (n(Sent::Sent), n(Sent::Later), n(Sent::Failed));
+    let (sent, later, failed, unknown) = (n(Sent::Sent), n(Sent::Later), n(Sent::Failed), n(Sent::Unknown));
     if json {
-        writeln!(out, "{}", serde_json::json!({ "sent": sent, "later": later, "failed": failed }))?;
+        writeln!(out, "{}", serde_json::json!({ "sent": sent, "later": later, "failed": failed, "unknown": unknown }))?;
     } else {
-        writeln!(out, "{sent} sent, {later} to be tried again, {failed} given up")?;
+        writeln!(out, "{sent} sent, {later} to be tried again, {failed} given up, {unknown} perhaps sent")?;
     }
     Ok(())
 }
 
 fn outbox(app: &App, json: bool, out: &mut dyn Write) -> Result<(), Ending> {
     let seen = mail::outbox(app, &machine())?;
-    let all: Vec<_> = seen.waiting.iter().chain(&seen.failed).chain(&seen.bounced).collect();
+    let rows = seen.unknown.iter().chain(&seen.waiting).chain(&seen.failed).chain(&seen.bounced);
+    let all: Vec<_> = rows.map(|row| &row.mail).collect();
     if json {
         let rows: Vec<_> = all
             .iter()
@@ -119,6 +123,6 @@ fn outbox(app: &App, json: bool, out: &mut dyn Write) -> Result<(), Ending> {
 }
 
 /// Who acts when the machine's own administrator types a command.
-fn machine() -> Actor {
+pub(super) fn machine() -> Actor {
     Actor { user: UserId::new("command-line"), name: String::new(), roles: vec![Role::Administrator], standing: Standing::Active }
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use adapters::mail::{Dropped, Imap, Server, Smtp};
 use domain::{Refusal, RefusalCode};
 use serde::{Deserialize, Serialize};
-use services::mail::{Mail, clean_address};
+use services::mail::{HOLD_SECONDS, Mail, clean_address};
 use services::ports::{Mailbox, Post};
 
 use crate::cli::outcome::Ending;
@@ -75,7 +75,7 @@ fn most_an_hour() -> u64 {
 }
 
 fn hold_seconds() -> u32 {
-    300
+    HOLD_SECONDS
 }
 
 fn wrong(detail: impl Into<String>) -> Ending {

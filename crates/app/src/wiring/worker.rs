@@ -1,8 +1,9 @@
-//! The worker: claims waiting jobs and runs them, on a thread of its own.
+//! The worker: two threads of its own. One does the day's work, then jobs and mailboxes in turn;
+//! the other hands mails to the server, which may take its time without keeping anybody waiting.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
@@ -16,60 +17,75 @@ const LOOK_EVERY: Duration = Duration::from_millis(300);
 
 /// A running worker; stops when told, after the job at hand.
 pub(crate) struct Worker {
-    stop: Sender<()>,
     stopped: Arc<AtomicBool>,
-    thread: Option<JoinHandle<()>>,
+    threads: Vec<(Sender<()>, JoinHandle<()>)>,
 }
 
 impl Worker {
     /// Starts.
     pub(crate) fn start(app: App, name: &str) -> std::io::Result<Self> {
-        let (stop, told) = channel::<()>();
-        let stopped = Arc::new(AtomicBool::new(false));
-        let flag = Arc::clone(&stopped);
-        let name = name.to_owned();
-        let thread = std::thread::Builder::new().name("worker".to_owned()).spawn(move || {
-            let (mut done_for, mut next_visit) = (None, i64::MIN);
+        let mut worker = Self { stopped: Arc::new(AtomicBool::new(false)), threads: Vec::new() };
+        let (post, post_name) = (app.clone(), name.to_owned());
+        let (work_name, mut done_for, mut next_visit) = (name.to_owned(), None, i64::MIN);
+        worker.spawn("worker", move || work(&app, &work_name, &mut done_for, &mut next_visit))?;
+        worker.spawn("post", move || {
+            let sent = send_once(&post, &post_name).unwrap_or_else(|error| {
+                tracing::error!(error = &error as &dyn std::error::Error, "a mail could not be sent");
+                None
+            });
+            sent.is_some()
+        })?;
+        Ok(worker)
+    }
+
+    /// Runs one round after another; at once when the last one found something to do.
+    fn spawn(&mut self, name: &str, mut round: impl FnMut() -> bool + Send + 'static) -> std::io::Result<()> {
+        let (stop, told): (Sender<()>, Receiver<()>) = channel();
+        let stopped = Arc::clone(&self.stopped);
+        let thread = std::thread::Builder::new().name(name.to_owned()).spawn(move || {
             loop {
-                let today = app.today();
-                if done_for != Some(today) {
-                    done_for = Some(today);
-                    if let Err(error) = daily(&app, &name) {
-                        tracing::error!(error = &error as &dyn std::error::Error, "the work of the day ended badly");
-                    }
-                }
-                let worked = work_once(&app, &name).unwrap_or_else(|error| {
-                    tracing::error!(error = &error as &dyn std::error::Error, "a job ended badly");
-                    true
-                });
-                let now = app.now_us();
-                if !app.mail.mailboxes.is_empty() && now >= next_visit {
-                    next_visit = now + i64::from(app.mail.every_seconds) * 1_000_000;
-                    if let Err(error) = fetch(&app, &name) {
-                        tracing::error!(error = &error as &dyn std::error::Error, "mail could not be fetched");
-                    }
-                }
-                let sent = send_once(&app, &name).unwrap_or_else(|error| {
-                    tracing::error!(error = &error as &dyn std::error::Error, "a mail could not be sent");
-                    None
-                });
-                let worked = worked || sent.is_some();
-                let wait = if worked { Duration::ZERO } else { LOOK_EVERY };
+                let wait = if round() { Duration::ZERO } else { LOOK_EVERY };
                 let told = told.recv_timeout(wait);
-                if flag.load(Ordering::Relaxed) || !matches!(told, Err(RecvTimeoutError::Timeout)) {
+                if stopped.load(Ordering::Relaxed) || !matches!(told, Err(RecvTimeoutError::Timeout)) {
                     break;
                 }
             }
         })?;
-        Ok(Self { stop, stopped, thread: Some(thread) })
+        self.threads.push((stop, thread));
+        Ok(())
     }
+}
+
+/// One round of everything but sending. Returns whether there was a job.
+fn work(app: &App, name: &str, done_for: &mut Option<jiff::civil::Date>, next_visit: &mut i64) -> bool {
+    let today = app.today();
+    if *done_for != Some(today) {
+        *done_for = Some(today);
+        if let Err(error) = daily(app, name) {
+            tracing::error!(error = &error as &dyn std::error::Error, "the work of the day ended badly");
+        }
+    }
+    let worked = work_once(app, name).unwrap_or_else(|error| {
+        tracing::error!(error = &error as &dyn std::error::Error, "a job ended badly");
+        true
+    });
+    let now = app.now_us();
+    if !app.mail.mailboxes.is_empty() && now >= *next_visit {
+        *next_visit = now + i64::from(app.mail.every_seconds) * 1_000_000;
+        if let Err(error) = fetch(app, name) {
+            tracing::error!(error = &error as &dyn std::error::Error, "mail could not be fetched");
+        }
+    }
+    worked
 }
 
 impl Drop for Worker {
     fn drop(&mut self) {
         self.stopped.store(true, Ordering::Relaxed);
-        let _ = self.stop.send(());
-        if let Some(thread) = self.thread.take() {
+        for (stop, _) in &self.threads {
+            let _ = stop.send(());
+        }
+        for (_, thread) in self.threads.drain(..) {
             let _ = thread.join();
         }
     }

@@ -100,6 +100,7 @@ pub const MATRIX: &[Row] = &[
     any(Role::Lead, Verb::InboxSee),
     any(Role::Lead, Verb::InboxWork),
     any(Role::Lead, Verb::OutboxSee),
+    any(Role::Lead, Verb::OutboxWork),
     any(Role::Auditor, Verb::OutboxSee),
     any(Role::Administrator, Verb::OutboxSee),
     any(Role::Lead, Verb::ComplaintList),

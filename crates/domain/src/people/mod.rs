@@ -154,6 +154,8 @@ pub enum Verb {
     InboxWork,
     /// See what became of outgoing mails, without address or text.
     OutboxSee,
+    /// Say of a mail whose sending nobody knows of that it went out, or have it sent again.
+    OutboxWork,
     /// List complaints.
     ComplaintList,
     /// Record a complaint that reached the organisation.

@@ -15,7 +15,7 @@ pub use own::{OwnSettings, feed_make, feed_revoke, own_settings, set_digest};
 pub use roles::{AccountRoles, OfferedRole, account_roles, set_roles};
 pub use session::{session, sign_out};
 pub use sign_in::{Credentials, sign_in};
-pub use users::{AccountRow, account_name, accounts, actor_by_email, create, set_standing};
+pub use users::{AccountRow, account_name, accounts, actor_by_email, create, mailable, set_standing};
 
 pub(crate) use own::{feed_actor, wants_digest};
 pub(crate) use roles::{held_by, keep_training, policy_roles, require_sign_off, sign_off_words, trained_on};

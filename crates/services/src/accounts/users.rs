@@ -9,6 +9,7 @@ use store::{Origin, ReadTx, User};
 use super::crypto::{hash_password, secret_bytes};
 use crate::app::App;
 use crate::error::Error;
+use crate::mail::clean_address;
 
 /// One account in the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -155,13 +156,13 @@ fn standing_key(standing: Standing) -> &'static str {
     }
 }
 
-/// An address worth keeping: something, an at sign, a domain.
+/// An address worth keeping: one that mail can be sent to, by the one rule of the outbox.
 pub(super) fn clean_email(email: &str) -> Result<String, Refusal> {
-    let email = email.trim().to_lowercase();
-    let fits = email.split_once('@').is_some_and(|(local, domain)| !local.is_empty() && domain.contains('.') && !domain.contains('@'));
-    if fits && email.len() <= 254 && !email.chars().any(char::is_whitespace) {
-        Ok(email)
-    } else {
-        Err(Refusal::new(RefusalCode::ValueInvalid, "Enter an e-mail address like name@example.org."))
-    }
+    let clean = clean_address(&email.to_lowercase()).filter(|email| email.rsplit_once('@').is_some_and(|(_, domain)| domain.contains('.')));
+    clean.ok_or_else(|| Refusal::new(RefusalCode::ValueInvalid, "Enter an e-mail address like name@example.org."))
+}
+
+/// Whether mail can be sent to the address of an account. One that was kept under an older rule may not pass.
+pub fn mailable(email: &str) -> bool {
+    clean_address(email).is_some()
 }

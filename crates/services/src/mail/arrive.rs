@@ -1,6 +1,7 @@
 //! A message arrives: what it looks like, where it belongs, what follows from it. All of it is
 //! one transaction, so that a message is never half taken and never taken twice.
 
+use domain::calendar::in_range;
 use domain::casework::intake::Recognition;
 use domain::casework::message::{Letter, Message, Signals, Sort, Sorted, Stage, sort};
 use domain::casework::request::{Channel, Request};
@@ -45,9 +46,23 @@ struct Seen<'a> {
     head: Head,
     fingerprint: String,
     received_on: Date,
-    /// `None` in a flood: such messages are kept as they are.
+    /// `None` in a flood: such messages are kept as they are. Also when it cannot be read.
     mail: Option<RequestMail>,
     whole: bool,
+    flood: bool,
+    /// Nothing said on which day it came.
+    undated: bool,
+    /// A person settles it: it is stored, and nothing follows from it.
+    by_hand: bool,
+}
+
+/// How a message is taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Way {
+    /// With all that follows from it.
+    Whole,
+    /// Stored for a person, and nothing else: the way for a message with which something went wrong.
+    ByHand,
 }
 
 /// Where in a mailbox a message lies. Without one, coming again is no news: it was only not yet put away.
@@ -61,8 +76,17 @@ pub(super) struct Place<'a> {
     pub(super) number: u64,
 }
 
-/// Takes a message, and remembers in the same transaction that the mailbox was read so far.
+/// Takes a message, and remembers in the same transaction that the mailbox was read so far. What a
+/// rule refuses is stored for a person.
 pub(super) fn arrive(app: &App, worker: &str, message: &Arrived, place: Option<Place<'_>>) -> Result<Arrival, Error> {
+    match arrive_in(Way::Whole, app, worker, message, place) {
+        Err(Error::Refused(_) | Error::NotFound) => arrive_in(Way::ByHand, app, worker, message, place),
+        other => other,
+    }
+}
+
+/// Takes a message one way.
+pub(super) fn arrive_in(way: Way, app: &App, worker: &str, message: &Arrived, place: Option<Place<'_>>) -> Result<Arrival, Error> {
     let head = Head::read(&message.bytes);
     let origin = Origin { actor: worker.to_owned(), at_us: app.now_us() };
     if is_own_copy(app, &origin, &head)? {
@@ -72,17 +96,21 @@ pub(super) fn arrive(app: &App, worker: &str, message: &Arrived, place: Option<P
     let fingerprint = head.fingerprint(&message.bytes);
     let (known, flood) = app.store.read(|tx| {
         let since = origin.at_us - HOUR_US;
-        let many = tx.mail_in_count(&sender_key(&head), since)?.max(tx.mail_in_thread(&head.thread(), since)?);
+        let many = tx.mail_in_count(&bucket(&head), since)?.max(tx.mail_in_thread(&head.thread(), since)?);
         Ok::<_, Error>((tx.mail_in_get(&fingerprint)?.is_some(), many >= app.mail.most_an_hour))
     })?;
     if known {
         return again(app, &origin, &fingerprint, place);
     }
-    let mail = if flood { None } else { read(app, &message.bytes)? };
-    let today = app.today();
-    let day = received_by_server(&message.bytes).or_else(|| message.at.map(london_date)).or_else(|| received_on(&message.bytes));
+    let by_hand = way == Way::ByHand;
+    let mail = match read(app, &message.bytes) {
+        _ if flood => None,
+        Err(_) if by_hand => None,
+        read => read?,
+    };
+    let (received_on, undated) = day_of_receipt(message, app.today());
     let whole = message.size <= message.bytes.len() as u64;
-    let seen = Seen { bytes: &message.bytes, head, fingerprint, received_on: day.unwrap_or(today).min(today), mail, whole };
+    let seen = Seen { bytes: &message.bytes, head, fingerprint, received_on, mail, whole, flood, undated, by_hand };
     app.store.write(&origin, |tx| {
         remember(tx, place)?;
         // Another worker may have taken it meanwhile.
@@ -93,6 +121,15 @@ pub(super) fn arrive(app: &App, worker: &str, message: &Arrived, place: Option<P
     })
 }
 
+/// The day it reached us: as the receiving server wrote, else when the mailbox took it, else as the
+/// sender wrote; and whether none of them says. A day that no calendar knows (a mailbox that was
+/// restored may date everything 1970) is no answer.
+fn day_of_receipt(message: &Arrived, today: Date) -> (Date, bool) {
+    let by_mailbox = || message.at.map(london_date).and_then(|day| in_range(day).ok());
+    let day = received_by_server(&message.bytes).or_else(by_mailbox).or_else(|| received_on(&message.bytes));
+    (day.unwrap_or(today).min(today), day.is_none())
+}
+
 /// Whether it is the copy of a mail of ours. It proves that the mail went out.
 fn is_own_copy(app: &App, origin: &Origin, head: &Head) -> Result<bool, Error> {
     let id = head.message_id();
@@ -100,7 +137,7 @@ fn is_own_copy(app: &App, origin: &Origin, head: &Head) -> Result<bool, Error> {
         return Ok(false);
     }
     let Some(mail) = app.store.read(|tx| tx.mail_by_message_id(&id))? else { return Ok(false) };
-    if matches!(mail.state.as_str(), "ready" | "sending") {
+    if matches!(mail.state.as_str(), "ready" | "sending" | "unknown") {
         app.store.write(origin, |tx| tx.mail_end(&mail.id, None, MailEnd::Sent, ""))?;
     }
     Ok(true)
@@ -137,15 +174,22 @@ fn sender_key(head: &Head) -> String {
     head.sender().to_ascii_lowercase()
 }
 
+/// What messages of one sender are counted by. Those that name nobody, or several, share one.
+fn bucket(head: &Head) -> String {
+    let sender = sender_key(head);
+    if sender.is_empty() { "nobody".to_owned() } else { sender }
+}
+
 fn put(app: &App, tx: &mut WriteTx<'_>, worker: &str, seen: &Seen<'_>) -> Result<Arrival, Error> {
     let id = RecordId::new(app.ids.fresh());
     let year = seen.received_on.year();
     let reference = format!("IN-{year}-{:05}", tx.sequence_next(&format!("IN-{year}"))?);
     let flood = first_of_flood(app, tx, &seen.head)?;
-    let about = case_named(tx, seen)?;
-    let earlier = earlier(tx, &seen.head)?;
+    // By hand, nothing is read that may be what went wrong.
+    let about = if seen.by_hand { None } else { case_named(tx, seen)? };
+    let earlier = if seen.by_hand { Vec::new() } else { earlier(tx, &seen.head)? };
     let sorted = look(app, seen, about.as_ref(), !earlier.is_empty());
-    let own = sorted.sort == Sort::OwnRequest && flood.is_none();
+    let own = sorted.sort == Sort::OwnRequest && flood.is_none() && !seen.by_hand;
     let case = if own { Some(open_case(app, tx, worker, seen)?) } else { None };
     let subject = match &case {
         Some(case) => case.subject.clone(),
@@ -164,10 +208,10 @@ fn put(app: &App, tx: &mut WriteTx<'_>, worker: &str, seen: &Seen<'_>) -> Result
         letter: Personal::known(&subject, letter(seen)),
         subject,
         received_on: seen.received_on,
-        returned: returned(app, tx, seen, sorted.sort)?,
+        returned: if seen.by_hand { None } else { returned(app, tx, seen, sorted.sort)? },
         sort: sorted.sort,
         reasons: sorted.reasons,
-        would_be_due: if is_request { requests::would_be_due(app, tx, seen.received_on)? } else { None },
+        would_be_due: if is_request { due(app, tx, seen)? } else { None },
         about: about.map(|(request, _)| request.facts.id),
         earlier,
         size: seen.bytes.len() as u64,
@@ -180,7 +224,7 @@ fn put(app: &App, tx: &mut WriteTx<'_>, worker: &str, seen: &Seen<'_>) -> Result
         record: id.as_str(),
         subject: message.subject.as_str(),
         message_id: &seen.head.message_id(),
-        sender: &sender_key(&seen.head),
+        sender: &bucket(&seen.head),
         thread: &seen.head.thread(),
     })?;
     let Some(case) = case else { return Ok(Arrival::Taken) };
@@ -192,6 +236,15 @@ fn put(app: &App, tx: &mut WriteTx<'_>, worker: &str, seen: &Seen<'_>) -> Result
     Ok(Arrival::Request)
 }
 
+/// When an answer would be due; nothing where no rule says.
+fn due(app: &App, tx: &mut WriteTx<'_>, seen: &Seen<'_>) -> Result<Option<Date>, Error> {
+    match requests::would_be_due(app, tx, seen.received_on) {
+        Err(Error::Refused(_)) => Ok(None),
+        Err(_) if seen.by_hand => Ok(None),
+        due => due,
+    }
+}
+
 /// What the message looks like.
 fn look(app: &App, seen: &Seen<'_>, about: Option<&(Request, bool)>, repeated: bool) -> Sorted {
     let mut signals: Signals = seen.head.signals(&app.mail.from);
@@ -199,13 +252,12 @@ fn look(app: &App, seen: &Seen<'_>, about: Option<&(Request, bool)>, repeated: b
     signals.known_to_case = about.is_some_and(|(_, known)| *known);
     signals.repeated = repeated;
     signals.unread = !seen.whole || seen.mail.as_ref().is_none_or(|mail| mail.unread);
+    signals.closed = seen.mail.is_none() && !seen.flood;
+    signals.undated = seen.undated;
+    signals.by_hand = seen.by_hand;
     let nothing = Recognition { is_request: false, kinds: Vec::new(), on_behalf: false, own: false, reasons: Vec::new() };
     let read = seen.mail.as_ref().map_or(nothing, |mail| mail.recognition.clone());
-    let mut sorted = sort(&signals, &read);
-    if signals.unread && sorted.sort == Sort::Other {
-        sorted.reasons.push("a part of it could not be read".to_owned());
-    }
-    sorted
+    sort(&signals, &read)
 }
 
 fn letter(seen: &Seen<'_>) -> Letter {
@@ -227,7 +279,7 @@ fn letter(seen: &Seen<'_>) -> Letter {
 /// The first message of the flood that this one is part of.
 fn first_of_flood(app: &App, tx: &mut WriteTx<'_>, head: &Head) -> Result<Option<RecordId>, Error> {
     let since = tx.at_us() - HOUR_US;
-    let (sender, thread) = (sender_key(head), head.thread());
+    let (sender, thread) = (bucket(head), head.thread());
     let many = tx.mail_in_count(&sender, since)? >= app.mail.most_an_hour;
     let first = if many {
         tx.mail_in_of(&sender, since, 1)?.into_iter().next()

@@ -10,6 +10,7 @@ use domain::{Refusal, RefusalCode};
 use jiff::civil::Date;
 use store::{Keyset, MailStatus, Order, RecordQuery, WriteTx};
 
+use super::left::{self, LeftBehind};
 use super::messages::{CLOCK, KIND, in_flood, load, of_case, original, save};
 use crate::app::{App, day_of_end};
 use crate::error::Error;
@@ -59,6 +60,8 @@ pub struct InboxPage {
     pub rows: Vec<InboxRow>,
     /// Where the next page begins.
     pub next: Option<Keyset>,
+    /// What lies in the mailboxes and could not be taken, with its reasons.
+    pub left: Vec<LeftBehind>,
 }
 
 /// Everything the page of one message shows.
@@ -89,8 +92,10 @@ pub struct MailToday {
     pub decide: Vec<InboxRow>,
     /// How many messages wait in each state.
     pub counts: Vec<(String, u64)>,
-    /// Mails of ours that came back or could not be sent, the newest first, at most 10.
+    /// Mails of ours that may not have gone out, came back or could not be sent, the newest first, at most 10.
     pub troubled: Vec<MailStatus>,
+    /// How much lies in the mailboxes and could not be taken.
+    pub left: u64,
 }
 
 /// Lists messages: by the date an answer would be due, then the newest first.
@@ -114,7 +119,7 @@ pub fn inbox(app: &App, actor: &Actor, wanted: &InboxQuery) -> Result<InboxPage,
         listed.truncate(PAGE as usize);
         let next = if more { listed.last().map(|last| Keyset::after(order, last)) } else { None };
         let rows = listed.into_iter().map(|listed| row(tx, listed, today)).collect::<Result<Vec<_>, Error>>()?;
-        Ok(InboxPage { counts: tx.record_counts(KIND)?, rows: rows.into_iter().flatten().collect(), next })
+        Ok(InboxPage { counts: tx.record_counts(KIND)?, rows: rows.into_iter().flatten().collect(), next, left: left::read(tx)? })
     })
 }
 
@@ -134,11 +139,12 @@ pub fn mail_today(app: &App, actor: &Actor) -> Result<MailToday, Error> {
         };
         let listed = tx.record_list(&query)?;
         let decide = listed.into_iter().map(|listed| row(tx, listed, today)).collect::<Result<Vec<_>, Error>>()?;
-        let mut troubled = tx.mails_in_state("bounced", None, 100)?;
+        let mut troubled = tx.mails_in_state("unknown", None, 100)?;
+        troubled.extend(tx.mails_in_state("bounced", None, 100)?);
         troubled.extend(tx.mails_in_state("failed", None, 100)?);
         troubled.sort_by_key(|mail| std::cmp::Reverse(mail.changed_us));
         troubled.truncate(10);
-        Ok(MailToday { decide: decide.into_iter().flatten().collect(), counts: tx.record_counts(KIND)?, troubled })
+        Ok(MailToday { decide: decide.into_iter().flatten().collect(), counts: tx.record_counts(KIND)?, troubled, left: tx.mail_left_count()? })
     })
 }
 
@@ -184,6 +190,17 @@ pub fn message(app: &App, actor: &Actor, id: &RecordId) -> Result<MessageView, E
     })
 }
 
+/// The message as it came, with everything in it. Logged.
+pub fn message_file(app: &App, actor: &Actor, id: &RecordId) -> Result<Vec<u8>, Error> {
+    require(actor, Verb::InboxSee, Relation::None).map_err(|_| Error::NotFound)?;
+    app.store.write(&app.origin(actor), |tx| {
+        load(tx, id)?.ok_or(Error::NotFound)?;
+        let bytes = original(tx, id)?;
+        tx.log_read(id.as_str(), "open", "inbox")?;
+        if bytes.is_empty() { Err(Error::NotFound) } else { Ok(bytes) }
+    })
+}
+
 /// Whom a request is about, and who asks: what a person settles before a message becomes a case.
 #[derive(Debug, Clone)]
 pub struct MakeRequest {
@@ -201,6 +218,10 @@ pub fn make_request(app: &App, actor: &Actor, at: (&RecordId, u64), form: &MakeR
     let (id, expected) = at;
     app.store.write(&app.origin(actor), |tx| {
         let message = current(tx, id, expected)?;
+        // Its time runs since it reached us: a later day would take days from whoever asks.
+        if form.received_on > message.received_on {
+            return Err(Refusal::new(RefusalCode::MessageLater, "").into());
+        }
         let letter = message.letter.get().cloned().unwrap_or_default();
         let receive = ReceiveForm {
             channel: Channel::Email,
@@ -229,7 +250,8 @@ pub fn file_message(app: &App, actor: &Actor, at: (&RecordId, u64), reference: &
         let found = tx.record_by_reference(requests::KIND, reference.trim().to_ascii_uppercase().as_str())?.map(RecordId::new);
         let unknown = || Refusal::new(RefusalCode::MessageCase, "");
         let case = found.ok_or_else(unknown)?;
-        let (request, _) = requests::current(tx, &case)?.ok_or_else(unknown)?;
+        // A case that the actor may not work on looks like one that is not there.
+        let request = requests::load_for_review(tx, actor, &case, Verb::RequestWork).map_err(|_| unknown())?.request;
         let bytes = original(tx, id)?;
         app.mail_put(tx, &request, &bytes)?;
         tx.log_read(case.as_str(), "message-filed", "inbox")?;
@@ -303,5 +325,5 @@ pub(crate) fn case_mail(tx: &mut store::ReadTx<'_>, case: &RecordId) -> Result<C
 
 /// Whether a clock is the one of a message that looks like a request.
 pub(crate) fn is_inbox_clock(name: &str) -> bool {
-    name == CLOCK
+    name == CLOCK || name == "inbox:held"
 }

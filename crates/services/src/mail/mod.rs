@@ -7,6 +7,7 @@ mod arrive;
 mod fetch;
 mod head;
 mod inbox;
+mod left;
 mod messages;
 mod outbox;
 mod send;
@@ -17,10 +18,11 @@ pub use arrive::Arrival;
 pub use fetch::{Fetched, fetch, take};
 pub use inbox::{
     CaseMail, CaseMessage, InboxPage, InboxQuery, InboxRow, MailToday, MakeRequest, MessageView, dismiss_message, file_message, inbox,
-    mail_today, make_request, message,
+    mail_today, make_request, message, message_file,
 };
 pub(crate) use inbox::{case_mail, is_inbox_clock};
-pub use outbox::{OutFile, OutMail, Outbox, mail_waits, outbox, queue};
+pub use left::{LeftBehind, LeftWhy, left_behind};
+pub use outbox::{OutFile, OutMail, Outbox, OutboxRow, SettleMail, mail_waits, outbox, queue, settle_mail};
 pub use send::{Sent, send_all, send_once};
 
 pub use store::MailStatus;
@@ -28,7 +30,11 @@ pub use store::MailStatus;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use crate::ports::{Failure, Mailbox, Post};
+use crate::ports::{Failure, LAST_ANSWER_SECONDS, Mailbox, Post};
+
+/// How long a mail is held unless the settings say otherwise: twice as long as the last answer may take.
+pub const HOLD_SECONDS: u32 = 1_200;
+const _: () = assert!(HOLD_SECONDS as u64 > LAST_ANSWER_SECONDS + 300);
 
 /// Mail as it is set up here.
 #[derive(Clone)]
@@ -51,7 +57,7 @@ pub struct Mail {
     /// Messages of one sender or thread in an hour that are shown one by one.
     pub most_an_hour: u64,
     /// How long a worker may hold a mail before another takes it over, in seconds. Longer than
-    /// handing over can take.
+    /// handing over can take: the ten minutes of the last answer, and what goes before it.
     pub hold_seconds: u32,
     /// Called after each step with its name; `true` stops the work there, as a crash would.
     /// For the tests that stop between any two steps.
@@ -71,7 +77,7 @@ impl Default for Mail {
             copies: false,
             acknowledge: true,
             most_an_hour: 20,
-            hold_seconds: 300,
+            hold_seconds: HOLD_SECONDS,
             stop_after: Arc::new(|_| false),
             stopped: Arc::default(),
         }
@@ -91,6 +97,11 @@ impl Mail {
         }
         self.stopped.store(true, Ordering::SeqCst);
         Err(Failure::new("going on after a step at which a test stops"))
+    }
+
+    /// Whether a step stopped the work, without forgetting it.
+    fn halted(&self) -> bool {
+        self.stopped.load(Ordering::SeqCst)
     }
 
     /// Whether a step just stopped the work, asked once.

@@ -3,10 +3,10 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use domain::ids::{RecordId, SubjectId};
-use domain::people::{Actor, Relation, Verb, require};
+use domain::people::{Actor, Relation, Verb, may, require};
 use domain::{Refusal, RefusalCode};
 use serde::{Deserialize, Serialize};
-use store::{MailStatus, NewMail, ReadTx, WriteTx};
+use store::{MailEnd, MailStatus, NewMail, ReadTx, WriteTx};
 
 use super::address::{clean_address, clean_message_id, one_line};
 use crate::app::App;
@@ -118,33 +118,89 @@ pub fn mail_waits(tx: &mut ReadTx<'_>, once: &str) -> Result<bool, Error> {
     Ok(tx.mail_once(once)?)
 }
 
+/// A mail with the reference of the record it belongs to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OutboxRow {
+    /// The mail.
+    pub mail: MailStatus,
+    /// The reference of its record; empty when it belongs to none.
+    pub reference: String,
+    /// The kind of that record.
+    pub kind: String,
+}
+
 /// The outbox at a glance. Holds no address and no text.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Outbox {
     /// How many mails are in each state.
     pub counts: Vec<(String, u64)>,
-    /// Mails that wait or are being sent, oldest first, at most 100.
-    pub waiting: Vec<MailStatus>,
+    /// Mails of which the server did not say whether it took them, oldest first, at most 100.
+    pub unknown: Vec<OutboxRow>,
+    /// Mails that wait or are being sent, likewise.
+    pub waiting: Vec<OutboxRow>,
     /// Mails that will not be sent, likewise.
-    pub failed: Vec<MailStatus>,
+    pub failed: Vec<OutboxRow>,
     /// Mails that came back, likewise.
-    pub bounced: Vec<MailStatus>,
+    pub bounced: Vec<OutboxRow>,
     /// Whether there is a server to send them to.
     pub set_up: bool,
+    /// Whether the actor may settle a mail of which nobody knows.
+    pub may_work: bool,
 }
 
 /// Shows the outbox.
 pub fn outbox(app: &App, actor: &Actor) -> Result<Outbox, Error> {
     require(actor, Verb::OutboxSee, Relation::None)?;
     app.store.read(|tx| {
-        let mut waiting = tx.mails_in_state("ready", None, SHOWN)?;
-        waiting.extend(tx.mails_in_state("sending", None, SHOWN)?);
+        let mut waiting = rows(tx, "ready")?;
+        waiting.extend(rows(tx, "sending")?);
         Ok(Outbox {
             counts: tx.mail_counts()?,
+            unknown: rows(tx, "unknown")?,
             waiting,
-            failed: tx.mails_in_state("failed", None, SHOWN)?,
-            bounced: tx.mails_in_state("bounced", None, SHOWN)?,
+            failed: rows(tx, "failed")?,
+            bounced: rows(tx, "bounced")?,
             set_up: app.mail.post.is_some(),
+            may_work: may(actor, Verb::OutboxWork, Relation::None),
         })
+    })
+}
+
+fn rows(tx: &mut ReadTx<'_>, state: &str) -> Result<Vec<OutboxRow>, Error> {
+    let mut rows = Vec::new();
+    for mail in tx.mails_in_state(state, None, SHOWN)? {
+        let head = match &mail.record {
+            Some(record) => tx.record_head(record)?.map(|head| (head.head.reference, head.head.kind)),
+            None => None,
+        };
+        let (reference, kind) = head.unwrap_or_default();
+        rows.push(OutboxRow { mail, reference, kind });
+    }
+    Ok(rows)
+}
+
+/// What a person found out about a mail of which nobody knew.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SettleMail {
+    /// It went out: it lies in the sent mail, or whoever it is for has it.
+    Sent,
+    /// It did not, and is to be sent again, under the same Message-ID.
+    Again,
+}
+
+/// Settles a mail of which the server did not say whether it took it.
+///
+/// # Errors
+/// `CONC-001` when it was settled meanwhile, by its copy or by somebody else.
+pub fn settle_mail(app: &App, actor: &Actor, id: &str, how: SettleMail) -> Result<(), Error> {
+    require(actor, Verb::OutboxWork, Relation::None).map_err(|_| Error::NotFound)?;
+    app.store.write(&app.origin(actor), |tx| {
+        let (status, _) = tx.mail_get(id)?.ok_or(Error::NotFound)?;
+        let settled = match how {
+            _ if status.state != "unknown" => false,
+            SettleMail::Sent => tx.mail_end(id, None, MailEnd::Sent, "")?,
+            SettleMail::Again => tx.mail_revive(id)?,
+        };
+        if settled { Ok(()) } else { Err(Refusal::new(RefusalCode::Conflict, "").into()) }
     })
 }

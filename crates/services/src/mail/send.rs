@@ -1,14 +1,15 @@
 //! Sending: claim, hand over, mark. The claim and the mark are transactions, the handing over
 //! is between them and holds no lock.
 //!
-//! A mail keeps its Message-ID through every attempt. The one window in which a crash leaves
-//! open whether it went out is from the server's word that it has taken it to the commit that
-//! marks it: nothing but that commit happens in between. Where a mailbox of ours is read, a
-//! copy of each mail goes there: a mail in doubt is looked for among them before it is handed
-//! over again. Without a mailbox it is handed over again under the same Message-ID.
+//! A mail keeps its Message-ID through every attempt. Before its last full stop goes out, that is
+//! written down: until then the server cannot have taken it, and it may be handed over again.
+//! From there to the commit that marks the answer nobody knows, whether the program is killed or
+//! the answer is lost. Such a mail is `unknown` and is never sent again by itself. Where a mailbox
+//! of ours is read, a copy of each mail goes there, and a copy that is found settles it as sent;
+//! otherwise a person looks, and says.
 
 use jiff::Timestamp;
-use store::{ClaimedMail, MailEnd, Origin};
+use store::{ClaimedMail, MailEnd, Origin, WriteTx};
 
 use super::fetch::fetch;
 use super::outbox::StoredMail;
@@ -33,6 +34,8 @@ pub enum Sent {
     Later,
     /// It is given up.
     Failed,
+    /// Nobody knows whether the server has taken it.
+    Unknown,
 }
 
 /// Sends the next mail that is due. `None` when there is none, or no server to send it to.
@@ -43,15 +46,10 @@ pub fn send_once(app: &App, worker: &str) -> Result<Option<Sent>, Error> {
         return Ok(None);
     };
     app.mail.step("mail-claimed")?;
-    if mail.in_doubt && app.mail.copies && !opens_something(&mail.purpose) {
-        match settled(app, worker, &mail)? {
-            Some(true) => return Ok(Some(Sent::Sent)),
-            // The mailbox cannot be read now: the mail stays in doubt, and is taken up again later.
-            None => return Ok(Some(Sent::Later)),
-            Some(false) => {}
-        }
+    if mail.in_doubt {
+        return doubted(app, worker, &mail).map(Some);
     }
-    let handed = hand_over(app, post.as_ref(), &mail)?;
+    let handed = hand_over(app, worker, post.as_ref(), &mail)?;
     app.mail.step("mail-handed-over")?;
     let sent = mark(app, worker, &mail, &handed)?;
     app.mail.step("mail-marked")?;
@@ -63,16 +61,20 @@ pub fn send_all(app: &App, worker: &str) -> Result<Vec<Sent>, Error> {
     std::iter::from_fn(|| send_once(app, worker).transpose()).collect()
 }
 
-/// Looks for the copy of a mail in doubt: whether it went out, or `None` when that cannot be told now.
-fn settled(app: &App, worker: &str, mail: &ClaimedMail) -> Result<Option<bool>, Error> {
-    if fetch(app, worker)?.failed > 0 {
-        return Ok(None);
+/// A mail of a worker that ended between the last full stop and the mark: its copy shows that it
+/// went out, now or whenever it comes. Without one a person has to say.
+fn doubted(app: &App, worker: &str, mail: &ClaimedMail) -> Result<Sent, Error> {
+    if app.mail.copies && !for_its_addressee_alone(&mail.purpose) {
+        fetch(app, worker)?;
+        let status = app.store.read(|tx| tx.mail_by_message_id(&mail.message_id))?;
+        if status.is_some_and(|status| status.state == "sent") {
+            return Ok(Sent::Sent);
+        }
     }
-    let status = app.store.read(|tx| tx.mail_by_message_id(&mail.message_id))?;
-    Ok(Some(status.is_some_and(|status| status.state == "sent")))
+    mark(app, worker, mail, &Handed::Unknown)
 }
 
-fn hand_over(app: &App, post: &dyn Post, mail: &ClaimedMail) -> Result<Handed, Error> {
+fn hand_over(app: &App, worker: &str, post: &dyn Post, mail: &ClaimedMail) -> Result<Handed, Error> {
     let Some(body) = mail.body.clone() else { return Ok(Handed::Refused("erased".to_owned())) };
     let stored: StoredMail = serde_json::from_value(body).map_err(|error| Failure::because("reading a mail", error))?;
     let finished = FinishedMail {
@@ -81,20 +83,25 @@ fn hand_over(app: &App, post: &dyn Post, mail: &ClaimedMail) -> Result<Handed, E
         from_name: app.mail.from_name.clone(),
         from: app.mail.from.clone(),
         files: stored.files()?,
-        // A link that opens something is for its addressee alone: no copy of it lies in our mailbox.
-        copy_to: Some(app.mail.from.clone()).filter(|own| app.mail.copies && *own != stored.to && !opens_something(&mail.purpose)),
+        copy_to: Some(app.mail.from.clone()).filter(|own| app.mail.copies && *own != stored.to && !for_its_addressee_alone(&mail.purpose)),
         to: stored.to,
         title: stored.title,
         text: stored.text,
         in_reply_to: stored.in_reply_to,
         auto_submitted: auto_submitted(&mail.purpose),
     };
-    Ok(post.hand_over(&finished))
+    let mut last = || {
+        let noted = app.store.write_technical(&origin(app, worker), |tx| tx.mail_dot(&mail.id, worker));
+        matches!(noted, Ok(true)) && app.mail.step("mail-at-the-last-full-stop").is_ok()
+    };
+    let handed = post.hand_over(&finished, &mut last);
+    if app.mail.halted() { Err(Failure::new("going on after a step at which a test stops").into()) } else { Ok(handed) }
 }
 
-/// Whether a mail holds a link by which whoever has it can act.
-fn opens_something(purpose: &str) -> bool {
-    purpose.starts_with("portal-")
+/// Whether a mail holds a link by which whoever has it can act, or an answer with somebody's data:
+/// no copy of it lies in our mailbox.
+fn for_its_addressee_alone(purpose: &str) -> bool {
+    purpose.starts_with("portal-") || purpose == "reply"
 }
 
 /// RFC 3834: an answer that nobody wrote says so, so that no machine answers it.
@@ -111,8 +118,12 @@ fn mark(app: &App, worker: &str, mail: &ClaimedMail, handed: &Handed) -> Result<
     let end = |end: MailEnd, why: &str| app.store.write(&origin, |tx| tx.mail_end(&mail.id, Some(worker), end, why));
     match handed {
         Handed::Accepted => {
-            end(MailEnd::Sent, "")?;
+            app.store.write(&origin, |tx| taken(tx, mail, worker))?;
             Ok(Sent::Sent)
+        }
+        Handed::Unknown => {
+            end(MailEnd::Unknown, "no answer")?;
+            Ok(Sent::Unknown)
         }
         Handed::Later(why) if mail.attempts < MOST_ATTEMPTS => {
             let due_us = origin.at_us + delay_minutes(mail.attempts) * MINUTE_US;
@@ -124,6 +135,18 @@ fn mark(app: &App, worker: &str, mail: &ClaimedMail, handed: &Handed) -> Result<
             Ok(Sent::Failed)
         }
     }
+}
+
+/// What the server said holds, also when the lease ran out while it was thinking.
+fn taken(tx: &mut WriteTx<'_>, mail: &ClaimedMail, worker: &str) -> Result<(), Error> {
+    if tx.mail_end(&mail.id, Some(worker), MailEnd::Sent, "")? {
+        return Ok(());
+    }
+    let status = tx.mail_get(&mail.id)?.map(|(status, _)| status);
+    if status.is_some_and(|status| matches!(status.state.as_str(), "ready" | "sending" | "unknown")) {
+        tx.mail_end(&mail.id, None, MailEnd::Sent, "")?;
+    }
+    Ok(())
 }
 
 /// How long to wait after an attempt, the first being 1.

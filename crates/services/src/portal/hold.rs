@@ -2,21 +2,28 @@
 //! limit of an hour is held, sealed and with its reference, until a person makes cases of it or
 //! sets it aside. The clock of a case made later still starts the day it was sent.
 
+use domain::calendar::{Division, When, acknowledgement_deadline};
+use domain::casework::ClockState;
 use domain::ids::{RecordId, SubjectId, UserId};
 use domain::people::{Actor, Relation, Verb, require};
 use domain::personal::Personal;
 use domain::{Refusal, RefusalCode};
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use store::{Order, ReadTx, RecordHead, RecordQuery, SaveRecord, WriteTx};
+use store::{ClockRow, Order, ReadTx, RecordHead, RecordQuery, SaveRecord, WriteTx};
 
 use super::send::{Sending, What, confirm, record};
-use crate::app::{App, london_date};
+use crate::app::{App, end_of_day_us};
 use crate::error::Error;
+use crate::policy::clock_row;
 use crate::ports::Failure;
+use crate::requests;
 
 /// The kind of record.
 const KIND: &str = "portal-held";
+/// The clock of a held message: when an answer would be due.
+const CLOCK: &str = "inbox:held";
 /// Messages shown and dealt with at once.
 const PAGE: u64 = 100;
 /// Characters of a message that the list shows.
@@ -68,11 +75,34 @@ pub(super) fn hold(app: &App, tx: &mut WriteTx<'_>, sending: &Sending) -> Result
         settled: None,
         subject,
     };
-    save(tx, &app.ids.fresh(), &held, ("held", 0), "portal-held")?;
+    // Its time runs: whoever deals with it is reminded by the day an answer would be due.
+    let due = due(app, tx, sending.what)?;
+    save_due(tx, &app.ids.fresh(), &held, ("held", 0), "portal-held", due)?;
     Ok(held.reference)
 }
 
-fn save(tx: &mut WriteTx<'_>, id: &str, held: &Held, (state, at): (&str, u64), verb: &str) -> Result<(), Error> {
+/// By when a held message would have to be answered, or acknowledged where it is a complaint.
+fn due(app: &App, tx: &mut WriteTx<'_>, what: What) -> Result<Option<Date>, Error> {
+    if !matches!(what, What::Complaint(_)) {
+        return requests::would_be_due(app, tx, app.today());
+    }
+    let division = app.policies.on(tx, app.today())?.policy.division().unwrap_or(Division::EnglandAndWales);
+    Ok(acknowledgement_deadline(app.today(), division, &app.calendar, None)?.due.map(When::date))
+}
+
+fn save(tx: &mut WriteTx<'_>, id: &str, held: &Held, at: (&str, u64), verb: &str) -> Result<(), Error> {
+    save_due(tx, id, held, at, verb, None)
+}
+
+fn save_due(
+    tx: &mut WriteTx<'_>,
+    id: &str,
+    held: &Held,
+    (state, at): (&str, u64),
+    verb: &str,
+    due: Option<Date>,
+) -> Result<(), Error> {
+    let clocks: Vec<ClockRow> = due.map(|due| clock_row(CLOCK.to_owned(), ClockState::Running(due), None)).into_iter().collect();
     let body = serde_json::to_value(held).map_err(|error| Failure::because("writing a held message", error))?;
     let head = RecordHead {
         id: id.to_owned(),
@@ -80,10 +110,10 @@ fn save(tx: &mut WriteTx<'_>, id: &str, held: &Held, (state, at): (&str, u64), v
         reference: held.reference.clone(),
         state: state.to_owned(),
         owner: None,
-        due_us: None,
+        due_us: due.map(end_of_day_us),
         hold: false,
     };
-    tx.record_save(SaveRecord { head, body: &body, expected_version: at, verb, reason: "portal", clocks: &[], tokens: &[] })?;
+    tx.record_save(SaveRecord { head, body: &body, expected_version: at, verb, reason: "portal", clocks: &clocks, tokens: &[] })?;
     Ok(())
 }
 
@@ -153,8 +183,8 @@ pub fn take_held(app: &App, actor: &Actor, ids: &[RecordId]) -> Result<u64, Erro
         for id in ids.iter().take(PAGE as usize) {
             let Some((held, at)) = load(tx, id)? else { continue };
             let Some(sending) = held.sending.get().cloned() else { continue };
-            let sent_on = Timestamp::from_microsecond(held.sent_us).map_or_else(|_| app.today(), london_date);
-            let case = record(app, tx, &sending, sent_on, Some(&held.reference))?;
+            let sent = Timestamp::from_microsecond(held.sent_us).unwrap_or_else(|_| app.clock.now());
+            let case = record(app, tx, &sending, sent, Some(&held.reference))?;
             confirm(app, tx, &case, &sending)?;
             let settled = Settled { by: actor.user.clone(), case: Some(case.id), reason: Personal::known(&held.subject, String::new()) };
             save(tx, id.as_str(), &Held { settled: Some(settled), ..held }, ("made", at), "portal-held-taken")?;

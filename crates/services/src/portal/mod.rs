@@ -7,16 +7,18 @@ mod follow;
 mod hold;
 mod limit;
 mod mail;
+mod release;
 mod send;
 mod settings;
 
 pub use case::{Act, CaseView, Standing, act, see_case};
-pub use collect::{Collection, ReleaseFacts, Released, before_release, collect, open_release, release, release_is_good, see_collection};
+pub use collect::{Collection, collect, open_release, release_is_good, see_collection};
 pub(crate) use follow::{FOLLOW, run_follow};
 pub use follow::{ask_link, link_is_good, open_link};
 pub use hold::{HeldRow, held, held_count, set_held_aside, take_held};
+pub use release::{OpenRelease, ReleaseFacts, Released, before_release, end_release, mail_answer, release};
 pub use send::{Other, Sending, What, send};
-pub use settings::{PortalSettings, save_settings, settings};
+pub use settings::{PortalSettings, exit, save_settings, settings};
 
 use domain::ids::UserId;
 use domain::people::{Actor, Role};

@@ -1,12 +1,13 @@
 //! What a visitor sends: a request, a complaint, a withdrawal of consent, an opt-out. Each
 //! becomes a record whose clock starts the moment it was sent.
 
-use domain::calendar::{Right, When};
+use domain::calendar::{Right, When, long_date};
 use domain::casework::complaint::{About, Complainant};
 use domain::casework::intake::recognise;
 use domain::casework::request::{Channel, Person};
 use domain::ids::{RecordId, SubjectId};
 use domain::rights::RequestKind;
+use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -16,7 +17,7 @@ use super::hold::hold;
 use super::limit::{DAY_US, HOUR_US, within};
 use super::mail::{Mail, queue};
 use super::{PortalSettings, portal};
-use crate::app::App;
+use crate::app::{App, london_date};
 use crate::complaints::{self, ComplaintForm};
 use crate::error::Error;
 use crate::requests::{self, Asked, OnBehalf, ReceiveForm};
@@ -88,7 +89,7 @@ pub fn send(app: &App, from: &str, once: &str, sending: &Sending) -> Result<Stri
         }
         let most = PortalSettings::read(tx)?.messages_an_hour;
         let reference = if within(tx, "messages", from, HOUR_US, most)? {
-            let made = record(app, tx, sending, app.today(), None)?;
+            let made = record(app, tx, sending, app.clock.now(), None)?;
             confirm(app, tx, &made, sending)?;
             made.reference
         } else {
@@ -110,10 +111,12 @@ pub(super) fn confirm(app: &App, tx: &mut WriteTx<'_>, made: &Made, sending: &Se
     }
     let next = match sending.what {
         What::Complaint(_) => {
-            "We look into it. You will have our acknowledgement within 30 days of today at the latest, and the outcome without undue delay."
+            let day = acknowledged_by(app, tx, &made.id)?.map(|day| format!(" by {}", long_date(day))).unwrap_or_default();
+            format!("We look into it. You will hear from us{day} at the latest, and we tell you the outcome as soon as we can.")
         }
         _ => {
-            "We look at it now. Most requests are answered within one month; our next letter tells you the exact day and how we worked it out."
+            "A person reads it and writes to you. Most requests are answered within one month. Our next letter tells you the exact day and how we worked it out."
+                .to_owned()
         }
     };
     let text = format!(
@@ -125,13 +128,23 @@ pub(super) fn confirm(app: &App, tx: &mut WriteTx<'_>, made: &Made, sending: &Se
     queue(app, tx, &mail)
 }
 
+/// The last day of the acknowledgement of a complaint (DPA 2018 section 164A), counted from the
+/// day it reached us.
+fn acknowledged_by(app: &App, tx: &mut WriteTx<'_>, id: &RecordId) -> Result<Option<Date>, Error> {
+    let Some((complaint, _)) = complaints::current(tx, id)? else { return Ok(None) };
+    let dates = app.complaint_dates(tx, &complaint)?;
+    let open = dates.into_iter().filter(|due| due.done_on.is_none() && !due.outside);
+    Ok(open.filter_map(|due| due.deadline.due).map(When::date).min())
+}
+
 fn known(tx: &mut WriteTx<'_>, once: &str) -> Result<Option<Value>, Error> {
     if once.is_empty() { Ok(None) } else { Ok(tx.idempotency_get(once, "portal")?) }
 }
 
-/// Makes the record of what was sent on a day; `reference` is the one that was promised already.
-pub(super) fn record(app: &App, tx: &mut WriteTx<'_>, sending: &Sending, sent_on: Date, reference: Option<&str>) -> Result<Made, Error> {
-    let actor = portal();
+/// Makes the record of what was sent at a moment, which is when it reached us, whenever the record
+/// is made; `reference` is the one that was promised already.
+pub(super) fn record(app: &App, tx: &mut WriteTx<'_>, sending: &Sending, sent: Timestamp, reference: Option<&str>) -> Result<Made, Error> {
+    let (actor, sent_on) = (portal(), london_date(sent));
     if let What::Complaint(about) = sending.what {
         let form = ComplaintForm {
             about,
@@ -161,12 +174,12 @@ pub(super) fn record(app: &App, tx: &mut WriteTx<'_>, sending: &Sending, sent_on
         person: person(sending),
         on_behalf: behalf(sending),
     };
-    let (id, reference, subject) = requests::receive_in(app, tx, &actor, &form, &asked(app, sending, sent_on, reference))?;
+    let (id, reference, subject) = requests::receive_in(app, tx, &actor, &form, &asked(sending, sent, reference))?;
     Ok(Made { id, reference, subject })
 }
 
 /// What was chosen, as kinds of request; somebody who was not sure gets what their words say.
-fn asked(app: &App, sending: &Sending, sent_on: Date, reference: Option<&str>) -> Asked {
+fn asked(sending: &Sending, sent: Timestamp, reference: Option<&str>) -> Asked {
     let read = || recognise("", &sending.words).kinds;
     let kinds = match sending.what {
         What::Right(right) => vec![RequestKind::of(right)],
@@ -175,8 +188,7 @@ fn asked(app: &App, sending: &Sending, sent_on: Date, reference: Option<&str>) -
         What::Consent => vec![RequestKind::ConsentWithdrawal],
         What::Marketing => vec![RequestKind::Marketing],
     };
-    let received_at = (sent_on == app.today()).then(|| When::Instant(app.clock.now()));
-    Asked { kinds, received_at, reserved: reference.map(str::to_owned) }
+    Asked { kinds, received_at: Some(When::Instant(sent)), reserved: reference.map(str::to_owned) }
 }
 
 fn one(text: &str) -> Vec<String> {

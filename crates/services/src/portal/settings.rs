@@ -64,12 +64,21 @@ impl PortalSettings {
     }
 }
 
-/// The settings.
+/// The settings, for whoever manages them.
+///
+/// # Errors
+/// `AUTH-001` for other roles.
+pub fn settings(app: &App, actor: &Actor) -> Result<PortalSettings, Error> {
+    require(actor, Verb::PortalManage, Relation::None)?;
+    app.store.read(PortalSettings::read)
+}
+
+/// Where "Leave this page quickly" leads, for every public page.
 ///
 /// # Errors
 /// What the store reports.
-pub fn settings(app: &App) -> Result<PortalSettings, Error> {
-    app.store.read(PortalSettings::read)
+pub fn exit(app: &App) -> Result<String, Error> {
+    app.store.read(PortalSettings::read).map(|settings| settings.exit)
 }
 
 /// Changes the settings.

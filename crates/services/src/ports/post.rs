@@ -58,12 +58,22 @@ pub enum Handed {
     Refused(String),
     /// Not now.
     Later(String),
+    /// The whole mail went to it, to the last full stop, and no answer came: it may have taken the
+    /// mail or not.
+    Unknown,
 }
+
+/// How long a server may take to answer after the last full stop, in seconds: the ten minutes of
+/// RFC 5321 section 4.5.3.2.6. A server that is cut short here may deliver the mail all the same.
+pub const LAST_ANSWER_SECONDS: u64 = 600;
 
 /// Hands finished mails to a server.
 pub trait Post: Send + Sync {
-    /// Hands one mail over: one recipient, one message, one answer.
-    fn hand_over(&self, mail: &FinishedMail) -> Handed;
+    /// Hands one mail over: one recipient, one message, one answer. `last` is asked when all but
+    /// the last full stop has gone out: before it the server cannot have taken the mail, after it
+    /// the server may have. When `last` says no, the connection ends there, and it is
+    /// [`Handed::Later`].
+    fn hand_over(&self, mail: &FinishedMail, last: &mut dyn FnMut() -> bool) -> Handed;
 
     /// Whether the server can be reached and lets us in; sends nothing.
     fn probe(&self) -> Result<(), Failure>;

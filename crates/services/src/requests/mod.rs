@@ -51,6 +51,7 @@ pub(crate) use receive::{Asked, receive_in};
 pub use receive::{OnBehalf, ReceiveForm, from_mail, receive, receive_kinds, receive_many};
 pub(crate) use receive::{checked, knows_address, record_mail, would_be_due};
 pub use refuse::{refuse, send_refusal};
+pub(crate) use reply::file_name;
 pub use reply::reply;
 pub use save::KIND;
 pub(crate) use save::{current, load as load_for_review};

@@ -116,7 +116,7 @@ fn files(app: &App, request: &Request, letter: &Letter, pack: Burnt) -> Result<V
 }
 
 /// `reply.pdf` of the first sending, `reply-2.pdf` of the second.
-fn file_name(name: &str, sending: usize) -> String {
+pub(crate) fn file_name(name: &str, sending: usize) -> String {
     match name.rsplit_once('.') {
         Some((stem, end)) if sending > 0 => format!("{stem}-{}.{end}", sending + 1),
         _ => name.to_owned(),

@@ -5,12 +5,12 @@ use std::sync::{Arc, Mutex};
 
 use domain::ids::{RecordId, SubjectId};
 use jiff::Timestamp;
-use services::mail::{Mail, OutFile, OutMail, Sent, mail_waits, outbox, queue, send_all, send_once};
+use services::mail::{Mail, OutFile, OutMail, Sent, SettleMail, mail_waits, outbox, queue, send_all, send_once, settle_mail};
 use services::ports::{Failure, FinishedMail, Handed, Post};
 use services::{App, Error};
 use store::Origin;
 
-use crate::setting::{Setting, auditor, code, staff};
+use crate::setting::{Setting, auditor, code, lead, staff};
 
 /// Answers from a list; once it is used up, takes everything.
 #[derive(Default)]
@@ -20,9 +20,13 @@ struct Paper {
 }
 
 impl Post for Paper {
-    fn hand_over(&self, mail: &FinishedMail) -> Handed {
+    fn hand_over(&self, mail: &FinishedMail, last: &mut dyn FnMut() -> bool) -> Handed {
+        if !last() {
+            return Handed::Later("no connection".into());
+        }
         let answer = self.answers.lock().unwrap().pop().unwrap_or(Handed::Accepted);
-        if answer == Handed::Accepted {
+        // A server that did not answer has taken the mail all the same: the worst case.
+        if matches!(answer, Handed::Accepted | Handed::Unknown) {
             self.taken.lock().unwrap().push(mail.clone());
         }
         answer
@@ -123,7 +127,7 @@ fn a_busy_server_is_tried_again_and_a_refusal_is_for_good() {
     put(&app, &mail("nobody@hart.example", None)).unwrap();
     assert_eq!(send_all(&app, "w").unwrap(), [Sent::Failed]);
     let seen = outbox(&app, &auditor()).unwrap();
-    assert_eq!((seen.failed.len(), seen.failed[0].error.as_str(), seen.waiting.len()), (1, "550 5.1.1", 0));
+    assert_eq!((seen.failed.len(), seen.failed[0].mail.error.as_str(), seen.waiting.len()), (1, "550 5.1.1", 0));
     assert!(outbox(&app, &staff()).is_err());
     assert_eq!(paper.taken.lock().unwrap().len(), 1);
 }
@@ -146,7 +150,13 @@ fn a_server_that_is_never_there_is_given_up_after_days() {
 
 #[test]
 fn a_crash_between_any_two_steps_sends_one_message_id() {
-    for (step, handed_over) in [("mail-claimed", 1), ("mail-handed-over", 2), ("mail-marked", 1)] {
+    let steps = [
+        ("mail-claimed", 1, "sent"),
+        ("mail-at-the-last-full-stop", 0, "unknown"),
+        ("mail-handed-over", 1, "unknown"),
+        ("mail-marked", 1, "sent"),
+    ];
+    for (step, handed_over, state) in steps {
         let setting = Setting::new();
         let (mut app, paper) = posted(&setting, &[]);
         let crash = Arc::new(AtomicBool::new(true));
@@ -162,9 +172,73 @@ fn a_crash_between_any_two_steps_sends_one_message_id() {
         assert_eq!(send_all(&app, "w2").unwrap(), [], "{step}");
         let taken = paper.taken.lock().unwrap();
         assert_eq!(taken.len(), handed_over, "{step}");
-        assert!(taken.iter().all(|mail| mail.message_id == taken[0].message_id && mail.written == taken[0].written), "{step}");
-        assert!(taken[0].written > Timestamp::UNIX_EPOCH);
+        assert!(taken.iter().all(|mail| mail.written > Timestamp::UNIX_EPOCH), "{step}");
+        assert_eq!(app.store.read(|tx| Ok::<_, Error>(tx.mail_counts()?)).unwrap(), [(state.to_owned(), 1)], "{step}");
+    }
+}
+
+#[test]
+fn an_answer_that_never_came_is_shown_and_a_person_says_what_became_of_the_mail() {
+    for (how, handed_over) in [(SettleMail::Sent, 1), (SettleMail::Again, 2)] {
+        let setting = Setting::new();
+        let (app, paper) = posted(&setting, &[Handed::Unknown]);
+        put(&app, &mail("amelia@hart.example", Some("ack/r1"))).unwrap();
+        assert_eq!(send_all(&app, "w").unwrap(), [Sent::Unknown]);
+        // Never a second time by itself, however long nobody looks.
+        for _ in 0..20 {
+            setting.wait_seconds(86_400);
+            assert_eq!(send_all(&app, "w").unwrap(), []);
+        }
+        let seen = outbox(&app, &lead()).unwrap();
+        let id = seen.unknown[0].mail.id.clone();
+        assert_eq!((seen.unknown.len(), seen.unknown[0].mail.error.as_str(), seen.may_work), (1, "no answer", true));
+        assert!(!outbox(&app, &auditor()).unwrap().may_work);
+        for actor in [auditor(), staff()] {
+            assert!(matches!(settle_mail(&app, &actor, &id, how), Err(Error::NotFound)));
+        }
+        assert!(settle_mail(&app, &lead(), "none", how).is_err());
+        settle_mail(&app, &lead(), &id, how).unwrap();
+        assert_eq!(code(settle_mail(&app, &lead(), &id, how)), "AUTH-002");
+        send_all(&app, "w").unwrap();
+        let taken = paper.taken.lock().unwrap().clone();
+        assert_eq!(taken.len(), handed_over);
+        assert!(taken.iter().all(|mail| mail.message_id == taken[0].message_id && mail.text == taken[0].text));
         assert_eq!(app.store.read(|tx| Ok::<_, Error>(tx.mail_counts()?)).unwrap(), [("sent".to_owned(), 1)]);
+        setting.verify();
+    }
+}
+
+#[test]
+fn what_the_server_said_holds_although_its_worker_was_given_up() {
+    let setting = Setting::new();
+    let (app, paper) = posted(&setting, &[]);
+    put(&app, &mail("amelia@hart.example", None)).unwrap();
+    // The server thinks for longer than the lease; another worker finds the mail in doubt meanwhile.
+    let slow = Slow { app: app.clone(), setting: &setting };
+    assert_eq!(slow.send(), Sent::Sent);
+    assert_eq!(app.store.read(|tx| Ok::<_, Error>(tx.mail_counts()?)).unwrap(), [("sent".to_owned(), 1)]);
+    assert_eq!(paper.taken.lock().unwrap().len(), 1);
+}
+
+/// A worker whose time runs out while the server thinks.
+struct Slow<'a> {
+    app: App,
+    setting: &'a Setting,
+}
+
+impl Slow<'_> {
+    fn send(mut self) -> Sent {
+        let other = self.app.clone();
+        let between = std::sync::Mutex::new(Some(()));
+        let wait = self.setting.waiter();
+        self.app.mail.stop_after = Arc::new(move |step| {
+            if step == "mail-handed-over" && between.lock().unwrap().take().is_some() {
+                wait(3_600);
+                assert_eq!(send_all(&other, "w2").unwrap(), [Sent::Unknown]);
+            }
+            false
+        });
+        send_once(&self.app, "w1").unwrap().unwrap()
     }
 }
 

@@ -8,10 +8,12 @@ use domain::people::{Actor, Role, Standing};
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 use services::App;
-use services::accounts::{actor_by_email, create, set_digest, set_standing};
-use services::mail::{Mail, send_all};
+use services::accounts::{accounts, actor_by_email, create, feed_make, mailable, set_digest, set_standing};
+use services::feed::feed;
+use services::mail::{Mail, send_all, take};
 use services::policy::daily;
-use services::ports::{Failure, FinishedMail, Handed, Post};
+use services::portal::{Sending, What, held_count, send};
+use services::ports::{Arrived, Extractor, Failure, FinishedMail, Handed, Post};
 use services::requests::{ReceiveForm, receive};
 
 use crate::setting::{START, Setting};
@@ -21,13 +23,23 @@ use crate::setting::{START, Setting};
 struct Paper(Mutex<Vec<FinishedMail>>);
 
 impl Post for Paper {
-    fn hand_over(&self, mail: &FinishedMail) -> Handed {
+    fn hand_over(&self, mail: &FinishedMail, last: &mut dyn FnMut() -> bool) -> Handed {
+        assert!(last());
         self.0.lock().unwrap().push(mail.clone());
         Handed::Accepted
     }
 
     fn probe(&self) -> Result<(), Failure> {
         Ok(())
+    }
+}
+
+/// A reader to whom every message is closed.
+struct Closed;
+
+impl Extractor for Closed {
+    fn extract(&self, _name: &str, _bytes: &[u8]) -> Result<finder::document::Extraction, Failure> {
+        Ok(finder::document::Extraction { documents: Vec::new(), unreadable: Vec::new() })
     }
 }
 
@@ -136,4 +148,77 @@ fn nothing_is_queued_while_no_mail_goes_out_from_here() {
     setting.go_to(date(2026, 3, 2));
     send_all(&app, "one").unwrap();
     assert!(paper.0.lock().unwrap().is_empty());
+}
+
+/// Gives an account an address of an older rule, as a restored installation may have.
+fn readdress(app: &App, actor: &Actor, email: &str) {
+    let origin = store::Origin { actor: "test".into(), at_us: app.now_us() };
+    let mut user = app.store.read(|tx| tx.user_get(actor.user.as_str())).unwrap().unwrap();
+    user.email = email.to_owned();
+    app.store.write(&origin, |tx| tx.user_save(&user, "change", "account")).unwrap();
+}
+
+#[test]
+fn one_address_that_no_mail_can_go_to_ends_nobody_else_s_reminders() {
+    let setting = Setting::new();
+    let (app, paper) = with_mail(&setting);
+    let bad = account(&app, "Bad", Role::Lead);
+    account(&app, "Priya", Role::Lead);
+    // One rule, one place: such an address is refused today.
+    assert!(create(&app, "New", "new@green_bank.example", &[Role::Lead], "otter plinth harbour 42", "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP").is_err());
+    readdress(&app, &bad, "bad@green_bank.example");
+    let reference = request(&app, &bad, START);
+    live(&setting, &app, 0..45);
+    assert_eq!(titles(&paper, "priya@", &reference).len(), 4, "the other lead stands in");
+    assert!(titles(&paper, "priya@", "What is due").len() > 1);
+    assert!(titles(&paper, "bad@", "").is_empty());
+    let row = accounts(&app, &account(&app, "Admin", Role::Administrator)).unwrap().into_iter().find(|row| row.name == "Bad").unwrap();
+    assert!(!mailable(&row.email));
+}
+
+#[test]
+fn messages_that_wait_are_told_together_once_a_day_and_step_and_hold_no_name() {
+    let setting = Setting::new();
+    let (app, paper) = with_mail(&setting);
+    let app = App { extractor: Arc::new(Closed), ..app };
+    account(&app, "Priya", Role::Lead);
+    account(&app, "Handler", Role::Handler);
+    setting.go_to(START);
+    for n in 0..30 {
+        let from = format!("P{n} <p{n}@hart.example>");
+        let text = format!("Message-ID: <{n}@hart.example>\r\nFrom: {from}\r\nSubject: x\r\n\r\nHello\r\n");
+        let arrived = Arrived { size: text.len() as u64, bytes: text.into_bytes(), at: None };
+        take(&app, "w", &arrived).unwrap();
+    }
+    let sending = Sending {
+        what: What::Right(domain::calendar::Right::Access),
+        name: "Amelia Hart".into(),
+        email: "amelia@hart.example".into(),
+        phone: String::new(),
+        address: String::new(),
+        other: None,
+        words: "Everything.".into(),
+        format: String::new(),
+    };
+    for n in 0..40 {
+        send(&app, "192.0.2.0/24", &format!("k{n}"), &sending).unwrap();
+    }
+    let lead = actor_by_email(&app, "priya@greenbank.example").unwrap();
+    assert_eq!(held_count(&app, &lead).unwrap(), 20);
+    live(&setting, &app, 0..45);
+    let four = ["due in 7 days", "due in 3 days", "due tomorrow", "1 day overdue"];
+    for what in ["Messages in the inbox that look like requests", "Messages held back at the portal"] {
+        assert_eq!(titles(&paper, "priya@", what), four.map(|words| format!("{what}: {words}")));
+        assert!(titles(&paper, "handler@", what).is_empty());
+    }
+    for mail in paper.0.lock().unwrap().iter().filter(|mail| mail.to.ends_with("@greenbank.example")) {
+        assert!(!mail.text.contains("hart.example") && !mail.text.contains("Amelia"), "{}", mail.text);
+    }
+    // The calendar holds them too, once for a day, for whoever works on them.
+    let token = feed_make(&app, &lead).unwrap();
+    let body = feed(&app, &token).unwrap().body;
+    assert_eq!(body.matches("SUMMARY:Messages held back at the portal due").count(), 1, "{body}");
+    assert_eq!(body.matches("SUMMARY:Messages in the inbox that look like requests due").count(), 1);
+    assert!(!body.contains("Amelia") && !body.contains("hart"));
+    setting.verify();
 }

@@ -189,6 +189,14 @@ impl Setting {
         self.clock.0.fetch_add(seconds * 1_000_000, Ordering::SeqCst);
     }
 
+    /// Lets time pass from somewhere else.
+    pub(crate) fn waiter(&self) -> Box<dyn Fn(i64) + Send + Sync> {
+        let clock = Arc::clone(&self.clock);
+        Box::new(move |seconds| {
+            clock.0.fetch_add(seconds * 1_000_000, Ordering::SeqCst);
+        })
+    }
+
     pub(crate) fn verify(&self) {
         let report = store::verify(&VerifyConfig {
             url: self.config.url.clone(),

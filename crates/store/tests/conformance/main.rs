@@ -63,6 +63,8 @@ conformance! {
     lists::people_are_found_by_words_and_beginnings,
     outbox::a_message_is_taken_once_and_its_sender_is_forgotten_with_the_subject,
     outbox::a_bounce_comes_after_the_sending_and_stands_in_the_log,
+    outbox::an_unknown_mail_stays_until_somebody_says_what_became_of_it,
+    outbox::what_was_left_in_a_mailbox_is_counted_and_struck_off,
     outbox::a_dead_workers_mail_goes_to_another_in_doubt,
     outbox::a_forged_or_removed_mail_is_found,
     outbox::a_mail_to_an_erased_subject_has_nothing_left,

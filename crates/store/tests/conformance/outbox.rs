@@ -68,6 +68,9 @@ pub fn a_dead_workers_mail_goes_to_another_in_doubt(place: &Place) {
     assert_eq!((first.attempts, first.in_doubt, first.message_id.as_str()), (1, false, "<m1@example.org>"));
     assert_eq!(first.body.unwrap()["text"], "Canary plover");
     assert!(claim(&store, 109, "w2").is_none());
+    // Its last full stop is about to go out; only whoever holds the mail may say so.
+    let dot = |worker: &str| store.write_technical(&at(50), |tx| tx.mail_dot("m1", worker)).unwrap();
+    assert!(!dot("w2") && dot("w1"));
     let second = claim(&store, 110, "w2").unwrap();
     assert_eq!((second.attempts, second.in_doubt, second.message_id.as_str()), (2, true, "<m1@example.org>"));
     // The first worker wakes up: it no longer holds the mail.
@@ -76,8 +79,10 @@ pub fn a_dead_workers_mail_goes_to_another_in_doubt(place: &Place) {
     let status = store.read(|tx| tx.mails_in_state("ready", None, 10)).unwrap().remove(0);
     assert_eq!((status.error.as_str(), status.due_us, status.attempts), ("421", 300, 2));
     assert!(claim(&store, 299, "w3").is_none());
+    // The server said no: nothing is in doubt any more. A worker that dies before the full stop leaves no doubt.
     assert!(!claim(&store, 300, "w3").unwrap().in_doubt);
-    assert!(end(&store, "m1", Some("w3"), MailEnd::Sent));
+    assert!(!claim(&store, 400, "w4").unwrap().in_doubt);
+    assert!(end(&store, "m1", Some("w4"), MailEnd::Sent));
     assert!(claim(&store, 9_999, "w4").is_none());
 }
 
@@ -97,6 +102,46 @@ pub fn a_bounce_comes_after_the_sending_and_stands_in_the_log(place: &Place) {
     assert_eq!(verbs, ["mail_queued", "mail_sent", "mail_bounced"]);
     assert_eq!(store.read(|tx| tx.mails_of_record("r1")).unwrap()[0].state, "bounced");
     assert!(place.verify(&store).ok);
+}
+
+pub fn an_unknown_mail_stays_until_somebody_says_what_became_of_it(place: &Place) {
+    let store = place.open();
+    for id in ["m1", "m2", "m3"] {
+        queue(&store, id, None, None);
+        claim(&store, 10, "w1").unwrap();
+        assert!(end(&store, id, Some("w1"), MailEnd::Unknown));
+        assert!(!end(&store, id, Some("w1"), MailEnd::Unknown));
+    }
+    assert!(claim(&store, i64::MAX / 2, "w2").is_none(), "nobody sends it by itself");
+    assert!(place.verify(&store).ok);
+    let revive = |id: &str| store.write(&at(600), |tx| tx.mail_revive(id)).unwrap();
+    assert!(revive("m1") && !revive("m1") && !revive("m9"));
+    let again = claim(&store, 600, "w2").unwrap();
+    assert_eq!((again.message_id.as_str(), again.attempts, again.in_doubt), ("<m1@example.org>", 1, false));
+    assert_eq!(again.body.unwrap()["text"], "Canary plover");
+    assert!(end(&store, "m1", Some("w2"), MailEnd::Sent));
+    // Its copy is found, or somebody says so: it was sent.
+    assert!(end(&store, "m2", None, MailEnd::Sent) && !revive("m2"));
+    let history = store.read(|tx| tx.record_history("m1")).unwrap();
+    let verbs: Vec<&str> = history.iter().filter(|entry| entry.kind == "mail").map(|entry| entry.verb.as_str()).collect();
+    assert_eq!(verbs, ["mail_queued", "mail_unknown", "mail_again", "mail_sent"]);
+    assert!(place.verify(&store).ok);
+    place.raw("UPDATE outbox SET state = 'sent' WHERE id = 'm3'");
+    assert!(!place.verify(&store).ok, "nobody says so behind the log's back");
+}
+
+pub fn what_was_left_in_a_mailbox_is_counted_and_struck_off(place: &Place) {
+    let store = place.open();
+    let put = |now, number, why: &str| store.write_technical(&at(now), |tx| tx.mail_left_put("imap-1", (7, number), why, now + 60)).unwrap();
+    put(10, 4, "fetch");
+    put(20, 5, "store");
+    put(30, 4, "store");
+    let left = store.read(|tx| tx.mail_left(10)).unwrap();
+    let seen: Vec<_> = left.iter().map(|left| (left.number, left.reason.as_str(), left.tries, left.since_us, left.due_us)).collect();
+    assert_eq!(seen, [(4, "store", 2, 10, 90), (5, "store", 1, 20, 80)]);
+    assert_eq!(store.read(|tx| tx.mail_left_of("imap-2")).unwrap(), []);
+    store.write_technical(&at(40), |tx| tx.mail_left_gone("imap-1", 7, 4)).unwrap();
+    assert_eq!(store.read(|tx| Ok::<_, Error>((tx.mail_left_count()?, tx.mail_left_of("imap-1")?.len()))).unwrap(), (1, 1));
 }
 
 pub fn a_mail_to_an_erased_subject_has_nothing_left(place: &Place) {
@@ -172,6 +217,8 @@ pub fn a_message_is_taken_once_and_its_sender_is_forgotten_with_the_subject(plac
     store.write(&origin(), |tx| tx.subject_erase("s2", "test")).unwrap();
     assert_eq!(count(0), 0);
     assert!(store.read(|tx| tx.mail_in_by_message_id("<a@b>")).unwrap().is_empty());
+    let thread = store.read(|tx| Ok::<_, Error>((tx.mail_in_thread("<t@b>", 0)?, tx.mail_in_of_thread("<t@b>", 0)?, tx.mail_in_of_thread("", 0)?)));
+    assert_eq!(thread.unwrap(), (0, None, None), "with whom they wrote is forgotten too");
     // What was taken once is not taken again.
     assert!(store.read(|tx| tx.mail_in_get("f1")).unwrap().is_some());
     assert_eq!(store.read(|tx| tx.mail_place("inbox")).unwrap(), None);

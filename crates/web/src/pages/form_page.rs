@@ -11,6 +11,7 @@ use crate::pages::found;
 use crate::pages::inbox::settle;
 use crate::pages::log;
 use crate::pages::policy::adopt;
+use crate::pages::outbox;
 use crate::pages::postings;
 use crate::pages::{portal_desk, release};
 use crate::shell::Link;
@@ -174,6 +175,7 @@ impl Page for FormPage {
         .chain(step::samples())
         .chain(release::samples())
         .chain(portal_desk::samples())
+        .chain(outbox::samples())
         .collect()
     }
 }

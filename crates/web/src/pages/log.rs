@@ -95,11 +95,10 @@ pub(crate) fn log_page() -> FormPage {
         ("agent", "Somebody else, for example as a solicitor", ""),
     ];
     let mut kinds: Vec<(&str, &str, &str)> = PROCEDURES.iter().map(|procedure| (procedure.key, procedure.title, procedure.help)).collect();
-    kinds.push((UNSURE, "Not sure", "Untick everything else: Probity reads the words below and suggests what it is."));
+    kinds.push((UNSURE, "Not sure", "Tick nothing else: Probity reads the words below and suggests what it is."));
     let fields = vec![
         Field::checkboxes("kind", "What do they ask for?", &kinds)
-            .hint("Any wording counts. One message may ask for several things: tick each, and each gets a case of its own.")
-            .value(RequestKind::Access.key()),
+            .hint("Any wording counts. One message may ask for several things: tick each, and each gets a case of its own."),
         Field::radios("channel", "How did it come?", &channels),
         Field::date("received", "When did it reach anyone in the organisation?")
             .hint("The day it arrived, not the day it was read. For example, 27 11 2026."),
@@ -232,6 +231,16 @@ mod tests {
 
     fn sent(pairs: &[(&str, &str)]) -> Sent {
         Sent(pairs.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect())
+    }
+
+    #[test]
+    fn nothing_is_ticked_beforehand_and_nothing_chosen_is_said() {
+        let mut form = log_page().form;
+        let kind = form.fields.iter().find(|field| field.name == "kind").unwrap();
+        assert!(kind.choices.len() > 5 && kind.choices.iter().all(|choice| !choice.chosen));
+        assert_eq!(kinds(&Sent::default(), &mut form), []);
+        let kind = form.fields.iter().find(|field| field.name == "kind").unwrap();
+        assert!(kind.error.contains("Choose what they ask for"), "{}", kind.error);
     }
 
     const WHOLE: &[(&str, &str)] = &[

@@ -13,6 +13,7 @@ pub(crate) mod item;
 mod line;
 pub(crate) mod log;
 pub(crate) mod marks;
+pub(crate) mod outbox;
 pub(crate) mod people;
 pub(crate) mod policy;
 pub(crate) mod portal_desk;

@@ -4,7 +4,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use domain::ids::UserId;
 use domain::people::{Role, Standing};
 use serde::Serialize;
-use services::accounts::{AccountRoles, AccountRow, account_roles, accounts, invite, set_roles, set_standing};
+use services::accounts::{AccountRoles, AccountRow, account_roles, accounts, invite, mailable, set_roles, set_standing};
 
 use crate::error::Problem;
 use crate::extract::{At, Visit};
@@ -21,6 +21,8 @@ struct Line {
     email: String,
     roles: String,
     state: Tag,
+    /// No mail can be sent to the address.
+    unmailable: bool,
     action: String,
     /// Where the roles are changed; empty for one's own account.
     change: String,
@@ -111,6 +113,7 @@ fn line(row: &AccountRow, me: &UserId) -> Line {
         roles: row.roles.iter().map(|role| role.title().to_owned()).chain(row.policy_roles.iter().cloned()).collect::<Vec<_>>().join(", "),
         change: if row.id == *me || row.state == "left" { String::new() } else { format!("/people/{}/roles", row.id) },
         state,
+        unmailable: row.state != "left" && !mailable(&row.email),
         action: format!("/people/{}/standing", row.id),
         standing: if row.id == *me { "" } else { standing },
     }
@@ -226,6 +229,11 @@ impl Page for People {
             || ["active", "invited", "suspended", "left"].iter().map(|state| line(&row(state, state), &UserId::new("left"))).collect();
         vec![
             Self { rows: rows(), link: None, once: "k".to_owned() },
+            Self {
+                rows: vec![line(&AccountRow { email: "sam@exam_ple.org".to_owned(), ..row("a", "active") }, &UserId::new("b"))],
+                link: None,
+                once: "k".to_owned(),
+            },
             Self { rows: rows(), link: Some("/set-up/abc".to_owned()), once: "k".to_owned() },
         ]
     }

@@ -13,7 +13,8 @@ use crate::words::moment;
 
 /// `GET /settings/portal`
 pub(crate) async fn show_settings(visit: Visit) -> Result<Response, Problem> {
-    let known = visit.state.run(settings).await?;
+    let actor = visit.actor()?;
+    let known = visit.state.run(move |app| settings(app, &actor)).await?;
     visit.page(&settings_page(&known))
 }
 

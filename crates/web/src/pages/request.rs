@@ -229,7 +229,7 @@ fn actions(view: &View, here: &str) -> Vec<Link> {
             "Open for a second pack",
         ),
         (view.may_conclude && live && owes(view), "fee-paid", "The fee was paid"),
-        (view.may_conclude && matches!(stage, "replied" | "closed"), "release", "Release to the portal"),
+        (view.may_conclude && (matches!(stage, "replied" | "refused" | "closed") || !view.request.sendings.is_empty()), "release", "Hand over the answer"),
         (view.may_conclude && live && !absolute, "fee", "Ask for a fee"),
         (view.may_conclude && live && !absolute, "refuse", "Refuse the request"),
         (view.may_work && live && kind.searches(), "search-plan", "Search plan"),
@@ -387,7 +387,8 @@ fn mail(view: &View, sees_inbox: bool) -> Vec<MailLine> {
         tag: if message.open { Tag::new("To confirm", "yellow") } else { Tag::new("Filed", "") },
     });
     let sent = view.mail.sent.iter().map(|mail| MailLine {
-        href: String::new(),
+        // Of a mail that may have gone out somebody has to say what became of it.
+        href: if sees_inbox && mail.state == "unknown" { format!("/outbox/{}", mail.id) } else { String::new() },
         text: crate::words::capital(&mail.purpose.replace('-', " ")),
         note: crate::words::mail_note(mail),
         tag: crate::words::mail_tag(&mail.state),

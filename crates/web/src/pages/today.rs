@@ -36,6 +36,8 @@ pub(crate) struct Today {
     duties: Vec<DutyLine>,
     messages: Vec<MessageLine>,
     confirm: String,
+    /// Whether something in the mailboxes could not be taken.
+    left: String,
     troubled: Vec<Trouble>,
     waiting: Vec<Line>,
     postings: Vec<PostingLine>,
@@ -58,11 +60,24 @@ struct Trouble {
 impl Trouble {
     fn of(mail: &MailStatus) -> Self {
         Self {
-            href: mail.record.as_ref().map(|record| format!("/requests/{record}")).unwrap_or_default(),
+            href: match &mail.record {
+                _ if mail.state == "unknown" => format!("/outbox/{}", mail.id),
+                Some(record) => format!("/requests/{record}"),
+                None => String::new(),
+            },
             text: crate::words::capital(&mail.purpose.replace('-', " ")),
             note: crate::words::mail_note(mail),
             tag: crate::words::mail_tag(&mail.state),
         }
+    }
+}
+
+/// How much could not be taken from the mailboxes.
+fn left(n: u64) -> String {
+    match n {
+        0 => String::new(),
+        1 => "Something in the mailbox could not be taken".to_owned(),
+        n => format!("{} things in the mailbox could not be taken", crate::words::thousands(n)),
     }
 }
 
@@ -99,6 +114,7 @@ pub(crate) async fn show(visit: Visit) -> Result<Response, Problem> {
         held,
         postings: postings.iter().map(|row| PostingLine::of(row, seen.today)).collect(),
         confirm: confirm(&mail),
+        left: left(mail.left),
         troubled: mail.troubled.iter().map(Trouble::of).collect(),
         messages: mail.decide.into_iter().map(|row| MessageLine::of(row, seen.today)).collect(),
         waiting: seen.waiting.into_iter().map(line).collect(),
@@ -232,6 +248,7 @@ impl Page for Today {
             complaints: if quiet_day { Vec::new() } else { complaints::list::sample_lines() },
             held: if quiet_day { 0 } else { 41 },
             postings: if quiet_day { Vec::new() } else { sample_lines() },
+            left: if quiet_day { String::new() } else { left(2) },
             confirm: if quiet_day { String::new() } else { "2 messages say that they belong to a case".to_owned() },
             messages: if quiet_day {
                 Vec::new()

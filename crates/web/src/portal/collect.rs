@@ -57,16 +57,16 @@ pub(crate) async fn file(visitor: Visitor, headers: HeaderMap, At(file): At<Stri
 
 fn page(voice: Voice, token: &str) -> PortalPage {
     let field = Field::password("passphrase", voice.say(["Passphrase", "The secret words", "Secret word"]), "off").hint(voice.say([
-        "We gave it to you in another way, by phone or by post. Capitals, spaces and hyphens do not matter.",
-        "We told you on the phone or in a letter.",
+        "We gave it to you by phone or by post, not in the e-mail. Capitals, spaces and hyphens do not matter.",
+        "We told you on the phone or in a letter. Big or small letters do not matter.",
         "It is in our letter. Or we told you on the phone.",
     ]));
     PortalPage::new(voice.say(["Collect our answer", "Get our answer", "Get our answer"]))
         .asks(Form::new(vec![field]), voice.at(&format!("/portal/collect/{token}")), voice.say(["Open", "Open", "Open"]))
         .then(voice.say([
-            "After too many wrong passphrases the link ends. Then ask us for another one.",
-            "If it does not work, ask us for another link.",
-            "It does not work? Ask us.",
+            "If you do not have the passphrase, tell us: we give you another. After several wrong ones the link ends, to protect what is in it, and we make you a new one.",
+            "If you do not know the secret words, or they do not work, tell us. We will help you.",
+            "You do not have the word? Tell us. We help you.",
         ]))
 }
 
@@ -74,24 +74,40 @@ fn pack_page(voice: Voice, collection: &Collection) -> PortalPage {
     let mut page = PortalPage::new(voice.say(["Our answer", "Our answer", "Our answer"]));
     page.reference.clone_from(&collection.reference);
     page = page.says(voice.say([
-        "Save the files where nobody else can open them. They hold personal data.",
-        "Save the files where nobody else can read them. They are about you.",
-        "Save the files. Keep them safe.",
+        "Here is our answer. Read the letter first: it says what you got, what is missing and why, and what you can do about it. Save the files where nobody else can open them.",
+        "Here is our answer. Read the letter first. You can read it with a grown-up you trust. Save the files where nobody else can read them: they are about you.",
+        "Here is our answer. Read the letter first. Save the files. Keep them safe.",
     ]));
     page.choices = collection
         .files
         .iter()
         .map(|(name, bytes)| Choice {
             href: format!("/portal/pack/{name}"),
-            text: match name.as_str() {
-                "reply.pdf" => "Our letter".to_owned(),
-                "pack.pdf" => "The copy of the data".to_owned(),
-                _ => "The same as a file for computers".to_owned(),
-            },
+            text: title(voice, name),
             hint: format!("{name}, {} KB", thousands(bytes.div_ceil(1_000))),
         })
         .collect();
-    page.then(format!("You can download {} more times, until {}.", collection.left, long_date(collection.until)))
+    let (left, until) = (collection.left, long_date(collection.until));
+    page.then(match voice {
+        Voice::Plain => format!("You can download {left} more times, until {until}. Each try counts. If a download breaks, try it again; if none is left, tell us."),
+        Voice::Child => format!("You can save files {left} more times, until {until}. If something goes wrong, try again or tell us."),
+        Voice::Easy => format!("You can save {left} more times, until {until}. It does not work? Tell us."),
+    })
+}
+
+/// What a file is, by the beginning and the end of its name: parts carry a number between them.
+fn title(voice: Voice, name: &str) -> String {
+    let (stem, end) = name.rsplit_once('.').unwrap_or((name, ""));
+    let (kind, part) = stem.rsplit_once('-').filter(|(_, part)| part.parse::<u32>().is_ok()).unwrap_or((stem, ""));
+    let what = match (kind, end) {
+        ("pack", "pdf") => voice.say(["The copy of the data", "What we have about you", "What we have about you"]),
+        ("pack", "txt") => voice.say(["The copy of the data, as plain text", "What we have about you, as plain text", "What we have about you, as plain text"]),
+        ("reply", "txt") => voice.say(["Our letter, as plain text", "Our letter, as plain text", "Our letter, as plain text"]),
+        ("portable", "csv") => voice.say(["Your data as a table", "Your data as a table", "Your data as a table"]),
+        ("pack" | "portable", _) => voice.say(["The same as a file for computers", "The same, for computers", "The same, for computers"]),
+        _ => voice.say(["Our letter", "Our letter", "Our letter"]),
+    };
+    if part.is_empty() { what.to_owned() } else { format!("{what} (number {part})") }
 }
 
 pub(super) fn samples(voice: Voice) -> Vec<PortalPage> {

@@ -151,9 +151,9 @@ fn page(voice: Voice) -> PortalPage {
     let heading = voice.say(["See how far your case is", "See how it is going", "How is it going?"]);
     PortalPage::new(heading)
         .says(voice.say([
-            "If reference and address fit, we mail a link. Nobody sees anything without it.",
-            "If the number and the address are right, we send you a link.",
-            "We send you a link by e-mail.",
+            "If the reference and the address belong together, we send a link to that address. Nobody can see your case without it.",
+            "If the number and the address are right, we send you a link by e-mail. Nobody else can look without it.",
+            "We send you a link by e-mail. Open it. Then you see how it is going.",
         ]))
         .asks(Form::new(fields), voice.at("/portal/follow"), voice.say(["Send me a link", "Send me a link", "Send me a link"]))
 }
@@ -161,14 +161,14 @@ fn page(voice: Voice) -> PortalPage {
 fn asked_page(voice: Voice) -> PortalPage {
     PortalPage::new(voice.say(["Look at your e-mails", "Look at your e-mails", "Look at your e-mails"]))
         .says(voice.say([
-            "If reference and address fit a case, a mail with a link is on its way. It can take a few minutes.",
-            "If the number and the address are right, you get an e-mail with a link. It can take a few minutes.",
-            "If all is right, you get an e-mail.",
+            "If the reference and the address belong together, an e-mail with a link is on its way. It can take a few minutes. Open the link soon: it works once, for a short time.",
+            "If the number and the address are right, you get an e-mail with a link. It can take a few minutes. Open it soon: it works once.",
+            "If all is right, you get an e-mail with a link. Wait a few minutes. Open it soon.",
         ]))
         .says(voice.say([
-            "If nothing comes, check both and ask again later, or reach us in another way. We do not say here whether somebody is known to us.",
-            "If nothing comes, try again later, or ask us in another way.",
-            "No e-mail? Try again. Or phone us.",
+            "If nothing comes, look among the unwanted mail, check the reference and the address, and ask again. Or reach us in another way. To protect everybody, this page never says whether somebody is known to us.",
+            "If nothing comes, look in the junk folder, check the number and try again. Or ask us in another way.",
+            "No e-mail? Look in the junk folder. Try again. Or phone us.",
         ]))
         .link(voice.at("/portal"), "Back to the beginning")
 }
@@ -176,9 +176,9 @@ fn asked_page(voice: Voice) -> PortalPage {
 fn link_page(voice: Voice, token: &str) -> PortalPage {
     PortalPage::new(voice.say(["Open your case", "See how it is going", "Open it"]))
         .says(voice.say([
-            "The link works once. Press the button to open it now.",
-            "The link works only once. Press the button to open it.",
-            "Press the button. It works once.",
+            "The link works once. Press the button when you are ready to look. If you need to look again later, ask for another link.",
+            "The link works only once. Press the button when you are ready. You can always ask for another one.",
+            "Press the button. It works once. You can ask for a new link.",
         ]))
         .asks(Form::default(), voice.at(&format!("/portal/link/{token}")), voice.say(["Open", "Open", "Open"]))
 }

@@ -7,7 +7,7 @@ use axum::http::StatusCode;
 use axum::http::request::Parts;
 use axum::response::{Html, IntoResponse, Response};
 use serde::Serialize;
-use services::portal::{PortalSettings, settings};
+use services::portal::exit;
 use services::ports::Failure;
 
 use super::{PortalPage, Voice};
@@ -52,7 +52,8 @@ impl FromRequestParts<WebState> for Visitor {
     async fn from_request_parts(parts: &mut Parts, state: &WebState) -> Result<Self, Problem> {
         let Asked(asked) = Asked::from_request_parts(parts, state).await?;
         let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(address)| address.ip());
-        let forwarded = parts.headers.get("x-forwarded-for").and_then(|value| value.to_str().ok());
+        // The line that was added last: every line before it may come from the visitor.
+        let forwarded = parts.headers.get_all("x-forwarded-for").iter().next_back().map(|value| value.to_str().unwrap_or_default());
         let host = parts.headers.get("host").and_then(|value| value.to_str().ok()).unwrap_or_default();
         Ok(Self { state: state.clone(), voice: Voice::of(&asked), from: block(peer, forwarded), host: host.to_owned() })
     }
@@ -64,16 +65,11 @@ impl Visitor {
         own_site(&self.host, self.state.settings.https)
     }
 
-    /// How the portal works here.
-    pub(crate) async fn settings(&self) -> Result<PortalSettings, Problem> {
-        self.state.run(settings).await
-    }
-
     /// Shows a page; `path` is where it lives, for its other versions.
     pub(crate) async fn page(&self, page: PortalPage, path: &str) -> Result<Response, Problem> {
-        let settings = self.settings().await?;
+        let exit = self.state.run(exit).await?;
         let refused = page.form.as_ref().is_some_and(Form::is_refused);
-        let page = PortalPage { frame: Frame::new(self.voice, &settings.exit, path), ..page };
+        let page = PortalPage { frame: Frame::new(self.voice, &exit, path), ..page };
         let status = if refused { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
         shown(&self.state, &page, status)
     }
@@ -102,9 +98,9 @@ pub(super) fn shown(state: &WebState, page: &PortalPage, status: StatusCode) -> 
 }
 
 /// The block an address belongs to: a /24 or a /48. Only a proxy on this machine is believed
-/// about who stands behind it.
+/// about who stands behind it, and only its own entry: the last of the last line.
 fn block(peer: Option<IpAddr>, forwarded: Option<&str>) -> String {
-    let behind = forwarded.and_then(|list| list.rsplit(',').next()).and_then(|last| last.trim().parse::<IpAddr>().ok());
+    let behind = forwarded.and_then(|list| list.rsplit(',').next()).and_then(|last| hop(last.trim()));
     let address = match (peer, behind) {
         (Some(peer), Some(behind)) if peer.is_loopback() => behind,
         (Some(peer), _) => peer,
@@ -120,6 +116,12 @@ fn block(peer: Option<IpAddr>, forwarded: Option<&str>) -> String {
             format!("{a:x}:{b:x}:{c:x}::/48")
         }
     }
+}
+
+/// An address as proxies write it, with or without a port.
+fn hop(text: &str) -> Option<IpAddr> {
+    let plain = text.trim_start_matches('[').trim_end_matches(']');
+    plain.parse().ok().or_else(|| text.parse::<SocketAddr>().ok().map(|address| address.ip()))
 }
 
 impl Page for PortalPage {
@@ -160,6 +162,9 @@ mod tests {
         assert_eq!(block(at("2001:db8:1:2::5"), None), "2001:db8:1::/48");
         assert_eq!(block(at("127.0.0.1"), Some("198.51.100.4, 203.0.113.7")), "203.0.113.0/24", "the proxy's own entry is the last");
         assert_eq!(block(at("198.51.100.4"), Some("203.0.113.7")), "198.51.100.0/24", "anybody can write a header");
+        assert_eq!(block(at("127.0.0.1"), Some("203.0.113.7, nonsense")), "127.0.0.0/24", "no other entry takes its place");
+        assert_eq!(block(at("127.0.0.1"), Some("203.0.113.7:4711")), "203.0.113.0/24");
+        assert_eq!(block(at("::1"), Some("[2001:db8:1:2::5]:4711")), "2001:db8:1::/48");
         assert_eq!(block(None, Some("203.0.113.7")), "unknown");
     }
 }

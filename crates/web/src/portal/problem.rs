@@ -36,7 +36,7 @@ pub(crate) fn page(problem: &Problem) -> PortalPage {
 
 /// Answers a problem on a public page.
 pub(crate) async fn answer(state: &WebState, problem: &Problem, status: StatusCode) -> Response {
-    let exit = state.run(services::portal::settings).await.map(|settings| settings.exit).unwrap_or_default();
+    let exit = state.run(services::portal::exit).await.unwrap_or_default();
     let page = PortalPage { frame: Frame::new(Voice::Plain, &exit, ""), ..page(problem) };
     shown(state, &page, status).unwrap_or_else(|_| status.into_response())
 }

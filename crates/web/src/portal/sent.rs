@@ -40,35 +40,35 @@ fn page(voice: Voice, reference: &str) -> PortalPage {
     reference.clone_into(&mut page.reference);
     page.paragraphs = vec![
         voice.say([
-            "The time for our answer counts from today, the day you sent it.",
-            "We have started. The time we are allowed to take counts from today.",
-            "We start now.",
+            "Nothing more is needed from you now. The time for our answer counts from today, the day you sent it.",
+            "You have done your part. A person here will read it. The time we are allowed to take starts today.",
+            "You are done. A person here reads it now.",
         ])
         .to_owned(),
         voice.say([
-            "If you gave an e-mail address, we write to it with the next step. If you gave a phone number or a postal address, we use that.",
-            "We will write to you or ring you, the way you told us.",
-            "We will write to you. Or we will phone you.",
+            "The next step is ours: we write to your e-mail address if you gave one, and otherwise ring you or send a letter.",
+            "Next, we write to you or ring you, the way you told us.",
+            "Next, we write to you. Or we phone you.",
         ])
         .to_owned(),
         if complaint {
             voice.say([
-                "You will have our acknowledgement within 30 days, and the outcome without undue delay. If you are not satisfied you can go to the data protection regulator.",
-                "We will look into it and tell you what we found out.",
-                "We will tell you what we found out.",
+                "You will hear from us within 30 days of today. We tell you what we found out as soon as we can. If you are not happy with it, you can go to the data protection regulator.",
+                "You will hear from us within 30 days of today. Then we look into it and tell you what we found out.",
+                "You hear from us in 30 days or less. Then we tell you what we found out.",
             ])
         } else {
             voice.say([
-                "Most requests have to be answered within one month. We tell you the date, and how we worked it out.",
-                "We usually have one month. We will tell you the exact day.",
-                "It can take one month.",
+                "Most requests have to be answered within one month. Our first letter tells you the exact date, and how we worked it out.",
+                "Most of the time we have one month. We will tell you the exact day.",
+                "It can take one month. We tell you the day.",
             ])
         }
         .to_owned(),
         voice.say([
-            "Write the reference down. You need it to ask how far we are.",
+            "Write the reference down. You need it to see how far we are, or to ask us about it.",
             "Write this number down, or take a picture of it. You need it to ask us how it is going.",
-            "Write the number down. Keep it.",
+            "Write the number down. Keep it. You need it to ask us.",
         ])
         .to_owned(),
     ];

@@ -111,16 +111,20 @@ fn page(wish: Wish, voice: Voice) -> PortalPage {
             "Use your own words. You cannot get it wrong.",
         ]),
         Wish::Complaint => voice.say([
-            "Tell us what happened. We acknowledge it within 30 days and tell you what we found.",
-            "Tell us what happened. We will look into it and write back.",
-            "Tell us what happened.",
+            "Tell us what happened. You hear from us within 30 days, and we tell you what we found out. Complaining changes nothing about how you are treated here.",
+            "Tell us what happened. You hear from us within 30 days. We look into it and tell you what we found out. Nobody will be cross.",
+            "Tell us what happened. You hear from us in 30 days or less.",
         ]),
         Wish::Consent => voice.say([
-            "You can take back a consent at any time. It does not change what was done before.",
-            "You said yes to something. You can change your mind whenever you want.",
-            "You can change your mind. You can say no now.",
+            "You can take back a consent at any time, and nothing bad follows from it. From the moment you send this we stop what rested on it. It does not change what was done before.",
+            "You said yes to something. You can change your mind whenever you want. From now on we stop. Nobody will be cross.",
+            "You can change your mind. You can say no now. We stop.",
         ]),
-        Wish::Marketing => voice.say(["We stop. You need no reason.", "We will stop. You do not have to say why.", "We will stop."]),
+        Wish::Marketing => voice.say([
+            "We stop as soon as we have read this. You need no reason.",
+            "We will stop. You do not have to say why.",
+            "We will stop.",
+        ]),
     };
     let form = Form::new(fields(wish, voice));
     let button = voice.say(["Send", "Send it to us", "Send"]);

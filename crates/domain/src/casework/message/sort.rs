@@ -64,6 +64,12 @@ pub struct Signals {
     pub forged: bool,
     /// A part of it could not be read, or it was too big to be taken whole.
     pub unread: bool,
+    /// None of its words could be read: it may ask for anything.
+    pub closed: bool,
+    /// Nothing says on which day it came that could be believed.
+    pub undated: bool,
+    /// The program could not settle it by itself, for whatever reason.
+    pub by_hand: bool,
 }
 
 impl Signals {
@@ -102,7 +108,13 @@ pub fn sort(signals: &Signals, read: &Recognition) -> Sorted {
     }
     reasons.extend(read.reasons.iter().cloned());
     if !read.is_request {
-        let sort = if signals.by_machine() { Sort::Machine } else { Sort::Other };
+        let sort = match (signals.by_machine(), signals.closed) {
+            (true, _) => Sort::Machine,
+            // Nobody could say that it is no request.
+            (false, true) => Sort::MaybeRequest,
+            (false, false) => Sort::Other,
+        };
+        reasons.extend(unsure(signals).into_iter().map(str::to_owned));
         return Sorted { sort, reasons };
     }
     let doubts = doubts(signals, read);
@@ -119,8 +131,21 @@ fn doubts(signals: &Signals, read: &Recognition) -> Vec<&'static str> {
         (!signals.answerable, "it has no single address to answer"),
         (signals.repeated, "the same sender has asked before"),
         (signals.forged, "the server that received it could not confirm the sender"),
-        (signals.unread, "a part of it could not be read"),
         (read.on_behalf, "who asks, and for whom, is for a person to settle"),
+    ]
+    .into_iter()
+    .filter_map(|(applies, why)| applies.then_some(why))
+    .chain(unsure(signals))
+    .collect()
+}
+
+/// What the program itself could not do with it.
+fn unsure(signals: &Signals) -> Vec<&'static str> {
+    [
+        (signals.closed, "its words could not be read: open the message itself, and say what it is"),
+        (signals.unread && !signals.closed, "a part of it could not be read"),
+        (signals.undated, "nothing in it says on which day it came: the day it was fetched is written down, and the true one is for a person to find"),
+        (signals.by_hand, "the program could not settle it by itself"),
     ]
     .into_iter()
     .filter_map(|(applies, why)| applies.then_some(why))
@@ -171,6 +196,8 @@ mod tests {
             Signals { repeated: true, ..person() },
             Signals { forged: true, ..person() },
             Signals { unread: true, ..person() },
+            Signals { undated: true, ..person() },
+            Signals { by_hand: true, ..person() },
         ] {
             let sorted = sort(&doubtful, &recognise("SAR request", OWN));
             assert_eq!(sorted.sort, Sort::MaybeRequest, "{doubtful:?}");
@@ -193,6 +220,15 @@ mod tests {
         assert_eq!(sorted(&Signals { delivery_report: true, nobody: true, ..person() }, "Undelivered", OWN), Sort::Bounce);
         assert_eq!(sorted(&Signals { bulk: true, ..person() }, "News", "Our privacy notice has changed."), Sort::Machine);
         assert_eq!(sorted(&person(), "Rota", "Can we swap Tuesday?"), Sort::Other);
+    }
+
+    #[test]
+    fn what_nobody_could_read_may_be_a_request() {
+        let closed = Signals { unread: true, closed: true, ..person() };
+        let seen = sort(&closed, &recognise("", ""));
+        assert_eq!((seen.sort, seen.reasons.len()), (Sort::MaybeRequest, 1), "{:?}", seen.reasons);
+        assert_eq!(sorted(&Signals { automatic: true, ..closed }, "", ""), Sort::Machine);
+        assert_eq!(sort(&Signals { unread: true, ..person() }, &recognise("Rota", "Tuesday?")).reasons.len(), 1);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use axum::response::Response;
 use domain::casework::message::Sort;
 use jiff::civil::Date;
 use serde::Serialize;
-use services::mail::{InboxPage, InboxQuery, InboxRow, inbox};
+use services::mail::{InboxPage, InboxQuery, InboxRow, LeftBehind, LeftWhy, inbox};
 use services::requests::Keyset;
 
 use crate::error::Problem;
@@ -13,7 +13,7 @@ use crate::extract::{Asked, Visit};
 use crate::forms::{Field, Sent};
 use crate::shell::Link;
 use crate::templates::Page;
-use crate::words::{Tag, day, in_words, thousands};
+use crate::words::{Tag, day, in_words, moment, thousands};
 
 /// The states one can look at: key, title, whether somebody has to do something.
 const STATES: &[(&str, &str)] = &[
@@ -80,6 +80,30 @@ pub(crate) struct Inbox {
     empty: String,
     next: Option<String>,
     first: Option<String>,
+    /// What could not be taken from the mailboxes.
+    left: Vec<LeftLine>,
+}
+
+/// Something that could not be taken.
+#[derive(Debug, Clone, Serialize)]
+struct LeftLine {
+    place: String,
+    why: String,
+    tried: String,
+}
+
+impl LeftLine {
+    fn of(left: &LeftBehind) -> Self {
+        let place = match (left.dropped, left.number, left.why) {
+            (true, _, LeftWhy::Visit | LeftWhy::Handled) => "The folder of dropped messages".to_owned(),
+            (true, ..) => "A file that still lies in the folder of dropped messages".to_owned(),
+            (false, Some(number), _) => format!("Message {number} in the mailbox"),
+            (false, None, _) => "The mailbox".to_owned(),
+        };
+        let times = if left.tries == 1 { "once".to_owned() } else { format!("{} times", thousands(left.tries)) };
+        let tried = format!("Since {}. Tried {times}; tried again by itself after {}.", moment(left.since), moment(left.next));
+        Self { place, why: left.why.words().to_owned(), tried }
+    }
 }
 
 /// `GET /inbox`
@@ -117,6 +141,7 @@ pub(crate) async fn search(visit: Visit, sent: Sent) -> Result<Response, Problem
         empty: "Nothing was found. Search by whole words of a name or a subject line, a whole e-mail address, or a reference.".to_owned(),
         next: None,
         first: Some("/inbox".to_owned()),
+        left: Vec::new(),
     };
     visit.page(&shown)
 }
@@ -146,6 +171,7 @@ fn page(seen: InboxPage, state: &str, today: Date, paged: bool) -> Inbox {
         empty: empty.to_owned(),
         next: seen.next.map(|next| format!("{more}after={}~{}", next.at, next.id)),
         first: paged.then_some(here),
+        left: if state.is_empty() && !paged { seen.left.iter().map(LeftLine::of).collect() } else { Vec::new() },
     }
 }
 
@@ -171,10 +197,21 @@ impl Page for Inbox {
             counts: vec![("decide".to_owned(), 2), ("confirm".to_owned(), 1), ("flood".to_owned(), 9_980), ("done".to_owned(), 41)],
             rows: sample_rows(),
             next: Some(Keyset { at: 1, id: "m9".to_owned() }),
+            left: vec![
+                sample_left(false, Some(417), LeftWhy::Store, 6),
+                sample_left(false, None, LeftWhy::Handled, 1),
+                sample_left(true, None, LeftWhy::Fetch, 2),
+                sample_left(false, None, LeftWhy::Visit, 1),
+            ],
         };
-        let empty = InboxPage { counts: Vec::new(), rows: Vec::new(), next: None };
+        let empty = InboxPage { counts: Vec::new(), rows: Vec::new(), next: None, left: Vec::new() };
         vec![page(full, "", today, false), page(empty.clone(), "", today, false), page(empty, "other", today, true)]
     }
+}
+
+fn sample_left(dropped: bool, number: Option<u64>, why: LeftWhy, tries: u64) -> LeftBehind {
+    let (since, next) = (jiff::Timestamp::UNIX_EPOCH, jiff::Timestamp::UNIX_EPOCH);
+    LeftBehind { dropped, mailbox: "imap-0a1b".to_owned(), number, why, tries, since, next }
 }
 
 /// Rows for samples.

@@ -6,11 +6,12 @@ use domain::casework::message::{Letter, Message, Sort, Stage};
 use domain::ids::RecordId;
 use jiff::civil::Date;
 use serde::Serialize;
-use services::mail::{MessageView, message};
+use services::mail::{MessageView, message, message_file};
 
 use super::list::{more, sort_tag};
 use crate::error::Problem;
 use crate::extract::{At, Visit};
+use crate::pages::documents::download;
 use crate::pages::form_page::Row;
 use crate::pages::request::{Entry, entry};
 use crate::shell::Link;
@@ -38,6 +39,13 @@ pub(crate) async fn show(visit: Visit, At(id): At<String>) -> Result<Response, P
     let actor = visit.actor()?;
     let (view, today) = visit.state.run(move |app| Ok((message(app, &actor, &RecordId::new(id))?, app.today()))).await?;
     visit.page(&page(&view, today))
+}
+
+/// `GET /inbox/{id}/message`: the message as it came, as a file.
+pub(crate) async fn original(visit: Visit, At(id): At<String>) -> Result<Response, Problem> {
+    let actor = visit.actor()?;
+    let bytes = visit.state.run(move |app| message_file(app, &actor, &RecordId::new(id))).await?;
+    Ok(download("message.eml", "message/rfc822", bytes))
 }
 
 fn page(view: &MessageView, today: Date) -> MessagePage {
@@ -116,6 +124,9 @@ fn actions(view: &MessageView) -> Vec<Link> {
         if !matches!(view.message.stage, Stage::Nothing { .. }) {
             actions.push(Link::new(format!("{here}/nothing"), "It is nothing for us: set it aside"));
         }
+    }
+    if view.message.letter.get().is_some() {
+        actions.push(Link::new(format!("{here}/message"), "Save the message as it came"));
     }
     if let Some((case, reference)) = &view.case {
         actions.push(Link::new(format!("/requests/{case}"), format!("Open {reference}")));
