@@ -171,6 +171,61 @@ fn a_dropped_message_is_taken_and_the_doctor_reaches_both_servers() {
     assert_eq!(output.status.code(), Some(3), "a mailbox that cannot be read is a failure");
 }
 
+#[test]
+fn a_mail_cut_off_at_its_last_full_stop_is_never_sent_again_by_itself_and_is_named() {
+    for database in databases("mail_doubt") {
+        let servers = Servers::start();
+        let at = folder();
+        let data = with_mail(at.path(), &database, &servers);
+        let sender = "person@hart.example";
+        servers.send(sender, DATA, &request(sender, 1));
+        until("the request in the mailbox", || servers.inbox(DATA) == 1);
+        assert_eq!(mail(&data, "fetch")["requests"], 1);
+        assert!(killed_after(&data, "send", "mail-at-the-last-full-stop"), "the step was never reached");
+        // Another program finds it in doubt when the first one's time is over, and looks for its copy in vain.
+        until("the doubt", || {
+            mail(&data, "send");
+            mail(&data, "outbox")["counts"]["unknown"] == 1
+        });
+        for _ in 0..3 {
+            pause(700);
+            mail(&data, "fetch");
+            mail(&data, "send");
+        }
+        assert_eq!(acknowledgements(&servers, sender).len(), 0, "{database}: the server never had it whole, and nobody sent it again");
+        let report = json_of_doctor(&data);
+        let named = |check: &Value| check["name"] == "mail perhaps sent" && check["found"].as_str().unwrap().contains("acknowledgement");
+        assert!(report["checks"].as_array().unwrap().iter().any(named), "{report}");
+        assert_eq!(json(&["verify", "--data", arg(&data), "--json"])["ok"], true, "{database}");
+    }
+}
+
+#[test]
+fn a_folder_that_cannot_be_made_keeps_no_message_from_being_taken() {
+    let servers = Servers::start();
+    let at = folder();
+    let data = with_mail(at.path(), "", &servers);
+    let settings = data.join("probity.toml");
+    let text = std::fs::read_to_string(&settings).unwrap();
+    std::fs::write(&settings, text.replace("handled = \"Probity\"", "handled = \"no//such//folder\"")).unwrap();
+    for n in 0..2 {
+        let sender = format!("person{n}@hart.example");
+        servers.send(&sender, DATA, &request(&sender, n));
+    }
+    until("both requests in the mailbox", || servers.inbox(DATA) == 2);
+    let fetched = mail(&data, "fetch");
+    assert_eq!((&fetched["requests"], &fetched["stuck"], &fetched["failed"]), (&2.into(), &2.into(), &0.into()), "{fetched}");
+    assert_eq!(mail(&data, "fetch")["taken"], 0, "each once");
+    let report = json_of_doctor(&data);
+    assert!(report["checks"].as_array().unwrap().iter().any(|check| check["name"] == "mail left behind"), "{report}");
+    // The folder is named rightly: they are put away, and nothing is named any more.
+    std::fs::write(&settings, std::fs::read_to_string(&settings).unwrap().replace("no//such//folder", "Probity")).unwrap();
+    mail(&data, "fetch");
+    assert_eq!(servers.inbox(DATA), 0);
+    let report = json_of_doctor(&data);
+    assert!(!report["checks"].as_array().unwrap().iter().any(|check| check["name"] == "mail left behind"), "{report}");
+}
+
 fn json_of_doctor(data: &Path) -> Value {
     let output = probity().args(["doctor", "--data", arg(data), "--json"]).output().unwrap();
     serde_json::from_slice(&output.stdout).unwrap()

@@ -18,8 +18,8 @@ use crate::pages::complaints::acts as com;
 use crate::pages::inbox::settle::Settle;
 use crate::pages::policy::adopt::Act as Change;
 use crate::pages::{
-    account, complaints, disclosures, documents, duties, exemptions, found, inbox, item, log, marks, outbox, people, policy, portal_desk, postings,
-    progress, queue, release, request, requests, review, searches, set_up, sign_in, text, today,
+    account, complaints, disclosures, documents, duties, exemptions, found, inbox, item, log, marks, outbox, people, policy, portal_desk,
+    postings, progress, queue, release, request, requests, review, searches, set_up, sign_in, text, today,
 };
 use crate::portal::follow::{self, Ask};
 use crate::portal::wish::{self, Wish};

@@ -6,8 +6,8 @@ use domain::people::{Actor, Role, Standing};
 
 use crate::pages::policy::{clause, conflicts, document, notices, paper, questions, read, versions};
 use crate::pages::{
-    complaints, disclosures, duties, exemptions, form_page, inbox, item, marks, outbox, people, problem, progress, release, request, requests,
-    review, searches, set_up, sign_in, text, today,
+    complaints, disclosures, duties, exemptions, form_page, inbox, item, marks, outbox, people, problem, progress, release, request,
+    requests, review, searches, set_up, sign_in, text, today,
 };
 use crate::portal::PortalPage;
 use crate::shell::Shell;

@@ -66,7 +66,9 @@ pub(crate) fn mail_note(mail: &services::mail::MailStatus) -> String {
         ("failed", code) => format!("given up on {at} ({code}): check the address, or send a letter"),
         ("bounced", _) => format!("came back on {at}: check the address, or send a letter"),
         ("unknown", _) => {
-            format!("handed over on {at}, and the server did not say whether it took it: look in your sent mail, then say sent or send again")
+            format!(
+                "handed over on {at}, and the server did not say whether it took it: look in your sent mail, then say sent or send again"
+            )
         }
         (_, "") => "goes out with the next post".to_owned(),
         (_, code) => format!("tried {} times, is tried again ({code})", mail.attempts),

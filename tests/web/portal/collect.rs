@@ -172,9 +172,10 @@ async fn an_answer_goes_out_once_as_files_in_a_mail_or_is_printed() {
         let status = tx.mails_in_state("ready", None, 100)?.into_iter().find(|mail| mail.purpose == "reply").unwrap();
         Ok::<_, store::Error>(tx.mail_get(&status.id)?.and_then(|(_, body)| body).unwrap())
     });
-    let names: Vec<String> = files.unwrap()["files"].as_array().unwrap().iter().map(|file| file["name"].as_str().unwrap().to_owned()).collect();
+    let names: Vec<String> =
+        files.unwrap()["files"].as_array().unwrap().iter().map(|file| file["name"].as_str().unwrap().to_owned()).collect();
     assert_eq!(names, ["reply.pdf", "pack.pdf", "pack.json"]);
-    let post = send(&mut lead, &at, &[("way", "post")]).await.leads_to();
+    let post = send(&mut lead, &at, &[("way", "post")]).await.leads_to().to_owned();
     assert!(post.starts_with(&format!("{here}/documents/")) && post.ends_with("/post"), "{post}");
     assert_eq!(lead.get(&post).await.status, StatusCode::OK);
 }
@@ -186,7 +187,8 @@ async fn a_refusal_is_collected_like_any_answer() {
     let email = setting.account(Role::Lead);
     let mut lead = Browser::signed_in(&setting, &email).await;
     let here = format!("/requests/{}", record(&mut lead).await);
-    let refused = lead.fill(&format!("{here}/refuse"), &[("ground", "excessive"), ("sign", "repeat"), ("reasons", "Answered last week.")]).await;
+    let refused =
+        lead.fill(&format!("{here}/refuse"), &[("ground", "excessive"), ("sign", "repeat"), ("reasons", "Answered last week.")]).await;
     assert_eq!(refused.status, StatusCode::SEE_OTHER, "{}", refused.body);
     assert!(lead.get(&here).await.body.contains("Hand over the answer"));
     let passphrase = release(&mut lead, &here).await;

@@ -274,7 +274,10 @@ mod tests {
         // An answer that is none.
         let nonsense = &["220 here", "250 hello", "250 ok", "250 ok", "354 go", "what?"];
         assert_eq!(scripted(nonsense, None).0.hand_over(&mail(), &mut || true), Handed::Unknown);
-        assert_eq!(scripted(&["220 here", "250 hello", "250 ok", "250 ok", "354 go", "451 later"], None).0.hand_over(&mail(), &mut || true), Handed::Later("451".to_owned()));
+        assert_eq!(
+            scripted(&["220 here", "250 hello", "250 ok", "250 ok", "354 go", "451 later"], None).0.hand_over(&mail(), &mut || true),
+            Handed::Later("451".to_owned())
+        );
     }
 
     #[test]

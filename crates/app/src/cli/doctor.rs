@@ -140,10 +140,18 @@ fn mail_left(app: &services::App) -> Vec<Check> {
     let Ok(left) = services::mail::left_behind(app, &machine) else { return Vec::new() };
     let name = |left: &services::mail::LeftBehind| {
         let number = left.number.map(|number| format!(" message {number}")).unwrap_or_default();
-        format!("{}{number}: {} Tried {} times since {}.", left.mailbox, left.why.words(), left.tries, left.since.strftime("%Y-%m-%d %H:%M UTC"))
+        format!(
+            "{}{number}: {} Tried {} times since {}.",
+            left.mailbox,
+            left.why.words(),
+            left.tries,
+            left.since.strftime("%Y-%m-%d %H:%M UTC")
+        )
     };
-    let mut checks: Vec<Check> =
-        left.iter().map(|left| check("mail left behind", false, name(left), "It is tried again by itself; what to do is said above.")).collect();
+    let mut checks: Vec<Check> = left
+        .iter()
+        .map(|left| check("mail left behind", false, name(left), "It is tried again by itself; what to do is said above."))
+        .collect();
     let unknown = services::mail::outbox(app, &machine).map(|seen| seen.unknown).unwrap_or_default();
     checks.extend(unknown.iter().map(|row| {
         let found = format!("{} {} may have gone out: the server did not say", row.reference, row.mail.purpose);

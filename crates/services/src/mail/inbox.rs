@@ -144,7 +144,12 @@ pub fn mail_today(app: &App, actor: &Actor) -> Result<MailToday, Error> {
         troubled.extend(tx.mails_in_state("failed", None, 100)?);
         troubled.sort_by_key(|mail| std::cmp::Reverse(mail.changed_us));
         troubled.truncate(10);
-        Ok(MailToday { decide: decide.into_iter().flatten().collect(), counts: tx.record_counts(KIND)?, troubled, left: tx.mail_left_count()? })
+        Ok(MailToday {
+            decide: decide.into_iter().flatten().collect(),
+            counts: tx.record_counts(KIND)?,
+            troubled,
+            left: tx.mail_left_count()?,
+        })
     })
 }
 

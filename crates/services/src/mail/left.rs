@@ -58,7 +58,9 @@ impl LeftWhy {
             Self::Handled => {
                 "Messages are safely stored here, but could not be moved to the folder for handled mail. Check that this folder exists and may be written to."
             }
-            Self::Fetch => "The mailbox does not hand this message out. Open it there with a mail program; if it is a request, log it by hand.",
+            Self::Fetch => {
+                "The mailbox does not hand this message out. Open it there with a mail program; if it is a request, log it by hand."
+            }
             Self::Store => {
                 "This message could not be stored. It lies unread in the mailbox. Open it there with a mail program; if it is a request, log it by hand."
             }

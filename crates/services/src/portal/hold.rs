@@ -94,14 +94,7 @@ fn save(tx: &mut WriteTx<'_>, id: &str, held: &Held, at: (&str, u64), verb: &str
     save_due(tx, id, held, at, verb, None)
 }
 
-fn save_due(
-    tx: &mut WriteTx<'_>,
-    id: &str,
-    held: &Held,
-    (state, at): (&str, u64),
-    verb: &str,
-    due: Option<Date>,
-) -> Result<(), Error> {
+fn save_due(tx: &mut WriteTx<'_>, id: &str, held: &Held, (state, at): (&str, u64), verb: &str, due: Option<Date>) -> Result<(), Error> {
     let clocks: Vec<ClockRow> = due.map(|due| clock_row(CLOCK.to_owned(), ClockState::Running(due), None)).into_iter().collect();
     let body = serde_json::to_value(held).map_err(|error| Failure::because("writing a held message", error))?;
     let head = RecordHead {

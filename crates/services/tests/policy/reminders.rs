@@ -165,7 +165,10 @@ fn one_address_that_no_mail_can_go_to_ends_nobody_else_s_reminders() {
     let bad = account(&app, "Bad", Role::Lead);
     account(&app, "Priya", Role::Lead);
     // One rule, one place: such an address is refused today.
-    assert!(create(&app, "New", "new@green_bank.example", &[Role::Lead], "otter plinth harbour 42", "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP").is_err());
+    assert!(
+        create(&app, "New", "new@green_bank.example", &[Role::Lead], "otter plinth harbour 42", "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")
+            .is_err()
+    );
     readdress(&app, &bad, "bad@green_bank.example");
     let reference = request(&app, &bad, START);
     live(&setting, &app, 0..45);

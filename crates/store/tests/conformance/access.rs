@@ -140,6 +140,8 @@ pub fn a_pass_is_bound_spent_and_ended(place: &Place) {
     assert_eq!(tried().unwrap().uses, 0, "the last wrong one spends it");
     assert_eq!((tried(), used(b"tried", "collect", 31)), (None, None));
     make(b"ended", 1);
+    let of = |record: &str, purpose: &str, now| store.read(|tx| tx.passes_of(record, purpose, "link", now)).unwrap().len();
+    assert_eq!((of("r1", "collect", 40), of("r1", "follow", 40), of("r2", "collect", 40), of("r1", "collect", 100)), (1, 0, 0, 0));
     assert_eq!(store.write(&at(40), |tx| tx.passes_end("r1", "collect")).unwrap(), 3);
     assert_eq!(used(b"ended", "collect", 41), None);
     make(b"late", 1);

@@ -132,7 +132,8 @@ pub fn an_unknown_mail_stays_until_somebody_says_what_became_of_it(place: &Place
 
 pub fn what_was_left_in_a_mailbox_is_counted_and_struck_off(place: &Place) {
     let store = place.open();
-    let put = |now, number, why: &str| store.write_technical(&at(now), |tx| tx.mail_left_put("imap-1", (7, number), why, now + 60)).unwrap();
+    let put =
+        |now, number, why: &str| store.write_technical(&at(now), |tx| tx.mail_left_put("imap-1", (7, number), why, now + 60)).unwrap();
     put(10, 4, "fetch");
     put(20, 5, "store");
     put(30, 4, "store");
@@ -217,7 +218,8 @@ pub fn a_message_is_taken_once_and_its_sender_is_forgotten_with_the_subject(plac
     store.write(&origin(), |tx| tx.subject_erase("s2", "test")).unwrap();
     assert_eq!(count(0), 0);
     assert!(store.read(|tx| tx.mail_in_by_message_id("<a@b>")).unwrap().is_empty());
-    let thread = store.read(|tx| Ok::<_, Error>((tx.mail_in_thread("<t@b>", 0)?, tx.mail_in_of_thread("<t@b>", 0)?, tx.mail_in_of_thread("", 0)?)));
+    let thread =
+        store.read(|tx| Ok::<_, Error>((tx.mail_in_thread("<t@b>", 0)?, tx.mail_in_of_thread("<t@b>", 0)?, tx.mail_in_of_thread("", 0)?)));
     assert_eq!(thread.unwrap(), (0, None, None), "with whom they wrote is forgotten too");
     // What was taken once is not taken again.
     assert!(store.read(|tx| tx.mail_in_get("f1")).unwrap().is_some());

@@ -96,7 +96,9 @@ fn form(row: &OutboxRow) -> FormPage {
     );
     let at = |us: i64| jiff::Timestamp::from_microsecond(us).map(moment).unwrap_or_default();
     let mut page = FormPage::new("A mail that may have gone out", vec![field], "Save")
-        .intro("The mail server took the whole mail and then did not say whether it will deliver it. It is not sent a second time by itself.")
+        .intro(
+            "The mail server took the whole mail and then did not say whether it will deliver it. It is not sent a second time by itself.",
+        )
         .intro("Look in the sent mail of your mailbox, or ask whoever it is for. Then say what you found.")
         .check(vec![
             Row::new("Belongs to", if row.reference.is_empty() { "no case" } else { row.reference.as_str() }),

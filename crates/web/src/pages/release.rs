@@ -125,8 +125,16 @@ fn page(facts: &ReleaseFacts, id: &str) -> FormPage {
         "way",
         "How does the answer go out?",
         &[
-            ("portal", "By the portal", "A link goes by mail. You pass a passphrase on in another way: by phone, on a number that you hold, or by post."),
-            ("mail", "As files in a mail", "Anybody who can read that mailbox can read the answer. Choose this only when the person asked for it."),
+            (
+                "portal",
+                "By the portal",
+                "A link goes by mail. You pass a passphrase on in another way: by phone, on a number that you hold, or by post.",
+            ),
+            (
+                "mail",
+                "As files in a mail",
+                "Anybody who can read that mailbox can read the answer. Choose this only when the person asked for it.",
+            ),
             ("post", "By post", "You print the letter and record the posting."),
         ],
     )];
@@ -149,7 +157,8 @@ fn page(facts: &ReleaseFacts, id: &str) -> FormPage {
 
 fn rows(facts: &ReleaseFacts) -> Vec<Row> {
     let or_none = |list: &[String]| if list.is_empty() { "none on the request".to_owned() } else { list.join("\n") };
-    let files: Vec<String> = facts.files.iter().map(|(_, name, bytes)| format!("{name}, {} KB", thousands(bytes.div_ceil(1_000)))).collect();
+    let files: Vec<String> =
+        facts.files.iter().map(|(_, name, bytes)| format!("{name}, {} KB", thousands(bytes.div_ceil(1_000)))).collect();
     vec![
         Row::whole("What goes out", files.join("\n")),
         Row::whole("Mail address of whoever asked", or_none(&facts.addresses)),
@@ -161,10 +170,7 @@ fn end_page(facts: &ReleaseFacts, id: &str) -> FormPage {
     let page = FormPage::new("End the release", Vec::new(), "End the release")
         .warning("The link shows nothing from now on, also to somebody who has it open. What was downloaded stays downloaded.");
     let page = match &facts.open {
-        Some(open) => page.check(vec![
-            Row::new("Open until", long_date(open.until)),
-            Row::new("Downloads left", open.left.to_string()),
-        ]),
+        Some(open) => page.check(vec![Row::new("Open until", long_date(open.until)), Row::new("Downloads left", open.left.to_string())]),
         None => page.intro("No link to this answer is open at the moment."),
     };
     framed(page, facts, id, "release/end")
@@ -194,10 +200,7 @@ pub(crate) fn samples() -> Vec<FormPage> {
         reference: "SAR-2026-0007".to_owned(),
         addresses: addresses.iter().map(|address| (*address).to_owned()).collect(),
         postal: vec!["7 Mill Lane\nGreenbank".to_owned()],
-        files: vec![
-            (BlobId::new("b1"), "reply.pdf".to_owned(), 31_000),
-            (BlobId::new("b2"), "pack.pdf".to_owned(), 2_400_000),
-        ],
+        files: vec![(BlobId::new("b1"), "reply.pdf".to_owned(), 31_000), (BlobId::new("b2"), "pack.pdf".to_owned(), 2_400_000)],
         open,
     };
     let open = Some(OpenRelease { until: jiff::civil::date(2026, 12, 20), left: 9 });

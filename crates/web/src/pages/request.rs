@@ -229,7 +229,11 @@ fn actions(view: &View, here: &str) -> Vec<Link> {
             "Open for a second pack",
         ),
         (view.may_conclude && live && owes(view), "fee-paid", "The fee was paid"),
-        (view.may_conclude && (matches!(stage, "replied" | "refused" | "closed") || !view.request.sendings.is_empty()), "release", "Hand over the answer"),
+        (
+            view.may_conclude && (matches!(stage, "replied" | "refused" | "closed") || !view.request.sendings.is_empty()),
+            "release",
+            "Hand over the answer",
+        ),
         (view.may_conclude && live && !absolute, "fee", "Ask for a fee"),
         (view.may_conclude && live && !absolute, "refuse", "Refuse the request"),
         (view.may_work && live && kind.searches(), "search-plan", "Search plan"),

@@ -49,8 +49,10 @@ pub(super) fn page(voice: Voice, view: &CaseView) -> PortalPage {
         );
     }
     if view.can_withdraw {
-        page.links
-            .push(Link::new(voice.at(Ask::Withdraw.path()), voice.say(["Take the request back", "I do not want it any more", "Stop my request"])));
+        page.links.push(Link::new(
+            voice.at(Ask::Withdraw.path()),
+            voice.say(["Take the request back", "I do not want it any more", "Stop my request"]),
+        ));
     }
     page
 }
@@ -59,7 +61,9 @@ fn standing(voice: Voice, view: &CaseView) -> String {
     let what = if view.complaint { "complaint" } else { "request" };
     match view.standing {
         Standing::Working => match voice {
-            Voice::Plain => format!("We are working on your {what}. You do not have to do anything now. We write to you when there is news."),
+            Voice::Plain => {
+                format!("We are working on your {what}. You do not have to do anything now. We write to you when there is news.")
+            }
             Voice::Child => "We are working on it. You do not have to do anything now. We will tell you when there is news.".to_owned(),
             Voice::Easy => "We are working on it. You can wait. We will write to you.".to_owned(),
         },
@@ -73,16 +77,32 @@ fn standing(voice: Voice, view: &CaseView) -> String {
         Standing::Answered(on) => {
             let day = long_date(on);
             match voice {
-                Voice::Plain => format!("We answered on {day}. If our answer has not reached you, or you think that something in it is wrong, tell us."),
-                Voice::Child => format!("We answered on {day}. If you did not get it, or something in it is wrong, tell us. Nobody will be cross."),
+                Voice::Plain => {
+                    format!("We answered on {day}. If our answer has not reached you, or you think that something in it is wrong, tell us.")
+                }
+                Voice::Child => {
+                    format!("We answered on {day}. If you did not get it, or something in it is wrong, tell us. Nobody will be cross.")
+                }
                 Voice::Easy => format!("We answered on {day}. Is something wrong? Tell us."),
             }
         }
         Standing::Withdrawn(on) => {
-            format!("{} {}", said_on("You took it back on", on), voice.say(["You can ask again at any time.", "You can ask again whenever you want.", "You can ask again."]))
+            format!(
+                "{} {}",
+                said_on("You took it back on", on),
+                voice.say(["You can ask again at any time.", "You can ask again whenever you want.", "You can ask again."])
+            )
         }
         Standing::Closed(on) => {
-            format!("{} {}", said_on("It was finished on", on), voice.say(["If you think that something is missing, tell us.", "If you think that something is missing, tell us.", "Is something missing? Tell us."]))
+            format!(
+                "{} {}",
+                said_on("It was finished on", on),
+                voice.say([
+                    "If you think that something is missing, tell us.",
+                    "If you think that something is missing, tell us.",
+                    "Is something missing? Tell us."
+                ])
+            )
         }
     }
 }

@@ -101,7 +101,11 @@ fn title(voice: Voice, name: &str) -> String {
     let (kind, part) = stem.rsplit_once('-').filter(|(_, part)| part.parse::<u32>().is_ok()).unwrap_or((stem, ""));
     let what = match (kind, end) {
         ("pack", "pdf") => voice.say(["The copy of the data", "What we have about you", "What we have about you"]),
-        ("pack", "txt") => voice.say(["The copy of the data, as plain text", "What we have about you, as plain text", "What we have about you, as plain text"]),
+        ("pack", "txt") => voice.say([
+            "The copy of the data, as plain text",
+            "What we have about you, as plain text",
+            "What we have about you, as plain text",
+        ]),
         ("reply", "txt") => voice.say(["Our letter, as plain text", "Our letter, as plain text", "Our letter, as plain text"]),
         ("portable", "csv") => voice.say(["Your data as a table", "Your data as a table", "Your data as a table"]),
         ("pack" | "portable", _) => voice.say(["The same as a file for computers", "The same, for computers", "The same, for computers"]),

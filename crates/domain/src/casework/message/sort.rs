@@ -144,7 +144,10 @@ fn unsure(signals: &Signals) -> Vec<&'static str> {
     [
         (signals.closed, "its words could not be read: open the message itself, and say what it is"),
         (signals.unread && !signals.closed, "a part of it could not be read"),
-        (signals.undated, "nothing in it says on which day it came: the day it was fetched is written down, and the true one is for a person to find"),
+        (
+            signals.undated,
+            "nothing in it says on which day it came: the day it was fetched is written down, and the true one is for a person to find",
+        ),
         (signals.by_hand, "the program could not settle it by itself"),
     ]
     .into_iter()
