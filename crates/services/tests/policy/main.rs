@@ -9,6 +9,7 @@ mod destruction;
 mod duties;
 mod evidence;
 mod inbox;
+mod mailbox;
 mod outbox;
 mod reading;
 mod reminders;
