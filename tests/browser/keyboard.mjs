@@ -117,8 +117,9 @@ const REPLY = [
     await lead.keys.reach(/^pack$/i, /^a/);
   }],
   ["release it to the portal", async (lead) => {
-    await lead.task(/release to the portal/i);
-    await lead.enter(/release and make a passphrase/i, /^button/);
+    await lead.task(/hand over the answer/i);
+    await lead.keys.pick(/how does the answer go out/i, /by the portal/i);
+    await lead.enter(/^continue/i, /^button/);
     lead.passphrase = await lead.page.locator(".app-passphrase").innerText();
   }],
   ["what was disclosed", async (lead) => {

@@ -85,7 +85,8 @@ const ASKS = {
       const page = await scene.as("lead");
       await task(page, scene.request, /send the reply/i);
       await send(page);
-      await task(page, scene.request, /release.*portal/i);
+      await task(page, scene.request, /hand over the answer/i);
+      await choose(page, /by the portal/i);
       await send(page);
       scene.passphrase = await page.locator(".app-passphrase").innerText();
     }],

@@ -11,8 +11,7 @@ use finder::document::{Correspondent, Document, DocumentKind, Extraction, Header
 use jiff::Timestamp;
 use jiff::civil::date;
 use services::mail::{
-    InboxQuery, InboxRow, LeftBehind, LeftWhy, Mail, MakeRequest, Sent, dismiss_message, fetch, file_message, inbox, left_behind,
-    mail_today, make_request, message, message_file, send_all,
+    InboxQuery, InboxRow, Mail, MakeRequest, Sent, dismiss_message, fetch, file_message, inbox, mail_today, make_request, message, send_all,
 };
 use services::ports::{Arrived, Extractor, Failure, FinishedMail, Handed, Mailbox, Post, Visit};
 use services::requests::{self, ListQuery, OnBehalf, work_once};

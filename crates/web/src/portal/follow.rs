@@ -166,7 +166,7 @@ fn asked_page(voice: Voice) -> PortalPage {
             "If all is right, you get an e-mail with a link. Wait a few minutes. Open it soon.",
         ]))
         .says(voice.say([
-            "If nothing comes, look among the unwanted mail, check the reference and the address, and ask again. Or reach us in another way. To protect everybody, this page never says whether somebody is known to us.",
+            "If nothing comes, look among the unwanted mail, check the reference and the address, and ask again. Or reach us in another way. We do not say here whether somebody is known to us: that protects everybody.",
             "If nothing comes, look in the junk folder, check the number and try again. Or ask us in another way.",
             "No e-mail? Look in the junk folder. Try again. Or phone us.",
         ]))
