@@ -206,8 +206,6 @@ pub static ROUTES: &[Route] = &[
     page("/policy/notices", Verb::PolicySee, || get(policy::show::notices)),
     page("/policy/notices/{notice}", Verb::PolicySee, || get(policy::show::notice)),
     page("/policy/board-sheet", Verb::PolicySee, || get(policy::show::board_sheet)),
-    page("/requests/{id}/release/end", Verb::PortalRelease, || get(release::ask_end)),
-    form("/requests/{id}/release/end", Verb::PortalRelease, || post(release::end)),
     page("/settings/portal", Verb::PortalManage, || get(portal_desk::show_settings)),
     form("/settings/portal", Verb::PortalManage, || post(portal_desk::submit_settings)),
     page("/held", Verb::PortalHeld, || get(portal_desk::show_held)),
@@ -381,6 +379,8 @@ pub static ROUTES: &[Route] = &[
     does("/requests/{id}/told", Verb::RequestWork, &acts::TOLD),
     page("/requests/{id}/release", Verb::PortalRelease, || get(release::show)),
     form("/requests/{id}/release", Verb::PortalRelease, || post(release::submit)),
+    page("/requests/{id}/release/end", Verb::PortalRelease, || get(release::ask_end)),
+    form("/requests/{id}/release/end", Verb::PortalRelease, || post(release::end)),
     asks("/requests/{id}/close", Verb::RequestConclude, &acts::CLOSE),
     does("/requests/{id}/close", Verb::RequestConclude, &acts::CLOSE),
 ];

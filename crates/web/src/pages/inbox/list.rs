@@ -156,6 +156,7 @@ fn page(seen: InboxPage, state: &str, today: Date, paged: bool) -> Inbox {
         current: state == *key,
         ..Link::new(format!("/inbox?show={key}"), format!("{title} ({})", thousands(count(key))))
     }));
+    states.push(Link::new("/outbox", "Outbox"));
     let here = if state.is_empty() { "/inbox".to_owned() } else { format!("/inbox?show={state}") };
     let more = if state.is_empty() { "/inbox?".to_owned() } else { format!("{here}&") };
     let (caption, empty) = match state {
