@@ -29,7 +29,7 @@ async fn a_message_is_opened_and_made_a_case_about_a_child() {
     take(&setting.app, "worker", &arrived(1, "SAR request")).unwrap();
     let email = setting.account(Role::Lead);
     let mut lead = Browser::signed_in(&setting, &email).await;
-    let here = first(&mut lead, "/inbox?show=other").await;
+    let here = first(&mut lead, "/inbox?show=decide").await;
     let page = lead.get(&here).await;
     assert!(
         page.body.contains("joan@hart.example") && page.body.contains("20 November 2026") && !page.body.contains("<b>there"),
@@ -65,7 +65,7 @@ async fn a_message_is_found_by_its_sender_set_aside_and_hidden_from_others() {
     let mut lead = Browser::signed_in(&setting, &email).await;
     let found = lead.post("/inbox/search", &[("q", "joan@hart.example")]).await;
     assert!(found.body.contains("IN-2026-00001"), "{}", found.body);
-    let here = first(&mut lead, "/inbox?show=other").await;
+    let here = first(&mut lead, "/inbox?show=decide").await;
     assert!(lead.fill(&format!("{here}/nothing"), &[("reason", "")]).await.body.contains("<title>Error: "));
     let filed = lead.fill(&format!("{here}/file"), &[("reference", "SAR-2026-0077")]).await;
     assert!(filed.body.contains("There is no case with this reference"), "{}", filed.body);
