@@ -92,6 +92,7 @@ async fn a_complaint_of_a_visitor_is_acknowledged_within_thirty_days() {
         ("name", "Amelia Hart"),
         ("who", "me"),
         ("address", "1 Green Street"),
+        ("email", "amelia.hart@example.org"),
     ];
     let answer = send(&mut visitor, "/portal/complaint", &fields).await;
     assert_eq!(reference(&answer), "CMP-2026-0001");
