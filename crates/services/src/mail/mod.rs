@@ -99,11 +99,6 @@ impl Mail {
         Err(Failure::new("going on after a step at which a test stops"))
     }
 
-    /// Whether a step stopped the work, without forgetting it.
-    fn halted(&self) -> bool {
-        self.stopped.load(Ordering::SeqCst)
-    }
-
     /// Whether a step just stopped the work, asked once.
     fn stopped(&self) -> bool {
         self.stopped.swap(false, Ordering::SeqCst)

@@ -90,12 +90,18 @@ fn hand_over(app: &App, worker: &str, post: &dyn Post, mail: &ClaimedMail) -> Re
         in_reply_to: stored.in_reply_to,
         auto_submitted: auto_submitted(&mail.purpose),
     };
+    let mut stopped = None;
     let mut last = || {
         let noted = app.store.write_technical(&origin(app, worker), |tx| tx.mail_dot(&mail.id, worker));
-        matches!(noted, Ok(true)) && app.mail.step("mail-at-the-last-full-stop").is_ok()
+        stopped = app.mail.step("mail-at-the-last-full-stop").err();
+        matches!(noted, Ok(true)) && stopped.is_none()
     };
     let handed = post.hand_over(&finished, &mut last);
-    if app.mail.halted() { Err(Failure::new("going on after a step at which a test stops").into()) } else { Ok(handed) }
+    // A step at which a test stops ends everything, as a crash would.
+    match stopped {
+        Some(stop) => Err(stop.into()),
+        None => Ok(handed),
+    }
 }
 
 /// Whether a mail holds a link by which whoever has it can act, or an answer with somebody's data:
