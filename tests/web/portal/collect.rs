@@ -190,6 +190,11 @@ async fn a_refusal_is_collected_like_any_answer() {
     let refused =
         lead.fill(&format!("{here}/refuse"), &[("ground", "excessive"), ("sign", "repeat"), ("reasons", "Answered last week.")]).await;
     assert_eq!(refused.status, StatusCode::SEE_OTHER, "{}", refused.body);
+    assert!(!lead.get(&here).await.body.contains("Hand over the answer"), "nothing is handed over before a second person has signed");
+    let approver = setting.account(Role::Approver);
+    Browser::signed_in(&setting, &approver).await.fill(&format!("{here}/approve"), &[]).await;
+    let sent = lead.fill(&format!("{here}/send-refusal"), &[]).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.body);
     assert!(lead.get(&here).await.body.contains("Hand over the answer"));
     let passphrase = release(&mut lead, &here).await;
     let link = link_in(&setting, "/portal/collect/");
