@@ -119,6 +119,12 @@ async fn a_form_sent_twice_works_once() {
     let (first, second) = (browser.post("/requests/new", &fields).await, browser.post("/requests/new", &fields).await);
     assert_eq!(first.leads_to(), second.leads_to());
     assert_eq!(browser.get("/requests").await.body.matches("SAR-2026-").count(), 1);
+    let other: Vec<(&str, &str)> =
+        fields.iter().map(|(name, value)| (*name, if *name == "names" { "Kit Arden" } else { *value })).collect();
+    let refused = browser.post("/requests/new", &other).await;
+    assert_eq!(refused.status, StatusCode::CONFLICT);
+    assert!(refused.body.contains("You sent this form already") && refused.body.contains("Kit Arden"), "{}", refused.body);
+    assert_eq!(browser.get("/requests").await.body.matches("SAR-2026-").count(), 1, "nothing is lost, nothing is done twice");
 }
 
 #[tokio::test]

@@ -203,7 +203,7 @@ async fn an_erasure_is_split_and_waits_for_the_copy_the_same_person_asked_for() 
     assert!(page.contains("SAR-2026-0001") && page.contains("Another request in the same message"), "{page}");
     let other = page.split("Another request in the same message").next().unwrap().rsplit("href=\"/requests/").next().unwrap();
     let at = format!("/requests/{}", other.split('"').next().unwrap());
-    assert!(browser.get(&at).await.body.contains("SAR-2026-0002"));
+    assert!(browser.get(&at).await.body.contains("REQ-2026-0002"));
     let first = browser.fill(&format!("{at}/erase"), &[]).await;
     assert_eq!(first.status, StatusCode::UNPROCESSABLE_ENTITY, "first the kinds of record");
     let policy = domain::policy::Policy::builtin("training-provider").unwrap();

@@ -106,10 +106,16 @@ pub fn print_offer(app: &App, actor: &Actor, case: &RecordId, document: &BlobId)
 /// Records that a file of the case was printed to be posted. Returns the posting.
 ///
 /// # Errors
-/// `FORM-001` without an address or with one longer than an envelope takes.
+/// `FORM-001` without an address or with one longer than an envelope takes; `ADR-001` when the file
+/// shows an address that is kept from whoever asks.
 pub fn print(app: &App, actor: &Actor, case: &RecordId, form: &PrintForm) -> Result<RecordId, Error> {
     let lines: Vec<&str> = form.address.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
     let address = lines.join("\n");
+    let request = app.store.read(|tx| {
+        file_name(tx, case, &form.document)?;
+        Ok::<_, Error>(load_case(tx, actor, case, Verb::RequestWork)?.request)
+    })?;
+    app.stored_may_go(&request, &form.document)?;
     app.store.write(&app.origin(actor), |tx| {
         let request = load_case(tx, actor, case, Verb::RequestWork)?.request;
         let name = file_name(tx, case, &form.document)?;

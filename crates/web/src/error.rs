@@ -33,6 +33,13 @@ pub(crate) enum Problem {
     TooLarge,
     /// What was sent cannot be read.
     Unreadable,
+    /// This form was sent already, with something else in it.
+    SentAlready {
+        /// Where the first sending led.
+        led: String,
+        /// What was typed this time.
+        typed: Vec<(String, String)>,
+    },
     /// A rule refused it.
     Refused(Refusal),
     /// A fault of ours; only the operation id leaves the machine.
@@ -78,6 +85,7 @@ impl Problem {
             Self::CrossSite => StatusCode::FORBIDDEN,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Unreadable => StatusCode::BAD_REQUEST,
+            Self::SentAlready { .. } => StatusCode::CONFLICT,
             Self::Refused(refusal) => refused_status(refusal.code),
             Self::Failed(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -110,6 +118,7 @@ impl Problem {
                 "Open the page again and send the form once more.",
                 Link::new("/", "Go to Today"),
             ),
+            Self::SentAlready { led, typed } => ProblemPage::sent_already(led, typed),
             Self::Refused(refusal) => ProblemPage::refused(refusal),
             Self::Failed(operation) => ProblemPage::failed(operation),
         }

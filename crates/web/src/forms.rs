@@ -3,6 +3,7 @@
 //! A page describes its fields once; the same description renders the form, reads it
 //! back after a refusal with everything the person typed, and fills the error summary.
 
+use crate::once;
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -14,6 +15,11 @@ impl Sent {
     /// The first value of `name`, trimmed; empty when it was not sent.
     pub(crate) fn text(&self, name: &str) -> &str {
         self.raw(name).trim()
+    }
+
+    /// The key of this form, with what was typed: the same key with something else is another form.
+    pub(crate) fn once(&self) -> once::Key {
+        once::Key::of(self.text("once"), &self.0)
     }
 
     /// The first value of `name` as sent: a password keeps its spaces.

@@ -10,12 +10,12 @@ use services::App;
 use crate::error::Problem;
 use crate::extract::Visit;
 use crate::forms::{Form, Sent};
-use crate::once::Outcome;
+use crate::once::{Key, Outcome};
 use crate::pages::form_page::FormPage;
 
 /// Does `work` once for the key that the form carries; it gives the address to go on to.
 /// What a rule refuses goes to `again`; a conflict or a missing permission has a page of its own.
-pub(crate) async fn once<W, A>(visit: &Visit, key: &str, work: W, again: A) -> Result<Response, Problem>
+pub(crate) async fn once<W, A>(visit: &Visit, key: &Key, work: W, again: A) -> Result<Response, Problem>
 where
     W: FnOnce(&App, &Actor) -> Result<String, services::Error> + Send + 'static,
     A: FnOnce(Refusal) -> Result<Response, Problem>,

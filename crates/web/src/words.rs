@@ -118,6 +118,7 @@ const EVENTS: &[(&str, &str)] = &[
     ("include", "Item included"),
     ("leave-out", "Item left out"),
     ("add-redaction", "Redaction added"),
+    ("kept", "Decisions kept after a new search"),
     ("accept-rest", "Open proposals accepted"),
     ("assign", "Assigned"),
     ("plan-search", "Search by hand asked for"),

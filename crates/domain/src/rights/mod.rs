@@ -144,6 +144,28 @@ impl RequestKind {
         self.procedure().key
     }
 
+    /// How its case numbers begin: `SAR` for a request for a copy, as people know it; `REQ` for every
+    /// other right, so that nobody takes it for one. All of them count in one row a year.
+    pub const fn reference_prefix(self) -> &'static str {
+        match self {
+            Self::Access => "SAR",
+            Self::Informed
+            | Self::Rectification
+            | Self::Erasure
+            | Self::Restriction
+            | Self::Portability
+            | Self::Objection
+            | Self::Marketing
+            | Self::AutomatedDecisions
+            | Self::Photographs
+            | Self::ConsentWithdrawal
+            | Self::Safeguards
+            | Self::ChildPlan
+            | Self::ChangeOfDetails
+            | Self::NotARequest => "REQ",
+        }
+    }
+
     /// The title in plain words.
     pub fn title(self) -> &'static str {
         self.procedure().title

@@ -2,7 +2,10 @@
 //! plain texts, exports, stored files that are handed over again. None of them shows an address
 //! that must not be shown to whoever gets it.
 
+use std::io::Read;
+
 use domain::casework::request::{EditedLetter, Request};
+use domain::ids::BlobId;
 use domain::letters::{Block, Letter, edited, plain};
 use domain::personal::Personal;
 use domain::{Refusal, RefusalCode};
@@ -11,6 +14,7 @@ use finder::fold::squash;
 use super::save::NewFile;
 use crate::app::App;
 use crate::error::Error;
+use crate::ports::Failure;
 
 /// Refuses a text that shows an address which is kept from whoever asks.
 ///
@@ -61,6 +65,23 @@ impl App {
     pub(super) fn letter_file(&self, request: &Request, name: &'static str, letter: &Letter) -> Result<NewFile, Error> {
         let bytes = self.press.letter(&self.as_sent(request, letter)?)?;
         Ok(NewFile { name, mime: "application/pdf", bytes })
+    }
+
+    /// Looks into a stored file of a case before it is handed over in another way.
+    ///
+    /// # Errors
+    /// `ADR-001` when it shows a kept address; not found when there is no such file.
+    pub(crate) fn stored_may_go(&self, request: &Request, document: &BlobId) -> Result<(), Error> {
+        if request.confidential_addresses().is_empty() {
+            return Ok(());
+        }
+        let (mime, bytes) = self.store.read(|tx| {
+            let (meta, mut reader) = tx.blob_open(document.as_str())?.ok_or(Error::NotFound)?;
+            let mut bytes = Vec::new();
+            reader.read_to_end(&mut bytes).map_err(|error| Failure::because("reading a stored file", error))?;
+            Ok::<_, Error>((meta.mime, bytes))
+        })?;
+        self.may_hand_over(request, &mime, &bytes)
     }
 
     /// Looks into a stored file before it is handed over: addresses may be kept since it was made.

@@ -234,7 +234,7 @@ fn record(
     for (kind, id) in kinds.into_iter().zip(&ids) {
         let reference = match asked.reserved.as_ref().filter(|_| first.is_none()) {
             Some(reserved) => reserved.clone(),
-            None => next_reference(tx, form.received_on)?,
+            None => next_reference(tx, kind, form.received_on)?,
         };
         let mut request = begun(app, actor, form, (kind, id, &reference), &subject, in_force.policy.division())?;
         request.policy = in_force.id.clone().map(|id| PolicyAtReceipt { id, label: in_force.label() });
@@ -253,10 +253,10 @@ fn record(
 
 /// The next case number. Every kind of request counts in one row, so that a number promised
 /// before anybody knows the kind stays right.
-fn next_reference(tx: &mut WriteTx<'_>, received_on: Date) -> Result<String, Error> {
+fn next_reference(tx: &mut WriteTx<'_>, kind: RequestKind, received_on: Date) -> Result<String, Error> {
     let year = received_on.year();
     let number = tx.sequence_next(&format!("SAR-{year}"))?;
-    Ok(format!("SAR-{year}-{number:04}"))
+    Ok(format!("{}-{year}-{number:04}", kind.reference_prefix()))
 }
 
 fn begun(

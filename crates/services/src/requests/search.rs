@@ -17,7 +17,9 @@ use crate::app::App;
 use crate::error::Error;
 use crate::mail;
 use crate::ports::Failure;
-use crate::review::{StoredDocument, StoredProposal, StoredProposals, json as to_bytes, open_proposals, state_of};
+use crate::review::{
+    StoredDocument, StoredProposal, StoredProposals, find_kept, json as to_bytes, open_proposals, put_kept_back, state_of,
+};
 use crate::sar::{DraftItem, Place, Scan, identity, propose, scan};
 
 /// The kind of job.
@@ -139,14 +141,16 @@ fn search(app: &App, worker: &str, job: &Job, id: &RecordId) -> Result<(), Error
     }
     let mut drafts = propose(&*app.policy()?, &wanted, &found)?;
     crate::sar::withhold_everywhere(&mut drafts, request.confidential_addresses());
-    let items = review_items(&found, &places, drafts)?;
+    let mut items = review_items(&found, &places, drafts)?;
     let unreadable = found.met.iter().filter(|met| met.unreadable.is_some()).count() as u64;
     app.store.write(&origin(), |tx| {
         let (request, version) = current(tx, id)?.ok_or(Error::NotFound)?;
-        let request = request.searched(found.items, found.documents.len() as u64, unreadable)?;
+        let kept = find_kept(tx, id, &mut items)?;
+        let request = request.searched(found.items, found.documents.len() as u64, unreadable)?.renumbered(&kept.moved);
         tx.review_items_clear(id.as_str())?;
         tx.review_items_insert(id.as_str(), &items)?;
         tx.log_batch(id.as_str(), manifest(&items), "search-result")?;
+        put_kept_back(app, tx, id, &items, kept)?;
         app.request_save(tx, &request, version, "searched")?;
         tx.progress_put(id.as_str(), &progress_row("done", found.items, found.items, "done", app.now_us()))?;
         tx.job_done(&job.id, worker)?;

@@ -6,6 +6,7 @@ mod change;
 mod decide;
 mod disclosed;
 mod item;
+mod kept;
 mod list;
 mod notes;
 mod queue;
@@ -27,4 +28,5 @@ pub use undo::undo;
 
 pub(crate) use disclosed::{FILE as DISCLOSURE_LOG, rows as disclosure_rows};
 pub(crate) use item::{StoredDocument, StoredProposal, StoredProposals, json, load_numbered, open_proposals, state_of, to_draft};
+pub(crate) use kept::{find as find_kept, put_back as put_kept_back};
 pub(crate) use thread::threads;

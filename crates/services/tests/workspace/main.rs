@@ -37,6 +37,7 @@ on_both! {
     queue::the_last_decision_is_undone_step_by_step,
     queue::twenty_reviewers_lose_nothing_and_do_nothing_twice,
     second::a_decision_after_the_second_look_asks_for_another,
+    second::a_new_search_keeps_the_decisions_about_what_is_unchanged,
     second::notes_go_with_the_person,
     second::the_review_waits_for_the_second_person,
     sign_off::a_case_goes_only_to_somebody_who_had_the_training,

@@ -49,3 +49,31 @@ pub(crate) fn notes_go_with_the_person(setting: &Setting) {
     assert_eq!(notes().iter().map(|note| note.text.as_str()).collect::<Vec<_>>(), ["[erased]"]);
     setting.verify();
 }
+
+pub(crate) fn a_new_search_keeps_the_decisions_about_what_is_unchanged(setting: &Setting) {
+    let (app, id) = (&setting.app, setting.review(30));
+    review::open(app, &lead(), &id, 4).unwrap();
+    review::include(app, &lead(), &id, 4, 1, false).unwrap();
+    review::bulk(app, &lead(), &id, &Filter::default(), Bulk::Withhold, 27).unwrap();
+    let form = domain::casework::request::DecisionForm {
+        exemption: "E05".into(),
+        items: vec![6],
+        category: "a letter of our solicitor".into(),
+        reason: "It is no advice.".into(),
+        ..Default::default()
+    };
+    services::requests::decide_exemption(app, &lead(), &id, setting.at(&id), &form).unwrap();
+    setting.search(&id, 30);
+    let log = review::disclosures(app, &lead(), &id).unwrap();
+    let of = |outcome| log.rows.iter().filter(|row| row.outcome == outcome).count();
+    assert_eq!((of(review::Outcome::Disclosed), of(review::Outcome::LeftOut)), (26, 1), "everything stays as it was decided");
+    assert!(log.rows.iter().filter(|row| row.outcome == review::Outcome::Disclosed).all(|row| row.decided_at.is_some()));
+    assert_eq!(services::requests::see(app, &lead(), &id).unwrap().request.exemptions[0].items, [6]);
+    let shown = review::open(app, &lead(), &id, 4).unwrap();
+    assert!(format!("{shown:?}").contains("found again unchanged"), "it says so");
+    // A bigger place: what is new is open, the rest stays.
+    setting.search(&id, 200);
+    let undecided = |id: &domain::ids::RecordId| app.store.read(|tx| review::undecided(tx, id)).unwrap();
+    assert_eq!(undecided(&id) * 180, undecided(&setting.review(200)) * 153, "27 of the 180 are known");
+    setting.verify();
+}

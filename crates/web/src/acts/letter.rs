@@ -154,7 +154,7 @@ fn with_file(act: &'static Act, app: &App, actor: &Actor, id: &RecordId, sent: &
 /// Does the act with the letter as it was edited.
 async fn finish(act: &'static Act, visit: Visit, id: String, sent: Sent) -> Result<Response, Problem> {
     let actor = visit.actor()?;
-    let (user, key) = (actor.user.to_string(), sent.text("once").to_owned());
+    let (user, key) = (actor.user.to_string(), sent.once());
     let notice = if SIGNED.contains(&act.key) { "letter-kept" } else { act.notice };
     let address = format!("/requests/{id}{}?done={notice}", act.then);
     let state = visit.state.clone();

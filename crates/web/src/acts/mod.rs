@@ -92,7 +92,7 @@ pub(crate) async fn submit(act: &'static Act, visit: Visit, id: String, sent: Se
         return letter::submit(act, step, visit, id, sent).await;
     }
     let actor = visit.actor()?;
-    let (user, key) = (actor.user.to_string(), sent.text("once").to_owned());
+    let (user, key) = (actor.user.to_string(), sent.once());
     let address = format!("/requests/{id}{}?done={}", act.then, act.notice);
     let state = visit.state.clone();
     let work = async {

@@ -122,7 +122,7 @@ pub(crate) async fn decide(visit: Visit, At((id, code)): At<(String, String)>, s
             Err(problem) => Err(problem),
         }
     };
-    state.once.run(&user, sent.text("once"), work).await
+    state.once.run(&user, &sent.once(), work).await
 }
 
 fn form_page(exemption: &Exemption, id: &str, reference: &str, version: u64) -> FormPage {

@@ -28,7 +28,7 @@ pub(crate) async fn submit(visit: Visit, At(id): At<String>, upload: Files) -> R
     if page.form.is_refused() {
         return visit.page(&page);
     }
-    let key = upload.sent.text("once").to_owned();
+    let key = upload.sent.once();
     let work = move |app: &services::App, actor: &domain::people::Actor| {
         let record = RecordId::new(id.clone());
         let unreadable = add_found(app, actor, &record, FoundFiles { place, files: upload.files })?;

@@ -107,7 +107,7 @@ pub(crate) async fn show(visit: Visit, At((id, index)): At<(String, u64)>, Asked
 /// the item itself.
 pub(crate) async fn decide(visit: Visit, At((id, index)): At<(String, u64)>, sent: Sent) -> Result<Response, Problem> {
     let actor = visit.actor()?;
-    let (user, key) = (actor.user.to_string(), sent.text("once").to_owned());
+    let (user, key) = (actor.user.to_string(), sent.once());
     let list = format!("/requests/{id}/review");
     let Some(choice) = Choice::read(&sent) else {
         // Only somebody who may work on the request learns that a button was missing.
@@ -116,7 +116,7 @@ pub(crate) async fn decide(visit: Visit, At((id, index)): At<(String, u64)>, sen
     };
     let filter = filter_of(&sent);
     // One page holds many buttons with the same key: what was chosen is part of it.
-    let key = once::one_of(&key, &format!("{choice:?}"));
+    let key = key.one_of(&format!("{choice:?}"));
     let work = async {
         let version = sent.text("version").parse().unwrap_or(0);
         let wanted = filter.clone();
@@ -140,7 +140,7 @@ pub(crate) async fn decide(visit: Visit, At((id, index)): At<(String, u64)>, sen
 /// `POST /requests/{id}/review/{item}/note`
 pub(crate) async fn note(visit: Visit, At((id, index)): At<(String, u64)>, sent: Sent) -> Result<Response, Problem> {
     let actor = visit.actor()?;
-    let (user, key) = (actor.user.to_string(), once::one_of(sent.text("once"), "note"));
+    let (user, key) = (actor.user.to_string(), sent.once().one_of("note"));
     let address = format!("/requests/{id}/review/{index}{}", query(&filter_of(&sent), &[("done", "noted".to_owned())]));
     let text = sent.text("note").to_owned();
     let work = async {
@@ -153,7 +153,7 @@ pub(crate) async fn note(visit: Visit, At((id, index)): At<(String, u64)>, sent:
 /// `POST /requests/{id}/review/{item}/take-over`
 pub(crate) async fn take(visit: Visit, At((id, index)): At<(String, u64)>, sent: Sent) -> Result<Response, Problem> {
     let actor = visit.actor()?;
-    let (user, key) = (actor.user.to_string(), once::one_of(sent.text("once"), "take"));
+    let (user, key) = (actor.user.to_string(), sent.once().one_of("take"));
     let address = format!("/requests/{id}/review/{index}{}", query(&filter_of(&sent), &[("done", "taken-over".to_owned())]));
     let work = async {
         visit.state.run(move |app| review::take_over(app, &actor, &RecordId::new(id), index)).await?;
@@ -165,7 +165,7 @@ pub(crate) async fn take(visit: Visit, At((id, index)): At<(String, u64)>, sent:
 /// `POST /requests/{id}/review/{item}/add`: withholds words that a person names.
 pub(crate) async fn add(visit: Visit, At((id, index)): At<(String, u64)>, sent: Sent) -> Result<Response, Problem> {
     let actor = visit.actor()?;
-    let (user, key) = (actor.user.to_string(), sent.text("once").to_owned());
+    let (user, key) = (actor.user.to_string(), sent.once());
     let address = format!("/requests/{id}/review/{index}{}", query(&filter_of(&sent), &[("done", "added".to_owned())]));
     let work = async {
         let again = visit.state.run(move |app| attempt_add(app, &actor, &RecordId::new(id), index, &sent)).await?;

@@ -31,7 +31,7 @@ pub(crate) async fn submit(visit: Visit, sent: Sent) -> Result<Response, Problem
         let received = visit.state.run(move |app| receive_kinds(app, &actor, form, &kinds, at)).await;
         ended(&visit, received, page)
     };
-    state.once.run(&user, sent.text("once"), work).await
+    state.once.run(&user, &sent.once(), work).await
 }
 
 /// `GET /requests/upload`
@@ -53,7 +53,7 @@ pub(crate) async fn upload(visit: Visit, upload: Upload) -> Result<Response, Pro
         return visit.page(&page);
     }
     let sure = upload.sent.text("sure") == "yes";
-    let (user, key, state) = (actor.user.to_string(), upload.sent.text("once").to_owned(), visit.state.clone());
+    let (user, key, state) = (actor.user.to_string(), upload.sent.once().with(&upload.bytes), visit.state.clone());
     let work = async {
         let received = visit.state.run(move |app| from_mail(app, &actor, &upload.bytes, received_on, sure)).await;
         ended(&visit, received, page)

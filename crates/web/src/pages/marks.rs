@@ -174,7 +174,7 @@ pub(crate) async fn submit(visit: Visit, At(id): At<String>, sent: Sent) -> Resu
         lift(app, actor, &of, version, why, told)?;
         Ok("/marks?done=mark-lifted".to_owned())
     };
-    submit::once(&visit, sent.text("once"), work, |refusal| {
+    submit::once(&visit, &sent.once(), work, |refusal| {
         let field = if refusal.code == domain::RefusalCode::NoticeFirst { "told" } else { "why" };
         page.form.complain(field, submit::words(&refusal));
         page.once = once::fresh();

@@ -75,7 +75,7 @@ pub(crate) async fn submit(visit: Visit, At(id): At<String>, sent: Sent) -> Resu
         visit.state.run(move |app| settle_mail(app, &actor, &id, how)).await?;
         Ok(Outcome::Done("/outbox?done=mail-settled".to_owned()))
     };
-    state.once.run(&user, sent.text("once"), work).await
+    state.once.run(&user, &sent.once(), work).await
 }
 
 /// A mail that waits to be settled; nothing else can be.

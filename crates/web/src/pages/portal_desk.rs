@@ -35,7 +35,7 @@ pub(crate) async fn submit_settings(visit: Visit, sent: Sent) -> Result<Response
             Err(problem) => Err(problem),
         }
     };
-    state.once.run(&user, sent.text("once"), work).await
+    state.once.run(&user, &sent.once(), work).await
 }
 
 /// The numbers: name, label, hint.
@@ -145,7 +145,7 @@ pub(crate) async fn submit_held(visit: Visit, sent: Sent) -> Result<Response, Pr
         visit.state.run(move |app| if take { take_held(app, &actor, &ids) } else { set_held_aside(app, &actor, &ids, &reason) }).await?;
         Ok(Outcome::Done("/held?done=held".to_owned()))
     };
-    state.once.run(&user, sent.text("once"), work).await
+    state.once.run(&user, &sent.once(), work).await
 }
 
 fn held_page(rows: &[HeldRow]) -> FormPage {

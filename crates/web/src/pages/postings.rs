@@ -111,7 +111,7 @@ pub(crate) async fn submit_print(visit: Visit, At((id, document)): At<(String, S
         let posting = print(app, actor, &RecordId::new(id.clone()), &form)?;
         Ok(format!("/requests/{id}/postings/{posting}?done=post-printed"))
     };
-    submit::once(&visit, sent.text("once"), work, |refusal| {
+    submit::once(&visit, &sent.once(), work, |refusal| {
         page.form.complain("address", submit::words(&refusal));
         visit.page(&page)
     })
@@ -265,7 +265,7 @@ pub(crate) async fn submit(visit: Visit, At((id, posting)): At<(String, String)>
         };
         Ok(format!("/requests/{id}/postings/{posting}?done=saved"))
     };
-    submit::once(&visit, sent.text("once"), work, |refusal| {
+    submit::once(&visit, &sent.once(), work, |refusal| {
         if let Some(step) = page.forms.iter_mut().find(|step| step.act == act) {
             step.form.complain(field_of(&act, &refusal), submit::words(&refusal));
         }

@@ -3,8 +3,10 @@
 use domain::{Refusal, RefusalCode};
 use serde::Serialize;
 
+use crate::pages::form_page::Row;
 use crate::shell::Link;
 use crate::templates::Page;
+use crate::words::capital;
 
 /// The page.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -16,6 +18,8 @@ pub(crate) struct ProblemPage {
     pub(crate) link: Option<Link>,
     pub(crate) code: String,
     pub(crate) operation: String,
+    /// What was typed and not kept.
+    pub(crate) typed: Vec<Row>,
 }
 
 impl ProblemPage {
@@ -47,6 +51,20 @@ impl ProblemPage {
         }
     }
 
+    /// The page of a form that was sent already with something else in it.
+    pub(crate) fn sent_already(led: &str, typed: &[(String, String)]) -> Self {
+        let rows = typed.iter().map(|(name, value)| Row::whole(capital(&name.replace(['_', '-'], " ")), value.clone()));
+        Self {
+            heading: "You sent this form already".to_owned(),
+            what: "The same form was sent before, with something else in it. That was kept; this was not, so that nothing is done twice."
+                .to_owned(),
+            next: "See what was kept. If this is something new, open the page again and copy what you typed from below.".to_owned(),
+            link: Some(Link::new(led, "See what was kept")),
+            typed: rows.collect(),
+            ..Self::default()
+        }
+    }
+
     /// The page of a fault of ours.
     pub(crate) fn failed(operation: &str) -> Self {
         Self {
@@ -68,6 +86,12 @@ impl Page for ProblemPage {
 
     fn samples() -> Vec<Self> {
         let refusals = RefusalCode::ALL.iter().map(|code| Self::refused(&Refusal::new(*code, "")));
-        refusals.chain([Self::not_found(), Self::failed("op-3f9a")]).collect()
+        refusals
+            .chain([
+                Self::not_found(),
+                Self::failed("op-3f9a"),
+                Self::sent_already("/requests/x", &[("words".to_owned(), "Please send me everything.".to_owned())]),
+            ])
+            .collect()
     }
 }

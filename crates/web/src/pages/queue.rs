@@ -132,7 +132,7 @@ pub(crate) async fn next(visit: Visit, At(id): At<String>, Asked(asked): Asked) 
 /// `POST /requests/{id}/review/undo`: the reader's last decision is undone.
 pub(crate) async fn undo(visit: Visit, At(id): At<String>, sent: Sent) -> Result<Response, Problem> {
     let actor = visit.actor()?;
-    let (user, key) = (actor.user.to_string(), sent.text("once").to_owned());
+    let (user, key) = (actor.user.to_string(), sent.once());
     let list = format!("/requests/{id}/review");
     let filter = filter_of(&sent);
     let work = async {
@@ -142,7 +142,7 @@ pub(crate) async fn undo(visit: Visit, At(id): At<String>, sent: Sent) -> Result
             None => format!("{list}{}", query(&filter, &[("done", "nothing-to-undo".to_owned())])),
         }))
     };
-    visit.state.once.run(&user, &once::one_of(&key, "undo"), work).await
+    visit.state.once.run(&user, &key.one_of("undo"), work).await
 }
 
 /// `GET /requests/{id}/review/bulk`: how many items it would be, and what to do with them.
@@ -157,7 +157,7 @@ pub(crate) async fn ask(visit: Visit, At(id): At<String>, Asked(asked): Asked) -
 /// `POST /requests/{id}/review/bulk`
 pub(crate) async fn submit(visit: Visit, At(id): At<String>, sent: Sent) -> Result<Response, Problem> {
     let actor = visit.actor()?;
-    let (user, key) = (actor.user.to_string(), sent.text("once").to_owned());
+    let (user, key) = (actor.user.to_string(), sent.once());
     let filter = filter_of(&sent);
     let list = format!("/requests/{id}/review");
     let Some(what) = Bulk::ALL.iter().find(|(word, _)| *word == sent.text("what")).map(|(_, what)| *what) else {

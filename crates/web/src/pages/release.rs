@@ -63,7 +63,7 @@ pub(crate) async fn submit(visit: Visit, headers: axum::http::HeaderMap, At(id):
             Err(problem) => Err(problem),
         }
     };
-    state.once.run(&user, sent.text("once"), work).await
+    state.once.run(&user, &sent.once(), work).await
 }
 
 /// `GET /requests/{id}/release/end`
@@ -82,7 +82,7 @@ pub(crate) async fn end(visit: Visit, At(id): At<String>, sent: Sent) -> Result<
         visit.state.run(move |app| end_release(app, &actor, &record)).await?;
         Ok(Outcome::Done(format!("/requests/{id}?done=release-ended")))
     };
-    state.once.run(&user, sent.text("once"), work).await
+    state.once.run(&user, &sent.once(), work).await
 }
 
 /// The ways an answer goes out.

@@ -84,7 +84,7 @@ pub(crate) async fn add(visit: Visit, At(id): At<String>, sent: Sent) -> Result<
     let by = if given { page.form.need_date(&sent, "by") } else { None };
     let Some(medium) = medium.filter(|_| !page.form.is_refused()) else { return visit.page(&page) };
     let terms = sent.raw("terms").lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect();
-    let (user, key) = (actor.user.to_string(), sent.text("once").to_owned());
+    let (user, key) = (actor.user.to_string(), sent.once());
     let address = format!("/requests/{id}/search-plan?done=search-planned");
     let work = async {
         let form = SearchForm { place, medium, who: UserId::new(who), by, terms };

@@ -26,6 +26,8 @@ pub(crate) fn page(problem: &Problem) -> PortalPage {
             .says("More was sent than this page can take. Shorten it, or send the rest to us in another way."),
         Problem::Unreadable => PortalPage::new("This could not be read")
             .says("What your browser sent could not be read as this form. Open the page again and send it once more."),
+        Problem::SentAlready { .. } => PortalPage::new("You sent this form already")
+            .says("What you sent first has reached us. Open the page again to send something else."),
         Problem::Refused(refusal) => PortalPage::new("This was not possible").says(refusal.code.what()).says(refusal.code.next()),
         Problem::Failed(operation) => PortalPage::new("Something went wrong here")
             .says("This is our fault, not yours. Try again in a few minutes, or tell us in another way.")

@@ -355,8 +355,6 @@ impl Request {
         next.search = Some(Search { started_on: Some(on), places, not_searched, by_hand, ..Search::default() });
         // A new search numbers the items anew: what went out is found and decided again.
         next.sendings.iter_mut().for_each(|sending| sending.items.clear());
-        // A decision about numbered items would point at others now; one about a kind of information still holds.
-        next.exemptions.retain(|decision| decision.items.is_empty());
         next.stage = Stage::Searching;
         Ok(next)
     }

@@ -1,6 +1,8 @@
 //! Decisions about exemptions: each names what it covers, and both outcomes are recorded
 //! (UK GDPR Articles 12(4) and 15; law section 2.4).
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -116,6 +118,22 @@ impl Request {
             told: form.told || !form.withheld,
             by,
             on,
+        });
+        self
+    }
+
+    /// A new search numbered the items anew: decisions about items that were found again unchanged follow
+    /// them, from their old number to their new one, both from 0. Items that are gone or have changed
+    /// leave a decision, and a decision about nothing else falls.
+    #[must_use]
+    pub fn renumbered(mut self, moved: &BTreeMap<u64, u64>) -> Self {
+        self.exemptions.retain_mut(|decision| {
+            if decision.items.is_empty() {
+                return true;
+            }
+            let again = decision.items.iter().filter_map(|number| moved.get(&number.checked_sub(1)?).map(|to| to + 1)).collect();
+            decision.items = again;
+            !decision.items.is_empty()
         });
         self
     }

@@ -1,7 +1,7 @@
 //! The answer to a right other than access: the letter, and the request moves on.
 
 use domain::casework::request::{Decision, Request};
-use domain::ids::RecordId;
+use domain::ids::{BlobId, RecordId};
 use domain::letters::{Letter, rights};
 use domain::people::{Actor, Verb};
 use domain::{Refusal, RefusalCode};
@@ -38,16 +38,9 @@ fn exports_may_go(app: &App, request: &Request) -> Result<(), Error> {
     if !matches!(request.decided.as_ref().map(|decided| &decided.decision), Some(Decision::Portability(_))) {
         return Ok(());
     }
-    let id = request.facts.id.as_str();
-    app.store.read(|tx| {
-        for meta in tx.blob_list(id)?.into_iter().filter(|meta| meta.name.as_deref().is_some_and(|name| name.starts_with("portable."))) {
-            if let Some((meta, mut reader)) = tx.blob_open(&meta.id)? {
-                let mut bytes = Vec::new();
-                std::io::Read::read_to_end(&mut reader, &mut bytes)
-                    .map_err(|error| crate::ports::Failure::because("reading a stored file", error))?;
-                app.may_hand_over(request, &meta.mime, &bytes)?;
-            }
-        }
-        Ok(())
-    })
+    let files = app.store.read(|tx| Ok::<_, Error>(tx.blob_list(request.facts.id.as_str())?))?;
+    for meta in files.into_iter().filter(|meta| meta.name.as_deref().is_some_and(|name| name.starts_with("portable."))) {
+        app.stored_may_go(request, &BlobId::new(meta.id))?;
+    }
+    Ok(())
 }

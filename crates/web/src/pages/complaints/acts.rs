@@ -152,7 +152,7 @@ where
     P: FnOnce(&App, &Actor, &Sent) -> Result<Option<FormPage>, services::Error> + Send + 'static,
 {
     let actor = visit.actor()?;
-    let (user, key, state) = (actor.user.to_string(), sent.text("once").to_owned(), visit.state.clone());
+    let (user, key, state) = (actor.user.to_string(), sent.once(), visit.state.clone());
     let work = async {
         match visit.state.run(move |app| perform(app, &actor, &sent)).await? {
             None => Ok(Outcome::Done(address)),

@@ -41,7 +41,7 @@ pub(crate) async fn submit(visit: Visit, sent: Sent) -> Result<Response, Problem
             Err(problem) => Err(problem),
         }
     };
-    state.once.run(&user, sent.text("once"), work).await
+    state.once.run(&user, &sent.once(), work).await
 }
 
 pub(crate) fn page() -> FormPage {

@@ -165,7 +165,7 @@ pub(crate) async fn submit(visit: Visit, At(id): At<String>, sent: Sent) -> Resu
         duty_done(app, actor, &RecordId::new(id.clone()), at, &done)?;
         Ok(format!("/duties/{id}?done={notice}"))
     };
-    submit::once(&visit, sent.text("once"), work, |refusal| {
+    submit::once(&visit, &sent.once(), work, |refusal| {
         page.form.complain(field_of(&refusal), submit::words(&refusal));
         page.once = once::fresh();
         visit.page(&page)
@@ -218,7 +218,7 @@ pub(crate) async fn submit_further(visit: Visit, At(id): At<String>, sent: Sent)
         services::policy::event_trigger(app, actor, &RecordId::new(id.clone()), at, &name, when)?;
         Ok(format!("/duties/{id}?done=event-logged"))
     };
-    submit::once(&visit, sent.text("once"), work, |refusal| {
+    submit::once(&visit, &sent.once(), work, |refusal| {
         page.form.complain(field_of(&refusal), submit::words(&refusal));
         page.once = once::fresh();
         visit.page(&page)

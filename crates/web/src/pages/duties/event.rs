@@ -49,7 +49,7 @@ pub(crate) async fn submit(visit: Visit, sent: Sent) -> Result<Response, Problem
         let id = event_log(app, actor, &event, when, &note)?;
         Ok(format!("/duties/{id}?done=event-logged"))
     };
-    submit::once(&visit, sent.text("once"), work, |refusal| {
+    submit::once(&visit, &sent.once(), work, |refusal| {
         page.form.complain(field_of(&refusal), submit::words(&refusal));
         page.once = once::fresh();
         visit.page(&page)

@@ -47,7 +47,7 @@ pub(crate) async fn submit(settle: Settle, visit: Visit, At(id): At<String>, sen
     page.form = page.form.filled(&sent);
     let version: u64 = sent.text("version").parse().unwrap_or(0);
     let Some(work) = read(settle, &sent, &mut page.form, RecordId::new(id), version) else { return visit.page(&page) };
-    submit::once(&visit, sent.text("once"), work, |refusal| {
+    submit::once(&visit, &sent.once(), work, |refusal| {
         let field = match settle {
             Settle::Request => "names",
             Settle::File => "reference",

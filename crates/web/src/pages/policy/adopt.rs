@@ -154,12 +154,12 @@ pub(crate) async fn submit_new(visit: Visit, upload: Files) -> Result<Response, 
         }
         return visit.page(&page);
     }
+    let key = files.iter().fold(upload.sent.once(), |key, file| key.with(file.text.as_bytes()));
     let note = upload.sent.text("note").to_owned();
     let work = move |app: &services::App, actor: &domain::people::Actor| {
         let id = policy::draft(app, actor, files, &note)?;
         Ok(format!("{}?done=version-begun", version_href(&id)))
     };
-    let key = upload.sent.text("once").to_owned();
     submit::once(&visit, &key, work, |refusal| submit::refused(&visit, page, &refusal, "files")).await
 }
 
@@ -195,7 +195,7 @@ pub(crate) async fn submit(act: Act, visit: Visit, id: String, sent: Sent) -> Re
         }?;
         Ok(format!("{}?done={done}", version_href(&id)))
     };
-    submit::once(&visit, sent.text("once"), work, |refusal| {
+    submit::once(&visit, &sent.once(), work, |refusal| {
         let field = field_of(&refusal);
         submit::refused(&visit, page, &refusal, field)
     })

@@ -71,7 +71,7 @@ pub(crate) async fn submit(visit: Visit, sent: Sent) -> Result<Response, Problem
         }
     }
     let work = |app: &services::App, actor: &Actor| policy::reading_sign(app, actor).map(|_| SIGNED.to_owned());
-    submit::once(&visit, sent.text("once"), work, |refusal| {
+    submit::once(&visit, &sent.once(), work, |refusal| {
         page.complain("", &submit::words(&refusal));
         visit.page(&page)
     })
