@@ -1,6 +1,7 @@
 //! Mail in and out against real servers: a request mailed in becomes a case with the right
 //! clock, and its acknowledgement goes out once, although the program is killed after every step.
 
+mod place;
 mod servers;
 
 use std::os::unix::process::ExitStatusExt;

@@ -17,9 +17,12 @@ mod wire;
 pub mod worker;
 mod writing;
 
+pub(crate) use readers::{moment, narrow, packed_text, wide};
 pub(crate) use sniff::extension;
 
 pub use inprocess::InProcess;
+#[cfg(test)]
+pub(crate) use inprocess::taken;
 pub use limits::Limits;
 pub use pool::{Pool, confinement};
 

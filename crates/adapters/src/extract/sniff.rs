@@ -8,6 +8,7 @@ pub(crate) enum Format {
     Mail,
     Text,
     Table,
+    Cards,
     Html,
     Word,
     Workbook,
@@ -168,6 +169,7 @@ fn binary_by_name(name: &str) -> Format {
         "odt" | "ods" | "odp" => Format::OpenDocument,
         "doc" | "xls" | "ppt" => Format::OldOffice,
         "zip" => Format::Zip,
+        "gz" | "tgz" | "tar" | "bz2" | "xz" | "7z" | "rar" => Format::Archive,
         "p7s" | "sig" => Format::Signature,
         "p7m" | "gpg" | "pgp" => Format::Encrypted,
         _ => Format::Unknown,
@@ -185,11 +187,15 @@ fn text_kind(name: &str, bytes: &[u8]) -> Format {
         "htm" | "html" | "xhtml" => return Format::Html,
         _ => {}
     }
+    let head = bytes.get(..bytes.len().min(1024)).unwrap_or_default();
+    let head = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head).trim_ascii_start();
+    let starts = |mark: &[u8]| head.get(..mark.len()).is_some_and(|h| h.eq_ignore_ascii_case(mark));
+    if starts(b"BEGIN:VCARD") || starts(b"BEGIN:VCALENDAR") {
+        return Format::Cards;
+    }
     if looks_like_mail(bytes) {
         return Format::Mail;
     }
-    let head = bytes.get(..bytes.len().min(1024)).unwrap_or_default().trim_ascii_start();
-    let starts = |mark: &[u8]| head.get(..mark.len()).is_some_and(|h| h.eq_ignore_ascii_case(mark));
     if starts(b"<!doctype html") || starts(b"<html") || starts(b"<head") || starts(b"<body") {
         return Format::Html;
     }

@@ -10,7 +10,7 @@ use super::server::{Secrecy, Server};
 use super::wire::Wire;
 
 /// Bytes of one message taken at most; of a bigger one the first part.
-const MOST_BYTES: usize = 30_000_000;
+pub(super) const MOST_BYTES: usize = 30_000_000;
 /// Lines of one answer at most.
 const MOST_LINES: usize = 200_000;
 /// The keyword of a message that was taken.
@@ -36,23 +36,6 @@ impl Imap {
         }
         Ok(Self { server, mailbox: mailbox.to_owned(), handled: handled.map(str::to_owned) })
     }
-
-    fn sign_in(&self) -> io::Result<Session> {
-        let mut session = Session { wire: Wire::connect(&self.server)?, n: 0, offers: String::new() };
-        session.offers = session.wire.line()?;
-        if !session.offers.starts_with("* OK") && !session.offers.starts_with("* PREAUTH") {
-            return Err(refused("the greeting"));
-        }
-        if self.server.secrecy == Secrecy::StartTls {
-            session.ask("STARTTLS")?;
-            session.wire = session.wire.encrypted()?;
-        }
-        if let Some((user, password)) = &self.server.account {
-            session.ask(&format!("LOGIN {} {}", quoted(user)?, quoted(password)?))?;
-        }
-        session.offers = session.ask("CAPABILITY")?.iter().map(|line| line.text.to_ascii_uppercase()).collect::<Vec<_>>().join(" ") + " ";
-        Ok(session)
-    }
 }
 
 impl Mailbox for Imap {
@@ -65,7 +48,7 @@ impl Mailbox for Imap {
 
     fn visit(&self) -> Result<Box<dyn Visit>, Failure> {
         let failed = |error: io::Error| Failure::because("visiting the mailbox", error);
-        let mut session = self.sign_in().map_err(failed)?;
+        let mut session = Session::sign_in(&self.server).map_err(failed)?;
         let said = session.ask(&format!("EXAMINE \"{}\"", self.mailbox)).map_err(failed)?;
         let validity = said.iter().find_map(|line| number_after(&line.text, "[UIDVALIDITY "));
         let validity = validity.ok_or_else(|| Failure::new("reading the validity of the mailbox's numbers"))?;
@@ -82,42 +65,77 @@ impl Mailbox for Imap {
 }
 
 /// One line of an answer, with the literals that stood in it.
-struct Answer {
-    text: String,
-    literals: Vec<Vec<u8>>,
+pub(super) struct Answer {
+    pub(super) text: String,
+    pub(super) literals: Vec<Vec<u8>>,
 }
 
-struct Session {
+/// A connection on which somebody has signed in.
+pub(super) struct Session {
     wire: Wire,
     n: u32,
     offers: String,
 }
 
-fn refused(what: &'static str) -> io::Error {
+pub(super) fn refused(what: &'static str) -> io::Error {
     io::Error::other(format!("the server refused {what}"))
 }
 
 impl Session {
+    /// Connects and signs in.
+    pub(super) fn sign_in(server: &Server) -> io::Result<Self> {
+        let mut session = Self { wire: Wire::connect(server)?, n: 0, offers: String::new() };
+        session.offers = session.wire.line()?;
+        if !session.offers.starts_with("* OK") && !session.offers.starts_with("* PREAUTH") {
+            return Err(refused("the greeting"));
+        }
+        if server.secrecy == Secrecy::StartTls {
+            session.ask("STARTTLS")?;
+            session.wire = session.wire.encrypted()?;
+        }
+        if let Some((user, password)) = &server.account {
+            session.ask(&format!("LOGIN {} {}", quoted(user)?, quoted(password)?))?;
+        }
+        session.offers = session.ask("CAPABILITY")?.iter().map(|line| line.text.to_ascii_uppercase()).collect::<Vec<_>>().join(" ") + " ";
+        Ok(session)
+    }
+
     /// Says a command and reads its whole answer.
-    fn ask(&mut self, command: &str) -> io::Result<Vec<Answer>> {
+    pub(super) fn ask(&mut self, command: &str) -> io::Result<Vec<Answer>> {
+        let mut answers = Vec::new();
+        self.ask_each(command, &mut |answer| {
+            answers.push(answer);
+            true
+        })?;
+        Ok(answers)
+    }
+
+    /// Says a command and hands over its answer line by line. `Ok(false)` when `each` wanted no
+    /// more: the connection is then in the middle of an answer and of no further use.
+    pub(super) fn ask_each(&mut self, command: &str, each: &mut dyn FnMut(Answer) -> bool) -> io::Result<bool> {
         self.n += 1;
         let tag = format!("p{}", self.n);
         self.wire.send(format!("{tag} {command}\r\n").as_bytes())?;
-        let mut answers = Vec::new();
-        while answers.len() < MOST_LINES {
+        for _ in 0..MOST_LINES {
             let answer = self.answer()?;
             if let Some(rest) = answer.text.strip_prefix(&tag).and_then(|rest| rest.strip_prefix(' ')) {
                 if rest.starts_with("OK") {
                     // What a server says in the last line (a response code) belongs to the answer.
-                    answers.push(answer);
-                    return Ok(answers);
+                    return Ok(each(answer));
                 }
                 let code = if rest.contains("[TRYCREATE]") { "a folder that is not there" } else { "a command" };
                 return Err(refused(code));
             }
-            answers.push(answer);
+            if !each(answer) {
+                return Ok(false);
+            }
         }
         Err(refused("to come to an end"))
+    }
+
+    /// Takes leave; the server may be gone already.
+    pub(super) fn leave(&mut self) {
+        let _ = self.wire.send(b"p0 LOGOUT\r\n");
     }
 
     fn answer(&mut self) -> io::Result<Answer> {
@@ -235,7 +253,7 @@ impl Visit for ImapVisit {
 
 impl Drop for ImapVisit {
     fn drop(&mut self) {
-        let _ = self.session.wire.send(b"p0 LOGOUT\r\n");
+        self.session.leave();
     }
 }
 
@@ -244,7 +262,7 @@ fn literal_at_end(line: &str) -> Option<usize> {
     line.strip_suffix('}')?.rsplit_once('{')?.1.trim_end_matches('+').parse().ok()
 }
 
-fn number_after(text: &str, word: &str) -> Option<u64> {
+pub(super) fn number_after(text: &str, word: &str) -> Option<u64> {
     let rest = text.get(text.find(word)? + word.len()..)?;
     rest.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok()
 }

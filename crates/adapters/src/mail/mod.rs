@@ -2,6 +2,7 @@
 
 mod dropped;
 mod imap;
+pub(crate) mod imap_read;
 mod message;
 mod server;
 mod smtp;

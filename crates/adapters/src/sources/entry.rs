@@ -7,7 +7,7 @@ use std::path::Path;
 
 use services::ports::SourceItem;
 
-use super::{Settings, mbox, zip};
+use super::{Settings, mbox, pst, zip};
 
 /// What receives the items; `false` means stop.
 pub(super) type Each<'e> = dyn FnMut(SourceItem) -> bool + 'e;
@@ -45,6 +45,9 @@ pub(super) fn file(path: &Path, locator: &str, settings: Settings, each: &mut Ea
         let head = head(&mut file)?;
         if mbox::is_mbox(name, &head) {
             return Ok(mbox::messages(head.chain_file(file), locator, settings, each));
+        }
+        if pst::is_pst(head.as_ref()) {
+            return Ok(pst::messages(file, locator, settings, each));
         }
         if zip::is_zip(name, head.as_ref()) {
             return Ok(zip::members(file, locator, settings, each));

@@ -10,7 +10,7 @@ use domain::Refusal;
 use services::ports::{Source, SourceItem};
 
 use super::entry::{self, Each};
-use super::{Settings, maildir, unreadable};
+use super::{Settings, layout, maildir, unreadable};
 
 /// A folder.
 struct Folder {
@@ -29,7 +29,10 @@ pub(super) fn open(path: &Path, settings: Settings) -> Result<Box<dyn Source>, R
 
 impl Source for Folder {
     fn title(&self) -> String {
-        "folder".to_owned()
+        let names: Vec<String> = sorted(&self.root).into_iter().flatten().map(|entry| readable(&entry.file_name())).collect();
+        // A folder made by unpacking an export may itself be its top.
+        let own = self.root.file_name().map(readable).filter(|name| name == "Takeout");
+        layout::named(names.iter().chain(own.iter()).map(String::as_str)).unwrap_or("folder").to_owned()
     }
 
     fn items(&self, each: &mut dyn FnMut(SourceItem) -> bool) -> Result<(), Refusal> {

@@ -2,8 +2,11 @@
 
 mod entry;
 mod folder;
+mod imap;
+mod layout;
 mod maildir;
 mod mbox;
+mod pst;
 mod single;
 mod zip;
 
@@ -45,6 +48,20 @@ pub static SOURCES: &[Kind] = &[
         help: "All files below a folder; mailboxes and zips in it are opened as well.",
         recognise: folder::recognise,
         open: folder::open,
+    },
+    Kind {
+        key: "imap",
+        title: "mailbox (IMAP)",
+        help: "A file ending in .imap.toml that names a server, an account and its folders; the mailbox is only read.",
+        recognise: imap::recognise,
+        open: imap::open,
+    },
+    Kind {
+        key: "pst",
+        title: "mailbox (Outlook data file)",
+        help: "A .pst file as Outlook exports it, with its folders.",
+        recognise: pst::recognise,
+        open: pst::open,
     },
     Kind { key: "zip", title: "zip archive", help: "All files in an export or archive.", recognise: zip::recognise, open: zip::open },
     Kind { key: "mbox", title: "mailbox (mbox)", help: "One file with many messages.", recognise: mbox::recognise, open: mbox::open },

@@ -10,7 +10,7 @@ use domain::{Refusal, RefusalCode};
 use services::ports::{Source, SourceItem};
 
 use super::entry::{self, Each};
-use super::{Settings, unreadable};
+use super::{Settings, layout, unreadable};
 use crate::extract::extension;
 
 /// Bytes one archive may unpack to in all.
@@ -25,6 +25,7 @@ struct Zip {
     name: String,
     settings: Settings,
     count: u64,
+    title: &'static str,
 }
 
 pub(super) fn recognise(path: &Path) -> bool {
@@ -44,12 +45,13 @@ pub(super) fn open(path: &Path, settings: Settings) -> Result<Box<dyn Source>, R
     let archive = ZipArchive::new(BufReader::new(file))
         .map_err(|_| Refusal::new(RefusalCode::SourceUnreadable, "It is a zip archive that is damaged or cut off."))?;
     let name = path.file_name().map(super::folder::readable).unwrap_or_default();
-    Ok(Box::new(Zip { path: path.to_owned(), name, settings, count: archive.len() as u64 }))
+    let title = layout::named(archive.file_names()).unwrap_or("zip archive");
+    Ok(Box::new(Zip { path: path.to_owned(), name, settings, count: archive.len() as u64, title }))
 }
 
 impl Source for Zip {
     fn title(&self) -> String {
-        "zip archive".to_owned()
+        self.title.to_owned()
     }
 
     fn items(&self, each: &mut dyn FnMut(SourceItem) -> bool) -> Result<(), Refusal> {

@@ -148,13 +148,11 @@ impl Round<'_> {
         } else {
             arrive(self.app, self.worker, &message, place)
         };
-        match taken {
-            Ok(arrival) => self.fetched.count(arrival),
-            Err(_) => {
-                self.leave(at, "store", before)?;
-                return Ok(true);
-            }
-        }
+        let Ok(arrival) = taken else {
+            self.leave(at, "store", before)?;
+            return Ok(true);
+        };
+        self.fetched.count(arrival);
         self.app.mail.step("message-stored")?;
         self.strike((validity, number), before)?;
         self.put_away(visit, number)?;

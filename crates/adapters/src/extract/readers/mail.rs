@@ -102,7 +102,7 @@ fn attachment(taking: &mut Taking<'_>, number: usize, part: &MessagePart<'_>, ra
                 Format::Unknown if part.is_encoding_problem => taking.child(number, item),
                 Format::Text | Format::Unknown => taking.inside(number, &name, |t| super::text::plain(t, item, &text)),
                 Format::Html => taking.inside(number, &name, |t| super::html::page(t, item, &text)),
-                Format::Table => taking.child(number, Item { name: &name, bytes: text.as_bytes() }),
+                Format::Table | Format::Cards => taking.child(number, Item { name: &name, bytes: text.as_bytes() }),
                 _ => taking.child(number, item),
             }
             if part.is_encoding_problem && is_cut(part, raw) {

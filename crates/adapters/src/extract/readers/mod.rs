@@ -2,9 +2,12 @@
 
 #![expect(clippy::unnecessary_wraps, reason = "every reader has the signature of the list")]
 
+mod archive;
 mod book;
+mod cards;
 mod compound;
 mod html;
+mod letter;
 mod mail;
 mod mail_body;
 mod mail_head;
@@ -12,15 +15,20 @@ mod office;
 mod old_office;
 mod open_document;
 mod outlook;
+mod packed_rtf;
 mod pdf;
 mod pdf_text;
+mod picture;
 mod rtf;
 mod slides;
 mod table;
 mod text;
+mod tnef;
 mod unread;
 mod word;
 mod zip;
+
+pub(crate) use letter::{moment, narrow, packed_text, wide};
 
 use super::sniff::Format;
 use super::taking::{Item, Reason, Taking};
@@ -41,6 +49,7 @@ pub(crate) static READERS: &[Reader] = &[
     Reader { format: Format::Mail, words: "e-mail", read: mail::read },
     Reader { format: Format::Text, words: "plain text", read: text::read },
     Reader { format: Format::Table, words: "table (CSV)", read: table::read },
+    Reader { format: Format::Cards, words: "contact or calendar file", read: cards::read },
     Reader { format: Format::Html, words: "web page", read: html::read },
     Reader { format: Format::Word, words: "Word document", read: word::read },
     Reader { format: Format::Workbook, words: "Excel workbook", read: book::read },
@@ -53,11 +62,11 @@ pub(crate) static READERS: &[Reader] = &[
     Reader { format: Format::OutlookMessage, words: "Outlook message", read: outlook::read },
     Reader { format: Format::OutlookStore, words: "Outlook data file", read: unread::store },
     Reader { format: Format::Compound, words: "file inside an Office document", read: compound::read },
-    Reader { format: Format::Picture, words: "picture", read: unread::picture },
+    Reader { format: Format::Picture, words: "picture", read: picture::read },
     Reader { format: Format::Sound, words: "sound recording", read: unread::sound },
     Reader { format: Format::Video, words: "video", read: unread::video },
-    Reader { format: Format::Archive, words: "archive", read: unread::archive },
-    Reader { format: Format::Tnef, words: "winmail.dat", read: unread::tnef },
+    Reader { format: Format::Archive, words: "archive (gzip, tar)", read: archive::read },
+    Reader { format: Format::Tnef, words: "winmail.dat", read: tnef::read },
     Reader { format: Format::Signature, words: "digital signature", read: unread::signature },
     Reader { format: Format::Encrypted, words: "encrypted file", read: unread::encrypted },
     Reader { format: Format::Program, words: "program", read: unread::program },

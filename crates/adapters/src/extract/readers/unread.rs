@@ -14,12 +14,9 @@ macro_rules! says {
 }
 
 says! {
-    picture "a picture; it must be looked at by a person";
     sound "a sound recording; it must be listened to by a person";
     video "a video; it must be looked at by a person";
-    archive "this kind of archive is not read yet";
-    store "an Outlook data file; this kind of file is not read yet";
-    tnef "an Outlook winmail.dat attachment; this kind of file is not read yet";
+    store "an Outlook data file inside another item; put it into a place to search by itself";
     signature "a digital signature";
     encrypted "is encrypted";
     program "a program";

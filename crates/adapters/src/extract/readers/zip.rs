@@ -9,14 +9,19 @@ use crate::extract::taking::{Item, Reason, Taking};
 
 pub(super) fn read(taking: &mut Taking<'_>, item: Item<'_>) -> Result<(), Reason> {
     let mut archive = open(item.bytes)?;
+    let mut files = 0;
     for index in 0..archive.len() {
+        files += 1;
         if !taking.has_room() {
             break;
         }
         let number = index + 1;
         let listed = archive.name_for_index(index).unwrap_or_default().to_owned();
         let member = match archive.by_index(index) {
-            Ok(member) if member.is_dir() => continue,
+            Ok(member) if member.is_dir() => {
+                files -= 1;
+                continue;
+            }
             Ok(member) => member,
             Err(error) => {
                 taking.unreadable_child(number, &listed, why(&error));
@@ -29,7 +34,7 @@ pub(super) fn read(taking: &mut Taking<'_>, item: Item<'_>) -> Result<(), Reason
             Err(reason) => taking.unreadable_child(number, &name, reason),
         }
     }
-    Ok(())
+    if files == 0 { Err("an archive without a file in it".into()) } else { Ok(()) }
 }
 
 /// Opens a zip in memory.

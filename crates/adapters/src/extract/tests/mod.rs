@@ -5,4 +5,6 @@ mod limits;
 mod mail;
 mod make;
 mod office;
+mod outlook;
 mod pdf;
+mod spoilt;

@@ -2,6 +2,8 @@
 //! JSON lines `{"name","value","unit"}`.
 
 mod commands;
+mod extract;
+mod fuzz;
 mod life;
 mod portal;
 mod register;
@@ -38,6 +40,31 @@ pub(crate) enum BenchCommand {
     Detect,
     /// Burning and reading back.
     Burn,
+    /// Every file of a folder through the confined reader, by format: what was found, what was
+    /// refused and why, what it cost.
+    Extract {
+        /// The folder, with everything below it.
+        #[arg(long)]
+        data: PathBuf,
+        /// A line for each file as well.
+        #[arg(long)]
+        files: bool,
+        /// With the texts that were found, to be compared with those of another program.
+        #[arg(long)]
+        texts: bool,
+    },
+    /// Spoilt copies of a folder's files through the readers.
+    Fuzz {
+        /// The folder of good and odd files.
+        #[arg(long)]
+        data: PathBuf,
+        /// How many spoilt copies.
+        #[arg(long, default_value_t = 100_000)]
+        inputs: u64,
+        /// Which ones.
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+    },
     /// Checking versions.
     Verify,
     /// Two years of an organisation's life under its pack, drawn from a seed.
@@ -92,9 +119,11 @@ pub(crate) enum BenchCommand {
 pub(crate) fn run(command: BenchCommand, out: &mut dyn Write) -> Result<(), Ending> {
     match command {
         BenchCommand::Commands { engine } => commands::commands(&engine, out),
+        BenchCommand::Fuzz { data, inputs, seed } => fuzz::fuzz(&data, inputs, seed, out),
         BenchCommand::Verify => commands::verify(out),
         BenchCommand::Serve { requests, data } => register::serve(requests, &data, out),
         BenchCommand::Detect => text::detect(out),
+        BenchCommand::Extract { data, files, texts } => extract::extract(&data, extract::Shown { files: files || texts, texts }, out),
         BenchCommand::Burn => text::burn(out),
         BenchCommand::Life(args) => life::life(&args, out),
         BenchCommand::Reviewers { reviewers, items, engine, json: _ } => reviewers::reviewers(reviewers, items, &engine, out),
