@@ -295,7 +295,7 @@ mod tests {
             lines.map_while(Result::ok).last()
         });
         let mut smtp = Smtp::new(Server::parse("smtp", &url, None).unwrap(), "x.example");
-        assert_eq!(smtp.patience, Duration::from_secs(600));
+        assert_eq!(smtp.patience, Duration::from_mins(10));
         smtp.patience = Duration::from_millis(50);
         assert_eq!(smtp.hand_over(&mail(), &mut || true), Handed::Unknown);
         assert_eq!(silent.join().unwrap().as_deref(), Some("."));

@@ -154,7 +154,7 @@ fn nothing_is_queued_while_no_mail_goes_out_from_here() {
 fn readdress(app: &App, actor: &Actor, email: &str) {
     let origin = store::Origin { actor: "test".into(), at_us: app.now_us() };
     let mut user = app.store.read(|tx| tx.user_get(actor.user.as_str())).unwrap().unwrap();
-    user.email = email.to_owned();
+    email.clone_into(&mut user.email);
     app.store.write(&origin, |tx| tx.user_save(&user, "change", "account")).unwrap();
 }
 
