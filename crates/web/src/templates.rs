@@ -34,6 +34,7 @@ const SOURCES: &[(&str, &str)] = sources! {
     "pages/letter.html"
     "pages/marks/check.html"
     "pages/marks/list.html"
+    "pages/outbox.html"
     "pages/people.html"
     "pages/inbox/list.html"
     "pages/inbox/message.html"

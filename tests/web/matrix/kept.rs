@@ -36,6 +36,7 @@ pub(super) async fn make(world: &mut World) -> Vec<Kept> {
     complaints(world, &mut all).await;
     marks(world, &mut all).await;
     messages(world, &mut all).await;
+    mails(world, &mut all);
     searches(world, &mut all).await;
     postings(world, &mut all).await;
     accounts(world, &mut all);
@@ -161,6 +162,34 @@ async fn messages(world: &mut World, all: &mut Vec<Kept>) {
         }
         all.push(Kept::of("message", state, &id, true));
     }
+}
+
+/// A mail of which the server did not say whether it took it: the only one that a page settles.
+fn mails(world: &World, all: &mut Vec<Kept>) {
+    let app = &world.setting.app;
+    let origin = store::Origin { actor: "worker".to_owned(), at_us: app.now_us() };
+    let (id, body) = ("mail-in-doubt", serde_json::json!({}));
+    let mail = store::NewMail {
+        id,
+        message_id: "<mail-in-doubt@greenbank.example>",
+        once: None,
+        record: None,
+        subject: None,
+        purpose: "acknowledgement",
+        body: &body,
+        due_us: 0,
+    };
+    let in_doubt = app.store.write(&origin, |tx| {
+        tx.mail_queue(&mail)?;
+        while let Some(claimed) = tx.mail_claim("worker", 60_000_000)? {
+            if claimed.id == id {
+                return tx.mail_end(id, Some("worker"), store::MailEnd::Unknown, "no answer");
+            }
+        }
+        Ok::<_, store::Error>(false)
+    });
+    assert!(in_doubt.unwrap());
+    all.push(Kept { kind: "mail", state: "in doubt", parts: vec![("{id}", id.to_owned())], stored: None, involves: None });
 }
 
 async fn searches(world: &mut World, all: &mut Vec<Kept>) {

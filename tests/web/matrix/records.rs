@@ -15,6 +15,7 @@ const KINDS: &[(&str, &str, Verb)] = &[
     ("/complaints/{id}", "complaint", Verb::ComplaintSee),
     ("/marks/{id}", "mark", Verb::MarkSee),
     ("/inbox/{id}", "message", Verb::InboxSee),
+    ("/outbox/{id}", "mail", Verb::OutboxSee),
     ("/searches/{id}", "search", Verb::SearchSee),
     ("/requests/{id}/postings/{posting}", "posting", Verb::RequestSee),
     ("/requests/{id}/documents/{document}/post", "posting", Verb::RequestSee),
@@ -27,6 +28,7 @@ fn may_be_missing(route: &Route, kept: &Kept) -> bool {
     kept.state == "erased"
         || route.path == "/complaints/{id}/steps/{step}"
         || (route.path.contains("{document}") && kept.kind == "complaint")
+        || (route.path == "/inbox/{id}/message" && kept.state == "became a case")
 }
 
 fn kind_of(route: &Route) -> Option<(&'static str, Verb)> {

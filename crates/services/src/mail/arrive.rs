@@ -103,10 +103,13 @@ pub(super) fn arrive_in(way: Way, app: &App, worker: &str, message: &Arrived, pl
         return again(app, &origin, &fingerprint, place);
     }
     let by_hand = way == Way::ByHand;
-    let mail = match read(app, &message.bytes) {
-        _ if flood => None,
-        Err(_) if by_hand => None,
-        read => read?,
+    let mail = if flood {
+        None
+    } else {
+        match read(app, &message.bytes) {
+            Err(_) if by_hand => None,
+            read => read?,
+        }
     };
     let (received_on, undated) = day_of_receipt(message, app.today());
     let whole = message.size <= message.bytes.len() as u64;

@@ -142,7 +142,7 @@ fn page(seen: &Outbox) -> OutboxPage {
     let sections = [
         section(
             "May have gone out",
-            "The server did not say whether it took these. Look in your sent mail, then say “sent” or “send again”. None of them is sent a second time by itself.",
+            "The server did not say whether it took these. Look in your sent mail, then say “sent” or “send again”. They are never sent a second time by themselves.",
             &seen.unknown,
         ),
         section("Did not go out", "These are given up. Check the address, or send a letter.", &seen.failed),
