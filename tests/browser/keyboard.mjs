@@ -28,7 +28,7 @@ const LEAD = [
   ["record a request", async (lead) => {
     const { keys } = lead;
     await lead.goTo("/requests/new");
-    await keys.tick(/^a copy of their data/i);
+    await keys.tick(/a copy of their data/i);
     await keys.pick(/how did it come/i, /letter/i);
     await keys.writeDate(/reach anyone/i, "2026-11-16");
     await keys.write(/who received it/i, "Front desk");

@@ -150,7 +150,7 @@ fn pages(url: &str, case: &Case, lived: &policy::Lived, role: Role) -> Vec<Strin
             Some(path.replace("{clause}", "TURN-85").replace("{notice}", "families")).filter(|path| !path.contains('{'))
         })
         // The reply is released once it has gone out.
-        .filter(|path| !path.ends_with("/release"))
+        .filter(|path| !path.contains("/release"))
         .filter(|path| !path.ends_with("/stream") && !path.ends_with("/preview"))
         .map(|path| format!("{url}{path}"))
         .collect()
