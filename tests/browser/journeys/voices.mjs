@@ -66,6 +66,10 @@ async function takeUp(scene, request) {
   const page = await scene.as("lead");
   await task(page, request, /read what the person sent/i);
   await pick(page, /what do you do with it/i, /take it up/i);
+  if (await page.locator('[name="means"]').count()) {
+    await pick(page, /how was it confirmed/i, /document/i);
+    await fill(page, /what was seen/i, "Passport, shown by video.");
+  }
   await send(page);
 }
 
