@@ -1,11 +1,12 @@
 //! Identity: asked for only on a doubt that is written down.
 
 use domain::casework::request::{IdentityForm, Means};
+use jiff::civil::Date;
 use services::App;
 use services::requests::{ask_identity, identity_checked, identity_not_relied_on};
 
-use super::Act;
-use crate::forms::Field;
+use super::{Act, Doing};
+use crate::forms::{Field, Form};
 use crate::pages::form_page::{FormPage, Row};
 
 /// Asking.
@@ -43,23 +44,25 @@ pub(crate) const IDENTITY_RECEIVED: Act = Act {
             .aside("identity-dropped", "The question turned out to be unnecessary")
     },
     perform: |doing, form| {
-        let means = Means::from_key(doing.sent.text("means"));
-        if means.is_none() {
-            form.complain("means", "Choose how it was confirmed");
-        }
-        let seen = form.need(doing.sent, "seen", "Write down what was seen");
-        let given = ["day", "month", "year"].iter().any(|part| !doing.sent.text(&format!("expires-{part}")).is_empty());
-        let expires = if given { form.need_date(doing.sent, "expires") } else { None };
         let on = form.need_date(doing.sent, "on");
-        match (means, on) {
-            (Some(means), Some(on)) if !form.is_refused() => {
-                let check = IdentityForm { means, seen, expires, own_number: doing.sent.text("number") == "own", on };
-                identity_checked(doing.app, doing.actor, doing.id, doing.version, &check).map(drop)
-            }
+        match checked(doing, form, on) {
+            Some(check) if !form.is_refused() => identity_checked(doing.app, doing.actor, doing.id, doing.version, &check).map(drop),
             _ => Ok(()),
         }
     },
 };
+
+/// What the fields of [`checks`] say; complains about what is missing. `on` is the day on which it came.
+pub(super) fn checked(doing: &Doing<'_>, form: &mut Form, on: Option<Date>) -> Option<IdentityForm> {
+    let means = Means::from_key(doing.sent.text("means"));
+    if means.is_none() {
+        form.complain("means", "Choose how it was confirmed");
+    }
+    let seen = form.need(doing.sent, "seen", "Write down what was seen");
+    let given = ["day", "month", "year"].iter().any(|part| !doing.sent.text(&format!("expires-{part}")).is_empty());
+    let expires = if given { form.need_date(doing.sent, "expires") } else { None };
+    Some(IdentityForm { means: means?, seen, expires, own_number: doing.sent.text("number") == "own", on: on? })
+}
 
 /// How identity can be confirmed: the means that the policy allows, what was seen, until when it holds.
 pub(super) fn checks(app: &App) -> Vec<Field> {

@@ -1,12 +1,12 @@
 //! What the person sent through the portal: somebody here reads it and takes it up, or sets it aside.
 
 use domain::calendar::short_date;
-use domain::casework::request::{IdentityForm, Means, ToldAbout};
+use domain::casework::request::ToldAbout;
 use services::requests::{View, settle_told};
 
-use super::identity::checks;
-use super::{Act, Doing};
-use crate::forms::{Field, Form};
+use super::Act;
+use super::identity::{checked, checks};
+use crate::forms::Field;
 use crate::pages::form_page::{FormPage, Row};
 
 /// Reading it.
@@ -43,7 +43,12 @@ pub(crate) const TOLD: Act = Act {
                 return Ok(());
             }
         };
-        let check = if taken && form.fields.iter().any(|field| field.name == "means") { check(doing, form) } else { None };
+        let check = if taken && form.fields.iter().any(|field| field.name == "means") {
+            // What the person writes is no proof by itself. The day is that on which they sent it.
+            checked(doing, form, Some(doing.app.today()))
+        } else {
+            None
+        };
         if form.is_refused() {
             return Ok(());
         }
@@ -53,16 +58,4 @@ pub(crate) const TOLD: Act = Act {
 
 fn about_identity(view: &View) -> bool {
     view.request.waiting_told().is_some_and(|told| told.what == ToldAbout::Identity)
-}
-
-/// How it was checked: what the person writes is no proof by itself. The day is that on which they sent it.
-fn check(doing: &Doing<'_>, form: &mut Form) -> Option<IdentityForm> {
-    let means = Means::from_key(doing.sent.text("means"));
-    if means.is_none() {
-        form.complain("means", "Choose how it was confirmed");
-    }
-    let seen = form.need(doing.sent, "seen", "Write down what was seen");
-    let given = ["day", "month", "year"].iter().any(|part| !doing.sent.text(&format!("expires-{part}")).is_empty());
-    let expires = if given { form.need_date(doing.sent, "expires") } else { None };
-    Some(IdentityForm { means: means?, seen, expires, own_number: doing.sent.text("number") == "own", on: doing.app.today() })
 }
