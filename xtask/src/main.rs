@@ -8,6 +8,7 @@ mod exec;
 mod generate;
 mod layers;
 mod metadata;
+mod names;
 mod places;
 mod rust_text;
 mod say;
@@ -36,6 +37,8 @@ const COMMANDS: &[Command] = &[
     Command { name: "check-layers", about: "compare the workspace's edges with the table of floors", run: layers::run },
     Command { name: "check-sizes", about: "compare file sizes with the budgets", run: sizes::run },
     Command { name: "gen", about: "write the derived documents anew (--check: only compare)", run: generate::run },
+    Command { name: "detect-eval", about: "the detector against labelled corpora (--data DIR)", run: names::evaluate },
+    Command { name: "train-names", about: "train the name model anew (--data DIR, --all: on held-out texts too)", run: names::train },
     Command { name: "bench", about: "measure a release build and print the table (names select)", run: bench::run },
 ];
 

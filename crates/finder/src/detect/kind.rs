@@ -50,13 +50,19 @@ pub enum Kind {
     Ip,
     /// A person's age.
     Age,
+    /// A reference number of a case, an application, a customer, a file.
+    Reference,
+    /// An amount of money or a percentage: what somebody earns, owes or was awarded.
+    Amount,
+    /// What somebody does for a living or learns: `a primary school teacher`.
+    Occupation,
     /// A word about special category data (UK GDPR Article 9) or criminal offences (Article 10).
     Special,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 25] = [
         Self::Person,
         Self::Organisation,
         Self::Place,
@@ -79,6 +85,9 @@ impl Kind {
         Self::Ip,
         Self::Age,
         Self::Special,
+        Self::Reference,
+        Self::Amount,
+        Self::Occupation,
     ];
 
     /// Which finding stays when two overlap: the greater. Exact identifiers first, names after them, flags last.
@@ -88,11 +97,11 @@ impl Kind {
             Self::NationalInsurance | Self::NhsNumber | Self::DateOfBirth | Self::SortCode | Self::Passport => 8,
             Self::AccountNumber | Self::Phone | Self::Postcode | Self::Vehicle => 7,
             Self::Address | Self::Date => 6,
-            Self::Age => 5,
+            Self::Age | Self::Reference | Self::Amount => 5,
             Self::Person => 4,
             Self::Organisation => 3,
             Self::Place => 2,
-            Self::Special => 1,
+            Self::Special | Self::Occupation => 1,
         }
     }
 }
@@ -128,7 +137,7 @@ mod tests {
         assert_eq!(
             names.join(" "),
             "person organisation place address postcode date date_of_birth phone email url national_insurance nhs_number passport \
-             driving_licence vehicle sort_code account_number iban card ip age special"
+             driving_licence vehicle sort_code account_number iban card ip age special reference amount occupation"
         );
     }
 }

@@ -76,7 +76,18 @@ fn number(text: &str, start: usize, end: usize) -> Option<Finding> {
     if digits == 9 && near(&["passport"]) {
         return found(Kind::Passport, 0.85, "nine digits after the word passport");
     }
+    if case_number(piece) {
+        return found(Kind::Reference, 0.5, "number and year of a case or file");
+    }
     phone(text, piece, start, end, digits)
+}
+
+/// `22072/02`, `1234/2019`: a running number and a year.
+fn case_number(piece: &str) -> bool {
+    let digits = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
+    piece
+        .split_once('/')
+        .is_some_and(|(number, year)| digits(number) && digits(year) && (3..=6).contains(&number.len()) && matches!(year.len(), 2 | 4))
 }
 
 fn phone(text: &str, piece: &str, start: usize, end: usize, digits: usize) -> Option<Finding> {
@@ -123,7 +134,7 @@ fn bank(text: &str, piece: &str, start: usize, end: usize, digits: usize) -> Opt
 
 /// A date, or a date of birth where the words before say so.
 pub(super) fn date_finding(text: &str, start: usize, end: usize) -> Finding {
-    if context::before(text, start, 28, &["born", "birth", "dob", "d.o.b", "bday"]) {
+    if context::before(text, start, 28, &["born ", "born:", "birth", "dob", "d.o.b", "bday"]) {
         Finding::new(Kind::DateOfBirth, start, end, 0.95, "date of birth by the words before it")
     } else {
         Finding::new(Kind::Date, start, end, 0.8, "date")

@@ -7,7 +7,7 @@ use regex_automata::util::syntax;
 use regex_automata::{Input, PatternID};
 
 use super::rules::{Family, RULES};
-use super::{Finding, Kind, check, context, numbers, place};
+use super::{Finding, Kind, check, context, dates, numbers, place};
 use crate::lexicon::{Flags, flags};
 
 static AUTOMATON: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -66,18 +66,52 @@ fn accept(text: &str, rule: PatternID, start: usize, end: usize, out: &mut Vec<F
         Family::Numbers => numbers::classify(text, start, end, out),
         Family::Age => push(out, Kind::Age, end, 0.7, "age"),
         Family::Special => push(out, Kind::Special, end, 0.5, "word about special category or criminal offence data"),
+        Family::Reference => reference(text, start, end, out),
+        Family::Amount if !leading_nought(piece) => push(out, Kind::Amount, end, 0.4, "an amount of money or a share"),
+        Family::Duration => push(out, Kind::Date, end, 0.3, "a length of time"),
         _ => start,
     }
 }
 
+/// Digits that begin with a nought are no amount but a telephone number or a code.
+fn leading_nought(piece: &str) -> bool {
+    let digits = piece.trim_start_matches(|c: char| !c.is_ascii_digit());
+    digits.starts_with('0') && digits.bytes().nth(1).is_some_and(|b| b.is_ascii_digit())
+}
+
+/// The number after the word that announces it; only where it does not look like something better known.
+fn reference(text: &str, start: usize, end: usize, out: &mut Vec<Finding>) -> usize {
+    let piece = text.get(start..end).unwrap_or_default();
+    let from = piece.rfind([' ', ':', '#', '(']).map_or(start, |i| start + i + 1);
+    let number = text.get(from..end).unwrap_or_default();
+    // "order 4111111111111112" or "file 01132496000" may be a card or a telephone: the digits are looked at by themselves.
+    let bare = number.bytes().all(|b| b.is_ascii_digit());
+    let joints = number.bytes().filter(|b| matches!(b, b'-' | b'/')).count();
+    let goes_on =
+        text.get(end..).is_some_and(|t| t.strip_prefix([' ', '-', '.', '/']).is_some_and(|t| t.starts_with(|c: char| c.is_ascii_digit())));
+    let year = number.len() == 4 && number.starts_with(['1', '2']);
+    let good = if bare { (4..=8).contains(&number.len()) && !goes_on && !year } else { joints == 1 && !goes_on };
+    if from == start || !good {
+        return from.max(start + 1) - 1;
+    }
+    out.push(Finding::new(Kind::Reference, from, end, 0.6, "reference number after the word for it"));
+    end
+}
+
 fn date(text: &str, start: usize, end: usize, out: &mut Vec<Finding>) -> usize {
+    let end = dates::own_end(text, start, end);
     // "1 may" is more often a verb than a day.
     let piece = text.get(start..end).unwrap_or_default();
     let ambiguous = ["may", "mar", "dec", "sun"].iter().any(|m| piece.ends_with(m));
     if ambiguous && !piece.contains("th") {
         return start;
     }
-    out.push(numbers::date_finding(text, start, end));
+    let mut finding = numbers::date_finding(text, start, end);
+    finding.start = dates::own_start(text, start);
+    if let Some(first) = out.pop_if(|last| last.kind == finding.kind && dates::one_period(text, last, &finding)) {
+        finding.start = dates::period_start(text, first.start);
+    }
+    out.push(finding);
     end
 }
 

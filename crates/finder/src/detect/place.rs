@@ -26,6 +26,9 @@ pub(super) fn is_address(piece: &str) -> bool {
             && matches!(lower.split([' ', ',']).next_back(), Some("broadway" | "embankment" | "promenade" | "esplanade"));
     };
     let capital = |w: &str| w.starts_with(|c: char| c.is_uppercase());
+    if names.iter().any(|w| matches!(*w, "of" | "the" | "in" | "and" | "to" | "by" | "for")) {
+        return false;
+    }
     let shouted_or_named = capital(last) || (capital(street) && !flags(last).any(Flags::COMMON));
     let small = names.iter().all(|w| !flags(w).any(Flags::COMMON.with(Flags::SPEECH).with(Flags::BEFORE)))
         && !matches!(*street, "way" | "close" | "green" | "view" | "bank" | "rise" | "walk" | "drive" | "place" | "park" | "row" | "fold");

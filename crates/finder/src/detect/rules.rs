@@ -18,6 +18,9 @@ pub(super) enum Family {
     Numbers,
     Age,
     Special,
+    Reference,
+    Amount,
+    Duration,
 }
 
 /// Families and their patterns; among matches that begin at one place the earlier row wins.
@@ -43,7 +46,7 @@ pub(super) const RULES: &[(Family, &str)] = &[
     ),
     (
         Family::Age,
-        r"(?i-u)(?-u:\b)(?:aged? (?:of )?[0-9]{1,3}|[0-9]{1,3}[ -]?(?:years?|yrs?)[ -]old|[0-9]{1,3} years of age|[0-9]{1,3}[ -]?y/?o|turn(?:s|ed|ing)? [0-9]{1,3}|is (?:now |only |just )?[0-9]{1,2} (?:today|now|this year|next (?:week|month|year))|(?:he|she) (?:is|was) (?:only |just |now )?[0-9]{1,2}|age: ?[0-9]{1,3})(?-u:\b)",
+        r"(?i-u)(?-u:\b)(?:aged? (?:of )?[0-9]{1,3}|(?:aged |age of )?(?:ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty)(?:-[a-z]{3,5})? years (?:old|of age)|[0-9]{1,3}(?:[ -]|\xC2\xA0)?(?:years?|yrs?)[ -]old|[0-9]{1,3}(?: |\xC2\xA0)years of age|[0-9]{1,3}[ -]?y/?o|turn(?:s|ed|ing)? [0-9]{1,3}|is (?:now |only |just )?[0-9]{1,2} (?:today|now|this year|next (?:week|month|year))|(?:he|she) (?:is|was) (?:only |just |now )?[0-9]{1,2}|age: ?[0-9]{1,3})(?-u:\b)",
     ),
     (
         Family::Address,
@@ -57,10 +60,30 @@ pub(super) const RULES: &[(Family, &str)] = &[
         Family::Address,
         r"(?i-u)(?-u:\b)(?:flat|apartment|apt\.?|suite|unit) (?:no\.? ?)?[0-9]{1,4}[a-z]?(?-u:\b)|(?-u:\b)p\.? ?o\.? box [0-9]{1,6}(?-u:\b)",
     ),
+    (
+        Family::Reference,
+        r"(?i-u)(?-u:\b)(?:ref(?:erence)?|case|file|policy|claim|customer|membership|member|invoice|application|applications|employee|payroll|pupil|student|complaint|booking|order|docket|index|plot|parcel|register|registration)(?: (?:nos?|numbers?|ref|id)(?-u:\b))?[.:]? ?[(#]?[a-z]{0,6}[-/]?[0-9][a-z0-9/-]{2,20}(?-u:\b)",
+    ),
+    (
+        Family::Amount,
+        r"(?-u:\b)(?:(?:approximately|about|approx\.) )?(?:EUR|GBP|USD|TRL|TRY|PLN|SEK|NOK|DKK|CHF|ATS|DEM|FRF|ITL|HUF|CZK|CYP|ROL|RON|BGN|UAH|RUB|JPY|INR|CAD|AUD) ?[0-9][0-9,.]*(?: ?(?:million|billion))?|[£€$] ?[0-9][0-9,.]*(?: ?(?:million|billion|m|k)(?-u:\b))?|(?-u:\b)(?:(?:approximately|about|approx\.) )?[0-9][0-9,.]* (?:(?:million|billion) )?(?:EUR|TRL|TRY|PLN|SEK|ATS|DEM|GBP|USD|(?:New )?(?:[A-Z][A-Za-z]+ )?(?:[Ee]uros?|[Pp]ounds(?: sterling)?|[Dd]ollars|[Ll]iras?|[Zz]lotys?|[Kk]roner|[Kk]ronor|[Mm]arks?|[Ss]chillings|[Ff]rancs|[Ff]orints|[Rr]oubles|[Rr]upees))(?-u:\b)(?: \([A-Z]{3}\))?|(?-u:\b)(?:[0-9]{1,3} (?:to|and) )?[0-9]{1,3}(?:\.[0-9]{1,3})? ?(?:%|per cent(?-u:\b)|percent(?-u:\b))",
+    ),
+    (
+        Family::Amount,
+        r"(?i-u)(?-u:\b)(?:(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand)(?:[ -](?:one|two|three|four|five|six|seven|eight|nine|hundred|thousand)){0,3}|[0-9]{1,4}) (?:other |different |further |more |separate |adjacent )?(?:persons?|people|children|sons|daughters|brothers|sisters|men|women|pupils|suspects|defendants|co-defendants|accused|plaintiffs|claimants|applicants|complainants|colleagues|employees|members|landowners|owners|others|hearings|occasions|orders|decisions|counts|offences|sessions|operations|times|instalments|plots|flats|rooms|acres|hectares|square metres|metres|kilometres|miles|kilograms|euros|pounds|dollars)(?-u:\b)",
+    ),
+    (
+        Family::Amount,
+        r"(?i-u)(?-u:\b)[0-9]{1,5}(?:[.,][0-9]{1,3})?(?: x [0-9]{1,4})?(?: |\xC2\xA0)?(?:km/h|mph|km|kg|hectares?|ha|sq\.? ?m|m2|m\xC2\xB2|cm|mm|metres?|kilometres?|miles?|acres?|tonnes?|litres?)(?-u:\b)",
+    ),
+    (
+        Family::Duration,
+        r"(?i-u)(?-u:\b)(?:[0-9]{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fourteen|fifteen|eighteen|twenty|thirty|forty|several)(?: and a half)?(?:[ -]|\xC2\xA0)(?:calendar |working )?(?:years?|months?|weeks?|days?|hours?)(?:(?:,| and) (?:[0-9]{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven) (?:months?|weeks?|days?))?(?-u:\b)",
+    ),
     (Family::Numbers, r"(?:\+ ?|\(\+?)?[0-9](?:[ ./()-]{0,3}[0-9]){5,22}"),
     (
         Family::Special,
-        r"(?i-u)(?-u:\b)(?:autis(?:m|tic)|adhd|dyslexi[ac]|asthma(?:tic)?|diabet(?:es|ic)|epilep(?:sy|tic)|cancer|pregnan(?:t|cy)|miscarriage|depression|anxiety disorder|self[- ]harm(?:ed|ing)?|suicid(?:e|al)|anorexia|bulimia|disabilit(?:y|ies)|disabled|wheelchair|hiv(?: positive)?|schizophreni[ac]|bipolar|psychosis|dementia|diagnos(?:is|ed)|medication|mental health|safeguarding concern|child protection|sexual(?:ly)? (?:abuse|abused|assault|assaulted|orientation)|domestic (?:abuse|violence)|transgender|non-binary|gay|lesbian|bisexual|trade union|shop steward|conviction|convicted|arrested|caution(?:ed)? by police|criminal record|on bail|probation order|asylum seeker|refugee status|foster(?:ed)? (?:child|care)|looked[- ]after child|adopted child)(?-u:\b)",
+        r"(?i-u)(?-u:\b)(?:autis(?:m|tic)|adhd|dyslexi[ac]|asthma(?:tic)?|diabet(?:es|ic)|epilep(?:sy|tic)|cancer|pregnan(?:t|cy)|miscarriage|depression|anxiety disorder|self[- ]harm(?:ed|ing)?|suicid(?:e|al)|anorexia|bulimia|disabilit(?:y|ies)|disabled|wheelchair|hiv(?: positive)?|(?:paranoid )?schizophreni[ac]|bipolar|psychosis|dementia|diagnos(?:is|ed)|medication|mental health|safeguarding concern|child protection|sexual(?:ly)? (?:abuse|abused|assault|assaulted|orientation)|domestic (?:abuse|violence)|transgender|non-binary|gay|lesbian|bisexual|trade union|shop steward|conviction|convicted|arrested|caution(?:ed)? by police|criminal record|on bail|probation order|asylum seeker|refugee status|muslims?|islamic|catholics?|jew(?:s|ish)?|hindus?|sikhs?|buddhists?|jehovah(?:'|\xE2\x80\x99)s witness(?:es)?|protestants?|atheists?|ethnic(?:ity| minority| origin)|mixed race|(?:labour|conservative|liberal democrat|green|communist) party|fractur(?:e|es|ed)|injur(?:y|ies|ed)|illness|[a-z]{3,12}(?:itis|osis|algia|opathy)|syndrome|tumou?rs?|arthritic|sciatica|stroke victim|psychiatric|psychotic|(?:life )?imprison(?:ed|ment)|life sentence|loss of (?:vision|sight|hearing)|(?:total|partial|permanent) disability|gave birth|remanded|foster(?:ed)? (?:child|care)|looked[- ]after child|adopted child)(?-u:\b)",
     ),
 ];
 

@@ -40,6 +40,12 @@ fn identifiers_are_found() {
         (Kind::Url, "see https://a.example/b?c=d.", vec!["https://a.example/b?c=d"]),
         (Kind::Age, "a 14-year-old", vec!["14-year-old"]),
         (Kind::Special, "has epilepsy", vec!["epilepsy"]),
+        (Kind::Special, "a Polish national and a Catholic", vec!["Polish national", "Catholic"]),
+        (Kind::Reference, "application (no. 22072/02), case no. AB-1234", vec!["22072/02", "AB-1234"]),
+        (Kind::Reference, "order 07700 900123 by phone", vec![]),
+        (Kind::Phone, "order 07700 900123 by phone", vec!["07700 900123"]),
+        (Kind::Amount, "was paid EUR 5,443.70 and \u{a3}20", vec!["EUR 5,443.70", "\u{a3}20"]),
+        (Kind::Date, "after three years, in 1994", vec!["three years", "1994"]),
     ] {
         assert_eq!(found(text, kind), expected, "{text}: {:?}", Detector::new().detect(text));
     }
@@ -63,6 +69,7 @@ fn ordinary_numbers_are_left_alone() {
 
 #[test]
 fn people_are_found_in_office_mail() {
+    let mut wrong = Vec::new();
     for (text, expected) in [
         ("Hi Priya,\nThanks for calling.", vec!["Priya"]),
         ("Kind regards,\n\nGwenllian\nHead of Care", vec!["Gwenllian"]),
@@ -79,19 +86,24 @@ fn people_are_found_in_office_mail() {
         ("hi priya, all good", vec!["priya"]),
         ("Mark says Hope is out", vec!["Mark", "Hope"]),
         ("the meds are ready, cheers abi", vec!["abi"]),
-        ("It was referred by J.P. on Monday", vec!["J.P"]),
+        ("It was referred by J.P. on Monday", vec!["J.P."]),
         ("my name is borna jerkov", vec!["borna jerkov"]),
         ("What is your last name? Arcuri", vec!["Arcuri"]),
         ("follow up with patricia desmond soon", vec!["patricia desmond"]),
         ("Pieter van der Berg was absent", vec!["Pieter van der Berg"]),
         ("MEETING WITH AMELIA HART", vec!["AMELIA HART"]),
     ] {
-        assert_eq!(found(text, Kind::Person), expected, "{text}: {:?}", Detector::new().detect(text));
+        let found = found(text, Kind::Person);
+        if found != expected {
+            wrong.push(format!("{text}: {found:?}"));
+        }
     }
+    assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
 #[test]
 fn ordinary_capitals_are_no_people() {
+    let mut wrong = Vec::new();
     for text in [
         "The Board will meet on Monday in May.",
         "Please find attached the Minutes of the Annual General Meeting.",
@@ -103,8 +115,12 @@ fn ordinary_capitals_are_no_people() {
         "When I called, could I have asked?",
         "The Supreme Court and the Administrative Court agreed.",
     ] {
-        assert_eq!(found(text, Kind::Person), Vec::<&str>::new(), "{text}: {:?}", Detector::new().detect(text));
+        let found = found(text, Kind::Person);
+        if !found.is_empty() {
+            wrong.push(format!("{text}: {found:?}"));
+        }
     }
+    assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
 proptest! {

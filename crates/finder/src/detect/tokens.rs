@@ -35,6 +35,17 @@ pub(super) struct Token {
     pub(super) shape: Shape,
     /// The first character, for signs.
     pub(super) sign: char,
+    /// The word whatever its case, the sign, or what stands for a number: evidence for the name model.
+    pub(super) hash: u32,
+    /// What the wide word lists know: evidence for the name model.
+    pub(super) wide: u8,
+}
+
+impl Token {
+    /// A token that is no word.
+    const fn bare(start: usize, end: usize, shape: Shape, sign: char) -> Self {
+        Self { start, end, flags: Flags::NONE, shape, sign, hash: sign as u32, wide: 0 }
+    }
 }
 
 impl Token {
@@ -55,7 +66,7 @@ pub(super) fn split(text: &str, from: usize, to: usize, found: &[Finding], out: 
     while at < to {
         if let Some(f) = skip.next_if(|f| f.start <= at && !keeps_words(f)) {
             if f.end > at {
-                out.push(Token { start: at, end: f.end, flags: Flags::default(), shape: Shape::Other, sign: '\u{fffc}' });
+                out.push(Token { hash: 0x11_0000 + f.kind as u32, ..Token::bare(at, f.end, Shape::Other, '\u{fffc}') });
                 at = f.end;
             }
             continue;
@@ -68,11 +79,11 @@ pub(super) fn split(text: &str, from: usize, to: usize, found: &[Finding], out: 
             out.push(token);
         } else if c.is_ascii_digit() {
             let len = text.get(at..).map_or(1, |t| t.bytes().take_while(u8::is_ascii_alphanumeric).count());
-            out.push(Token { start: at, end: at + len, flags: Flags::default(), shape: Shape::Number, sign: c });
+            out.push(Token { hash: 0x12_0000 + len as u32, ..Token::bare(at, at + len, Shape::Number, c) });
             at += len;
         } else {
             if c != ' ' && c != '\r' && c != '\t' {
-                out.push(Token { start: at, end: at + c.len_utf8(), flags: Flags::default(), shape: sign(c), sign: c });
+                out.push(Token::bare(at, at + c.len_utf8(), sign(c), c));
             }
             at += c.len_utf8();
         }
@@ -126,7 +137,14 @@ fn word(text: &str, start: usize) -> Token {
         (false, ..) => Shape::Lower,
     };
     let word = rest.get(..end).unwrap_or_default();
-    Token { start, end: start + end.max(1), flags: known(word), shape, sign: ' ' }
+    named(word, start, start + end.max(1), shape)
+}
+
+/// A word with everything the lists know about it.
+fn named(word: &str, start: usize, end: usize, shape: Shape) -> Token {
+    let hash = Hash::of(word);
+    let (flags, wide) = known(word, hash);
+    Token { start, end, flags, shape, sign: ' ', hash: hash.short(), wide }
 }
 
 /// The fast way for the usual word: ASCII letters up to an ASCII sign that joins nothing.
@@ -153,21 +171,25 @@ fn plain_word(rest: &str, start: usize) -> Option<Token> {
         (true, ..) => Shape::Capital,
         (false, ..) => Shape::Lower,
     };
-    (length > 0).then(|| Token { start, end: start + length, flags: known(rest.get(..length).unwrap_or_default()), shape, sign: ' ' })
+    (length > 0).then(|| named(rest.get(..length).unwrap_or_default(), start, start + length, shape))
 }
 
-/// What is known about a word, or about its parts when it is written with a hyphen.
-fn known(word: &str) -> Flags {
-    let whole = look_up(Hash::of(word));
-    if whole != Flags::default() || !word.contains('-') {
-        return if whole == Flags::default() && surname_shape(word) { Flags::SURNAME } else { whole };
+/// What is known about a word, or about its parts when it is written with a hyphen: for the rules, and beyond.
+fn known(word: &str, hash: Hash) -> (Flags, u8) {
+    let all = look_up(hash);
+    let (whole, wide) = (all.for_rules(), all.wide());
+    if whole != Flags::NONE || !word.contains('-') {
+        return (if whole == Flags::NONE && surname_shape(word) { Flags::SURNAME } else { whole }, wide);
     }
     let mut parts = word.split('-').map(|p| (p.chars().count(), look_up(Hash::of(p))));
-    let Some((length, first)) = parts.next() else { return whole };
+    let Some((length, first)) = parts.next() else { return (whole, wide) };
     if length < 2 {
-        return whole;
+        return (whole, wide);
     }
-    parts.fold(first, |all, (_, p)| if all.any(Flags::COMMON) && !p.any(Flags::COMMON) { p } else { all.with(p) })
+    parts.fold((first.for_rules(), first.wide()), |(all, wide), (_, p)| {
+        let rules = p.for_rules();
+        (if all.any(Flags::COMMON) && !rules.any(Flags::COMMON) { rules } else { all.with(rules) }, wide | p.wide())
+    })
 }
 
 /// Endings and beginnings that only surnames have.

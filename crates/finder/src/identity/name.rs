@@ -42,6 +42,10 @@ impl PersonName {
         }
         let mut parsed = Self { given: (*given).to_owned(), ..Self::default() };
         parsed.nicknames = forms_of(given).into_iter().map(str::to_owned).collect();
+        if given.contains('-') {
+            let first = given.split('-').next().filter(|f| f.chars().count() > 2);
+            parsed.nicknames.extend([given.replace('-', " "), given.replace('-', "")].into_iter().chain(first.map(str::to_owned)));
+        }
         let Some((last, between)) = rest.split_last() else { return Some(parsed) };
         let particles = between.iter().rev().take_while(|w| flags(w).any(Flags::PARTICLE) && w.len() > 1).count();
         let (middle, particles) = between.split_at(between.len() - particles);

@@ -118,6 +118,13 @@ impl PersonName {
     pub(super) fn at_given(&self, text: &str, start: usize, end: usize) -> Option<Found> {
         let word = text.get(start..end)?;
         let nickname = word != self.given;
+        // The words beside a surname are walked one by one, and would see the last part of such a given name alone.
+        if word.contains(['-', ' ', '\'']) {
+            if let Some(end) = self.surname_after(text, end) {
+                let band = if nickname { Band::Likely } else { Band::Certain };
+                return Some(found(start, end, band, if nickname { "full name in another spelling" } else { "full name" }));
+            }
+        }
         if let Some(next) = after(text, end).filter(|w| !w.comma) {
             if self.surname_typo(next.text) {
                 return Some(found(start, next.end, Band::Likely, "full name with one typing error"));
@@ -134,6 +141,24 @@ impl PersonName {
             (false, false) => found(start, end, Band::Possible, "given name alone"),
             (_, true) => found(start, end, Band::Possible, format!("nickname {} alone", capital(word))),
         })
+    }
+
+    /// Where the surname ends that follows over fitting middle names.
+    fn surname_after(&self, text: &str, end: usize) -> Option<usize> {
+        let mut at = end;
+        for _ in 0..3 {
+            let next = after(text, at).filter(|w| !w.comma)?;
+            let rest = text.get(next.start..)?;
+            let surname = self.surnames.iter().filter(|s| rest.starts_with(s.as_str())).map(String::len).max();
+            if let Some(stop) = surname.map(|n| next.start + n).filter(|stop| crate::fold::stands_alone(text, next.start, *stop)) {
+                return Some(stop);
+            }
+            if !self.middle_fits(next.text) {
+                return None;
+            }
+            at = next.end;
+        }
+        None
     }
 
     fn surname_typo(&self, word: &str) -> bool {

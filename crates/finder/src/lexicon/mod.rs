@@ -13,6 +13,8 @@ pub(crate) use table::{Hash, look_up};
 pub(crate) struct Flags(u32);
 
 impl Flags {
+    /// Nothing is known.
+    pub(crate) const NONE: Self = Self(0);
     pub(crate) const GIVEN: Self = Self(1);
     pub(crate) const SURNAME: Self = Self(1 << 1);
     pub(crate) const PLACE: Self = Self(1 << 2);
@@ -28,6 +30,34 @@ impl Flags {
     pub(crate) const STREET: Self = Self(1 << 12);
     /// Given names that are ordinary words when written small: `ruby`, `bill`.
     pub(crate) const NOUN: Self = Self(1 << 13);
+    /// A given name somewhere in the world.
+    pub(crate) const WIDE_GIVEN: Self = Self(1 << 14);
+    /// A surname somewhere in the world.
+    pub(crate) const WIDE_SURNAME: Self = Self(1 << 15);
+    /// A town or country somewhere in the world.
+    pub(crate) const WIDE_PLACE: Self = Self(1 << 16);
+    /// Among the thousand, the five thousand, the twenty thousand words that English writes most.
+    pub(crate) const FREQUENT: [Self; 3] = [Self(1 << 17), Self(1 << 18), Self(1 << 19)];
+
+    /// A word for people of a country or nation.
+    pub(crate) const NATION: Self = Self(1 << 20);
+    /// A word for what somebody does for a living or learns.
+    pub(crate) const OCCUPATION: Self = Self(1 << 21);
+
+    /// The classes the rules know. The rest is evidence for the name model alone.
+    pub(crate) const fn for_rules(self) -> Self {
+        Self(self.0 & 0x3fff)
+    }
+
+    /// That evidence, as bits.
+    pub(crate) const fn wide(self) -> u8 {
+        (self.0 >> 14) as u8
+    }
+
+    /// The classes the rules know, as bits.
+    pub(crate) const fn bits(self) -> u32 {
+        self.0 & 0x3fff
+    }
 
     /// True when any of the given classes is among these.
     pub(crate) const fn any(self, other: Self) -> bool {
@@ -42,7 +72,7 @@ impl Flags {
 
 /// What is known about a word in any spelling.
 pub(crate) fn flags(word: &str) -> Flags {
-    look_up(Hash::of(word))
+    look_up(Hash::of(word)).for_rules()
 }
 
 #[cfg(test)]

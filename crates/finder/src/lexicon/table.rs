@@ -10,6 +10,11 @@ use crate::fold::fold_char;
 pub(crate) struct Hash(u64);
 
 impl Hash {
+    /// Thirty-two of its bits.
+    pub(crate) const fn short(self) -> u32 {
+        (self.0 ^ (self.0 >> 32)) as u32
+    }
+
     /// Hashes a word without allocating.
     pub(crate) fn of(word: &str) -> Self {
         let mut hash = 0xcbf2_9ce4_8422_2325_u64;
@@ -31,9 +36,9 @@ impl Hash {
     }
 }
 
-/// Open addressing with linear probing; a hash of nought marks an empty slot.
+/// Open addressing with linear probing; a key of nought marks an empty slot.
 struct Table {
-    slots: Vec<(u64, Flags)>,
+    slots: Vec<(u32, Flags)>,
     mask: usize,
 }
 
@@ -47,12 +52,17 @@ impl Table {
         (hash ^ (hash >> 29)) as usize & self.mask
     }
 
+    /// What a slot keeps of a hash. The rest is in where the slot lies, or all but.
+    const fn key(hash: u64) -> u32 {
+        (hash >> 32) as u32 | 1
+    }
+
     fn add(&mut self, word: &str, flags: Flags) {
         let Hash(hash) = Hash::of(word);
-        let mut at = self.place(hash);
+        let (mut at, key) = (self.place(hash), Self::key(hash));
         while let Some(slot) = self.slots.get_mut(at) {
-            if slot.0 == hash || slot.0 == 0 {
-                *slot = (hash, slot.1.with(flags));
+            if slot.0 == key || slot.0 == 0 {
+                *slot = (key, slot.1.with(flags));
                 return;
             }
             at = (at + 1) & self.mask;
@@ -60,9 +70,9 @@ impl Table {
     }
 
     fn get(&self, hash: u64) -> Flags {
-        let mut at = self.place(hash);
+        let (mut at, key) = (self.place(hash), Self::key(hash));
         while let Some((found, flags)) = self.slots.get(at) {
-            if *found == hash {
+            if *found == key {
                 return *flags;
             }
             if *found == 0 {
@@ -81,14 +91,17 @@ pub(crate) fn look_up(hash: Hash) -> Flags {
 }
 
 fn build() -> Table {
-    // Four slots a word keep the probes short: the files hold about 13,000 words.
-    let mut table = Table::new(1 << 16);
+    // Three slots a word keep the probes short: the files hold about 90,000 words.
+    let mut table = Table::new(1 << 18);
     for (text, flags) in [
         (include_str!("../../data/given.txt"), Flags::GIVEN),
         (include_str!("../../data/surnames.txt"), Flags::SURNAME),
         (include_str!("../../data/places.txt"), Flags::PLACE),
         (include_str!("../../data/common.txt"), Flags::COMMON),
         (include_str!("../../data/nicknames.txt"), Flags::GIVEN),
+        (include_str!("../../data/given-wide.txt"), Flags::WIDE_GIVEN),
+        (include_str!("../../data/surnames-wide.txt"), Flags::WIDE_SURNAME),
+        (include_str!("../../data/places-wide.txt"), Flags::WIDE_PLACE),
     ] {
         words(text).for_each(|w| table.add(w, flags));
     }
@@ -104,9 +117,16 @@ fn build() -> Table {
             "org" => Flags::ORG,
             "street" => Flags::STREET,
             "noun" => Flags::NOUN,
+            "nation" => Flags::NATION,
+            "occupation" => Flags::OCCUPATION,
             _ => Flags::default(),
         };
         words.split_whitespace().for_each(|w| table.add(w, flags));
+    }
+    let bands = Flags::FREQUENT.iter().zip(["1", "2", "3"]);
+    for (flags, band) in bands {
+        let of = lines(include_str!("../../data/frequent.txt")).filter_map(|l| l.split_once(": ")).filter(|(b, _)| *b == band);
+        of.flat_map(|(_, words)| words.split_whitespace()).for_each(|w| table.add(w, *flags));
     }
     table
 }

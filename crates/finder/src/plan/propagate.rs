@@ -69,7 +69,7 @@ fn spread(plan: &mut DocPlan<'_>, set: &TermSet, context: &PlanContext) {
         .collect();
     if !fresh.is_empty() {
         let own = Own::of(doc, context);
-        fresh.retain(|p| !own.covers(&doc.text, p.start, p.end));
+        fresh.retain(|p| !own.covers(&doc.text, p));
     }
     let all = old.into_iter().map(|p| (Source::Directory, p)).chain(fresh.into_iter().map(|p| (Source::Correspondent, p)));
     plan.proposals = merge(all.collect());

@@ -31,7 +31,7 @@ pub fn plan(doc: &Document, context: &PlanContext) -> Vec<Proposal> {
         }
     }
     let own = Own::of(doc, context);
-    found.retain(|(_, p)| !own.covers(&doc.text, p.start, p.end));
+    found.retain(|(_, p)| !own.covers(&doc.text, p));
     merge(found)
 }
 
@@ -53,7 +53,16 @@ fn from_term(place: Place, term: &Term, context: &PlanContext, of: &str) -> Prop
 /// Kinds that are about a person. Flags, dates, places, organisations and web addresses are not proposed by themselves.
 fn withheld_kind(kind: Kind, score: f32) -> bool {
     match kind {
-        Kind::Organisation | Kind::Place | Kind::Date | Kind::Url | Kind::Special | Kind::Age | Kind::Ip => false,
+        Kind::Organisation
+        | Kind::Place
+        | Kind::Date
+        | Kind::Url
+        | Kind::Special
+        | Kind::Age
+        | Kind::Ip
+        | Kind::Reference
+        | Kind::Amount
+        | Kind::Occupation => false,
         Kind::Person => score >= 0.35,
         _ => true,
     }

@@ -327,6 +327,9 @@ pub fn kind_words(kind: Kind) -> &'static str {
         Kind::Ip => "internet address of another person",
         Kind::Age => "age of another person",
         Kind::Special => "sensitive information about another person",
+        Kind::Reference => "reference number of another person",
+        Kind::Amount => "amount of another person",
+        Kind::Occupation => "occupation of another person",
     }
 }
 

@@ -23,7 +23,7 @@ pub(super) fn stretch(view: &View<'_>, s: Stretch, out: &mut Vec<Finding>) {
     }
     if words == 0 {
         if letters(view, &s) {
-            view.push(out, Kind::Person, (s.first, s.last), 0.4, "initials with dots");
+            view.push(out, Kind::Person, (s.first, s.last), 0.4, super::INITIALS);
         }
         return;
     }
@@ -54,7 +54,10 @@ fn like_an_address(view: &View<'_>, s: &Stretch) -> Option<usize> {
     if view.token(s.last + 1).is_some_and(|t| street(t) && view.close(s.last)) {
         return Some(s.last + 1);
     }
-    let number = |t: Option<&Token>| t.is_some_and(|t| t.shape == Shape::Number);
+    // A house has a short number; four digits with a 1 or 2 before them are rather a year.
+    let year =
+        |t: &Token| t.end - t.start == 4 && view.text.get(t.start..t.end).is_some_and(|w| w.starts_with("19") || w.starts_with("20"));
+    let number = |t: Option<&Token>| t.is_some_and(|t| t.shape == Shape::Number && !year(t));
     let before = number(view.before(s.first)) && s.first > 0 && view.close(s.first - 1);
     let after = number(view.token(s.last + 1)) && view.close(s.last);
     let unknown = tokens().all(|t| !t.has(NAME));
@@ -93,6 +96,9 @@ fn one(view: &View<'_>, s: &Stretch) -> Option<(f32, &'static str)> {
     if word.has(Flags::STREET.with(Flags::ORG)) && !word.has(Flags::GIVEN) || heading && hint < 2 {
         return None;
     }
+    if word.has(Flags::GIVEN) && word.shape == Shape::Capital && reported(view, s) && !word.has(Flags::PLACE) && !month_or_day(view, word) {
+        return Some((0.93, "a given name of whom something is said"));
+    }
     match (word.has(Flags::GIVEN), word.has(Flags::SURNAME), doubtful) {
         (true, _, false) => Some((if hint > 0 { 0.9 } else { 0.75 }, "a known given name")),
         (true, _, true) if hint >= 2 || (hint == 1 && !start && !word.has(Flags::PLACE)) => {
@@ -113,6 +119,13 @@ fn one(view: &View<'_>, s: &Stretch) -> Option<(f32, &'static str)> {
         }
         _ => None,
     }
+}
+
+/// `says Hope is out`: between a verb of saying and the verb of what is said.
+fn reported(view: &View<'_>, s: &Stretch) -> bool {
+    let word = |t: Option<&Token>| t.and_then(|t| view.text.get(t.start..t.end)).unwrap_or_default();
+    matches!(word(view.before(s.first)), "says" | "said" | "thinks" | "thought" | "knows" | "knew" | "asks" | "asked" | "whether")
+        && matches!(word(view.token(s.last + 1)), "is" | "was" | "has" | "had" | "will" | "would" | "can" | "could" | "does" | "did")
 }
 
 /// `ms. Marcela`, `mr. elliott`: a title written small. Only the abbreviations: `sister` and `judge` are words.

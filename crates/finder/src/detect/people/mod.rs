@@ -5,28 +5,39 @@ mod run;
 mod when;
 
 use super::tokens::{Token, split};
-use super::{Finding, Kind};
+use super::{Finding, Kind, names};
 use crate::lexicon::Flags;
 
+/// Why initials alone may be somebody.
+pub(super) const INITIALS: &str = "initials with dots";
 /// Text is looked at in pieces of about this many bytes, cut at line ends, so that the words of a long text need little memory.
 const PIECE: usize = 256 << 10;
 
 /// Adds the names, organisations and places found among the words. `out` holds the pattern findings, sorted.
 pub(super) fn find(text: &str, out: &mut Vec<Finding>) {
     let mut patterns = std::mem::take(out);
+    each_piece(text, &patterns, |view, rules| names::judge(view, rules, out));
+    patterns.append(out);
+    *out = patterns;
+}
+
+/// Walks over a text piece by piece with the rules' findings in each, sorted. `patterns` are the pattern findings, sorted.
+pub(super) fn each_piece(text: &str, patterns: &[Finding], mut act: impl FnMut(&View<'_>, &[Finding])) {
     let mut tokens: Vec<Token> = Vec::with_capacity(text.len().min(PIECE) / 4);
+    let mut rules = Vec::new();
     let mut seen = Seen::default();
     let mut from = 0;
     while from < text.len() {
         let to = piece_end(text, from);
-        split(text, from, to, &patterns, &mut tokens);
+        split(text, from, to, patterns, &mut tokens);
         seen.note(text, &tokens);
         let view = View { text, tokens: &tokens, seen: &seen };
-        run::walk(&view, out);
+        rules.clear();
+        run::walk(&view, &mut rules);
+        rules.sort_by_key(|f| f.start);
+        act(&view, &rules);
         from = to;
     }
-    patterns.append(out);
-    *out = patterns;
 }
 
 fn piece_end(text: &str, from: usize) -> usize {
@@ -81,6 +92,19 @@ pub(super) struct View<'a> {
 }
 
 impl View<'_> {
+    pub(super) const fn text(&self) -> &str {
+        self.text
+    }
+
+    pub(super) const fn tokens(&self) -> &[Token] {
+        self.tokens
+    }
+
+    /// True when the text also writes this word small.
+    pub(super) fn small(&self, t: &Token) -> bool {
+        self.seen.small(self.text, t)
+    }
+
     fn token(&self, i: usize) -> Option<&Token> {
         self.tokens.get(i)
     }

@@ -12,6 +12,7 @@ pub(super) fn walk(view: &View<'_>, out: &mut Vec<Finding>) {
     let mut i = 0;
     while let Some(token) = view.token(i) {
         when::add(view, i, out);
+        when::occupation(view, i, out);
         if token.named() || (token.shape == Shape::Initial && !pronoun(view, i)) {
             let end = run_end(view, i);
             (i + 1..end).for_each(|j| when::add(view, j, out));

@@ -1,0 +1,148 @@
+//! What the model looks at, as row numbers of its table.
+
+use crate::detect::people::View;
+use crate::detect::tokens::{Shape, Token};
+use crate::detect::{Finding, Kind};
+
+/// Rows of the table of weights.
+pub const ROWS: usize = 1 << 19;
+/// Features of a word.
+pub const FEATURES: usize = 36;
+/// The first so many features know the word itself; training leaves them out now and then, so that unknown names are learnt from the rest.
+pub const OWN_WORD: usize = 8;
+
+/// What the features are made of, a word.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Word {
+    hash: u32,
+    shape: u32,
+    /// What the lists know: rules' classes and wide evidence.
+    lists: u32,
+    /// What the rules found here.
+    tag: u32,
+    /// First three and last four bytes, in small letters.
+    head: u32,
+    tail: u32,
+    /// Also written small elsewhere in the text.
+    small: u32,
+}
+
+/// What stands before the first and after the last word.
+const EDGE: Word = Word { hash: 1, shape: 31, lists: 0, tag: 0, head: 0, tail: 0, small: 0 };
+
+impl Word {
+    pub(super) fn new(view: &View<'_>, token: &Token, tag: u32) -> Self {
+        let bytes = view.text().as_bytes().get(token.start..token.end).unwrap_or_default();
+        let fold = |all: u32, b: &u8| (all << 8) | u32::from(b.to_ascii_lowercase());
+        let lettered = token.sign == ' ';
+        let inner = token.shape == Shape::Capital && bytes.iter().skip(1).any(u8::is_ascii_uppercase);
+        let length = match bytes.len() {
+            0..=3 => 0,
+            4..=7 => 1,
+            _ => 2,
+        };
+        let shape = match token.shape {
+            Shape::Capital if inner => 10,
+            Shape::Number => 11 + (bytes.len() as u32).min(5),
+            Shape::Lower | Shape::Capital | Shape::Upper if bytes.contains(&b'-') => 17 + token.shape as u32,
+            other => other as u32,
+        };
+        Self {
+            hash: token.hash,
+            shape: shape | (length << 6),
+            lists: token.flags.bits() | (u32::from(token.wide) << 14),
+            tag,
+            head: if lettered { bytes.iter().take(3).fold(0, fold) } else { 0 },
+            tail: if lettered { bytes.iter().skip(bytes.len().saturating_sub(4)).fold(0, fold) } else { 0 },
+            small: u32::from(lettered && token.named() && view.small(token)),
+        }
+    }
+
+    /// Shape without length.
+    const fn coarse(&self) -> u32 {
+        self.shape & 0x3f
+    }
+
+    const fn opens(&self) -> bool {
+        matches!(self.coarse(), 5 | 6 | 31)
+    }
+}
+
+/// The tag of a rule's finding on a word: kind, beginning or not, how sure.
+pub(super) fn tag(rule: &Finding, first: bool) -> u32 {
+    let kind = match rule.kind {
+        Kind::Person => 1,
+        Kind::Organisation => 2,
+        Kind::Place => 3,
+        Kind::Address => 4,
+        _ => 5,
+    };
+    let sure = (rule.score * 10.0) as u32;
+    (kind << 5) | (sure << 1) | u32::from(first)
+}
+
+/// The rows that speak about word `i`.
+pub(super) fn features(words: &[Word], i: usize) -> [u32; FEATURES] {
+    let at = |d: isize| i.checked_add_signed(d).and_then(|j| words.get(j)).unwrap_or(&EDGE);
+    let (a2, a, w, b, b2) = (at(-2), at(-1), at(0), at(1), at(2));
+    let (s, l) = (w.coarse(), w.lists);
+    let opening = u32::from(a.opens());
+    let shapes = (a.coarse() << 12) | (s << 6) | b.coarse();
+    [
+        row(1, w.hash, 0),
+        row(2, w.hash, s),
+        row(3, a.hash, w.hash),
+        row(4, w.hash, b.hash),
+        row(5, w.tail, s),
+        row(6, w.tail & 0xff_ffff, s),
+        row(7, w.head, s),
+        row(8, w.hash, l),
+        row(9, 0, 0),
+        row(10, a.hash, 0),
+        row(11, b.hash, 0),
+        row(12, a2.hash, s),
+        row(13, b2.hash, s),
+        row(14, a.hash, s),
+        row(15, b.hash, s),
+        row(16, shapes, 0),
+        row(17, shapes, a2.coarse()),
+        row(18, shapes, b2.coarse()),
+        row(19, w.tail & 0xffff, s),
+        row(20, l, w.shape),
+        row(21, l, b.lists),
+        row(22, a.lists, l),
+        row(23, a.hash, l),
+        row(24, b.hash, l),
+        row(25, a.hash, a2.hash),
+        row(26, b.hash, b2.hash),
+        row(27, l, (s << 1) | opening),
+        row(28, w.tag, opening),
+        row(29, w.tag, l),
+        row(30, (a.tag << 16) | b.tag, w.tag),
+        row(31, w.small, (s << 1) | opening),
+        row(32, a.hash, b.hash),
+        row(33, shapes, l & 0xf),
+        row(34, a.tail & 0xff_ffff, s),
+        row(35, b.tail & 0xff_ffff, s),
+        row(36, (a.lists << 1) ^ b.lists, s),
+    ]
+}
+
+/// Mixes a template and two values into a row number.
+fn row(template: u32, x: u32, y: u32) -> u32 {
+    let mixed =
+        (u64::from(x) ^ (u64::from(template) << 34)).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ u64::from(y).wrapping_mul(0xc2b2_ae3d_27d4_eb4f);
+    let mixed = (mixed ^ (mixed >> 31)).wrapping_mul(0xd6e8_feb8_6659_fd93);
+    (mixed >> 45) as u32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_stay_in_the_table_and_differ_by_template() {
+        assert!((0..10_000).all(|x| (row(x % 36, x, x / 3) as usize) < ROWS));
+        assert_ne!(row(1, 5, 0), row(2, 5, 0));
+    }
+}
