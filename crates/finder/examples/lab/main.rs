@@ -23,10 +23,14 @@ use corpus::{Doc, Group};
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let [command, folder, rest @ ..] = arguments.as_slice() else {
-        return Err("lab eval DIR [--fold N] [--show GROUP] | lab train DIR WEIGHTS [--all] [--rounds N] [--margin X] [--miss X] [--blind N] [--fold N] \
+        return Err("lab eval DIR [--fold N] [--show GROUP] [--weights FILE] | lab train DIR WEIGHTS [--all] [--rounds N] [--margin X] [--miss X] [--blind N] [--fold N] \
                     [--persons X] [--organisations X] [--places X]".into());
     };
     let fold = rest.iter().position(|a| a == "--fold").and_then(|i| rest.get(i + 1)).and_then(|n| n.parse().ok()).unwrap_or(0);
+    let weights = rest.iter().position(|a| a == "--weights").and_then(|i| rest.get(i + 1));
+    if weights.is_some_and(|w| !std::fs::read(w).is_ok_and(finder::detect::names::try_weights)) {
+        return Err("these are no weights of this model".into());
+    }
     let show = rest.iter().position(|a| a == "--show").and_then(|i| rest.get(i + 1)).map(String::as_str);
     match command.as_str() {
         "eval" => eval(Path::new(folder), fold, show),

@@ -22,7 +22,18 @@ pub use offsets::to_char_offsets;
 /// The detector. Cheap to make and to copy: the automata and word lists are built once and shared.
 #[derive(Debug, Clone, Copy)]
 pub struct Detector {
-    names: bool,
+    names: Names,
+}
+
+/// How names are looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Names {
+    /// Not at all.
+    Without,
+    /// A missed name weighs as much as a false one.
+    Balanced,
+    /// A missed name weighs more than a false one.
+    Careful,
 }
 
 impl Default for Detector {
@@ -34,12 +45,17 @@ impl Default for Detector {
 impl Detector {
     /// A detector of everything.
     pub const fn new() -> Self {
-        Self { names: true }
+        Self { names: Names::Balanced }
+    }
+
+    /// A detector of everything that would rather find a name too many than miss one: for proposals, which a person sees.
+    pub const fn careful() -> Self {
+        Self { names: Names::Careful }
     }
 
     /// A detector of what has a pattern: numbers, addresses, dates, flags. Many times faster, blind to names.
     pub const fn without_names() -> Self {
-        Self { names: false }
+        Self { names: Names::Without }
     }
 
     /// Finds personal data. The findings are sorted by place and do not overlap;
@@ -47,9 +63,9 @@ impl Detector {
     pub fn detect(&self, text: &str) -> Vec<Finding> {
         let mut findings = Vec::new();
         patterns::find(text, &mut findings);
-        if self.names {
+        if self.names != Names::Without {
             findings.sort_unstable_by_key(|f| f.start);
-            people::find(text, &mut findings);
+            people::find(text, self.names == Names::Careful, &mut findings);
         }
         settle(findings)
     }

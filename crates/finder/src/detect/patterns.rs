@@ -76,7 +76,7 @@ fn accept(text: &str, rule: PatternID, start: usize, end: usize, out: &mut Vec<F
 /// Digits that begin with a nought are no amount but a telephone number or a code.
 fn leading_nought(piece: &str) -> bool {
     let digits = piece.trim_start_matches(|c: char| !c.is_ascii_digit());
-    digits.starts_with('0') && digits.bytes().nth(1).is_some_and(|b| b.is_ascii_digit())
+    digits.starts_with('0') && digits.as_bytes().get(1).copied().is_some_and(|b| b.is_ascii_digit())
 }
 
 /// The number after the word that announces it; only where it does not look like something better known.

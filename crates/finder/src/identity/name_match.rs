@@ -119,11 +119,11 @@ impl PersonName {
         let word = text.get(start..end)?;
         let nickname = word != self.given;
         // The words beside a surname are walked one by one, and would see the last part of such a given name alone.
-        if word.contains(['-', ' ', '\'']) {
-            if let Some(end) = self.surname_after(text, end) {
-                let band = if nickname { Band::Likely } else { Band::Certain };
-                return Some(found(start, end, band, if nickname { "full name in another spelling" } else { "full name" }));
-            }
+        if word.contains(['-', ' ', '\''])
+            && let Some(end) = self.surname_after(text, end)
+        {
+            let band = if nickname { Band::Likely } else { Band::Certain };
+            return Some(found(start, end, band, if nickname { "full name in another spelling" } else { "full name" }));
         }
         if let Some(next) = after(text, end).filter(|w| !w.comma) {
             if self.surname_typo(next.text) {

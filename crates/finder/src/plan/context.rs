@@ -60,7 +60,7 @@ impl PlanContext {
         own_texts.extend(subject.emails.iter().map(|e| fold(e.trim())));
         let own_names: Vec<PersonName> = matcher.names().to_vec();
         let mut context =
-            Self { matcher, detector: Detector::new(), directory: Vec::new(), known: TermSet::default(), own_names, own_texts };
+            Self { matcher, detector: Detector::careful(), directory: Vec::new(), known: TermSet::default(), own_names, own_texts };
         let others: Vec<DirectoryEntry> =
             directory.iter().filter(|d| !context.is_subject(&d.name, d.emails.iter().map(String::as_str))).cloned().collect();
         let terms = others.iter().enumerate().flat_map(|(i, d)| person_terms(i, &d.name, &d.emails, &context.own_names)).collect();

@@ -84,47 +84,47 @@ pub(super) fn tag(rule: &Finding, first: bool) -> u32 {
 /// The rows that speak about word `i`.
 pub(super) fn features(words: &[Word], i: usize) -> [u32; FEATURES] {
     let at = |d: isize| i.checked_add_signed(d).and_then(|j| words.get(j)).unwrap_or(&EDGE);
-    let (a2, a, w, b, b2) = (at(-2), at(-1), at(0), at(1), at(2));
-    let (s, l) = (w.coarse(), w.lists);
+    let (a2, a, own, b, b2) = (at(-2), at(-1), at(0), at(1), at(2));
+    let (form, lists) = (own.coarse(), own.lists);
     let opening = u32::from(a.opens());
-    let shapes = (a.coarse() << 12) | (s << 6) | b.coarse();
+    let shapes = (a.coarse() << 12) | (form << 6) | b.coarse();
     [
-        row(1, w.hash, 0),
-        row(2, w.hash, s),
-        row(3, a.hash, w.hash),
-        row(4, w.hash, b.hash),
-        row(5, w.tail, s),
-        row(6, w.tail & 0xff_ffff, s),
-        row(7, w.head, s),
-        row(8, w.hash, l),
+        row(1, own.hash, 0),
+        row(2, own.hash, form),
+        row(3, a.hash, own.hash),
+        row(4, own.hash, b.hash),
+        row(5, own.tail, form),
+        row(6, own.tail & 0xff_ffff, form),
+        row(7, own.head, form),
+        row(8, own.hash, lists),
         row(9, 0, 0),
         row(10, a.hash, 0),
         row(11, b.hash, 0),
-        row(12, a2.hash, s),
-        row(13, b2.hash, s),
-        row(14, a.hash, s),
-        row(15, b.hash, s),
+        row(12, a2.hash, form),
+        row(13, b2.hash, form),
+        row(14, a.hash, form),
+        row(15, b.hash, form),
         row(16, shapes, 0),
         row(17, shapes, a2.coarse()),
         row(18, shapes, b2.coarse()),
-        row(19, w.tail & 0xffff, s),
-        row(20, l, w.shape),
-        row(21, l, b.lists),
-        row(22, a.lists, l),
-        row(23, a.hash, l),
-        row(24, b.hash, l),
+        row(19, own.tail & 0xffff, form),
+        row(20, lists, own.shape),
+        row(21, lists, b.lists),
+        row(22, a.lists, lists),
+        row(23, a.hash, lists),
+        row(24, b.hash, lists),
         row(25, a.hash, a2.hash),
         row(26, b.hash, b2.hash),
-        row(27, l, (s << 1) | opening),
-        row(28, w.tag, opening),
-        row(29, w.tag, l),
-        row(30, (a.tag << 16) | b.tag, w.tag),
-        row(31, w.small, (s << 1) | opening),
+        row(27, lists, (form << 1) | opening),
+        row(28, own.tag, opening),
+        row(29, own.tag, lists),
+        row(30, (a.tag << 16) | b.tag, own.tag),
+        row(31, own.small, (form << 1) | opening),
         row(32, a.hash, b.hash),
-        row(33, shapes, l & 0xf),
-        row(34, a.tail & 0xff_ffff, s),
-        row(35, b.tail & 0xff_ffff, s),
-        row(36, (a.lists << 1) ^ b.lists, s),
+        row(33, shapes, lists & 0xf),
+        row(34, a.tail & 0xff_ffff, form),
+        row(35, b.tail & 0xff_ffff, form),
+        row(36, (a.lists << 1) ^ b.lists, form),
     ]
 }
 

@@ -9,7 +9,7 @@ mod features;
 mod weights;
 
 pub use features::{FEATURES, OWN_WORD, ROWS};
-pub use weights::{LABELS, TRANSITIONS, UNIT};
+pub use weights::{LABELS, TRANSITIONS, UNIT, try_weights};
 
 use super::people::{INITIALS, View};
 use super::tokens::{Shape, Token};
@@ -41,10 +41,11 @@ pub fn observe(text: &str) -> Vec<Observed> {
     out
 }
 
-/// Takes what the rules found among the words of a piece and gives back what the model makes of it.
-pub(super) fn judge(view: &View<'_>, rules: &[Finding], out: &mut Vec<Finding>) {
+/// Takes what the rules found among the words of a piece and gives back what the model makes of it. When `careful`, persons are likelier,
+/// and what the rules know for a name stays one whatever the model says.
+pub(super) fn judge(view: &View<'_>, rules: &[Finding], careful: bool, out: &mut Vec<Finding>) {
     let words = words(view, rules);
-    let tagged = decode::decode(&words);
+    let tagged = decode::decode(&words, if careful { CAREFUL } else { 0 });
     let tokens = view.tokens();
     let mut names = Vec::new();
     let mut i = 0;
@@ -63,7 +64,7 @@ pub(super) fn judge(view: &View<'_>, rules: &[Finding], out: &mut Vec<Finding>) 
         }
         i += more + 1;
     }
-    merge(names, rules, out);
+    merge(names, rules, if careful { KNOWN } else { SURE }, out);
 }
 
 /// What a label stands for.
@@ -104,7 +105,7 @@ fn trimmed(tokens: &[Token], first: usize, mut last: usize) -> usize {
 
 /// The model's names with the rules' findings: the rules stay where they are sure or speak of what the model does not know,
 /// and hold together what the model took apart at the end of a line.
-fn merge(mut names: Vec<Finding>, rules: &[Finding], out: &mut Vec<Finding>) {
+fn merge(mut names: Vec<Finding>, rules: &[Finding], sure: f32, out: &mut Vec<Finding>) {
     let mut at = 0;
     for rule in rules {
         while names.get(at).is_some_and(|n| n.end <= rule.start) {
@@ -112,7 +113,7 @@ fn merge(mut names: Vec<Finding>, rules: &[Finding], out: &mut Vec<Finding>) {
         }
         if matches!(rule.kind, Kind::Person | Kind::Organisation | Kind::Place) {
             let touched = names.get(at).is_some_and(|n| n.start < rule.end);
-            if rule.score >= SURE && !touched {
+            if !touched && (rule.score >= SURE || rule.kind == Kind::Person && rule.score >= sure) {
                 out.push(rule.clone());
             } else if rule.kind == Kind::Person {
                 claim(&mut names, at, rule);
@@ -129,10 +130,10 @@ fn merge(mut names: Vec<Finding>, rules: &[Finding], out: &mut Vec<Finding>) {
 fn claim(names: &mut [Finding], at: usize, rule: &Finding) {
     if let Some(name) =
         names.get_mut(at).filter(|n| matches!(n.kind, Kind::Organisation | Kind::Place) && (rule.score >= KNOWN || rule.why == INITIALS))
+        && name.start == rule.start
+        && name.end.abs_diff(rule.end) <= 1
     {
-        if name.start == rule.start && name.end.abs_diff(rule.end) <= 1 {
-            name.kind = Kind::Person;
-        }
+        name.kind = Kind::Person;
     }
 }
 
@@ -151,6 +152,8 @@ fn join(names: &mut Vec<Finding>, at: usize, rule: &Finding) {
 const KNOWN: f32 = 0.8;
 /// From this score on a rule needs no model.
 const SURE: f32 = 0.93;
+/// What is added to a person's score, a word, by who would rather find a name too many.
+const CAREFUL: i32 = 10 * UNIT as i32;
 
 /// The words of a piece with the tags of the rules.
 fn words(view: &View<'_>, rules: &[Finding]) -> Vec<Word> {

@@ -13,10 +13,11 @@ pub(super) const INITIALS: &str = "initials with dots";
 /// Text is looked at in pieces of about this many bytes, cut at line ends, so that the words of a long text need little memory.
 const PIECE: usize = 256 << 10;
 
-/// Adds the names, organisations and places found among the words. `out` holds the pattern findings, sorted.
-pub(super) fn find(text: &str, out: &mut Vec<Finding>) {
+/// Adds the names, organisations and places found among the words; `careful` would rather find a name too many. `out` holds the pattern
+/// findings, sorted.
+pub(super) fn find(text: &str, careful: bool, out: &mut Vec<Finding>) {
     let mut patterns = std::mem::take(out);
-    each_piece(text, &patterns, |view, rules| names::judge(view, rules, out));
+    each_piece(text, &patterns, |view, rules| names::judge(view, rules, careful, out));
     patterns.append(out);
     *out = patterns;
 }

@@ -16,7 +16,7 @@ const OCCUPATION: u8 = Flags::OCCUPATION.wide();
 pub(super) fn occupation(view: &View<'_>, i: usize, out: &mut Vec<Finding>) {
     let word = |j: usize| view.token(j).and_then(|t| view.text.get(t.start..t.end)).unwrap_or_default();
     let known = |t: &&Token| t.wide & OCCUPATION != 0 && matches!(t.shape, Shape::Lower | Shape::Capital);
-    if view.token(i).filter(known).is_none() || word(i + 1) == "practising" {
+    if view.token(i).as_ref().is_none_or(|x| !known(x)) || word(i + 1) == "practising" {
         return;
     }
     let mut first = i;
