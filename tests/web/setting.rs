@@ -12,7 +12,7 @@ use domain::people::Role;
 use domain::policy::Policy;
 use finder::document::{Document, DocumentKind, Extraction, Part, PartKind};
 use services::accounts::{code_at, create};
-use services::ports::{Clock, Extractor, Failure, Ids, PackDocument, Press, Run, Source, SourceItem, Sources};
+use services::ports::{Clock, Extractor, Failure, Ids, PackDocument, Press, Run, Source, SourceItem, Sources, Walker};
 use services::{App, Settings};
 use store::{Store, StoreConfig};
 use tempfile::TempDir;
@@ -56,7 +56,7 @@ impl Source for Mailbox {
         "mailbox".to_owned()
     }
 
-    fn items(&self, each: &mut dyn FnMut(SourceItem) -> bool) -> Result<(), Refusal> {
+    fn walk(&self, visit: &mut dyn Walker) -> Result<(), Refusal> {
         let about = "Amelia Hart met Nadia Shah on Tuesday. Write to nadia.shah@example.net about it.";
         for (locator, text) in [("1.txt", about), ("2.txt", "Nothing of note: the boiler works again.")] {
             let item = SourceItem {
@@ -65,7 +65,7 @@ impl Source for Mailbox {
                 bytes: Ok(text.as_bytes().to_vec()),
                 truncated_from: None,
             };
-            if !each(item) {
+            if !visit.item(item, None) {
                 break;
             }
         }

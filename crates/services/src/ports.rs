@@ -3,9 +3,11 @@
 
 mod mailbox;
 mod post;
+mod source;
 
 pub use mailbox::{Arrived, Mailbox, Visit};
 pub use post::{FinishedMail, Handed, LAST_ANSWER_SECONDS, MailFile, Post};
+pub use source::{Mark, Part, Source, SourceItem, Start, Walker};
 
 use std::path::Path;
 
@@ -26,31 +28,6 @@ pub trait Ids: Send + Sync {
     fn fresh(&self) -> String;
 }
 
-/// A place to search: lists its items and fetches them.
-pub trait Source: Send + Sync {
-    /// Short name for pages and reports, e.g. `mailbox (Maildir)`.
-    fn title(&self) -> String;
-
-    /// Walks all items in a stable order and hands each over. Stops early when `each`
-    /// returns `false`. Streams: never holds more than one item.
-    fn items(&self, each: &mut dyn FnMut(SourceItem) -> bool) -> Result<(), Refusal>;
-
-    /// How many items there are, as far as it is cheap to know (for progress).
-    fn count(&self) -> Option<u64>;
-}
-
-/// One item of a source.
-pub struct SourceItem {
-    /// Stable within the source, e.g. `inbox/cur/17.eml`, `old.mbox#12`, `export.zip!a/b.pdf`.
-    pub locator: String,
-    /// A hint for extraction, usually the file name.
-    pub name: String,
-    /// The bytes, or why they could not be read.
-    pub bytes: Result<Vec<u8>, String>,
-    /// The real size when only a first part of the bytes was taken (over the item limit).
-    pub truncated_from: Option<u64>,
-}
-
 /// Turns bytes into text, in a confined child process.
 pub trait Extractor: Send + Sync {
     /// Extracts one item. Failures of the item come back inside the extraction as
@@ -60,6 +37,11 @@ pub trait Extractor: Send + Sync {
     /// Extracts a batch, in order, keeping the child busy. The default does one by one.
     fn extract_all(&self, items: &[(String, Vec<u8>)]) -> Result<Vec<Extraction>, Failure> {
         items.iter().map(|(name, bytes)| self.extract(name, bytes)).collect()
+    }
+
+    /// What stands for the way it reads: whatever was read under another edition is read again.
+    fn edition(&self) -> String {
+        String::new()
     }
 }
 

@@ -76,6 +76,13 @@ const MIGRATIONS: &[Migration] = &[
         sqlite: include_str!("migrations/0009_mail_in_doubt.sqlite.sql"),
         postgres: include_str!("migrations/0009_mail_in_doubt.pg.sql"),
     },
+    Migration {
+        number: 10,
+        name: "search_notes",
+        shared: include_str!("migrations/0010_search_notes.sql"),
+        sqlite: "",
+        postgres: include_str!("migrations/0010_search_notes.pg.sql"),
+    },
 ];
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS schema_migrations (number {int} NOT NULL PRIMARY KEY, name {text} NOT NULL, checksum {text} NOT NULL) {strict};";

@@ -56,6 +56,7 @@ impl WriteTx<'_> {
         let seq = self.append(Kind::Erased, &Entry { record: id, verb: "subject_erase", reason, ..Entry::default() })?;
         self.touch(&TOKENS_FORGET, values![org, id])?;
         self.mail_in_forget(id)?;
+        self.search_notes_forget(id)?;
         for file in self.blobs_remove_of(Holder::Subject, id, "subject_erase")? {
             self.after.push(After::RemoveBlob { file });
         }

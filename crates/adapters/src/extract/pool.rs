@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 use std::io::Write;
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::process::ChildStdin;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -226,6 +227,13 @@ impl Pool {
 impl Extractor for Pool {
     fn extract(&self, name: &str, bytes: &[u8]) -> Result<Extraction, Failure> {
         self.alone(&(name.to_owned(), bytes.to_vec()))
+    }
+
+    /// The program that the children are, and their limits.
+    fn edition(&self) -> String {
+        let told = std::fs::metadata(&self.exe).ok();
+        let program = told.map(|told| (told.len(), told.mtime(), told.mtime_nsec()));
+        format!("{program:?} {:?}", self.limits)
     }
 
     fn extract_all(&self, items: &[Named]) -> Result<Vec<Extraction>, Failure> {

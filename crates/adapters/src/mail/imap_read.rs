@@ -63,18 +63,35 @@ impl Account {
         count.ok_or_else(|| refused("to count"))
     }
 
-    /// Hands over every message of a folder in the order of their numbers, with the validity of
-    /// these numbers. `Ok(false)` when `each` wanted no more.
-    pub(crate) fn messages(&mut self, folder: &Folder, each: &mut dyn FnMut(u64, Fetched) -> bool) -> io::Result<bool> {
-        let validity = self.examine(folder)?;
-        let mut numbers = self.numbers()?;
+    /// Opens a folder. Returns the validity of its numbers, and the numbers in order.
+    pub(crate) fn enter(&mut self, folder: &Folder) -> io::Result<(u64, Vec<u64>)> {
+        let mut last = None;
+        for _ in 0..=TRIES {
+            match self.examine(folder).and_then(|validity| Ok((validity, self.numbers()?))) {
+                Ok(entered) => return Ok(entered),
+                Err(error) => last = Some(error),
+            }
+            self.session = Session::sign_in(&self.server)?;
+        }
+        Err(last.unwrap_or_else(|| refused("to open a folder")))
+    }
+
+    /// Hands over messages of a folder that is open, in the order of their numbers. `Ok(false)`
+    /// when `each` wanted no more.
+    pub(crate) fn messages(
+        &mut self,
+        folder: &Folder,
+        validity: u64,
+        mut numbers: Vec<u64>,
+        each: &mut dyn FnMut(Fetched) -> bool,
+    ) -> io::Result<bool> {
         let mut tries = 0;
         while !numbers.is_empty() {
             let chunk: Vec<u64> = numbers.iter().take(AT_A_TIME).copied().collect();
             let (mut met, mut more) = (Vec::new(), true);
             let outcome = self.fetch(&chunk, &mut |fetched| {
                 met.push(fetched.number);
-                more = each(validity, fetched);
+                more = each(fetched);
                 more
             });
             if !more {
@@ -85,7 +102,7 @@ impl Account {
                 Ok(_) => {
                     // What the server did not send is no longer there.
                     for number in chunk.iter().copied().filter(|number| !met.contains(number)) {
-                        if !each(validity, Fetched { number, size: 0, bytes: None }) {
+                        if !each(Fetched { number, size: 0, bytes: None }) {
                             return Ok(false);
                         }
                     }
@@ -252,7 +269,10 @@ mod tests {
         let (server, heard) = faint();
         let mut account = Account::open(&server).unwrap();
         let mut met = Vec::new();
-        let whole = account.messages(&Folder::named("INBOX"), &mut |validity, fetched| {
+        let folder = Folder::named("INBOX");
+        let (validity, numbers) = account.enter(&folder).unwrap();
+        assert_eq!(numbers, [1, 2, 3]);
+        let whole = account.messages(&folder, validity, numbers, &mut |fetched| {
             met.push((validity, fetched.number, fetched.size, fetched.bytes.map(|bytes| String::from_utf8(bytes).unwrap())));
             true
         });

@@ -2,15 +2,12 @@
 
 use std::fs::{File, OpenOptions};
 use std::io::{self, ErrorKind, Read};
-use std::os::unix::fs::OpenOptionsExt;
+use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
 use std::path::Path;
 
-use services::ports::SourceItem;
+use services::ports::{Mark, Part, SourceItem, Start, Walker};
 
 use super::{Settings, mbox, pst, zip};
-
-/// What receives the items; `false` means stop.
-pub(super) type Each<'e> = dyn FnMut(SourceItem) -> bool + 'e;
 
 /// Why a file could not be read, in plain words.
 pub(super) fn reason(error: &io::Error) -> &'static str {
@@ -37,26 +34,49 @@ pub(super) fn take(mut stream: impl Read, size: u64, limit: u64) -> io::Result<(
     Ok((bytes, cut.then_some(size)))
 }
 
-/// Hands over one file: a mailbox or zip by its contents, anything else as one item.
-pub(super) fn file(path: &Path, locator: &str, settings: Settings, each: &mut Each<'_>) -> bool {
-    let name = locator.rsplit('/').next().unwrap_or(locator);
-    let outcome = open_file(path).and_then(|mut file| {
-        let size = file.metadata()?.len();
-        let head = head(&mut file)?;
-        if mbox::is_mbox(name, &head) {
-            return Ok(mbox::messages(head.chain_file(file), locator, settings, each));
-        }
-        if pst::is_pst(head.as_ref()) {
-            return Ok(pst::messages(file, locator, settings, each));
-        }
-        if zip::is_zip(name, head.as_ref()) {
-            return Ok(zip::members(file, locator, settings, each));
-        }
-        let (bytes, truncated_from) = take(head.chain_file(file), size, settings.item)?;
-        Ok(each(SourceItem { locator: locator.to_owned(), name: name.to_owned(), bytes: Ok(bytes), truncated_from }))
-    });
-    outcome.unwrap_or_else(|error| each(failed(locator, reason(&error))))
+/// What stands for the content of a file: its size, its place on the disk, and when it and
+/// what is said of it last changed.
+pub(super) fn stamp(file: &File) -> io::Result<String> {
+    let told = file.metadata()?;
+    let (changed, altered) = ((told.mtime(), told.mtime_nsec()), (told.ctime(), told.ctime_nsec()));
+    Ok(format!("{} {}.{} {}.{} {}.{}", told.len(), told.dev(), told.ino(), changed.0, changed.1, altered.0, altered.1))
 }
+
+/// Hands over one file as a part: a mailbox or zip by its contents, anything else as one item.
+pub(super) fn file(path: &Path, locator: &str, settings: Settings, visit: &mut dyn Walker) -> bool {
+    let outcome = open_file(path).and_then(|mut file| {
+        // Stamped before it is read: what changes meanwhile is another file the next time.
+        let stamp = stamp(&file)?;
+        let from = match visit.begin(Part { name: locator, stamp: &stamp }) {
+            Start::Known => return Ok(true),
+            Start::Beginning => Mark::default(),
+            Start::After(mark) => mark,
+        };
+        let name = locator.rsplit('/').next().unwrap_or(locator);
+        let head = head(&mut file)?;
+        let more = if mbox::is_mbox(name, &head) {
+            mbox::messages(file, locator, settings, from, visit)
+        } else if pst::is_pst(head.as_ref()) {
+            pst::messages(file, locator, settings, from, visit)
+        } else if zip::is_zip(name, head.as_ref()) {
+            zip::members(file, locator, settings, from, visit)
+        } else if from.number > 0 {
+            true
+        } else {
+            let size = file.metadata()?.len();
+            let (bytes, truncated_from) = take(head.chain_file(file), size, settings.item)?;
+            visit.item(SourceItem { locator: locator.to_owned(), name: name.to_owned(), bytes: Ok(bytes), truncated_from }, ONE)
+        };
+        if more {
+            visit.end();
+        }
+        Ok(more)
+    });
+    outcome.unwrap_or_else(|error| visit.item(failed(locator, reason(&error)), None))
+}
+
+/// The mark behind the only item of a part.
+pub(super) const ONE: Option<Mark> = Some(Mark { number: 1, at: 0 });
 
 /// An item that could not be read.
 pub(super) fn failed(locator: &str, reason: &str) -> SourceItem {

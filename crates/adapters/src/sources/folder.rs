@@ -7,10 +7,11 @@ use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 
 use domain::Refusal;
-use services::ports::{Source, SourceItem};
+use services::ports::{Source, Walker};
 
-use super::entry::{self, Each};
+use super::entry;
 use super::{Settings, layout, maildir, unreadable};
+use crate::extract::extension;
 
 /// A folder.
 struct Folder {
@@ -35,14 +36,22 @@ impl Source for Folder {
         layout::named(names.iter().chain(own.iter()).map(String::as_str)).unwrap_or("folder").to_owned()
     }
 
-    fn items(&self, each: &mut dyn FnMut(SourceItem) -> bool) -> Result<(), Refusal> {
+    fn walk(&self, visit: &mut dyn Walker) -> Result<(), Refusal> {
         let entries = sorted(&self.root).map_err(|error| unreadable(&error))?;
-        walk(&self.root, entries, "", self.settings, each);
+        walk(&self.root, entries, "", self.settings, visit);
         Ok(())
     }
 
     fn count(&self) -> Option<u64> {
-        Some(count(&self.root, 0))
+        let mut measured = Measured::default();
+        measure(&self.root, 0, &mut measured);
+        (!measured.holds_more).then_some(measured.files)
+    }
+
+    fn size(&self) -> Option<u64> {
+        let mut measured = Measured::default();
+        measure(&self.root, 0, &mut measured);
+        Some(measured.bytes)
     }
 }
 
@@ -67,16 +76,16 @@ pub(super) fn readable(name: &OsStr) -> String {
 }
 
 /// Hands over everything below a folder; `false` when told to stop.
-fn walk(root: &Path, entries: Vec<DirEntry>, prefix: &str, settings: Settings, each: &mut Each<'_>) -> bool {
+fn walk(root: &Path, entries: Vec<DirEntry>, prefix: &str, settings: Settings, visit: &mut dyn Walker) -> bool {
     for entry in entries {
         let locator = format!("{prefix}{}", readable(&entry.file_name()));
         let path = entry.path();
         let more = match entry.file_type() {
-            Ok(kind) if kind.is_dir() => below(root, &path, &locator, settings, each),
-            Ok(kind) if kind.is_file() => entry::file(&path, &locator, settings, each),
-            Ok(kind) if kind.is_symlink() => link(root, &path, &locator, each),
-            Ok(_) => each(entry::failed(&locator, "is not a file")),
-            Err(error) => each(entry::failed(&locator, entry::reason(&error))),
+            Ok(kind) if kind.is_dir() => below(root, &path, &locator, settings, visit),
+            Ok(kind) if kind.is_file() => entry::file(&path, &locator, settings, visit),
+            Ok(kind) if kind.is_symlink() => link(root, &path, &locator, visit),
+            Ok(_) => visit.item(entry::failed(&locator, "is not a file"), None),
+            Err(error) => visit.item(entry::failed(&locator, entry::reason(&error)), None),
         };
         if !more {
             return false;
@@ -85,35 +94,46 @@ fn walk(root: &Path, entries: Vec<DirEntry>, prefix: &str, settings: Settings, e
     true
 }
 
-fn below(root: &Path, path: &Path, locator: &str, settings: Settings, each: &mut Each<'_>) -> bool {
+fn below(root: &Path, path: &Path, locator: &str, settings: Settings, visit: &mut dyn Walker) -> bool {
     if maildir::recognise(path) {
-        return maildir::messages(path, &format!("{locator}/"), settings, each)
-            .unwrap_or_else(|error| each(entry::failed(locator, entry::reason(&error))));
+        return maildir::messages(path, &format!("{locator}/"), settings, visit)
+            .unwrap_or_else(|error| visit.item(entry::failed(locator, entry::reason(&error)), None));
     }
     match sorted(path) {
-        Ok(entries) => walk(root, entries, &format!("{locator}/"), settings, each),
-        Err(error) => each(entry::failed(locator, entry::reason(&error))),
+        Ok(entries) => walk(root, entries, &format!("{locator}/"), settings, visit),
+        Err(error) => visit.item(entry::failed(locator, entry::reason(&error)), None),
     }
 }
 
 /// A link to something in the same folder needs nothing: that is met in its own place. A
 /// link that leads out is listed, not followed.
-fn link(root: &Path, path: &Path, locator: &str, each: &mut Each<'_>) -> bool {
+fn link(root: &Path, path: &Path, locator: &str, visit: &mut dyn Walker) -> bool {
     match (fs::canonicalize(path), fs::canonicalize(root)) {
         (Ok(target), Ok(root)) if target.starts_with(&root) => true,
-        (Ok(_), _) => each(entry::failed(locator, "is a link that leads out of the source; it was not followed")),
-        (Err(_), _) => each(entry::failed(locator, "is a link that leads nowhere")),
+        (Ok(_), _) => visit.item(entry::failed(locator, "is a link that leads out of the source; it was not followed"), None),
+        (Err(_), _) => visit.item(entry::failed(locator, "is a link that leads nowhere"), None),
     }
 }
 
-/// How many files there are, as a measure of progress.
-fn count(folder: &Path, depth: usize) -> u64 {
-    let Ok(entries) = fs::read_dir(folder) else { return 0 };
-    entries
-        .filter_map(Result::ok)
-        .map(|entry| match entry.file_type() {
-            Ok(kind) if kind.is_dir() && depth < 200 => count(&entry.path(), depth + 1),
-            _ => 1,
-        })
-        .sum()
+/// What lies in a folder, as a measure of progress.
+#[derive(Default)]
+struct Measured {
+    files: u64,
+    bytes: u64,
+    /// There are files that hold many items, by their names.
+    holds_more: bool,
+}
+
+fn measure(folder: &Path, depth: usize, into: &mut Measured) {
+    for entry in fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok) {
+        match entry.metadata() {
+            Ok(told) if told.is_dir() && depth < 200 => measure(&entry.path(), depth + 1, into),
+            Ok(told) => {
+                into.files += 1;
+                into.bytes += told.len();
+                into.holds_more |= matches!(extension(&readable(&entry.file_name())).as_str(), "mbox" | "pst" | "zip");
+            }
+            Err(_) => into.files += 1,
+        }
+    }
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use domain::{Refusal, RefusalCode};
 use serde::Deserialize;
-use services::ports::{Source, SourceItem};
+use services::ports::{Part, Source, SourceItem, Start, Walker};
 
 use super::{Settings, entry};
 use crate::mail::Server;
@@ -29,6 +29,8 @@ struct Told {
 struct Imap {
     server: Server,
     folders: Vec<String>,
+    /// Whose numbers the messages have.
+    stamp: String,
 }
 
 pub(super) fn recognise(path: &Path) -> bool {
@@ -44,9 +46,10 @@ pub(super) fn open(path: &Path, _: Settings) -> Result<Box<dyn Source>, Refusal>
     let told: Told = toml::from_str(&text).map_err(|error| refuse(format!("In its settings: {}.", error.message())))?;
     let password = path.parent().unwrap_or(Path::new("")).join(&told.password_file);
     let password = std::fs::read_to_string(password).map_err(|_| refuse("Its password file cannot be read."))?;
+    let stamp = format!("{} {}", told.user, told.imap);
     let account = (told.user, password.lines().next().unwrap_or_default().to_owned().into());
     let server = Server::parse("imap", &told.imap, Some(account)).map_err(|error| refuse(format!("In its settings, `imap`: {error}.")))?;
-    let source = Imap { server, folders: told.folders };
+    let source = Imap { server, folders: told.folders, stamp };
     source.reach()?;
     Ok(Box::new(source))
 }
@@ -70,25 +73,62 @@ impl Imap {
     }
 }
 
+impl Imap {
+    /// The messages of a folder, each a part: under its number it never changes (RFC 3501). The
+    /// same numbers on another server, or of another account, are other messages.
+    fn folder(&self, account: &mut Account, folder: &Folder, visit: &mut dyn Walker) -> std::io::Result<bool> {
+        let (validity, numbers) = account.enter(folder)?;
+        let locator = |number: u64| format!("{}/{validity}-{number}.eml", folder.name);
+        let mut wanted = Vec::new();
+        for number in numbers {
+            let name = locator(number);
+            let part = Part { name: &name, stamp: &self.stamp };
+            if !visit.knows(part) {
+                wanted.push(number);
+                continue;
+            }
+            // The order of the numbers is kept: what is new before this one comes first.
+            if !self.fetch(account, folder, (validity, std::mem::take(&mut wanted)), visit)? {
+                return Ok(false);
+            }
+            visit.begin(part);
+        }
+        self.fetch(account, folder, (validity, wanted), visit)
+    }
+
+    fn fetch(&self, account: &mut Account, folder: &Folder, of: (u64, Vec<u64>), visit: &mut dyn Walker) -> std::io::Result<bool> {
+        let (validity, numbers) = of;
+        account.messages(folder, validity, numbers, &mut |fetched| {
+            let locator = format!("{}/{validity}-{}.eml", folder.name, fetched.number);
+            let Some(bytes) = fetched.bytes else {
+                return visit.item(entry::failed(&locator, "was moved or deleted while the mailbox was being read"), None);
+            };
+            match visit.begin(Part { name: &locator, stamp: &self.stamp }) {
+                Start::Beginning => {}
+                Start::Known => return true,
+                Start::After(_) => {
+                    visit.end();
+                    return true;
+                }
+            }
+            let truncated_from = (fetched.size > bytes.len() as u64).then_some(fetched.size);
+            let item = SourceItem { name: format!("{}.eml", fetched.number), locator, bytes: Ok(bytes), truncated_from };
+            let more = visit.item(item, entry::ONE);
+            visit.end();
+            more
+        })
+    }
+}
+
 impl Source for Imap {
     fn title(&self) -> String {
         "mailbox (IMAP)".to_owned()
     }
 
-    fn items(&self, each: &mut dyn FnMut(SourceItem) -> bool) -> Result<(), Refusal> {
+    fn walk(&self, visit: &mut dyn Walker) -> Result<(), Refusal> {
         let (mut account, folders) = self.reach()?;
         for folder in folders {
-            let outcome = account.messages(&folder, &mut |validity, fetched| {
-                let locator = format!("{}/{validity}-{}.eml", folder.name, fetched.number);
-                each(match fetched.bytes {
-                    Some(bytes) => {
-                        let truncated_from = (fetched.size > bytes.len() as u64).then_some(fetched.size);
-                        SourceItem { name: format!("{}.eml", fetched.number), locator, bytes: Ok(bytes), truncated_from }
-                    }
-                    None => entry::failed(&locator, "was moved or deleted while the mailbox was being read"),
-                })
-            });
-            match outcome {
+            match self.folder(&mut account, &folder, visit) {
                 Ok(true) => {}
                 Ok(false) => return Ok(()),
                 Err(_) => return Err(refuse("The mail server broke off. What was read before is not lost: search again.")),

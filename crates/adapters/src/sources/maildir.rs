@@ -3,9 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use domain::Refusal;
-use services::ports::{Source, SourceItem};
+use services::ports::{Part, Source, SourceItem, Start, Walker};
 
-use super::entry::{self, Each};
+use super::entry;
 use super::folder::{readable, sorted};
 use super::{Settings, unreadable};
 
@@ -28,8 +28,8 @@ impl Source for Maildir {
         "mailbox (Maildir)".to_owned()
     }
 
-    fn items(&self, each: &mut dyn FnMut(SourceItem) -> bool) -> Result<(), Refusal> {
-        messages(&self.root, "", self.settings, each).map(|_| ()).map_err(|error| unreadable(&error))
+    fn walk(&self, visit: &mut dyn Walker) -> Result<(), Refusal> {
+        messages(&self.root, "", self.settings, visit).map(|_| ()).map_err(|error| unreadable(&error))
     }
 
     fn count(&self) -> Option<u64> {
@@ -46,14 +46,14 @@ fn is_folder(path: &Path) -> bool {
 
 /// Hands over all messages; `Ok(false)` when told to stop. Deliveries under way (`tmp`) are
 /// not messages yet.
-pub(super) fn messages(root: &Path, prefix: &str, settings: Settings, each: &mut Each<'_>) -> std::io::Result<bool> {
+pub(super) fn messages(root: &Path, prefix: &str, settings: Settings, visit: &mut dyn Walker) -> std::io::Result<bool> {
     for entry in sorted(root)? {
         let name = readable(&entry.file_name());
         let path = entry.path();
         let more = match name.as_str() {
-            "cur" | "new" => files(&path, &format!("{prefix}{name}/"), settings, each)?,
+            "cur" | "new" => files(&path, &format!("{prefix}{name}/"), settings, visit)?,
             "tmp" => true,
-            _ if is_folder(&path) => messages(&path, &format!("{prefix}{name}/"), settings, each)?,
+            _ if is_folder(&path) => messages(&path, &format!("{prefix}{name}/"), settings, visit)?,
             // Whatever else lies there (indexes, key words) belongs to the mail server.
             _ => true,
         };
@@ -64,13 +64,13 @@ pub(super) fn messages(root: &Path, prefix: &str, settings: Settings, each: &mut
     Ok(true)
 }
 
-fn files(folder: &Path, prefix: &str, settings: Settings, each: &mut Each<'_>) -> std::io::Result<bool> {
+fn files(folder: &Path, prefix: &str, settings: Settings, visit: &mut dyn Walker) -> std::io::Result<bool> {
     for entry in sorted(folder)? {
         let locator = format!("{prefix}{}", readable(&entry.file_name()));
         let more = match entry.file_type() {
-            Ok(kind) if kind.is_file() => message(&entry.path(), &locator, settings, each),
+            Ok(kind) if kind.is_file() => message(&entry.path(), &locator, settings, visit),
             Ok(kind) if kind.is_dir() => true,
-            _ => each(entry::failed(&locator, "is not a file")),
+            _ => visit.item(entry::failed(&locator, "is not a file"), None),
         };
         if !more {
             return Ok(false);
@@ -80,14 +80,23 @@ fn files(folder: &Path, prefix: &str, settings: Settings, each: &mut Each<'_>) -
 }
 
 /// One message. It is a message whatever its content looks like, and never a mailbox.
-fn message(path: &Path, locator: &str, settings: Settings, each: &mut Each<'_>) -> bool {
+fn message(path: &Path, locator: &str, settings: Settings, visit: &mut dyn Walker) -> bool {
     let name = format!("{}.eml", locator.rsplit('/').next().unwrap_or_default());
     let outcome = entry::open_file(path).and_then(|file| {
+        let stamp = entry::stamp(&file)?;
+        match visit.begin(Part { name: locator, stamp: &stamp }) {
+            Start::Beginning => {}
+            Start::Known => return Ok(true),
+            Start::After(_) => {
+                visit.end();
+                return Ok(true);
+            }
+        }
         let size = file.metadata()?.len();
-        entry::take(file, size, settings.item)
+        let (bytes, truncated_from) = entry::take(file, size, settings.item)?;
+        let more = visit.item(SourceItem { locator: locator.to_owned(), name, bytes: Ok(bytes), truncated_from }, entry::ONE);
+        visit.end();
+        Ok(more)
     });
-    each(match outcome {
-        Ok((bytes, truncated_from)) => SourceItem { locator: locator.to_owned(), name, bytes: Ok(bytes), truncated_from },
-        Err(error) => entry::failed(locator, entry::reason(&error)),
-    })
+    outcome.unwrap_or_else(|error| visit.item(entry::failed(locator, entry::reason(&error)), None))
 }

@@ -1,16 +1,20 @@
 //! An mbox: messages one after another, each behind a line `From sender date`. Read line by
 //! line, so that its size does not matter.
 
-use std::io::{BufRead, BufReader, Read};
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
 use domain::Refusal;
 use memchr::memchr;
-use services::ports::{Source, SourceItem};
+use services::ports::{Mark, Source, SourceItem, Walker};
 
-use super::entry::{self, Each};
+use super::entry;
 use super::{Settings, unreadable};
 use crate::extract::extension;
+
+/// Bytes of a line taken in one go.
+const PIECE: u64 = 1 << 20;
 
 struct Mbox {
     path: PathBuf,
@@ -43,65 +47,103 @@ impl Source for Mbox {
         "mailbox (mbox)".to_owned()
     }
 
-    fn items(&self, each: &mut dyn FnMut(SourceItem) -> bool) -> Result<(), Refusal> {
-        let file = entry::open_file(&self.path).map_err(|error| unreadable(&error))?;
-        messages(file, &self.name, self.settings, each);
+    fn walk(&self, visit: &mut dyn Walker) -> Result<(), Refusal> {
+        entry::file(&self.path, &self.name, self.settings, visit);
         Ok(())
     }
 
     fn count(&self) -> Option<u64> {
         None
     }
+
+    fn size(&self) -> Option<u64> {
+        std::fs::metadata(&self.path).ok().map(|told| told.len())
+    }
 }
 
-/// Hands over all messages of a stream; `false` when told to stop.
-pub(super) fn messages(stream: impl Read, locator: &str, settings: Settings, each: &mut Each<'_>) -> bool {
-    let mut cutter = Cutter { each, locator, limit: settings.item as usize, number: 0, message: Vec::new(), size: 0, open: false };
-    let mut lines = BufReader::with_capacity(256 << 10, stream);
+/// Hands over all messages from a mark on; `false` when told to stop. The mark behind a message
+/// is the first byte of the line `From ` after it.
+pub(super) fn messages(mut file: File, locator: &str, settings: Settings, from: Mark, visit: &mut dyn Walker) -> bool {
+    if let Err(error) = file.seek(SeekFrom::Start(from.at)) {
+        return visit.item(entry::failed(locator, entry::reason(&error)), None);
+    }
+    let (number, limit) = (from.number, settings.item as usize);
+    let mut cutter = Cutter { visit, locator, limit, number, message: Vec::new(), size: 0, open: false };
+    let mut lines = Lines::new(file, from.at);
     // A line `From ...` behind an empty one may begin a message; the next line decides.
-    let (mut candidate, mut after_blank, mut line) = (Vec::new(), true, Vec::new());
+    let (mut candidate, mut after_blank): (Option<(Vec<u8>, u64)>, bool) = (None, true);
     loop {
-        line.clear();
-        match read_line(&mut lines, &mut line, cutter.limit) {
-            Ok(0) => break,
-            Ok(_) => {}
+        let piece = match lines.next() {
+            Ok(Some(piece)) => piece,
+            Ok(None) => break,
             Err(error) => {
-                let whole = cutter.finish();
-                return whole && (cutter.each)(entry::failed(&format!("{locator}#{}", cutter.number + 1), entry::reason(&error)));
+                let whole = cutter.finish(None);
+                let failed = entry::failed(&format!("{locator}#{}", cutter.number + 1), entry::reason(&error));
+                return whole && cutter.visit.item(failed, None);
             }
-        }
-        if !candidate.is_empty() {
-            let begins = is_asctime(&candidate) || is_field(&line);
-            if begins && !cutter.begin() {
+        };
+        if let Some((line, at)) = candidate.take() {
+            let begins = is_asctime(&line) || (piece.first && is_field(piece.bytes));
+            if !begins {
+                cutter.line(&line);
+            } else if !cutter.begin(at) {
                 return false;
             }
-            if !begins {
-                cutter.line(&candidate);
-            }
-            candidate.clear();
             after_blank = false;
         }
-        if after_blank && line.starts_with(b"From ") {
-            candidate.clone_from(&line);
+        if piece.first && after_blank && piece.bytes.starts_with(b"From ") {
+            candidate = Some((piece.bytes.to_vec(), piece.at));
             continue;
         }
-        after_blank = matches!(line.as_slice(), b"\n" | b"\r\n");
-        cutter.line(unescaped(&line));
+        after_blank = piece.first && matches!(piece.bytes, b"\n" | b"\r\n");
+        cutter.line(if piece.first { unescaped(piece.bytes) } else { piece.bytes });
     }
-    if !candidate.is_empty() {
-        if is_asctime(&candidate) {
-            cutter.begin()
-        } else {
-            true
-        };
-        cutter.line(&[]);
+    if let Some((line, at)) = candidate {
+        if !is_asctime(&line) {
+            cutter.line(&line);
+        } else if !cutter.begin(at) {
+            return false;
+        }
     }
-    cutter.finish()
+    cutter.finish(Some(lines.at))
+}
+
+/// The lines of a mailbox; one longer than [`PIECE`] comes in several pieces.
+struct Lines {
+    from: BufReader<File>,
+    line: Vec<u8>,
+    /// Where the next piece begins.
+    at: u64,
+    within: bool,
+}
+
+/// A line or a part of one.
+struct Piece<'l> {
+    bytes: &'l [u8],
+    /// Its first byte in the file.
+    at: u64,
+    /// It begins a line.
+    first: bool,
+}
+
+impl Lines {
+    fn new(file: File, at: u64) -> Self {
+        Self { from: BufReader::with_capacity(256 << 10, file), line: Vec::new(), at, within: false }
+    }
+
+    fn next(&mut self) -> io::Result<Option<Piece<'_>>> {
+        self.line.clear();
+        let read = (&mut self.from).take(PIECE).read_until(b'\n', &mut self.line)?;
+        let (at, first) = (self.at, !self.within);
+        self.at += read as u64;
+        self.within = !self.line.ends_with(b"\n");
+        Ok((read > 0).then_some(Piece { bytes: &self.line, at, first }))
+    }
 }
 
 /// Cuts the stream into messages.
-struct Cutter<'c, 'e> {
-    each: &'c mut Each<'e>,
+struct Cutter<'c> {
+    visit: &'c mut dyn Walker,
     locator: &'c str,
     limit: usize,
     number: u64,
@@ -110,10 +152,10 @@ struct Cutter<'c, 'e> {
     open: bool,
 }
 
-impl Cutter<'_, '_> {
-    /// Ends the message before and begins the next one.
-    fn begin(&mut self) -> bool {
-        let more = self.finish();
+impl Cutter<'_> {
+    /// Ends the message before and begins the next one, whose first line is at this byte.
+    fn begin(&mut self, at: u64) -> bool {
+        let more = self.finish(Some(at));
         self.open = true;
         more
     }
@@ -127,8 +169,8 @@ impl Cutter<'_, '_> {
         }
     }
 
-    /// Hands over the message, if there is one.
-    fn finish(&mut self) -> bool {
+    /// Hands over the message, if there is one. Without the byte behind it, it broke off.
+    fn finish(&mut self, at: Option<u64>) -> bool {
         if !std::mem::take(&mut self.open) {
             return true;
         }
@@ -143,13 +185,9 @@ impl Cutter<'_, '_> {
         }
         let locator = format!("{}#{}", self.locator, self.number);
         let name = format!("{}.eml", self.number);
-        (self.each)(SourceItem { locator, name, bytes: Ok(bytes), truncated_from })
+        let mark = at.map(|at| Mark { number: self.number, at });
+        self.visit.item(SourceItem { locator, name, bytes: Ok(bytes), truncated_from }, mark)
     }
-}
-
-/// Reads a line; one longer than `limit` comes in several pieces.
-fn read_line(from: &mut impl BufRead, line: &mut Vec<u8>, limit: usize) -> std::io::Result<usize> {
-    from.take(limit.max(4_096) as u64).read_until(b'\n', line)
 }
 
 /// `>From ` in a body was `From ` (mboxrd, and mboxo in most cases).

@@ -104,4 +104,6 @@ fn unreadable(error: &std::io::Error) -> Refusal {
 }
 
 #[cfg(test)]
+mod going_on;
+#[cfg(test)]
 mod tests;

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use domain::Refusal;
-use services::ports::{Source, SourceItem};
+use services::ports::{Source, Walker};
 
 use super::entry;
 use super::{Settings, unreadable};
@@ -29,9 +29,9 @@ impl Source for Single {
         "file".to_owned()
     }
 
-    fn items(&self, each: &mut dyn FnMut(SourceItem) -> bool) -> Result<(), Refusal> {
+    fn walk(&self, visit: &mut dyn Walker) -> Result<(), Refusal> {
         let locator = self.path.file_name().map(super::folder::readable).unwrap_or_default();
-        entry::file(&self.path, &locator, self.settings, each);
+        entry::file(&self.path, &locator, self.settings, visit);
         Ok(())
     }
 

@@ -7,9 +7,9 @@ use std::path::{Path, PathBuf};
 use ::zip::ZipArchive;
 use ::zip::result::ZipError;
 use domain::{Refusal, RefusalCode};
-use services::ports::{Source, SourceItem};
+use services::ports::{Mark, Source, SourceItem, Walker};
 
-use super::entry::{self, Each};
+use super::entry;
 use super::{Settings, layout, unreadable};
 use crate::extract::extension;
 
@@ -54,9 +54,8 @@ impl Source for Zip {
         self.title.to_owned()
     }
 
-    fn items(&self, each: &mut dyn FnMut(SourceItem) -> bool) -> Result<(), Refusal> {
-        let file = entry::open_file(&self.path).map_err(|error| unreadable(&error))?;
-        members(file, &self.name, self.settings, each);
+    fn walk(&self, visit: &mut dyn Walker) -> Result<(), Refusal> {
+        entry::file(&self.path, &self.name, self.settings, visit);
         Ok(())
     }
 
@@ -66,25 +65,23 @@ impl Source for Zip {
 }
 
 /// Hands over all members; `false` when told to stop.
-pub(super) fn members(file: File, locator: &str, settings: Settings, each: &mut Each<'_>) -> bool {
+pub(super) fn members(file: File, locator: &str, settings: Settings, from: Mark, visit: &mut dyn Walker) -> bool {
     let Ok(mut archive) = ZipArchive::new(BufReader::new(file)) else {
-        return each(entry::failed(locator, "is a zip archive that is damaged or cut off"));
+        return from.number > 0 || visit.item(entry::failed(locator, "is a zip archive that is damaged or cut off"), entry::ONE);
     };
     let mut order: Vec<(String, usize)> =
         (0..archive.len()).map(|index| (archive.name_for_index(index).unwrap_or_default().to_owned(), index)).collect();
     order.sort();
-    let mut total = 0_u64;
-    for (name, index) in order {
-        if name.ends_with('/') {
-            continue;
-        }
+    order.retain(|(name, _)| !name.ends_with('/'));
+    let mut total = from.at;
+    for (number, (name, index)) in (1_u64..).zip(order).skip(from.number as usize) {
         let locator = format!("{locator}!{name}");
         let item = if total >= TOTAL {
             entry::failed(&locator, "the archive unpacks to more than is allowed")
         } else {
             member(&mut archive, index, &locator, settings, &mut total)
         };
-        if !each(item) {
+        if !visit.item(item, Some(Mark { number, at: total })) {
             return false;
         }
     }

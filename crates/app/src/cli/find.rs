@@ -5,11 +5,12 @@ use std::path::PathBuf;
 
 use clap::Args;
 use finder::identity::Matcher;
-use services::sar::scan;
+use services::sar::{Edition, Keeping, Memory, Terms, scan_on};
 
 use super::inputs;
 use super::outcome::Ending;
 use super::progress::ScanBar;
+use super::resume::{WorkFile, said};
 
 /// Arguments of `find`.
 #[derive(Debug, Args)]
@@ -20,22 +21,30 @@ pub(crate) struct FindArgs {
     /// Where: folder, zip, Maildir, mbox or .eml. May be given several times.
     #[arg(long = "source", value_name = "PATH", required = true)]
     sources: Vec<PathBuf>,
+    /// A file to note in how far the search is: after an interruption, or for the same search again, it goes on from there.
+    #[arg(long, value_name = "FILE")]
+    resume: Option<PathBuf>,
     /// One JSON object instead of lines.
     #[arg(long)]
     pub(crate) json: bool,
 }
 
 pub(crate) fn run(args: &FindArgs, out: &mut dyn Write) -> Result<(), Ending> {
-    let matcher = Matcher::new(&inputs::person(&args.person)?)?;
+    let person = inputs::person(&args.person)?;
+    let matcher = Matcher::new(&person)?;
     let places = inputs::places(&args.sources)?;
     let extractor = inputs::extractor()?;
+    let keeping = Keeping::Findings;
+    let edition = Edition::of(&person, keeping, &extractor)?;
+    let mut file = args.resume.as_deref().map(|path| WorkFile::open(path, edition)).transpose()?;
+    let memory = file.as_mut().map(|file| (file as &mut dyn Memory, edition));
     let bar = ScanBar::begin();
-    let found = scan(&places, &matcher, &extractor, &mut |progress| {
+    let found = scan_on(&places, Terms { matcher: &matcher, extractor: &extractor, keeping, memory }, &mut |progress| {
         bar.show(progress);
         true
     });
     bar.end();
-    let found = found?;
+    let (found, earlier) = found?;
     let place = |index: usize| places.get(index).map(|place| place.name.as_str()).unwrap_or_default();
     if args.json {
         let items: Vec<_> = found
@@ -49,8 +58,10 @@ pub(crate) fn run(args: &FindArgs, out: &mut dyn Write) -> Result<(), Ending> {
                 })
             })
             .collect();
-        let summary =
-            serde_json::json!({ "items": found.items, "documents": found.met.len(), "bytes": found.bytes, "found": found.documents.len() });
+        let summary = serde_json::json!({
+            "items": found.items, "documents": found.listed, "bytes": found.bytes, "found": found.found,
+            "known": earlier.items, "changed": earlier.changed,
+        });
         serde_json::to_writer(&mut *out, &serde_json::json!({ "items": items, "summary": summary }))?;
         writeln!(out)?;
         return Ok(());
@@ -63,6 +74,9 @@ pub(crate) fn run(args: &FindArgs, out: &mut dyn Write) -> Result<(), Ending> {
             writeln!(out, "not readable\t{}\t{reason}", met.locator)?;
         }
     }
-    writeln!(out, "{} items searched, {} concern the person.", found.items, found.documents.len())?;
+    writeln!(out, "{} items searched, {} concern the person.", found.items, found.found)?;
+    if let Some(said) = said(&earlier) {
+        writeln!(out, "{said}")?;
+    }
     Ok(())
 }

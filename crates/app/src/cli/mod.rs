@@ -16,6 +16,7 @@ pub(crate) mod outcome;
 mod pack;
 mod progress;
 mod redact;
+mod resume;
 mod retention;
 mod routes;
 pub(crate) mod sar;

@@ -7,12 +7,13 @@ use anyhow::Context;
 use clap::{Args, Subcommand};
 use domain::calendar::{Calendar, parse_date};
 use domain::{Refusal, RefusalCode};
-use services::sar::manifest;
-use services::sar::run::{Order, Prepared, Tools, due_line, finish, prepare};
+use services::sar::run::{OpenMemory, Order, Prepared, Tools, due_line, finish, prepare};
+use services::sar::{Memory, manifest};
 
 use super::inputs;
 use super::outcome::Ending;
 use super::progress::ScanBar;
+use super::resume::{WorkFile, said};
 use crate::wiring;
 
 /// Subject access requests.
@@ -46,6 +47,9 @@ pub(crate) struct RunArgs {
     /// More about the person than the message says (TOML).
     #[arg(long, value_name = "FILE.toml")]
     person: Option<PathBuf>,
+    /// A file to note in how far the search is: after an interruption, or for the same request again, it goes on from there.
+    #[arg(long, value_name = "FILE")]
+    resume: Option<PathBuf>,
     /// Accept every proposal and write the pack without asking.
     #[arg(long)]
     yes: bool,
@@ -65,8 +69,13 @@ pub(crate) fn run(command: SarCommand, out: &mut dyn Write) -> Result<(), Ending
     let press = adapters::press::TypstPress::new();
     let calendar = Calendar::embedded();
     let tools = Tools { policy: &policy, calendar: &calendar, extractor: &extractor, press: &press };
-    let order =
-        Order { mail: &mail, places: &places, more, received_on, today: as_of.unwrap_or_else(wiring::today), today_given: as_of.is_some() };
+    let open = |edition| -> Result<Box<dyn Memory>, services::Error> {
+        let path = args.resume.as_deref().unwrap_or(Path::new(""));
+        Ok(Box::new(WorkFile::open(path, edition)?))
+    };
+    let memory = args.resume.is_some().then_some(&open as &OpenMemory);
+    let (today, today_given) = (as_of.unwrap_or_else(wiring::today), as_of.is_some());
+    let order = Order { mail: &mail, places: &places, more, received_on, today, today_given, memory };
     let bar = ScanBar::begin();
     let prepared = prepare(&tools, &order, &mut |progress| {
         bar.show(progress);
@@ -75,6 +84,9 @@ pub(crate) fn run(command: SarCommand, out: &mut dyn Write) -> Result<(), Ending
     bar.end();
     let mut prepared = prepared?;
     say_found(&prepared, out)?;
+    if let Some(said) = said(&prepared.earlier) {
+        writeln!(out, "{said}")?;
+    }
     if !confirmed(&args, out)? {
         write_review(&args.out, &prepared)?;
         writeln!(

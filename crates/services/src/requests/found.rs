@@ -14,7 +14,7 @@ use super::save::{current, load};
 use super::search::{manifest, review_items};
 use crate::app::App;
 use crate::error::Error;
-use crate::ports::{Failure, Source, SourceItem};
+use crate::ports::{Failure, Source, SourceItem, Walker};
 use crate::sar::{Place, identity, propose, scan, withhold_everywhere};
 
 /// Scans and copies from one place.
@@ -34,9 +34,10 @@ impl Source for AtHand {
         "found by hand".to_owned()
     }
 
-    fn items(&self, each: &mut dyn FnMut(SourceItem) -> bool) -> Result<(), Refusal> {
+    fn walk(&self, visit: &mut dyn Walker) -> Result<(), Refusal> {
         for (name, bytes) in &self.0 {
-            if !each(SourceItem { locator: name.clone(), name: name.clone(), bytes: Ok(bytes.clone()), truncated_from: None }) {
+            let item = SourceItem { locator: name.clone(), name: name.clone(), bytes: Ok(bytes.clone()), truncated_from: None };
+            if !visit.item(item, None) {
                 break;
             }
         }

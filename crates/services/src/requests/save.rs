@@ -100,6 +100,10 @@ impl App {
 
     /// Appends the next version with its head, clocks and search words.
     pub(super) fn request_save(&self, tx: &mut WriteTx<'_>, request: &Request, expected: u64, name: &'static str) -> Result<u64, Error> {
+        if !request.stage.is_live() {
+            // What a search noted serves searching again, and nothing is searched any more.
+            tx.search_notes_clear(request.facts.id.as_str())?;
+        }
         let clocks = self.request_clocks(tx, request)?;
         let body = serde_json::to_value(request).map_err(|error| Failure::because("writing a request", error))?;
         let texts = search_texts(request);

@@ -1,7 +1,5 @@
 //! Searching: a job that scans the chosen places and fills the review.
 
-use std::sync::atomic::{AtomicI64, Ordering};
-
 use domain::ids::RecordId;
 use domain::people::{Actor, Verb};
 use domain::{Refusal, RefusalCode};
@@ -12,7 +10,9 @@ use sha2::{Digest, Sha256};
 use store::{Job, NewJob, Origin, ReviewItem, ReviewItemFull};
 
 use super::found;
-use super::save::{current, load};
+use super::progress::{Pace, progress_row};
+use super::save::current;
+use super::search_notes::Notes;
 use crate::app::App;
 use crate::error::Error;
 use crate::mail;
@@ -20,27 +20,12 @@ use crate::ports::Failure;
 use crate::review::{
     StoredDocument, StoredProposal, StoredProposals, find_kept, json as to_bytes, open_proposals, put_kept_back, state_of,
 };
-use crate::sar::{DraftItem, Place, Scan, identity, propose, scan};
+use crate::sar::{DraftItem, Edition, Keeping, Place, Scan, Terms, identity, propose, scan_on};
 
 /// The kind of job.
 const JOB: &str = "search";
 /// How long a worker holds the job before another may take it over.
 const LEASE_US: i64 = 120_000_000;
-/// How often progress is written at most.
-const PROGRESS_EVERY_US: i64 = 400_000;
-
-/// How far a search is.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SearchProgress {
-    /// `waiting`, `running`, `done` or `failed`.
-    pub state: String,
-    /// What is being done.
-    pub stage: String,
-    /// Items met.
-    pub done: u64,
-    /// Items in all; 0 when not known.
-    pub total: u64,
-}
 
 /// Begins the search in the places of these names. The job is queued in the same
 /// transaction.
@@ -67,23 +52,6 @@ pub fn start_search(
         tx.job_enqueue(&NewJob { id: &app.ids.fresh(), kind: JOB, record: Some(id.as_str()), payload: &payload, run_at_us: app.now_us() })?;
         tx.progress_put(id.as_str(), &progress_row("waiting", 0, 0, "running", app.now_us()))?;
         Ok(saved)
-    })
-}
-
-/// How far the search of a request is.
-pub fn progress(app: &App, actor: &Actor, id: &RecordId) -> Result<SearchProgress, Error> {
-    app.store.read(|tx| {
-        let loaded = load(tx, actor, id, Verb::RequestSee)?;
-        let row = tx.progress_get(id.as_str())?;
-        Ok(row.map_or_else(
-            || SearchProgress {
-                state: if loaded.request.search.is_some() { "done" } else { "none" }.to_owned(),
-                stage: String::new(),
-                done: 0,
-                total: 0,
-            },
-            |row| SearchProgress { state: row.state, stage: row.stage, done: row.done, total: row.total },
-        ))
     })
 }
 
@@ -121,13 +89,16 @@ fn search(app: &App, worker: &str, job: &Job, id: &RecordId) -> Result<(), Error
     let matcher = Matcher::new(&wanted)?;
     let mut places = open_places(app, job)?;
     places.extend(app.store.read(|tx| found::places(tx, &request))?);
-    let written = AtomicI64::new(0);
+    let mut pace = Pace::new(app.now_us());
     let mut kept = true;
-    let found = scan(&places, &matcher, app.extractor.as_ref(), &mut |progress| {
+    let mut notes = Notes { app, worker, record: id.as_str(), subject: request.subject.as_str() };
+    let keeping = Keeping::Review;
+    let edition = Edition::of(&wanted, keeping, app.extractor.as_ref())?;
+    let terms = Terms { matcher: &matcher, extractor: app.extractor.as_ref(), keeping, memory: Some((&mut notes, edition)) };
+    let (found, _) = scan_on(&places, terms, &mut |progress| {
         let now = app.now_us();
-        if now - written.load(Ordering::Relaxed) >= PROGRESS_EVERY_US {
-            written.store(now, Ordering::Relaxed);
-            let row = progress_row("searching", progress.met, progress.total.unwrap_or(0), "running", now);
+        if pace.is_due(now) {
+            let row = pace.row(progress, now);
             let noted = app.store.write_technical(&origin(), |tx| {
                 tx.progress_put(id.as_str(), &row)?;
                 tx.job_extend(&job.id, worker, LEASE_US)
@@ -274,10 +245,6 @@ pub(super) fn manifest(items: &[ReviewItemFull]) -> [u8; 32] {
         hash.update(Sha256::digest(&item.proposals));
     }
     hash.finalize().into()
-}
-
-fn progress_row(stage: &str, done: u64, total: u64, state: &str, updated_us: i64) -> store::Progress {
-    store::Progress { stage: stage.to_owned(), done, total, state: state.to_owned(), updated_us }
 }
 
 /// Claims and runs one waiting job; `false` when there was none.

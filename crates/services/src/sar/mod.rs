@@ -3,7 +3,9 @@
 
 mod burn;
 mod draft;
+mod ledger;
 mod manifest;
+mod outcome;
 mod plain;
 mod policy;
 mod report;
@@ -13,9 +15,10 @@ pub mod run;
 
 pub use burn::{Burnt, EXEMPTION_OTHERS, PackHead, burn, close_gaps, kind_words, schedule, withhold_everywhere};
 pub use draft::{Decision, Draft, DraftItem, DraftRedaction, draft, plain_item};
+pub use ledger::{Edition, Memory};
 pub use manifest::manifest;
 pub use plain::pack_text;
 pub use policy::{activities, introduction, withheld_texts, writer};
 pub use report::{Report, ReportItem, ReportRedaction, Summary};
 pub use run::{directory, identity, propose};
-pub use scan::{MetItem, Place, Progress, Scan, ScannedDocument, scan};
+pub use scan::{Earlier, Keeping, MetItem, Place, Progress, Scan, ScannedDocument, Terms, scan, scan_on};

@@ -179,7 +179,7 @@ impl Summary {
         let band = |wanted: Band| scan.met.iter().filter(|met| met.band == Some(wanted) && met.duplicate_of.is_none()).count() as u64;
         Self {
             items: scan.items,
-            documents: scan.met.len() as u64,
+            documents: scan.listed,
             bytes: scan.bytes,
             certain: band(Band::Certain),
             likely: band(Band::Likely),

@@ -17,8 +17,9 @@ use jiff::civil::Date;
 
 use super::burn::{Burnt, PackHead, burn, close_gaps};
 use super::draft::{DraftItem, draft};
+use super::ledger::{Edition, Memory};
 use super::report::{Report, RequestRead, Summary, items};
-use super::scan::{Place, Progress, Scan, scan};
+use super::scan::{Earlier, Keeping, Place, Progress, Scan, Terms, scan_on};
 use crate::error::Error;
 use crate::intake::{OwnDetail, RequestMail, read_request_mail};
 use crate::ports::{Extractor, Press};
@@ -49,7 +50,12 @@ pub struct Order<'a> {
     pub today: Date,
     /// `today` was given by hand: then it must not lie before the receipt.
     pub today_given: bool,
+    /// Opens what an earlier run of this search noted.
+    pub memory: Option<&'a OpenMemory<'a>>,
 }
+
+/// Opens the notes of a search, which is known by its edition.
+pub type OpenMemory<'a> = dyn Fn(Edition) -> Result<Box<dyn Memory>, Error> + 'a;
 
 /// A request read and searched, with proposals; nothing burnt yet.
 pub struct Prepared {
@@ -60,6 +66,8 @@ pub struct Prepared {
     today: Date,
     places: Vec<String>,
     notes: Vec<String>,
+    /// What an earlier run of this search was good for.
+    pub earlier: Earlier,
 }
 
 /// The finished job.
@@ -93,7 +101,11 @@ pub fn prepare(tools: &Tools<'_>, order: &Order<'_>, progress: &mut dyn FnMut(Pr
     let identity = identity(&person);
     let matcher = Matcher::new(&identity)?;
     let began = Instant::now();
-    let found = scan(order.places, &matcher, tools.extractor, progress)?;
+    let edition = Edition::of(&identity, Keeping::Everything, tools.extractor)?;
+    let mut memory = order.memory.map(|open| open(edition)).transpose()?;
+    let memory = memory.as_mut().map(|memory| (memory.as_mut() as &mut dyn Memory, edition));
+    let terms = Terms { matcher: &matcher, extractor: tools.extractor, keeping: Keeping::Everything, memory };
+    let (found, earlier) = scan_on(order.places, terms, progress)?;
     seconds.insert("2 scan", began.elapsed().as_secs_f64());
 
     let began = Instant::now();
@@ -103,7 +115,7 @@ pub fn prepare(tools: &Tools<'_>, order: &Order<'_>, progress: &mut dyn FnMut(Pr
     summary.seconds = seconds;
     let notes = notes(&found, order.places);
     let report = Report { request: read(&mail, &request, order, warnings), deadline, summary, items: items(&found, order.places, &drafts) };
-    Ok(Prepared { report, drafts, request, today, places: order.places.iter().map(|place| place.name.clone()).collect(), notes })
+    Ok(Prepared { report, drafts, request, today, places: order.places.iter().map(|place| place.name.clone()).collect(), notes, earlier })
 }
 
 /// Burns what was drafted, reads it back, writes the reply.

@@ -6,6 +6,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a failed expectation fails the test")]
 
 mod by_hand;
+mod going_on;
 mod queue;
 mod second;
 mod setting;
@@ -30,6 +31,8 @@ on_both! {
     by_hand::a_search_by_hand_stands_in_the_reply_and_holds_the_review_open,
     by_hand::what_is_found_by_hand_joins_the_review_and_outlives_a_new_search,
     by_hand::a_searcher_sees_the_task_and_nothing_of_the_request,
+    going_on::a_killed_search_goes_on_and_the_same_again_reads_nothing,
+    going_on::a_search_that_failed_goes_on_and_its_notes_end_with_the_request,
     queue::a_bulk_act_is_shown_first_and_undone_in_one_go,
     queue::a_lease_ends_by_itself_and_can_be_taken_over,
     queue::an_item_that_somebody_has_open_is_theirs,

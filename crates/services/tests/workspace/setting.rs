@@ -15,7 +15,9 @@ use domain::policy::Policy;
 use finder::document::{Correspondent, Document, DocumentKind, Extraction, Header, Part, PartKind};
 use jiff::civil::date;
 use services::policy::Policies;
-use services::ports::{Clock, Extractor, Failure, Ids, PackDocument, Press, Source, SourceItem, Sources};
+use services::ports::{
+    Clock, Extractor, Failure, Ids, Mark, PackDocument, Part as Whole, Press, Source, SourceItem, Sources, Start, Walker,
+};
 use services::{App, Error, Settings, requests};
 use store::{Store, StoreConfig, VerifyConfig};
 use tempfile::TempDir;
@@ -51,8 +53,13 @@ impl Source for Mailbox {
         "mailbox".to_owned()
     }
 
-    fn items(&self, each: &mut dyn FnMut(SourceItem) -> bool) -> Result<(), Refusal> {
-        for n in 0..self.0 {
+    fn walk(&self, visit: &mut dyn Walker) -> Result<(), Refusal> {
+        let from = match visit.begin(Whole { name: "mailbox", stamp: &self.0.to_string() }) {
+            Start::Known => return Ok(()),
+            Start::Beginning => 0,
+            Start::After(mark) => mark.number,
+        };
+        for n in from..self.0 {
             let text = n - u64::from(n % 10 == 9);
             let item = SourceItem {
                 locator: format!("{n}.eml"),
@@ -60,10 +67,11 @@ impl Source for Mailbox {
                 bytes: Ok(format!("Message {text}. Amelia Hart met Nadia Shah and Owen Price at the station.").into_bytes()),
                 truncated_from: None,
             };
-            if !each(item) {
-                break;
+            if !visit.item(item, Some(Mark { number: n + 1, at: 0 })) {
+                return Ok(());
             }
         }
+        visit.end();
         Ok(())
     }
 
@@ -72,11 +80,16 @@ impl Source for Mailbox {
     }
 }
 
-/// Everything is a message from one office.
-struct Messages;
+/// Everything is a message from one office. Counts what it reads, and dies where it is told to.
+pub(crate) struct Messages {
+    pub(crate) read: AtomicU64,
+    pub(crate) dies_at: AtomicU64,
+}
 
 impl Extractor for Messages {
     fn extract(&self, name: &str, bytes: &[u8]) -> Result<Extraction, Failure> {
+        let count = self.read.fetch_add(1, Ordering::SeqCst) + 1;
+        assert!(count != self.dies_at.load(Ordering::SeqCst), "killed");
         let text = String::from_utf8_lossy(bytes).into_owned();
         let document = Document {
             path: String::new(),
@@ -120,6 +133,7 @@ impl Press for Words {
 
 pub(crate) struct Setting {
     pub(crate) app: App,
+    pub(crate) reader: Arc<Messages>,
     clock: Arc<Hands>,
     config: StoreConfig,
     _folder: TempDir,
@@ -148,6 +162,7 @@ impl Setting {
         let org = OrgId::new(format!("review-{}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::SeqCst)));
         let config = StoreConfig { url, data_dir: folder.path().join("data"), keys_dir: folder.path().join("keys"), org };
         let clock = Arc::new(Hands(AtomicI64::new(START_US)));
+        let reader = Arc::new(Messages { read: AtomicU64::new(0), dies_at: AtomicU64::new(u64::MAX) });
         let app = App {
             store: Store::open(&config).unwrap(),
             clock: clock.clone(),
@@ -155,13 +170,13 @@ impl Setting {
             policies: Arc::new(Policies::new(Policy::builtin("advocacy-charity").unwrap(), Vec::new())),
             calendar: Arc::new(Calendar::embedded()),
             sources: Arc::new(Mailbox(0)),
-            extractor: Arc::new(Messages),
+            extractor: reader.clone(),
             press: Arc::new(Words),
-            places: Arc::new([30, 200].map(|n| (format!("mailbox {n}"), PathBuf::from(n.to_string()))).to_vec()),
+            places: Arc::new([30, 200, 1_000].map(|n| (format!("mailbox {n}"), PathBuf::from(n.to_string()))).to_vec()),
             mail: services::mail::Mail::default(),
             settings: Settings::default(),
         };
-        Self { app, clock, config, _folder: folder }
+        Self { app, reader, clock, config, _folder: folder }
     }
 
     /// The same application on another pack.
@@ -188,6 +203,13 @@ impl Setting {
 
     /// A request whose search found `messages` messages; its review is open.
     pub(crate) fn review(&self, messages: u64) -> RecordId {
+        let id = self.request();
+        self.search(&id, messages);
+        id
+    }
+
+    /// A request, not searched yet.
+    pub(crate) fn request(&self) -> RecordId {
         let form = requests::ReceiveForm {
             channel: Channel::Email,
             received_on: date(2026, 3, 2),
@@ -196,9 +218,7 @@ impl Setting {
             person: Person { names: vec!["Amelia Hart".into()], ..Person::default() },
             on_behalf: None,
         };
-        let id = requests::receive(&self.app, &lead(), form).unwrap().0;
-        self.search(&id, messages);
-        id
+        requests::receive(&self.app, &lead(), form).unwrap().0
     }
 
     /// Searches, for the first time or again.

@@ -100,5 +100,6 @@ conformance! {
     work::each_job_is_claimed_once_by_eight_workers,
     work::progress_is_kept,
     work::notes_are_sealed_to_the_subject,
+    work::what_a_search_notes_is_sealed_and_goes_with_the_subject,
     work::review_items_page_and_filter,
 }

@@ -231,6 +231,31 @@ pub fn notes_are_sealed_to_the_subject(place: &Place) {
     assert!(place.verify(&store).ok);
 }
 
+pub fn what_a_search_notes_is_sealed_and_goes_with_the_subject(place: &Place) {
+    let store = place.open();
+    crate::place::save_about(&store, "r1", "s1", "Amelia Hart");
+    for note in [&b"Amelia Hart in one.mbox"[..], b"", b"three"] {
+        store.write_technical(&at(1), |tx| tx.search_note_add("r1", "s1", note)).unwrap();
+    }
+    let notes = |after| store.read(|tx| tx.search_notes_after("r1", after)).unwrap();
+    assert_eq!(notes(0), [(1, b"Amelia Hart in one.mbox".to_vec()), (2, Vec::new()), (3, b"three".to_vec())]);
+    assert_eq!(notes(2), [(3, b"three".to_vec())]);
+    assert!(store.read(|tx| tx.search_notes_after("r2", 0)).unwrap().is_empty());
+    store.write_technical(&at(2), |tx| tx.search_notes_drop("r1", &[1, 2, 99])).unwrap();
+    assert_eq!(notes(0).len(), 1);
+    store.write_technical(&at(2), |tx| tx.search_note_add("r1", "s1", b"four")).unwrap();
+    assert_eq!(notes(3), [(4, b"four".to_vec())]);
+    let erased: Result<bool, Error> = store.write(&origin(), |tx| tx.subject_erase("s1", "test"));
+    assert!(erased.unwrap());
+    assert!(notes(0).is_empty());
+    assert!(matches!(store.write_technical(&at(3), |tx| tx.search_note_add("r1", "s1", b"five")), Err(Error::Erased)));
+    crate::place::save_about(&store, "r3", "s3", "Owen Price");
+    store.write_technical(&at(4), |tx| tx.search_note_add("r3", "s3", b"note")).unwrap();
+    store.write_technical(&at(5), |tx| tx.search_notes_clear("r3")).unwrap();
+    assert!(store.read(|tx| tx.search_notes_after("r3", 0)).unwrap().is_empty());
+    assert!(place.verify(&store).ok);
+}
+
 pub fn progress_is_kept(place: &Place) {
     let store = place.open();
     let progress = Progress { stage: "scan".to_owned(), done: 5, total: 10, state: "running".to_owned(), updated_us: 3 };

@@ -90,11 +90,20 @@ fn event(progress: Option<&SearchProgress>, ended: bool) -> Event {
 }
 
 fn sentence(progress: &SearchProgress) -> String {
-    match (progress.stage.as_str(), progress.total) {
-        ("waiting", _) => "Waiting for its turn.".to_owned(),
+    let read = match (progress.stage.as_str(), progress.total) {
+        ("waiting", _) => return "Waiting for its turn.".to_owned(),
         (_, 0) => format!("{} read so far.", count(progress.done, "item", "items")),
+        (_, total) if progress.estimated => format!("{} of about {} read.", thousands(progress.done), count(total, "item", "items")),
         (_, total) => format!("{} of {} read.", thousands(progress.done), count(total, "item", "items")),
-    }
+    };
+    let left = progress.seconds_left.map(|seconds| match seconds {
+        90.. => format!("About {} left.", count((seconds + 30) / 60, "minute", "minutes")),
+        45.. => "About a minute left.".to_owned(),
+        _ => "Less than a minute left.".to_owned(),
+    });
+    let earlier =
+        (progress.known > 0).then(|| format!("It went on from an earlier search, which had read {} of them.", thousands(progress.known)));
+    [Some(read), left, earlier].into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
 fn page(view: &View, progress: &SearchProgress) -> Progress {
@@ -150,7 +159,12 @@ impl Page for Progress {
         let page = |running: bool, total, next| Self {
             reference: "SAR-2026-0007".to_owned(),
             heading: if running { "Searching".to_owned() } else { "The search has finished".to_owned() },
-            sentence: "1,204 of 4,150 items read.".to_owned(),
+            sentence: if total == 0 {
+                "1,204 items read so far.".to_owned()
+            } else {
+                "1,204 of about 4,150 items read. About 3 minutes left. It went on from an earlier search, which had read 1,000 of them."
+                    .to_owned()
+            },
             running,
             done: 1204,
             total,
@@ -170,10 +184,23 @@ mod tests {
 
     #[test]
     fn progress_is_said_in_a_sentence() {
-        let at = |stage: &str, done, total| SearchProgress { state: "running".into(), stage: stage.into(), done, total };
+        let at = |stage: &str, done, total| SearchProgress {
+            state: "running".into(),
+            stage: stage.into(),
+            done,
+            total,
+            ..SearchProgress::default()
+        };
         assert_eq!(sentence(&at("waiting", 0, 0)), "Waiting for its turn.");
         assert_eq!(sentence(&at("searching", 1, 0)), "1 item read so far.");
         assert_eq!(sentence(&at("searching", 1204, 4150)), "1,204 of 4,150 items read.");
+        let on = SearchProgress { estimated: true, known: 1_000, seconds_left: Some(170), ..at("searching", 1204, 4150) };
+        assert_eq!(
+            sentence(&on),
+            "1,204 of about 4,150 items read. About 3 minutes left. It went on from an earlier search, which had read 1,000 of them."
+        );
+        assert!(sentence(&SearchProgress { seconds_left: Some(50), ..on.clone() }).contains("About a minute left."));
+        assert!(sentence(&SearchProgress { seconds_left: Some(2), ..on }).contains("Less than a minute left."));
     }
 
     #[test]

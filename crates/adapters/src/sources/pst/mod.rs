@@ -13,11 +13,11 @@ use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use domain::{Refusal, RefusalCode};
-use services::ports::{Source, SourceItem};
+use services::ports::{Mark, Source, SourceItem, Walker};
 
 use self::blocks::{Blocks, Node};
 use self::heap::Heap;
-use super::entry::{self, Each};
+use super::entry;
 use super::{Settings, unreadable};
 
 /// The part of a number that says what kind of thing it names.
@@ -70,10 +70,13 @@ impl Source for Pst {
         "mailbox (Outlook data file)".to_owned()
     }
 
-    fn items(&self, each: &mut dyn FnMut(SourceItem) -> bool) -> Result<(), Refusal> {
-        let file = entry::open_file(&self.path).map_err(|error| unreadable(&error))?;
-        messages(file, &self.name, self.settings, each);
+    fn walk(&self, visit: &mut dyn Walker) -> Result<(), Refusal> {
+        entry::file(&self.path, &self.name, self.settings, visit);
         Ok(())
+    }
+
+    fn size(&self) -> Option<u64> {
+        std::fs::metadata(&self.path).ok().map(|told| told.len())
     }
 
     fn count(&self) -> Option<u64> {
@@ -85,10 +88,10 @@ impl Source for Pst {
 }
 
 /// Hands over all messages by folder; `false` when told to stop.
-pub(super) fn messages(file: File, locator: &str, settings: Settings, each: &mut Each<'_>) -> bool {
+pub(super) fn messages(file: File, locator: &str, settings: Settings, from: Mark, visit: &mut dyn Walker) -> bool {
     let mut blocks = match Blocks::open(file, settings.item as usize) {
         Ok(blocks) => blocks,
-        Err(error) => return each(entry::failed(locator, reason(&error))),
+        Err(error) => return from.number > 0 || visit.item(entry::failed(locator, reason(&error)), entry::ONE),
     };
     let (mut folders, mut messages) = (HashMap::new(), Vec::new());
     let lost = blocks.nodes(&mut |node| match node.id & KIND {
@@ -96,19 +99,18 @@ pub(super) fn messages(file: File, locator: &str, settings: Settings, each: &mut
         MESSAGE => messages.push(node),
         _ => {}
     });
-    if lost > 0
-        && !each(entry::failed(
-            locator,
-            "is damaged: part of its list of messages could not be read, and what stands there was not searched",
-        ))
-    {
-        return false;
+    let damaged = u64::from(lost > 0);
+    if damaged > from.number {
+        let reason = "is damaged: part of its list of messages could not be read, and what stands there was not searched";
+        if !visit.item(entry::failed(locator, reason), entry::ONE) {
+            return false;
+        }
     }
     let paths: HashMap<u32, String> = folders.keys().map(|id| (*id, path(&mut blocks, &folders, *id))).collect();
     let place = |node: &Node| paths.get(&node.parent).cloned().unwrap_or_else(|| "lost".to_owned());
     messages.sort_by_cached_key(|node| (place(node), node.id));
     messages.dedup_by_key(|node| node.id);
-    for node in messages {
+    for (number, node) in (damaged + 1..).zip(messages).skip(from.number.saturating_sub(damaged) as usize) {
         let locator = format!("{locator}!{}/{:x}.eml", place(&node), node.id);
         let item = match letter::written(&mut blocks, node, settings.item as usize) {
             Ok((bytes, left_out)) => {
@@ -118,7 +120,7 @@ pub(super) fn messages(file: File, locator: &str, settings: Settings, each: &mut
             Err(error) if error.kind() == ErrorKind::FileTooLarge => entry::failed(&locator, "is larger than is read of one item"),
             Err(_) => entry::failed(&locator, "is damaged or cut off"),
         };
-        if !each(item) {
+        if !visit.item(item, Some(Mark { number, at: 0 })) {
             return false;
         }
     }
@@ -142,6 +144,9 @@ fn path(blocks: &mut Blocks, folders: &HashMap<u32, Node>, id: u32) -> String {
     names.reverse();
     names.join("/")
 }
+
+#[cfg(test)]
+pub(super) use tests::sample;
 
 #[cfg(test)]
 mod tests;

@@ -155,7 +155,7 @@ fn recipients(people: &[(u32, &str, &str)]) -> Vec<u8> {
 }
 
 /// Two folders; a message with recipients, a file and an inner message; a contact.
-fn sample() -> Vec<u8> {
+pub(crate) fn sample() -> Vec<u8> {
     let mut file = Builder::new();
     for (id, parent, name) in [(0x122, 0x122, ""), (0x2002, 0x122, "Inbox"), (0x2022, 0x2002, "Old/er")] {
         let data = file.block(false, &properties(&[(0x3001, Value::Text(name))]));

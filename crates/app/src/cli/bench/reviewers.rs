@@ -10,7 +10,7 @@ use domain::Refusal;
 use domain::ids::{RecordId, UserId};
 use domain::people::{Actor, Role, Standing};
 use finder::document::{Document, DocumentKind, Extraction, Part, PartKind};
-use services::ports::{Extractor, Failure, Source, SourceItem, Sources};
+use services::ports::{Extractor, Failure, Source, SourceItem, Sources, Walker};
 use services::review::{self, Decide, Filter};
 use services::sar::Decision;
 use services::{App, requests};
@@ -33,12 +33,12 @@ impl Source for Mailbox {
         "mailbox".to_owned()
     }
 
-    fn items(&self, each: &mut dyn FnMut(SourceItem) -> bool) -> Result<(), Refusal> {
+    fn walk(&self, visit: &mut dyn Walker) -> Result<(), Refusal> {
         for n in 0..self.0 {
             let name = format!("Note {n}");
             let text =
                 format!("Note {n}. Test Person0 met Nadia Shah and Owen Price. {}", "The trip was talked through at length. ".repeat(40));
-            if !each(SourceItem { locator: format!("{n}.txt"), name, bytes: Ok(text.into_bytes()), truncated_from: None }) {
+            if !visit.item(SourceItem { locator: format!("{n}.txt"), name, bytes: Ok(text.into_bytes()), truncated_from: None }, None) {
                 break;
             }
         }

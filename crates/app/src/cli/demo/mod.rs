@@ -190,6 +190,7 @@ fn answer(
         received_on: None,
         today: app.today(),
         today_given: false,
+        memory: None,
     };
     let bar = ScanBar::begin();
     let prepared = prepare(&tools, &order, &mut |progress| {
