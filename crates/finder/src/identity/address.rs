@@ -9,6 +9,8 @@ pub(super) struct Address {
     pub(super) lines: Vec<String>,
     /// The postcode without its space, if the address has one.
     pub(super) postcode: Option<String>,
+    /// The street without the number, and the town: `mill lane, otley`.
+    pub(super) streets: Vec<String>,
 }
 
 const STREETS: &[(&str, &str)] = &[
@@ -64,6 +66,22 @@ impl Address {
             .filter(|l| l.chars().filter(|c| c.is_alphanumeric()).count() >= 5 && (l.contains(' ') || joined.len() > 1));
         if let Some(line) = first {
             out.lines = spellings(line);
+            let town = joined.iter().skip_while(|p| p != &line).nth(1).filter(|t| !t.chars().any(|c| c.is_ascii_digit()));
+            let street = |l: &String| {
+                l.split_once(' ')
+                    .filter(|(n, rest)| n.starts_with(|c: char| c.is_ascii_digit()) && rest.contains(' '))
+                    .map(|(_, rest)| rest.to_owned())
+            };
+            if let Some(town) = town {
+                out.streets = out
+                    .lines
+                    .iter()
+                    .filter_map(street)
+                    .flat_map(|s| [format!("{s}, {town}"), format!("{s} {town}"), format!("{s} in {town}")])
+                    .collect();
+                out.streets.sort();
+                out.streets.dedup();
+            }
         }
         out
     }
@@ -124,7 +142,7 @@ pub(super) fn split_postcode(part: &str) -> Option<(String, String)> {
 }
 
 /// True for the shape of a postcode without its space: one or two letters, a digit, perhaps a digit or letter; a digit and two letters.
-fn is_postcode(code: &str) -> bool {
+pub(super) fn is_postcode(code: &str) -> bool {
     let shape: String = code
         .chars()
         .map(|c| {

@@ -7,6 +7,70 @@ use jiff::civil::Date;
 const MONTHS: [&str; 12] =
     ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
 
+const ORDINALS: [&str; 31] = [
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+    "thirteenth",
+    "fourteenth",
+    "fifteenth",
+    "sixteenth",
+    "seventeenth",
+    "eighteenth",
+    "nineteenth",
+    "twentieth",
+    "twenty-first",
+    "twenty-second",
+    "twenty-third",
+    "twenty-fourth",
+    "twenty-fifth",
+    "twenty-sixth",
+    "twenty-seventh",
+    "twenty-eighth",
+    "twenty-ninth",
+    "thirtieth",
+    "thirty-first",
+];
+
+/// The form of American numbers, where it cannot be another day: it counts beside a word of birth alone.
+pub(super) fn american(date: Date) -> Vec<String> {
+    let (y, m, d) = (date.year(), date.month(), date.day());
+    if m == d {
+        return Vec::new();
+    }
+    let short = y.rem_euclid(100);
+    ["/", "-", "."]
+        .iter()
+        .flat_map(|s| {
+            [
+                format!("{m:02}{s}{d:02}{s}{y}"),
+                format!("{m}{s}{d}{s}{y}"),
+                format!("{m:02}{s}{d:02}{s}{short:02}"),
+                format!("{m}{s}{d}{s}{short:02}"),
+            ]
+        })
+        .collect()
+}
+
+/// True when the folded text just before `at` speaks of a birth.
+pub(super) fn said_before(text: &str, at: usize) -> bool {
+    let mut from = at.saturating_sub(32);
+    while !text.is_char_boundary(from) {
+        from -= 1;
+    }
+    let near = text.get(from..at).unwrap_or_default();
+    ["born", "birth", "dob", "d.o.b", "d. o. b", "b-day", "bday"].iter().any(|cue| near.contains(cue))
+}
+
 /// Every folded form of a date that is searched for: British numbers with full and short year, ISO, and words.
 pub(super) fn forms(date: Date) -> Vec<String> {
     let (y, m, d) = (date.year(), date.month(), date.day());
@@ -18,13 +82,13 @@ pub(super) fn forms(date: Date) -> Vec<String> {
         (format!("{d:02}"), m.to_string()),
         (d.to_string(), format!("{m:02}")),
     ] {
-        for sep in ["/", ".", "-", " "] {
+        for sep in ["/", ".", "-", " ", " / ", " . ", " - ", ". ", "_", "\\"] {
             out.insert(format!("{day}{sep}{month}{sep}{y}"));
             if sep != " " {
                 out.insert(format!("{day}{sep}{month}{sep}{short:02}"));
             }
         }
-        for sep in ["-", "/", "."] {
+        for sep in ["-", "/", ".", " ", "_"] {
             out.insert(format!("{y}{sep}{month}{sep}{day}"));
         }
     }
@@ -35,16 +99,35 @@ pub(super) fn forms(date: Date) -> Vec<String> {
     if long == "september" {
         names.push("sept");
     }
-    for day in [d.to_string(), format!("{d:02}"), format!("{d}{}", ordinal(d)), format!("{d} {}", ordinal(d))] {
+    let spoken = ORDINALS.get(usize::from(d.unsigned_abs()).saturating_sub(1)).copied().unwrap_or_default().to_owned();
+    for day in [
+        d.to_string(),
+        format!("{d:02}"),
+        format!("{d}{}", ordinal(d)),
+        format!("{d:02}{}", ordinal(d)),
+        format!("{d} {}", ordinal(d)),
+        spoken,
+    ] {
         for name in &names {
             for year in [y.to_string(), format!("{short:02}"), format!("'{short:02}")] {
                 for form in [
                     "{d} {m} {y}",
                     "{d} of {m} {y}",
+                    "{d} of {m}, {y}",
                     "{d} {m}, {y}",
                     "{d}-{m}-{y}",
                     "{d}/{m}/{y}",
                     "{d} {m}. {y}",
+                    "{d}. {m} {y}",
+                    "{d} {m} of {y}",
+                    "{d}.{m}.{y}",
+                    "{m} the {d}, {y}",
+                    "{m} the {d} {y}",
+                    "{m}. {d}, {y}",
+                    "{m}. {d} {y}",
+                    "{m}-{d}-{y}",
+                    "{y} {m} {d}",
+                    "{y}-{m}-{d}",
                     "{m} {d} {y}",
                     "{m} {d}, {y}",
                     "{d}{m}{y}",

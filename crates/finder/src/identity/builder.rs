@@ -1,11 +1,12 @@
 //! From an identity to the patterns of the automaton.
 
+use std::collections::BTreeSet;
+
 use super::address::Address;
-use super::{PersonName, email};
-use crate::fold::fold;
+use super::{PersonName, email, reference};
 
 /// What a pattern of the automaton stands for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Pattern {
     Given(usize),
     Surname(usize),
@@ -13,13 +14,20 @@ pub(super) enum Pattern {
     Initials,
     Email,
     EmailVariant,
+    /// An address that is not written as an address: `amelia at mail dot example`.
+    EmailSpelt,
     Local,
     ClearLocal,
     VagueLocal,
     Born,
+    /// A date of birth in American numbers.
+    BornTurned,
     Line(usize),
+    Street,
     Postcode(usize),
     Reference,
+    /// A reference too short to count by itself.
+    ShortReference,
 }
 
 /// The texts to search for, each with what it stands for.
@@ -27,27 +35,34 @@ pub(super) enum Pattern {
 pub(super) struct Builder {
     pub(super) texts: Vec<String>,
     pub(super) patterns: Vec<Pattern>,
+    known: BTreeSet<(String, Pattern)>,
 }
 
 impl Builder {
     pub(super) fn add(&mut self, text: impl Into<String>, pattern: Pattern) {
         let text = text.into();
-        let known = self.texts.iter().zip(&self.patterns).any(|(t, p)| *t == text && *p == pattern);
-        if !text.is_empty() && !known {
+        if !text.is_empty() && self.known.insert((text.clone(), pattern)) {
             self.texts.push(text);
             self.patterns.push(pattern);
         }
     }
 
     pub(super) fn name(&mut self, i: usize, name: &PersonName) {
-        for given in std::iter::once(&name.given).chain(&name.nicknames).filter(|g| g.chars().count() > 1) {
-            self.add(given.as_str(), Pattern::Given(i));
+        for given in name.givens().chain(name.nicknames.iter().map(String::as_str)).filter(|g| g.chars().count() > 1) {
+            self.add(given, Pattern::Given(i));
         }
-        name.surnames.iter().for_each(|s| self.add(s.as_str(), Pattern::Surname(i)));
+        for surname in &name.surnames {
+            self.add(surname.as_str(), Pattern::Surname(i));
+            for broken in broken_over_lines(surname) {
+                self.add(broken, Pattern::Surname(i));
+            }
+        }
         name.parts.iter().for_each(|s| self.add(s.as_str(), Pattern::SurnamePart(i)));
         for letters in name.initials() {
             let dotted: String = letters.chars().flat_map(|c| [c, '.']).collect();
+            let wide: String = letters.chars().flat_map(|c| [c, '.', ' ']).collect();
             self.add(dotted.trim_end_matches('.'), Pattern::Initials);
+            self.add(wide.trim_end_matches(['.', ' ']), Pattern::Initials);
             self.add(letters, Pattern::Initials);
         }
         let (clear, vague) = email::locals_of(name);
@@ -68,33 +83,48 @@ impl Builder {
             self.add(local, Pattern::Local);
         }
         self.add(format!("{local}+"), Pattern::EmailVariant);
+        let spoken = |dot: &str| domain.replace('.', dot);
+        for at in [" at ", " (at) ", "(at)", " [at] ", "[at]", " @ ", "@ ", " @", "%40", "&#64;", "&commat;", " _at_ ", "_at_"] {
+            self.add(format!("{local}{at}{domain}"), Pattern::EmailSpelt);
+            for dot in [" dot ", " (dot) ", "(dot)", " [dot] ", "[dot]", " . "] {
+                self.add(format!("{local}{at}{}", spoken(dot)), Pattern::EmailSpelt);
+            }
+        }
+        for dot in [" dot ", " (dot) ", "(dot)", " [dot] ", "[dot]"] {
+            let local = local.replace('.', dot);
+            for at in [" at ", " (at) ", "(at)", " [at] ", "[at]"] {
+                self.add(format!("{local}{at}{}", spoken(dot)), Pattern::EmailSpelt);
+            }
+        }
     }
 
     pub(super) fn address(&mut self, i: usize, address: &Address) {
         address.lines.iter().for_each(|l| self.add(l.as_str(), Pattern::Line(i)));
+        address.streets.iter().for_each(|l| self.add(l.as_str(), Pattern::Street));
         if let Some(code) = &address.postcode {
             self.add(code.as_str(), Pattern::Postcode(i));
             if let Some((out, inward)) = code.split_at_checked(code.len().saturating_sub(3)) {
-                self.add(format!("{out} {inward}"), Pattern::Postcode(i));
+                for joint in [" ", "-", ".", "_"] {
+                    self.add(format!("{out}{joint}{inward}"), Pattern::Postcode(i));
+                }
             }
         }
     }
 
     pub(super) fn reference(&mut self, reference: &str) {
-        let folded = fold(reference.trim());
-        if folded.chars().filter(|c| c.is_alphanumeric()).count() < 2 {
-            return;
+        let short = reference::needs_a_word(reference);
+        for form in reference::forms(reference) {
+            self.add(form, if short { Pattern::ShortReference } else { Pattern::Reference });
         }
-        for joint in ["", " ", "-", "/"] {
-            let other: String = folded
-                .split(|c: char| !c.is_alphanumeric() && !matches!(c, '@' | '.' | '_'))
-                .filter(|p| !p.is_empty())
-                .collect::<Vec<_>>()
-                .join(joint);
-            if other.len() >= 5 {
-                self.add(other, Pattern::Reference);
-            }
-        }
-        self.add(folded, Pattern::Reference);
     }
+}
+
+/// A long name as a hyphen breaks it over two lines, which folding makes `fair- bairn`.
+fn broken_over_lines(name: &str) -> Vec<String> {
+    let places: Vec<usize> = name.char_indices().map(|(i, _)| i).collect();
+    if places.len() < 6 || !name.chars().all(char::is_alphabetic) {
+        return Vec::new();
+    }
+    let inner = places.get(2..places.len() - 1).unwrap_or_default();
+    inner.iter().filter_map(|at| name.split_at_checked(*at)).map(|(a, b)| format!("{a}- {b}")).collect()
 }

@@ -10,31 +10,55 @@ pub(super) fn split(address: &str) -> Option<(&str, &str)> {
 /// True when a local part says enough by itself: letters and digits of at least five, more than a post-box's role.
 pub(super) fn name_like(local: &str) -> bool {
     let letters = local.chars().filter(|c| c.is_alphabetic()).count();
-    let role = [
-        "info",
-        "office",
-        "admin",
-        "contact",
-        "enquiries",
-        "reception",
-        "sales",
-        "support",
-        "hello",
-        "noreply",
-        "no-reply",
-        "accounts",
-        "secretary",
-        "manager",
-        "webmaster",
-        "postmaster",
-        "privacy",
-        "hr",
-        "team",
-        "staff",
-        "school",
-        "mail",
-    ];
-    letters >= 4 && local.len() >= 5 && !role.contains(&local)
+    letters >= 4 && local.len() >= 5 && !is_role(local)
+}
+
+/// True for a box that belongs to nobody in particular.
+pub(super) fn is_role(local: &str) -> bool {
+    const ROLES: &str = " info office admin contact enquiries enquiry reception sales support hello noreply no-reply donotreply do-not-reply \
+        accounts secretary manager webmaster postmaster privacy hr team staff school mail list lists members announce news newsletter \
+        notifications notification service services help helpdesk jobs owner request bounce bounces daemon mailer-daemon calendar invite ";
+    let first = local.split(['.', '-', '_', '+']).next().unwrap_or_default();
+    ROLES.split_ascii_whitespace().any(|r| r == local || r == first)
+}
+
+/// Other domains under which the same boxes are reached.
+pub(super) fn twin_domain(domain: &str) -> Option<&'static str> {
+    match domain {
+        "gmail.com" => Some("googlemail.com"),
+        "googlemail.com" => Some("gmail.com"),
+        _ => None,
+    }
+}
+
+/// True for a domain at which anybody may have a box: a name in front of it says little.
+pub(super) fn is_open(domain: &str) -> bool {
+    let name = domain.split('.').next().unwrap_or_default();
+    matches!(
+        name,
+        "gmail"
+            | "googlemail"
+            | "outlook"
+            | "hotmail"
+            | "live"
+            | "msn"
+            | "yahoo"
+            | "ymail"
+            | "icloud"
+            | "me"
+            | "aol"
+            | "btinternet"
+            | "sky"
+            | "virginmedia"
+            | "talktalk"
+            | "ntlworld"
+            | "protonmail"
+            | "proton"
+            | "gmx"
+            | "mail"
+            | "tiscali"
+            | "blueyonder"
+    )
 }
 
 /// Where an address beginning or lying at `start..end` of the text truly begins and ends.

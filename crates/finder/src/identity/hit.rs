@@ -4,6 +4,14 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+/// What the reason of a mention says that is held to be of another person of the same name.
+pub(super) const SOMEBODY_ELSE: &str = "perhaps somebody else of the same name";
+
+/// True when a reason says that the mention is perhaps of somebody else of the same name: a person decides.
+pub fn is_namesake(reason: &str) -> bool {
+    reason.contains(SOMEBODY_ELSE)
+}
+
 /// How sure a match is. Ordered: `Certain` is the greatest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -17,6 +25,16 @@ pub enum Band {
 }
 
 impl Band {
+    /// The share of items of this band that are expected to concern the person, from 0 to 1: what `probity bench recall` measures
+    /// on invented people among real messages and documents.
+    pub const fn expected(self) -> f64 {
+        match self {
+            Self::Possible => 0.1,
+            Self::Likely => 0.97,
+            Self::Certain => 0.995,
+        }
+    }
+
     /// The name in files and lists.
     pub const fn key(self) -> &'static str {
         match self {

@@ -5,30 +5,32 @@ use domain::{Refusal, RefusalCode};
 
 use super::address::Address;
 use super::builder::{Builder, Pattern};
+use super::doubt::{Known, folded_reference};
 use super::hit::tidy;
 use super::name_match::Found;
-use super::{Band, Hit, Identity, PersonName, born, email, phone};
+use super::script::{Romanised, is_mixed};
+use super::seen::{Doubt, Seen};
+use super::{Band, Hit, Identity, PersonName, born, email, phone, variants};
 use crate::document::{Document, DocumentKind};
-use crate::fold::{Folded, fold, stands_alone};
-use crate::lexicon::{Flags, flags};
+use crate::fold::{Folded, fold};
 
 /// A compiled identity. Build once, use on many documents and threads.
 #[derive(Debug, Clone)]
 pub struct Matcher {
     automaton: AhoCorasick,
-    patterns: Vec<Pattern>,
-    names: Vec<PersonName>,
+    pub(super) patterns: Vec<Pattern>,
+    pub(super) names: Vec<PersonName>,
     phones: Vec<String>,
-    emails: Vec<String>,
+    pub(super) known: Known,
+    /// True when many people bear the person's name.
+    pub(super) common: bool,
 }
 
-/// What a document holds besides single hits, for the checks across them.
-#[derive(Default)]
-struct Seen {
-    name: bool,
-    given: bool,
-    lines: Vec<usize>,
-    postcodes: Vec<usize>,
+/// What was found in one text, before it is put into the words of the original.
+pub(super) struct Look {
+    pub(super) folded: Folded,
+    pub(super) found: Vec<Found>,
+    pub(super) seen: Seen,
 }
 
 impl Matcher {
@@ -38,16 +40,20 @@ impl Matcher {
     /// [`RefusalCode::PersonNoIdentifier`] when there is nothing to search for.
     pub fn new(identity: &Identity) -> Result<Self, Refusal> {
         let mut plan = Builder::default();
-        let names: Vec<PersonName> = identity.names.iter().filter_map(|n| PersonName::parse(n)).collect();
+        let names = all_names(identity);
         names.iter().enumerate().for_each(|(i, n)| plan.name(i, n));
-        let emails: Vec<String> = identity.emails.iter().map(|e| fold(e.trim())).filter(|e| e.len() > 2).collect();
+        let emails = all_emails(identity);
         for email in &emails {
             plan.email(email);
         }
         identity.born.iter().flat_map(|d| born::forms(*d)).for_each(|f| plan.add(f, Pattern::Born));
-        identity.addresses.iter().enumerate().for_each(|(i, a)| plan.address(i, &Address::parse(a)));
+        identity.born.iter().flat_map(|d| born::american(*d)).for_each(|f| plan.add(f, Pattern::BornTurned));
+        let addresses: Vec<Address> = identity.addresses.iter().map(|a| Address::parse(a)).collect();
+        addresses.iter().enumerate().for_each(|(i, a)| plan.address(i, a));
         identity.references.iter().for_each(|r| plan.reference(r));
-        let phones: Vec<String> = identity.phones.iter().filter_map(|p| phone::national_digits(p)).collect();
+        let mut phones: Vec<String> = identity.phones.iter().filter_map(|p| phone::national_digits(p)).collect();
+        let at_home: Vec<String> = phones.iter().filter_map(|p| phone::at_home(p)).collect();
+        phones.extend(at_home);
         if plan.texts.is_empty() && phones.is_empty() {
             return Err(Refusal::new(RefusalCode::PersonNoIdentifier, ""));
         }
@@ -55,19 +61,36 @@ impl Matcher {
             AhoCorasick::builder().match_kind(MatchKind::Standard).kind(Some(AhoCorasickKind::DFA)).build(&plan.texts).map_err(|_| {
                 Refusal::new(RefusalCode::ValueInvalid, "The person has more identifiers than can be searched for at once.")
             })?;
-        Ok(Self { automaton, patterns: plan.patterns, names, phones, emails })
+        let known = Known {
+            emails,
+            phones: phones.clone(),
+            born: identity.born.clone(),
+            postcodes: addresses.into_iter().filter_map(|a| a.postcode).collect(),
+            references: identity.references.iter().map(|r| folded_reference(r)).collect(),
+        };
+        let common = names.first().is_none_or(PersonName::is_common);
+        Ok(Self { automaton, patterns: plan.patterns, names, phones, known, common })
     }
 
-    /// The mentions of the person in a document, in order of place. A hit from the headers that does not stand in the text has an empty range at 0.
+    /// The mentions of the person in a document, in order of place. A hit from the headers or the title that does not stand in the text
+    /// has an empty range at 0. Looks at the text and the headers From, Sender, Reply-To, To, Cc and Bcc: what only a routing header says is no mention.
     pub fn find(&self, doc: &Document) -> Vec<Hit> {
-        let mut hits = self.scan(&doc.text, doc.kind == DocumentKind::Mail);
-        self.headers(doc, &mut hits);
+        let mut look = self.look(&doc.text, doc.kind == DocumentKind::Mail);
+        self.drop_dates_of_its_day(doc, &mut look);
+        self.other_scripts(&doc.text, &mut look);
+        let doubt = self.doubt(doc, &look);
+        let mut hits = Self::hits(look.found, &look.folded, &doubt);
+        self.headers(doc, &mut hits, &doubt);
+        self.title(doc, &mut hits);
         hits
     }
 
     /// The mentions of the person in a plain text, in order of place.
     pub fn find_text(&self, text: &str) -> Vec<Hit> {
-        self.scan(text, false)
+        let mut look = self.look(text, false);
+        self.other_scripts(text, &mut look);
+        let doubt = Doubt::none(&look);
+        Self::hits(look.found, &look.folded, &doubt)
     }
 
     /// The parsed names of the person.
@@ -77,15 +100,16 @@ impl Matcher {
 
     /// True for one of the person's own addresses.
     pub(crate) fn owns_address(&self, address: &str) -> bool {
-        !address.is_empty() && self.emails.iter().any(|e| *e == fold(address))
+        !address.is_empty() && self.known.emails.iter().any(|e| *e == fold(address))
     }
 
     /// True when no e-mail address of the person is known.
     pub(crate) fn has_no_address(&self) -> bool {
-        self.emails.is_empty()
+        self.known.emails.is_empty()
     }
 
-    fn scan(&self, original: &str, mail: bool) -> Vec<Hit> {
+    /// Everything in a text, weighed by what else the text holds.
+    pub(super) fn look(&self, original: &str, mail: bool) -> Look {
         let folded = Folded::new(original);
         let text = folded.text.as_str();
         let mut seen = Seen::default();
@@ -102,185 +126,82 @@ impl Matcher {
         if !self.phones.is_empty() {
             phone::runs(text, |run| {
                 for (start, end) in self.phones.iter().filter_map(|p| run.find(text, p)) {
-                    found.push((Found { start, end, band: Band::Certain, reason: "telephone number".into() }, Pattern::Reference));
+                    seen.own = true;
+                    let f = Found::own(start, end, Band::Certain, "telephone number");
+                    found.push((f, Pattern::Reference));
                 }
             });
         }
-        if found.is_empty() {
-            return Vec::new();
+        let found = found.into_iter().map(|(f, pattern)| self.weigh(f, pattern, &seen)).collect();
+        Look { folded, found, seen }
+    }
+
+    /// Names in Cyrillic and Greek letters, as far as the person's names are known in Latin ones.
+    fn other_scripts(&self, original: &str, look: &mut Look) {
+        if !is_mixed(original) || self.names.is_empty() {
+            return;
         }
-        let hits = found.into_iter().map(|(f, pattern)| {
-            let f = self.weigh(f, pattern, &seen);
+        let mut more = Vec::new();
+        for latin in Romanised::all(original) {
+            let inner = self.look(&latin.text, false);
+            for f in inner.found.into_iter().filter(|f| f.by_name && f.band > Band::Possible) {
+                let range = inner.folded.original_range(f.start, f.end);
+                let (start, end) = latin.original(range.start, range.end);
+                if original.get(start..end).is_some_and(|t| !t.is_ascii()) {
+                    more.push((start, end, f));
+                }
+            }
+        }
+        look.seen.foreign = more
+            .into_iter()
+            .map(|(start, end, f)| Hit { start, end, band: f.band, reason: format!("{}, in other letters", f.reason) })
+            .collect();
+    }
+
+    fn hits(found: Vec<Found>, folded: &Folded, doubt: &Doubt) -> Vec<Hit> {
+        let hits = found.into_iter().map(|f| {
+            let f = doubt.apply(f);
             let range = folded.original_range(f.start, f.end);
             Hit { start: range.start, end: range.end, band: f.band, reason: f.reason }
         });
-        tidy(hits.collect())
-    }
-
-    /// Looks at the text around a pattern's match.
-    fn check(&self, pattern: Pattern, text: &str, start: usize, end: usize, from: (&Folded, &str, bool)) -> Option<Found> {
-        let bounded = stands_alone(text, start, end);
-        let plain = |band, reason: &str| bounded.then(|| Found { start, end, band, reason: reason.to_owned() });
-        match pattern {
-            Pattern::Given(i) if bounded => Self::alone(self.names.get(i)?.at_given(text, start, end), start, end, from),
-            Pattern::Surname(i) if bounded => Self::alone(Some(self.names.get(i)?.at_surname(text, start, end, false)), start, end, from),
-            Pattern::SurnamePart(i) if bounded => {
-                Self::alone(Some(self.names.get(i)?.at_surname(text, start, end, true)), start, end, from)
-            }
-            Pattern::Initials => initials(text, start, end, from),
-            Pattern::Born => plain(Band::Likely, "date of birth"),
-            Pattern::Line(_) => plain(Band::Likely, "house and street of the address"),
-            Pattern::Postcode(_) => plain(Band::Possible, "postcode of the address"),
-            Pattern::Reference => plain(Band::Certain, "reference or user name"),
-            Pattern::Email | Pattern::EmailVariant | Pattern::Local | Pattern::ClearLocal | Pattern::VagueLocal => {
-                address_at(pattern, text, start, end, &self.emails)
-            }
-            Pattern::Given(_) | Pattern::Surname(_) | Pattern::SurnamePart(_) => None,
-        }
-    }
-
-    /// A part of a name inside an e-mail address is the address's affair, and a single word of a name that is
-    /// also an ordinary word counts only with a capital.
-    fn alone(found: Option<Found>, start: usize, end: usize, (folded, original, _): (&Folded, &str, bool)) -> Option<Found> {
-        let f = found?;
-        let spaced = folded.text.get(f.start..f.end)?.contains(' ');
-        let (begin, stop) = email::whole_address(&folded.text, start, end);
-        if !spaced && folded.text.get(begin..stop)?.contains('@') {
-            return None;
-        }
-        let single = f.start == start && f.end == end;
-        let word = folded.text.get(start..end)?;
-        if single && f.band == Band::Possible && (word.len() <= 3 || flags(word).any(Flags::COMMON)) {
-            let range = folded.original_range(start, end);
-            let capital = original.get(range)?.chars().next().is_some_and(char::is_uppercase);
-            return capital.then_some(f);
-        }
-        Some(f)
-    }
-
-    /// Raises or lowers a hit by what else the document holds.
-    fn weigh(&self, mut f: Found, pattern: Pattern, seen: &Seen) -> Found {
-        match pattern {
-            Pattern::Born if seen.name => {
-                f.band = Band::Certain;
-                f.reason = "date of birth with the name".into();
-            }
-            Pattern::Line(i) if seen.postcodes.contains(&i) => {
-                f.band = Band::Certain;
-                f.reason = "address with postcode".into();
-            }
-            Pattern::Postcode(i) if seen.lines.contains(&i) => {
-                f.band = Band::Certain;
-                f.reason = "address with postcode".into();
-            }
-            Pattern::Surname(i) if f.band == Band::Possible && seen.given && self.rare(i) => {
-                f.band = Band::Likely;
-                f.reason = "uncommon surname, with the given name elsewhere in the item".into();
-            }
-            _ => {}
-        }
-        f
-    }
-
-    fn rare(&self, name: usize) -> bool {
-        self.names
-            .get(name)
-            .and_then(PersonName::surname)
-            .is_some_and(|s| s.len() >= 4 && !flags(s).any(Flags::SURNAME.with(Flags::COMMON).with(Flags::GIVEN)))
-    }
-
-    /// Mentions in From, Reply-To, To and Cc, and doubts that an address there raises about a name.
-    fn headers(&self, doc: &Document, hits: &mut Vec<Hit>) {
-        let mut other_address = false;
-        for c in &doc.correspondents {
-            if self.owns_address(&c.address) && !hits.iter().any(|h| h.reason == "e-mail address") {
-                hits.insert(0, Hit { start: 0, end: 0, band: Band::Certain, reason: "e-mail address".into() });
-            }
-            let named = self.scan(&c.name, false).into_iter().max_by_key(|h| h.band).filter(|h| h.band > Band::Possible);
-            let Some(named) = named else { continue };
-            if !c.address.is_empty() && !self.emails.is_empty() && !self.owns_address(&c.address) && self.scan(&c.address, false).is_empty()
-            {
-                other_address = true;
-            }
-            if !hits.iter().any(|h| h.band >= named.band) {
-                hits.insert(0, Hit { start: 0, end: 0, band: named.band, reason: named.reason });
-            }
-        }
-        let own_here = hits.iter().any(|h| h.band == Band::Certain && !h.reason.starts_with("full name"));
-        if other_address && !own_here {
-            for hit in hits.iter_mut().filter(|h| h.band == Band::Certain) {
-                hit.band = Band::Likely;
-                hit.reason = "full name, with an e-mail address that is not known to be theirs".into();
-            }
-        }
+        tidy(hits.chain(doubt.foreign.iter().cloned()).collect())
     }
 }
 
-impl Seen {
-    fn note(&mut self, pattern: Pattern, f: &Found) {
-        match pattern {
-            Pattern::Given(_) => {
-                self.given = true;
-                self.name = true;
-            }
-            Pattern::Surname(_) | Pattern::SurnamePart(_) => self.name |= f.band > Band::Possible,
-            Pattern::Line(i) => self.lines.push(i),
-            Pattern::Postcode(i) => self.postcodes.push(i),
-            _ => {}
+fn all_names(identity: &Identity) -> Vec<PersonName> {
+    let mut names: Vec<PersonName> = Vec::new();
+    for name in identity.names.iter().flat_map(|n| variants::names_of(n)) {
+        if !names.contains(&name) {
+            names.push(name);
         }
     }
-}
-
-/// Initials count in capitals only (`AH`, `A.H.`), and plain two-letter ones only in mail.
-fn initials(text: &str, start: usize, end: usize, (folded, original, mail): (&Folded, &str, bool)) -> Option<Found> {
-    let word = text.get(start..end)?;
-    let dotted = word.contains('.');
-    if !stands_alone(text, start, end) || !(mail || dotted || word.len() > 2) || (!dotted && flags(word).any(Flags::COMMON)) {
-        return None;
-    }
-    let written = original.get(folded.original_range(start, end))?;
-    if written.chars().any(char::is_lowercase) {
-        return None;
-    }
-    Some(Found { start, end, band: Band::Possible, reason: "initials".into() })
-}
-
-fn address_at(pattern: Pattern, text: &str, start: usize, end: usize, own: &[String]) -> Option<Found> {
-    let end = start + text.get(start..end)?.trim_end_matches(['@', '+']).len();
-    let (begin, stop) = email::whole_address(text, start, end);
-    let whole = text.get(begin..stop)?;
-    let trimmed = whole.trim_start_matches(['.', '-', '_', '+', '%']);
-    let begin = stop - trimmed.len();
-    let (band, reason) = if own.iter().any(|e| e == trimmed) {
-        (Band::Certain, "e-mail address")
-    } else {
-        let bounded = stands_alone(text, start, end);
-        let found = email::split(trimmed);
-        let plus = found.and_then(|(local, domain)| local.split_once('+').map(|(l, _)| (l, domain)));
-        let same_box = |(l, d): (&str, &str)| {
-            own.iter().filter_map(|e| email::split(e)).any(|(ol, od)| d == od && l.replace('.', "") == ol.replace('.', ""))
-        };
-        match (pattern, found) {
-            (_, Some(f)) if bounded && (plus.is_some_and(same_box) || same_box(f)) => (Band::Likely, "variant of the e-mail address"),
-            (Pattern::Local, Some((local, _))) if bounded && local == text.get(start..end)? => {
-                (Band::Possible, "same name at another e-mail domain")
-            }
-            (Pattern::ClearLocal, Some((local, _))) if bounded && starts_whole(local, text.get(start..end)?) => {
-                (Band::Likely, "e-mail address made from the name")
-            }
-            (Pattern::VagueLocal, Some((local, _))) if bounded && starts_whole(local, text.get(start..end)?) => {
-                (Band::Possible, "e-mail address made from initial and surname")
-            }
-            (Pattern::Local | Pattern::ClearLocal, None) if bounded && trimmed.len() == end - start => {
-                (Band::Possible, "user name like the e-mail address")
-            }
-            _ => return None,
+    // A given name alone beside a full name is a short form of it.
+    let full = names.iter().any(|n| !n.surnames.is_empty());
+    if full {
+        let short: Vec<String> = names.iter().filter(|n| n.surnames.is_empty()).map(|n| n.given.clone()).collect();
+        names.retain(|n| !n.surnames.is_empty());
+        for name in &mut names {
+            let new: Vec<String> = short.iter().filter(|s| **s != name.given && !name.nicknames.contains(s)).cloned().collect();
+            name.nicknames.extend(new);
         }
-    };
-    Some(Found { start: begin, end: stop, band, reason: reason.into() })
+    }
+    let surnames: Vec<String> = names.iter().filter_map(PersonName::surname).map(str::to_owned).collect();
+    for name in &mut names {
+        let other = surnames.iter().filter(|s| !name.surnames.contains(s));
+        name.also = other.cloned().collect();
+    }
+    names
 }
 
-/// True when a local part is this text, or this text and a number.
-fn starts_whole(local: &str, text: &str) -> bool {
-    local.strip_prefix(text).is_some_and(|rest| rest.chars().all(|c| c.is_ascii_digit() || c == '+') || rest.starts_with('+'))
+fn all_emails(identity: &Identity) -> Vec<String> {
+    let mut emails: Vec<String> = identity.emails.iter().map(|e| fold(e.trim())).filter(|e| e.len() > 2).collect();
+    let twins: Vec<String> = emails
+        .iter()
+        .filter_map(|e| email::split(e))
+        .filter_map(|(local, domain)| email::twin_domain(domain).map(|d| format!("{local}@{d}")))
+        .collect();
+    emails.extend(twins);
+    emails.sort();
+    emails.dedup();
+    emails
 }

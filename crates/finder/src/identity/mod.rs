@@ -3,7 +3,9 @@
 mod address;
 mod born;
 mod builder;
+mod check;
 mod distance;
+mod doubt;
 mod email;
 mod hit;
 mod matcher;
@@ -11,12 +13,21 @@ mod name;
 mod name_match;
 mod person_file;
 mod phone;
+mod rarity;
+mod reference;
+mod script;
+mod seen;
+mod short;
+mod variants;
+mod when;
 mod words;
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod ways;
 
-pub use hit::{Band, Hit, band_of, reasons};
+pub use hit::{Band, Hit, band_of, is_namesake, reasons};
 pub use matcher::Matcher;
 pub use person_file::Identity;
 pub use phone::national_digits;

@@ -1,5 +1,6 @@
 //! A name taken apart.
 
+use super::rarity;
 use crate::fold::fold;
 use crate::lexicon::{Flags, flags, forms_of};
 
@@ -8,6 +9,8 @@ use crate::lexicon::{Flags, flags, forms_of};
 pub(crate) struct PersonName {
     /// First given name.
     pub(crate) given: String,
+    /// Other spellings of the given name: without its hyphen, damaged by a wrong character set.
+    pub(super) spelt: Vec<String>,
     /// Short and long forms of the given name.
     pub(crate) nicknames: Vec<String>,
     /// Middle names and initials.
@@ -16,6 +19,8 @@ pub(crate) struct PersonName {
     pub(crate) surnames: Vec<String>,
     /// The single parts of a double surname.
     pub(crate) parts: Vec<String>,
+    /// Surnames the person has under another name: `Carter` in `Amelia Carter Hart`, once they are known by both.
+    pub(super) also: Vec<String>,
 }
 
 impl PersonName {
@@ -36,6 +41,11 @@ impl PersonName {
         while words.len() > 2 && words.last().is_some_and(|w| is_suffix(w)) {
             words.pop();
         }
+        Self::of_words(&words)
+    }
+
+    /// A name of folded words, given name first.
+    pub(super) fn of_words(words: &[&str]) -> Option<Self> {
         let (given, rest) = words.split_first()?;
         if !given.chars().any(char::is_alphabetic) {
             return None;
@@ -43,14 +53,21 @@ impl PersonName {
         let mut parsed = Self { given: (*given).to_owned(), ..Self::default() };
         parsed.nicknames = forms_of(given).into_iter().map(str::to_owned).collect();
         if given.contains('-') {
-            let first = given.split('-').next().filter(|f| f.chars().count() > 2);
-            parsed.nicknames.extend([given.replace('-', " "), given.replace('-', "")].into_iter().chain(first.map(str::to_owned)));
+            parsed.spelt.extend([given.replace('-', " "), given.replace('-', "")]);
+            parsed.nicknames.extend(parsed.spelt.clone());
+            parsed.nicknames.extend(given.split('-').filter(|p| p.chars().count() > 2).map(str::to_owned));
         }
         let Some((last, between)) = rest.split_last() else { return Some(parsed) };
         let particles = between.iter().rev().take_while(|w| flags(w).any(Flags::PARTICLE) && w.len() > 1).count();
         let (middle, particles) = between.split_at(between.len() - particles);
         parsed.middle = middle.iter().map(|w| (*w).to_owned()).collect();
         parsed.spell_surname(particles, last);
+        // `Maria Garcia Lopez`: two surnames without a hyphen.
+        for word in middle.iter().filter(|w| w.chars().count() > 2 && flags(w).any(Flags::SURNAME) && !flags(w).any(Flags::GIVEN)) {
+            parsed.surnames.push(format!("{word} {last}"));
+            parsed.surnames.push(format!("{word}-{last}"));
+            parsed.parts.push((*word).to_owned());
+        }
         Some(parsed)
     }
 
@@ -66,18 +83,33 @@ impl PersonName {
         spell(written.clone());
         if !particles.is_empty() {
             spell(whole.concat());
+            spell(whole.join("-"));
             spell(last.to_owned());
         }
         if written.contains('\'') {
             spell(written.replace('\'', ""));
             spell(written.replace('\'', " "));
+            spell(written.replace('\'', "&#39;"));
+            spell(written.replace('\'', "&apos;"));
+            if let Some(rest) = last.strip_prefix("o'").filter(|_| particles.is_empty()) {
+                spell(format!("o{rest}"));
+            }
         }
         if let Some(rest) = last.strip_prefix("mc").filter(|r| r.len() > 2) {
             spell(format!("mac{rest}"));
             spell(format!("mc {rest}"));
+            spell(format!("mac {rest}"));
+            spell(format!("m'{rest}"));
         } else if let Some(rest) = last.strip_prefix("mac").filter(|r| r.len() > 3) {
             spell(format!("mc{rest}"));
             spell(format!("mac {rest}"));
+            spell(format!("mc {rest}"));
+        }
+        if let Some((article, rest)) = last.split_once('-').filter(|(a, _)| matches!(*a, "al" | "el" | "ul")) {
+            for other in ["al", "el", "ul"].into_iter().filter(|o| *o != article) {
+                spell(format!("{other}-{rest}"));
+                spell(format!("{other} {rest}"));
+            }
         }
         if last.contains('-') {
             spell(last.replace('-', " "));
@@ -91,9 +123,14 @@ impl PersonName {
         self.surnames.first().map(String::as_str)
     }
 
+    /// Every spelling of the given name itself.
+    pub(super) fn givens(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.given.as_str()).chain(self.spelt.iter().map(String::as_str))
+    }
+
     /// Every word of the name: what must never be proposed as somebody else's.
     pub(crate) fn own_words(&self) -> impl Iterator<Item = &str> {
-        let lists = [&self.nicknames, &self.middle, &self.surnames, &self.parts];
+        let lists = [&self.spelt, &self.nicknames, &self.middle, &self.surnames, &self.parts];
         std::iter::once(self.given.as_str()).chain(lists.into_iter().flatten().map(String::as_str))
     }
 
@@ -106,7 +143,24 @@ impl PersonName {
             let middle: String = self.middle.iter().filter_map(|m| m.chars().next()).collect();
             out.push(format!("{first}{middle}{last}"));
         }
+        if let Some(second) = self.given.split_once('-').and_then(|(_, s)| s.chars().next()) {
+            out.push(format!("{first}{second}{last}"));
+        }
+        if let Some(second) = self.surname().and_then(|s| s.split_once(['-', ' '])).and_then(|(_, s)| s.chars().next()) {
+            out.push(format!("{first}{last}{second}"));
+        }
         out
+    }
+
+    /// True when many people bear the name.
+    pub(super) fn is_common(&self) -> bool {
+        self.surname().is_none_or(rarity::many_bear) && flags(&self.given).any(Flags::GIVEN)
+    }
+
+    /// True when given name and surname are ordinary words: `Grace May`, `Mark Price`. Such a name counts in capitals alone.
+    pub(super) fn is_ordinary(&self) -> bool {
+        let ordinary = |w: &str| flags(w).any(Flags::COMMON.with(Flags::NOUN).with(Flags::STREET).with(Flags::ORG));
+        ordinary(&self.given) && self.surname().is_none_or(ordinary)
     }
 }
 
@@ -146,7 +200,9 @@ mod tests {
         assert_eq!(n.surnames, ["hart-davies", "hart davies", "hartdavies"]);
         assert_eq!(n.parts, ["hart", "davies"]);
         assert!(n.nicknames.contains(&"millie".to_owned()));
-        assert_eq!(n.initials(), ["ah", "ajh"]);
+        assert_eq!(n.initials(), ["ah", "ajh", "ahd"]);
+        let n = PersonName::parse("Jean-Luc Picard").unwrap();
+        assert_eq!(n.givens().collect::<Vec<_>>(), ["jean-luc", "jean luc", "jeanluc"]);
     }
 
     #[test]
@@ -155,7 +211,7 @@ mod tests {
         assert_eq!((n.given.as_str(), n.middle.as_slice(), n.surname()), ("sian", ["m".to_owned()].as_slice(), Some("o'brien")));
         assert!(n.surnames.contains(&"obrien".to_owned()));
         let n = PersonName::parse("Pieter van der Berg").unwrap();
-        assert_eq!(n.surnames, ["van der berg", "vanderberg", "berg"]);
+        assert_eq!(n.surnames, ["van der berg", "vanderberg", "van-der-berg", "berg"]);
         let n = PersonName::parse("Dr Ewan MacDonald PhD").unwrap();
         assert_eq!(n.surname(), Some("macdonald"));
         assert!(n.surnames.contains(&"mcdonald".to_owned()));

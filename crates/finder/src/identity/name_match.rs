@@ -3,7 +3,8 @@
 use super::Band;
 use super::distance::one_error;
 use super::name::PersonName;
-use super::words::{Word, after, before};
+use super::short::is_short_form;
+use super::words::{Word, after, before, begins, ends, is_label};
 use crate::lexicon::{Flags, flags};
 
 /// A match in folded text.
@@ -13,10 +14,14 @@ pub(super) struct Found {
     pub(super) end: usize,
     pub(super) band: Band,
     pub(super) reason: String,
+    /// Where a letter stands that must be a capital in the original: a lone initial.
+    pub(super) capital: Option<usize>,
+    /// True for what rests on the name alone.
+    pub(super) by_name: bool,
 }
 
-fn found(start: usize, end: usize, band: Band, reason: impl Into<String>) -> Found {
-    Found { start, end, band, reason: reason.into() }
+pub(super) fn found(start: usize, end: usize, band: Band, reason: impl Into<String>) -> Found {
+    Found { start, end, band, reason: reason.into(), capital: None, by_name: true }
 }
 
 /// How a word agrees with the given name.
@@ -27,9 +32,20 @@ enum Agrees {
     Typo,
 }
 
+/// A given name beside a surname.
+struct Beside<'a> {
+    /// The name as it stands.
+    written: &'a str,
+    start: usize,
+    end: usize,
+    agrees: Agrees,
+    /// A dividing sign or a label stood between.
+    apart: bool,
+}
+
 impl PersonName {
     fn agrees(&self, word: &str) -> Option<Agrees> {
-        if word == self.given {
+        if self.givens().any(|g| g == word) {
             return Some(Agrees::Exactly);
         }
         if self.nicknames.iter().any(|n| n == word) {
@@ -43,13 +59,16 @@ impl PersonName {
         if word.len() > 1 && initials.iter().any(|i| i.len() > word.len() && i.starts_with(word)) {
             return Some(Agrees::Initial);
         }
-        (self.given.chars().count() >= 5 && one_error(word, &self.given) && !flags(word).any(Flags::COMMON)).then_some(Agrees::Typo)
+        if self.given.chars().count() >= 5 && one_error(word, &self.given) && !flags(word).any(Flags::COMMON) {
+            return Some(Agrees::Typo);
+        }
+        is_short_form(word, &self.given).then_some(Agrees::Nickname)
     }
 
     /// True when a word between given name and surname fits: a middle name, its initial, or a part of a double surname.
     fn middle_fits(&self, word: &str) -> bool {
-        let own = self.middle.iter().chain(&self.parts);
-        self.middle.is_empty() && word.chars().count() == 1
+        let own = self.middle.iter().chain(&self.parts).chain(&self.also);
+        (self.middle.is_empty() && word.chars().count() == 1)
             || own.into_iter().any(|m| {
                 m == word || (m.starts_with(word) && word.chars().count() == 1) || (word.starts_with(m.as_str()) && m.chars().count() == 1)
             })
@@ -58,10 +77,10 @@ impl PersonName {
     /// What a surname at `start..end` of the folded text says with the words beside it. `part` means one part of a double surname.
     pub(super) fn at_surname(&self, text: &str, start: usize, end: usize, part: bool) -> Found {
         let mut weak = None;
-        if let Some(w) = before(text, start).filter(|w| !w.comma) {
-            if let Some(f) = self.with_given(w.text, w.start, end, part, true) {
-                weak = Some(f);
-            } else if flags(w.text).any(Flags::TITLE) {
+        if let Some(b) = self.given_before(text, start) {
+            weak = Some(self.with_given(&b, end, part, true));
+        } else if let Some(w) = before(text, start) {
+            if flags(w.text).any(Flags::TITLE) && !w.comma {
                 weak = Some(found(w.start, end, if part { Band::Possible } else { Band::Likely }, "title and surname"));
             } else if w.text.len() == 1 || !flags(w.text).any(Flags::COMMON) || flags(w.text).any(Flags::GIVEN) {
                 weak = self.over_middle(text, &w, end, part);
@@ -72,44 +91,104 @@ impl PersonName {
         best.unwrap_or_else(|| found(start, end, Band::Possible, if part { "part of the surname" } else { "surname alone" }))
     }
 
-    fn over_middle(&self, text: &str, w: &Word<'_>, end: usize, part: bool) -> Option<Found> {
-        let w2 = before(text, w.start).filter(|w| !w.comma)?;
-        let direct = self.with_given(w2.text, w2.start, end, part, self.middle_fits(w.text));
-        direct.or_else(|| {
-            let w3 = before(text, w2.start).filter(|w| !w.comma)?;
-            let fits = self.middle_fits(w.text) && self.middle_fits(w2.text);
-            (fits && w3.text == self.given).then(|| self.with_given(w3.text, w3.start, end, part, true)).flatten()
-        })
+    /// The given name that ends before `at`, over the labels of forms.
+    fn given_before<'a>(&self, text: &'a str, at: usize) -> Option<Beside<'a>> {
+        let (mut w, mut apart) = (before(text, at)?, false);
+        for _ in 0..3 {
+            if !is_label(w.text) || self.agrees(w.text).is_some() {
+                break;
+            }
+            w = before(text, w.start)?;
+            apart = true;
+        }
+        apart |= w.comma;
+        let head = text.get(..w.end)?;
+        let whole = self.givens().filter(|g| head.ends_with(g) && begins(text, head.len() - g.len())).map(str::len).max();
+        if let Some(len) = whole {
+            return Some(Beside { written: text.get(w.end - len..w.end)?, start: w.end - len, end: w.end, agrees: Agrees::Exactly, apart });
+        }
+        let agrees = self.agrees(w.text)?;
+        // `Anna, Amelia, Hart`: an initial, a short form or an error counts only right beside the surname.
+        (!w.comma || matches!(agrees, Agrees::Nickname)).then_some(Beside { written: w.text, start: w.start, end: w.end, agrees, apart })
     }
 
-    fn with_given(&self, word: &str, start: usize, end: usize, part: bool, middle_fits: bool) -> Option<Found> {
-        let band = if part || !middle_fits { Band::Likely } else { Band::Certain };
-        Some(match self.agrees(word)? {
-            Agrees::Exactly if part => found(start, end, band, "given name with part of the surname"),
-            Agrees::Exactly if middle_fits => found(start, end, band, "full name"),
-            Agrees::Exactly => found(start, end, band, "given name and surname with another middle name"),
-            Agrees::Nickname => found(start, end, Band::Likely, format!("nickname {} with the surname", capital(word))),
+    /// The given name that begins after `at`, over the labels of forms and a title.
+    fn given_after<'a>(&self, text: &'a str, at: usize) -> Option<Beside<'a>> {
+        let (mut w, mut apart) = (after(text, at)?, false);
+        for _ in 0..3 {
+            let title = apart | w.comma && flags(w.text).any(Flags::TITLE);
+            if !(is_label(w.text) || title) || self.agrees(w.text).is_some() {
+                break;
+            }
+            apart |= w.comma;
+            w = after(text, w.end)?;
+        }
+        apart |= w.comma;
+        let whole = self
+            .givens()
+            .filter(|g| text.get(w.start..).is_some_and(|t| t.starts_with(g)) && ends(text, w.start + g.len()))
+            .map(str::len)
+            .max();
+        if let Some(len) = whole {
+            return Some(Beside {
+                written: text.get(w.start..w.start + len)?,
+                start: w.start,
+                end: w.start + len,
+                agrees: Agrees::Exactly,
+                apart,
+            });
+        }
+        Some(Beside { written: w.text, start: w.start, end: w.end, agrees: self.agrees(w.text)?, apart })
+    }
+
+    fn over_middle(&self, text: &str, w: &Word<'_>, end: usize, part: bool) -> Option<Found> {
+        if w.comma && w.text.len() == 1 {
+            return None;
+        }
+        let beside = self.given_before(text, w.start).filter(|b| !b.apart);
+        if let Some(b) = beside {
+            return Some(self.with_given(&b, end, part, self.middle_fits(w.text)));
+        }
+        let w2 = before(text, w.start).filter(|w| !w.comma)?;
+        let fits = self.middle_fits(w.text) && self.middle_fits(w2.text);
+        let b = self.given_before(text, w2.start).filter(|b| fits && !b.apart && matches!(b.agrees, Agrees::Exactly | Agrees::Initial))?;
+        Some(self.with_given(&b, end, part, true))
+    }
+
+    fn with_given(&self, b: &Beside<'_>, end: usize, part: bool, middle_fits: bool) -> Found {
+        let start = b.start;
+        match b.agrees {
+            Agrees::Exactly if !middle_fits => {
+                // Known by another middle name, this is likely somebody else; with none known, it may be theirs.
+                let band = if self.middle.is_empty() { Band::Likely } else { Band::Possible };
+                found(start, end, band, "given name and surname with another middle name")
+            }
+            Agrees::Exactly if part => found(start, end, Band::Likely, "given name with part of the surname"),
+            Agrees::Exactly if b.apart => found(start, end, Band::Likely, "given name and surname, side by side"),
+            Agrees::Exactly => found(start, end, Band::Certain, "full name"),
+            Agrees::Nickname => found(start, end, Band::Likely, format!("nickname {} with the surname", capital(b.written))),
             Agrees::Initial if part => found(start, end, Band::Possible, "initial with part of the surname"),
             Agrees::Initial if middle_fits => found(start, end, Band::Likely, "initial with the surname"),
             Agrees::Initial => found(start, end, Band::Possible, "initial with the surname"),
             Agrees::Typo => found(start, end, Band::Likely, "full name with one typing error"),
-        })
+        }
     }
 
-    /// `Hart, Amelia`, `Hart Amelia`, `Hart, Mrs A.`
+    /// `Hart, Amelia`, `Hart Amelia`, `Hart, Mrs A.`, `HART AJ`, `Surname: Hart, forenames: Amelia Jane`.
     fn reversed(&self, text: &str, start: usize, end: usize, part: bool) -> Option<Found> {
-        let mut w = after(text, end)?;
-        let comma = w.comma;
-        if comma && flags(w.text).any(Flags::TITLE) && w.text != self.given {
-            w = after(text, w.end)?;
-        }
-        let reach =
-            |w: &Word<'_>| if w.text.len() == 1 && text.get(w.end..).is_some_and(|t| t.starts_with('.')) { w.end + 1 } else { w.end };
-        Some(match self.agrees(w.text)? {
-            Agrees::Exactly => found(start, w.end, if part { Band::Likely } else { Band::Certain }, "full name, surname first"),
-            Agrees::Nickname => found(start, w.end, Band::Likely, format!("surname with nickname {}", capital(w.text))),
-            Agrees::Initial if comma && !part => found(start, reach(&w), Band::Likely, "surname with initial"),
-            Agrees::Typo if comma && !part => found(start, w.end, Band::Likely, "full name with one typing error"),
+        let b = self.given_after(text, end)?;
+        let dotted = text.get(b.end..).is_some_and(|t| t.starts_with('.'));
+        let reach = if b.end - b.start <= 3 && dotted { b.end + 1 } else { b.end };
+        let closed = dotted || text.get(b.end..).is_some_and(|t| t.is_empty() || t.starts_with([',', ';', ')', ']', ':', '|', '/']));
+        Some(match b.agrees {
+            Agrees::Exactly => found(start, b.end, if part { Band::Likely } else { Band::Certain }, "full name, surname first"),
+            Agrees::Nickname => found(start, b.end, Band::Likely, format!("surname with nickname {}", capital(b.written))),
+            Agrees::Initial if part => return None,
+            Agrees::Initial if b.apart => found(start, reach, Band::Likely, "surname with initial"),
+            Agrees::Initial if b.end - b.start > 1 || closed => {
+                Found { capital: Some(b.start), ..found(start, reach, Band::Likely, "surname with initial") }
+            }
+            Agrees::Typo if !part => found(start, b.end, Band::Likely, "full name with one typing error"),
             Agrees::Initial | Agrees::Typo => return None,
         })
     }
@@ -117,53 +196,110 @@ impl PersonName {
     /// What a given name (or nickname) at `start..end` says. The exact surname beside it is the surname's match.
     pub(super) fn at_given(&self, text: &str, start: usize, end: usize) -> Option<Found> {
         let word = text.get(start..end)?;
-        let nickname = word != self.given;
-        // The words beside a surname are walked one by one, and would see the last part of such a given name alone.
-        if word.contains(['-', ' ', '\''])
-            && let Some(end) = self.surname_after(text, end)
-        {
-            let band = if nickname { Band::Likely } else { Band::Certain };
-            return Some(found(start, end, band, if nickname { "full name in another spelling" } else { "full name" }));
+        let nickname = !self.givens().any(|g| g == word);
+        if let Some(f) = self.surname_behind(text, start, end, nickname) {
+            return Some(f);
         }
-        if let Some(next) = after(text, end).filter(|w| !w.comma) {
-            if self.surname_typo(next.text) {
-                return Some(found(start, next.end, Band::Likely, "full name with one typing error"));
-            }
-            if self.middle_fits(next.text) && next.text.len() > 1 && !nickname {
-                if let Some(last) = after(text, next.end).filter(|w| !w.comma && self.surname_typo(w.text)) {
-                    return Some(found(start, last.end, Band::Likely, "full name with one typing error"));
-                }
-                return Some(found(start, next.end, Band::Likely, "given and middle name"));
-            }
+        // `Fairbarin, Amelia`
+        if let Some(last) = before(text, start).filter(|w| w.comma).and_then(|w| self.typo_ending(text, w.end)) {
+            return Some(found(last, end, Band::Likely, "full name with one typing error"));
         }
         Some(match (self.surnames.is_empty(), nickname) {
+            (true, _) if flags(word).any(Flags::GIVEN.with(Flags::COMMON)) => found(start, end, Band::Possible, "the name given"),
             (true, false) => found(start, end, Band::Likely, "the name given"),
             (false, false) => found(start, end, Band::Possible, "given name alone"),
             (_, true) => found(start, end, Band::Possible, format!("nickname {} alone", capital(word))),
         })
     }
 
-    /// Where the surname ends that follows over fitting middle names.
-    fn surname_after(&self, text: &str, end: usize) -> Option<usize> {
-        let mut at = end;
-        for _ in 0..3 {
-            let next = after(text, at).filter(|w| !w.comma)?;
-            let rest = text.get(next.start..)?;
-            let surname = self.surnames.iter().filter(|s| rest.starts_with(s.as_str())).map(String::len).max();
-            if let Some(stop) = surname.map(|n| next.start + n).filter(|stop| crate::fold::stands_alone(text, next.start, *stop)) {
-                return Some(stop);
+    /// A surname with an error, its first letter, or a shared surname after a given name.
+    fn surname_behind(&self, text: &str, start: usize, end: usize, nickname: bool) -> Option<Found> {
+        if let Some(last) = self.shared_surname(text, end) {
+            return Some(found(start, last, Band::Likely, "given name before a surname shared with somebody"));
+        }
+        let next = after(text, end).filter(|w| !w.comma)?;
+        if let Some(last) = self.typo_at(text, next.start) {
+            return Some(found(start, last, Band::Likely, "full name with one typing error"));
+        }
+        let fits = self.middle_fits(next.text);
+        if fits || self.middle.is_empty() {
+            let last = after(text, next.end).filter(|w| !w.comma && fits).and_then(|w| self.typo_at(text, w.start));
+            if let Some(last) = last {
+                return Some(found(start, last, Band::Likely, "full name with one typing error"));
             }
-            if !self.middle_fits(next.text) {
-                return None;
-            }
-            at = next.end;
+        }
+        if self.middle.iter().chain(&self.also).any(|m| m == next.text) && next.text.chars().count() > 1 && !nickname {
+            return Some(found(start, next.end, Band::Likely, "given and middle name"));
+        }
+        let letter = self.surname().and_then(|s| s.chars().next());
+        if next.text.chars().count() == 1 && next.text.chars().next() == letter && next.start == end + 1 && self.last_word(text, next.end) {
+            let band = if self.is_common() || nickname { Band::Possible } else { Band::Likely };
+            return Some(Found { capital: Some(next.start), ..found(start, next.end, band, "given name with the surname's first letter") });
         }
         None
     }
 
-    fn surname_typo(&self, word: &str) -> bool {
-        self.surnames.iter().take(2).any(|s| s.chars().count() >= 5 && !s.contains(' ') && one_error(word, s))
+    /// `Amelia F.` at the end, or before a word that is no name.
+    fn last_word(&self, text: &str, at: usize) -> bool {
+        let rest = text.get(at..).unwrap_or_default();
+        if rest.starts_with(['\'', '@', '-', '_']) {
+            return false;
+        }
+        after(text, at).is_none_or(|w| w.comma || flags(w.text).any(Flags::COMMON.with(Flags::SPEECH)) && w.text.len() > 1)
     }
+
+    /// `Amelia and Tom Fairbairn`, `Amelia & Tom Fairbairn`: the end of the surname.
+    fn shared_surname(&self, text: &str, end: usize) -> Option<usize> {
+        let rest = text.get(end..)?;
+        let skipped = [" and ", " & ", " + ", "/"].iter().find(|s| rest.starts_with(**s))?.len();
+        let other_end = end + skipped + rest.get(skipped..)?.find(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '\'')))?;
+        let other = text.get(end + skipped..other_end)?;
+        if other.is_empty() || flags(other).any(Flags::COMMON) && !flags(other).any(Flags::GIVEN) {
+            return None;
+        }
+        let at = other_end + 1;
+        let tail = text.get(at..)?;
+        self.surnames.iter().filter(|s| tail.starts_with(s.as_str()) && ends(text, at + s.len())).map(|s| at + s.len()).max()
+    }
+
+    /// The end of a surname with one typing error that begins at `at`.
+    fn typo_at(&self, text: &str, at: usize) -> Option<usize> {
+        self.long_surnames().find_map(|s| {
+            let mut last = at;
+            for i in 0..=s.matches([' ', '-']).count() {
+                last = if i == 0 {
+                    at + text.get(at..)?.find(|c: char| !is_inner(c)).unwrap_or(text.len() - at)
+                } else {
+                    after(text, last)?.end
+                };
+            }
+            let written = text.get(at..last)?.trim_end_matches('\'');
+            let written = written.strip_suffix("'s").unwrap_or(written);
+            one_error(written, s).then_some(at + written.len())
+        })
+    }
+
+    /// The start of a surname with one typing error that ends at `end`.
+    fn typo_ending(&self, text: &str, end: usize) -> Option<usize> {
+        self.long_surnames().find_map(|s| {
+            let mut first = end;
+            for _ in 0..=s.matches([' ', '-']).count() {
+                let head = text.get(..first)?.trim_end_matches([' ', '-']);
+                first = head
+                    .rfind(|c: char| !is_inner(c))
+                    .map_or(0, |i| i + head.get(i..).and_then(|t| t.chars().next()).map_or(1, char::len_utf8));
+            }
+            one_error(text.get(first..end)?, s).then_some(first)
+        })
+    }
+
+    fn long_surnames(&self) -> impl Iterator<Item = &String> {
+        self.surnames.iter().take(3).filter(|s| s.chars().count() >= 5)
+    }
+}
+
+fn is_inner(c: char) -> bool {
+    c.is_alphanumeric() || c == '\''
 }
 
 /// A word with a capital, for reasons.

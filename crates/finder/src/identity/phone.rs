@@ -16,6 +16,14 @@ pub fn national_digits(number: &str) -> Option<String> {
     (national.len() >= 6).then(|| national.to_owned())
 }
 
+/// A number from abroad without the code of its country: how it is written there, but for a leading nought.
+pub(super) fn at_home(national: &str) -> Option<String> {
+    const CODES: [&str; 14] = ["353", "351", "380", "234", "880", "233", "33", "34", "39", "48", "40", "49", "91", "92"];
+    // A British number has ten digits at most.
+    let rest = CODES.iter().find_map(|code| national.strip_prefix(code)).filter(|_| national.len() >= 11)?;
+    (rest.len() >= 7).then(|| rest.to_owned())
+}
+
 /// Digits gathered over the separators people write inside numbers.
 #[derive(Debug, Default)]
 pub(super) struct Run {
@@ -24,7 +32,7 @@ pub(super) struct Run {
     places: Vec<usize>,
 }
 
-/// Gives every run of at least six digits with at most two separators between neighbours.
+/// Gives every run of at least six digits with at most three separators between neighbours.
 pub(super) fn runs(text: &str, mut with: impl FnMut(&Run)) {
     let bytes = text.as_bytes();
     let mut run = Run::default();
@@ -39,7 +47,7 @@ pub(super) fn runs(text: &str, mut with: impl FnMut(&Run)) {
                 run.digits.push(b);
                 run.places.push(at);
                 gap = 0;
-            } else if gap < 2 && matches!(b, b' ' | b'-' | b'.' | b'(' | b')' | b'/') {
+            } else if gap < 3 && matches!(b, b' ' | b'-' | b'.' | b'(' | b')' | b'/' | b'_') {
                 gap += 1;
             } else {
                 break;
@@ -59,7 +67,7 @@ impl Run {
         (0..(self.digits.len() + 1).saturating_sub(wanted.len())).find_map(|i| {
             let last = i + wanted.len() - 1;
             let same = self.digits.get(i..=last)? == wanted && self.ends(last);
-            let prefix = ["00440", "0044", "440", "44", "0", ""]
+            let prefix = ["00440", "0044", "440", "44", "00", "0", ""]
                 .into_iter()
                 .find(|p| i >= p.len() && self.digits.get(i - p.len()..i) == Some(p.as_bytes()) && self.begins(i - p.len()))?;
             if !same {
@@ -108,6 +116,13 @@ mod tests {
         assert_eq!(national_digits("020 7946 0000").as_deref(), Some("2079460000"));
         assert_eq!(national_digits("+33 1 23 45 67 89").as_deref(), Some("33123456789"));
         assert_eq!(national_digits("12345"), None);
+    }
+
+    #[test]
+    fn a_number_from_abroad_is_also_written_as_at_home() {
+        assert_eq!(at_home("35312345678").as_deref(), Some("12345678"));
+        assert_eq!(at_home("48601234567").as_deref(), Some("601234567"));
+        assert_eq!(at_home("7700900123"), None);
     }
 
     #[test]

@@ -54,7 +54,7 @@ fn every_variant_is_found_in_its_band() {
         ("Mrs Fairbairn", Likely),
         ("Ms. Fairbairn", Likely),
         ("Millie Fairbairn", Likely),
-        ("Amelia Rose Fairbairn", Likely),
+        ("Amelia Rose Fairbairn", Possible),
         ("Amelia Fairbarin", Likely),
         ("Ameila Fairbairn", Likely),
         ("Amelia Jane came", Likely),
@@ -71,13 +71,14 @@ fn every_variant_is_found_in_its_band() {
         ("17/05/2013", Likely),
         ("born 17th May 2013", Likely),
         ("Amelia, born 17.5.13", Certain),
-        ("LS21 3BG", Possible),
-        ("ls213bg", Possible),
+        ("LS21 3BG", Likely),
+        ("ls213bg", Likely),
         ("12 Mill Ln", Likely),
         ("12 Mill Lane\nOtley\nLS21 3BG", Certain),
         ("ref PUP-2024/117", Certain),
         ("ref PUP 2024 117", Certain),
-        ("A.J.F. agreed", Possible),
+        ("A.J.F. agreed", Likely),
+        ("AJF agreed", Possible),
     ] {
         let text = text.replace('а', "a");
         assert_eq!(band_of(&matcher.find_text(&text)), Some(band), "{text}: {:?}", matcher.find_text(&text));
@@ -153,7 +154,7 @@ fn double_barrelled_and_particled_names_are_found() {
         ("Sian Okafor", Band::Likely),
         ("SIÂN O'BRIEN-OKAFOR", Band::Certain),
         ("Pieter van der Berg", Band::Certain),
-        ("Piet Vanderberg", Band::Possible),
+        ("Piet Vanderberg", Band::Likely),
         ("Pieter Vanderberg", Band::Certain),
     ] {
         assert_eq!(band_of(&m.find_text(text)), Some(band), "{text} {:?}", m.find_text(text));

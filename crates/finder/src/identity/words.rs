@@ -6,43 +6,89 @@ pub(super) struct Word<'a> {
     pub(super) text: &'a str,
     pub(super) start: usize,
     pub(super) end: usize,
-    /// True when a comma stood between it and the place the walk began.
+    /// True when a comma, a bracket or another dividing sign stood between it and the place the walk began.
     pub(super) comma: bool,
 }
 
-/// The next word after `at`, over at most one comma, blanks, a dot and a hyphen.
+/// The longest stretch of signs between two words of one name: a quoted line's `" > > "`, a table's `" | "`.
+const LONGEST_GAP: usize = 6;
+
+/// The next word after `at`, over blanks and a few signs.
 pub(super) fn after(text: &str, at: usize) -> Option<Word<'_>> {
     let rest = text.get(at..)?;
     let gap = rest.find(|c| !joint(c)).unwrap_or(rest.len());
     let between = rest.get(..gap)?;
-    if between.is_empty() || between.len() > 3 {
+    if between.is_empty() || between.len() > LONGEST_GAP {
         return None;
     }
     let word = rest.get(gap..)?;
+    let skipped = word.len() - word.trim_start_matches('\'').len();
+    let word = word.get(skipped..)?;
     let mut len = word.find(|c: char| !(c.is_alphanumeric() || c == '\'')).unwrap_or(word.len());
+    len = word.get(..len)?.trim_end_matches('\'').len();
     if word.get(..len)?.ends_with("'s") {
         len -= 2;
     }
-    (len > 0).then_some(Word { text: word.get(..len)?, start: at + gap, end: at + gap + len, comma: between.contains(',') })
+    let start = at + gap + skipped;
+    (len > 0).then_some(Word { text: word.get(..len)?, start, end: start + len, comma: between.contains(divides) })
 }
 
-/// The word before `at`, over the same separators.
+/// The word before `at`, over the same signs.
 pub(super) fn before(text: &str, at: usize) -> Option<Word<'_>> {
     let rest = text.get(..at)?;
     let head = rest.trim_end_matches(joint);
     let between = rest.get(head.len()..)?;
-    if between.is_empty() || between.len() > 3 {
+    if between.is_empty() || between.len() > LONGEST_GAP {
         return None;
     }
+    let head = head.trim_end_matches('\'');
     let start = head
         .rfind(|c: char| !(c.is_alphanumeric() || c == '\''))
         .map_or(0, |i| i + head.get(i..).and_then(|t| t.chars().next()).map_or(1, char::len_utf8));
+    let start = start + head.get(start..).map_or(0, |w| w.len() - w.trim_start_matches('\'').len());
     let word = head.get(start..)?;
-    (!word.is_empty()).then_some(Word { text: word, start, end: head.len(), comma: between.contains(',') })
+    (!word.is_empty()).then_some(Word { text: word, start, end: head.len(), comma: between.contains(divides) })
 }
 
+/// Signs that may stand between two words of one name.
 fn joint(c: char) -> bool {
-    matches!(c, ' ' | '.' | '-' | ',')
+    matches!(c, ' ' | '.' | '-' | '_' | '>' | '|' | '*') || divides(c)
+}
+
+/// Signs that divide: `Hart, Amelia`, `Surname: Hart`, `Amelia (Millie) Hart`.
+fn divides(c: char) -> bool {
+    matches!(c, ',' | ';' | ':' | '/' | '(' | ')' | '[' | ']' | '"' | '=')
+}
+
+/// Words that forms put before a part of a name.
+pub(super) fn is_label(word: &str) -> bool {
+    matches!(
+        word,
+        "surname"
+            | "forename"
+            | "forenames"
+            | "first"
+            | "last"
+            | "given"
+            | "family"
+            | "christian"
+            | "name"
+            | "names"
+            | "s"
+            | "middle"
+            | "known"
+            | "as"
+    )
+}
+
+/// True when no letter or digit stands directly before `at`.
+pub(super) fn begins(text: &str, at: usize) -> bool {
+    !text.get(..at).and_then(|t| t.chars().next_back()).is_some_and(char::is_alphanumeric)
+}
+
+/// True when no letter or digit stands directly after `at`.
+pub(super) fn ends(text: &str, at: usize) -> bool {
+    !text.get(at..).and_then(|t| t.chars().next()).is_some_and(char::is_alphanumeric)
 }
 
 #[cfg(test)]
@@ -60,6 +106,16 @@ mod tests {
         assert_eq!(before(text, 8).unwrap().text, "a");
         assert_eq!(before(text, 5).unwrap().text, "mrs");
         assert!(before(text, 0).is_none());
-        assert!(after("a (b)", 1).is_none());
+        assert!(after("a ! b", 1).is_none());
+    }
+
+    #[test]
+    fn quoting_tables_and_forms_do_not_keep_words_apart() {
+        assert_eq!(after("amelia > > hart", 6).unwrap().text, "hart");
+        assert_eq!(before("amelia | hart", 9).unwrap().text, "amelia");
+        let w = after("hart, forename: amelia", 14).unwrap();
+        assert_eq!((w.text, w.comma), ("amelia", true));
+        assert_eq!(before("'amelia' hart", 9).unwrap().text, "amelia");
+        assert!(is_label("surname") && !is_label("hart"));
     }
 }

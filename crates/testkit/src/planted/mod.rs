@@ -1,6 +1,7 @@
 //! Items about one invented person, hidden among everyday mail: what the acceptance test of a scan plays.
 
 mod carriers;
+pub mod recall;
 mod request;
 mod ways;
 

@@ -6,6 +6,7 @@ mod extract;
 mod fuzz;
 mod life;
 mod portal;
+mod recall;
 mod register;
 mod retention;
 mod reviewers;
@@ -105,6 +106,9 @@ pub(crate) enum BenchCommand {
         #[arg(long)]
         out: PathBuf,
     },
+    /// Mentions of invented people planted among real messages and documents: how many are found, what else comes with them,
+    /// how often each kind of evidence is right.
+    Recall(recall::RecallArgs),
     /// Makes a Maildir of invented mail.
     Mailbox {
         /// How many messages.
@@ -130,6 +134,7 @@ pub(crate) fn run(command: BenchCommand, out: &mut dyn Write) -> Result<(), Endi
         BenchCommand::Portal => portal::portal(out),
         BenchCommand::Retention { rows } => retention::sweep(rows, out),
         BenchCommand::Plant { seed, messages, out: folder } => text::plant(seed, messages, &folder),
+        BenchCommand::Recall(args) => recall::recall(&args, out),
         BenchCommand::Mailbox { messages, out: folder } => text::mailbox(messages, &folder),
     }
 }

@@ -1,0 +1,197 @@
+//! What the text around a match says about it.
+
+use super::builder::Pattern;
+use super::name_match::Found;
+use super::seen::Seen;
+use super::words::begins;
+use super::{Band, Matcher, PersonName, born, email, reference};
+use crate::fold::{Folded, stands_alone};
+use crate::lexicon::{Flags, flags};
+
+/// A folded text, its original, and whether it is a message.
+pub(super) type From<'a> = (&'a Folded, &'a str, bool);
+
+impl Found {
+    /// Something that belongs to the person alone.
+    pub(super) fn own(start: usize, end: usize, band: Band, reason: &str) -> Self {
+        Self { start, end, band, reason: reason.to_owned(), capital: None, by_name: false }
+    }
+}
+
+impl Matcher {
+    /// Looks at the text around a pattern's match.
+    pub(super) fn check(&self, pattern: Pattern, text: &str, start: usize, end: usize, from: From<'_>) -> Option<Found> {
+        let bounded = stands_alone(text, start, end);
+        let plain = |band, reason: &str| bounded.then(|| Found::own(start, end, band, reason));
+        match pattern {
+            Pattern::Given(i) if bounded => self.alone(i, self.names.get(i)?.at_given(text, start, end), start, end, from),
+            Pattern::Surname(i) if bounded => self.alone(i, Some(self.names.get(i)?.at_surname(text, start, end, false)), start, end, from),
+            Pattern::SurnamePart(i) if bounded => {
+                self.alone(i, Some(self.names.get(i)?.at_surname(text, start, end, true)), start, end, from)
+            }
+            Pattern::Initials => initials(text, start, end, from),
+            Pattern::Born => {
+                // `1985-04-03T00:00:00`
+                let stamped = text.get(end..).is_some_and(|t| t.starts_with("t0") || t.starts_with("t1") || t.starts_with("t2"));
+                let whole = bounded || stamped && begins(text, start);
+                (whole && !part_of_a_number(text, start, end)).then(|| Found::own(start, end, Band::Likely, "date of birth"))
+            }
+            Pattern::BornTurned if born::said_before(text, start) => plain(Band::Likely, "date of birth, month first"),
+            Pattern::Line(_) => plain(Band::Likely, "house and street of the address"),
+            Pattern::Street => plain(Band::Possible, "street and town of the address"),
+            Pattern::Postcode(_) => plain(Band::Likely, "postcode of the address"),
+            Pattern::Reference => plain(Band::Certain, "reference or user name"),
+            Pattern::ShortReference if reference::announced(text, start) => plain(Band::Certain, "reference or user name"),
+            Pattern::EmailSpelt => plain(Band::Certain, "e-mail address, written out"),
+            Pattern::Email | Pattern::EmailVariant | Pattern::Local | Pattern::ClearLocal | Pattern::VagueLocal => {
+                self.address_at(pattern, text, start, end)
+            }
+            Pattern::Given(_) | Pattern::Surname(_) | Pattern::SurnamePart(_) | Pattern::BornTurned | Pattern::ShortReference => None,
+        }
+    }
+
+    /// A part of a name inside an e-mail address is the address's affair; a single word of a name that is also an
+    /// ordinary word counts only with a capital, and so do lone initials and names made of ordinary words.
+    fn alone(&self, i: usize, found: Option<Found>, start: usize, end: usize, (folded, original, _): From<'_>) -> Option<Found> {
+        let f = found?;
+        let spaced = folded.text.get(f.start..f.end)?.contains(' ');
+        let (begin, stop) = email::whole_address(&folded.text, start, end);
+        if !spaced && folded.text.get(begin..stop)?.contains('@') {
+            return None;
+        }
+        let capital =
+            |at: usize| original.get(folded.original_start(at)..).and_then(|t| t.chars().next()).is_some_and(|c| !c.is_lowercase());
+        if f.capital.is_some_and(|at| !capital(at)) {
+            return None;
+        }
+        let single = f.start == start && f.end == end;
+        let word = folded.text.get(start..end)?;
+        if single && f.band == Band::Possible && (word.len() <= 3 || flags(word).any(Flags::COMMON)) {
+            return capital(start).then_some(f);
+        }
+        let title_of_a_word =
+            f.reason == "title and surname" && flags(word).any(Flags::COMMON.with(Flags::NOUN).with(Flags::STREET).with(Flags::ORG));
+        if title_of_a_word || (!single && self.names.get(i).is_some_and(PersonName::is_ordinary)) {
+            return (capital(f.start) && capital(start)).then_some(f);
+        }
+        Some(f)
+    }
+
+    /// Raises or lowers a hit by what else the text holds.
+    pub(super) fn weigh(&self, mut f: Found, pattern: Pattern, seen: &Seen) -> Found {
+        match pattern {
+            Pattern::Born | Pattern::BornTurned if seen.name => {
+                f.band = Band::Certain;
+                f.reason = "date of birth with the name".into();
+            }
+            Pattern::Line(i) if seen.postcodes.contains(&i) => {
+                f.band = Band::Certain;
+                f.reason = "address with postcode".into();
+            }
+            Pattern::Postcode(i) if seen.lines.contains(&i) => {
+                f.band = Band::Certain;
+                f.reason = "address with postcode".into();
+            }
+            Pattern::Surname(i) if f.band == Band::Possible && seen.given && self.rare(i) => {
+                f.band = Band::Likely;
+                f.reason = "uncommon surname, with the given name elsewhere in the item".into();
+            }
+            _ => {}
+        }
+        f
+    }
+
+    fn rare(&self, name: usize) -> bool {
+        self.names
+            .get(name)
+            .and_then(PersonName::surname)
+            .is_some_and(|s| s.len() >= 4 && !flags(s).any(Flags::SURNAME.with(Flags::COMMON).with(Flags::GIVEN)))
+    }
+
+    /// What an address, or a part of one, says that lies at `start..end`.
+    fn address_at(&self, pattern: Pattern, text: &str, start: usize, end: usize) -> Option<Found> {
+        let own = &self.known.emails;
+        let end = start + text.get(start..end)?.trim_end_matches(['@', '+']).len();
+        let (begin, stop) = email::whole_address(text, start, end);
+        let whole = text.get(begin..stop)?;
+        let trimmed = whole.trim_start_matches(['.', '-', '_', '+', '%']);
+        let begin = stop - trimmed.len();
+        if own.iter().any(|e| e == trimmed) {
+            return Some(Found::own(begin, stop, Band::Certain, "e-mail address"));
+        }
+        let numbered =
+            matches!(pattern, Pattern::ClearLocal) && text.get(end..).is_some_and(|t| t.starts_with(|c: char| c.is_ascii_digit()));
+        if !(stands_alone(text, start, end) || numbered && begins(text, start)) {
+            return None;
+        }
+        let written = text.get(start..end)?;
+        let by_name = |band, reason: &str| Some(Found { by_name: true, ..Found::own(begin, stop, band, reason) });
+        let Some((local, domain)) = email::split(trimmed) else {
+            let clear = pattern == Pattern::ClearLocal && written.chars().count() >= 7;
+            return match pattern {
+                Pattern::ClearLocal if clear && !trimmed.contains('@') => by_name(Band::Likely, "name written as one word"),
+                Pattern::Local | Pattern::ClearLocal if trimmed.len() == end - start => {
+                    by_name(Band::Possible, "user name like the e-mail address")
+                }
+                _ => None,
+            };
+        };
+        let same_box = |l: &str, d: &str| {
+            own.iter().filter_map(|e| email::split(e)).any(|(ol, od)| d == od && l.replace('.', "") == ol.replace('.', ""))
+        };
+        let untagged = local.split_once('+').map_or(local, |(l, _)| l);
+        if same_box(untagged, domain) {
+            return Some(Found::own(begin, stop, Band::Likely, "variant of the e-mail address"));
+        }
+        let house = !email::is_open(domain) && own.iter().filter_map(|e| email::split(e)).any(|(_, d)| d == domain);
+        match pattern {
+            Pattern::ClearLocal if starts_whole(local, written) && house => {
+                by_name(Band::Likely, "e-mail address made from the name, at a domain of theirs")
+            }
+            Pattern::ClearLocal if starts_whole(local, written) => {
+                let band = if self.common && !own.is_empty() { Band::Possible } else { Band::Likely };
+                by_name(band, "e-mail address made from the name")
+            }
+            Pattern::VagueLocal if starts_whole(local, written) && house => {
+                by_name(Band::Likely, "e-mail address made from initial and surname, at a domain of theirs")
+            }
+            Pattern::VagueLocal if starts_whole(local, written) => by_name(Band::Possible, "e-mail address made from initial and surname"),
+            Pattern::Local if local == written => by_name(Band::Possible, "same name at another e-mail domain"),
+            _ => None,
+        }
+    }
+}
+
+/// Initials count in capitals only (`AH`, `A.H.`), and plain two-letter ones only in mail. Three and more with stops are rarely anybody else's.
+fn initials(text: &str, start: usize, end: usize, (folded, original, mail): From<'_>) -> Option<Found> {
+    let word = text.get(start..end)?;
+    let dotted = word.contains('.');
+    if !stands_alone(text, start, end) || !(mail || dotted || word.len() > 2) || (!dotted && flags(word).any(Flags::COMMON)) {
+        return None;
+    }
+    let written = original.get(folded.original_range(start, end))?;
+    if written.chars().any(char::is_lowercase) {
+        return None;
+    }
+    // `A.J. Fairbairn` is not `A.J.F.`: more of the name follows; `www.a.j.f.org` is no person.
+    let inside = text.get(..start).is_some_and(|t| t.ends_with(['.', '-', '@', '/']))
+        || text.get(end..).is_some_and(|t| t.starts_with(['@', '-', '/']));
+    let letters = word.chars().filter(|c| c.is_alphabetic()).count();
+    let band = if dotted && letters >= 3 && !inside { Band::Likely } else { Band::Possible };
+    Some(Found { by_name: true, ..Found::own(start, end, band, "initials") })
+}
+
+/// True when more digits continue a date to something else: `1.3.1985.7`.
+fn part_of_a_number(text: &str, start: usize, end: usize) -> bool {
+    let mut after = text.get(end..).unwrap_or_default().chars();
+    let mut before = text.get(..start).unwrap_or_default().chars().rev();
+    let goes_on = |sign: Option<char>, digit: Option<char>| {
+        sign.is_some_and(|c| matches!(c, '.' | '-' | '/')) && digit.is_some_and(|c| c.is_ascii_digit())
+    };
+    goes_on(after.next(), after.next()) || goes_on(before.next(), before.next())
+}
+
+/// True when a local part is this text, or this text and a number.
+fn starts_whole(local: &str, text: &str) -> bool {
+    local.strip_prefix(text).is_some_and(|rest| rest.chars().all(|c| c.is_ascii_digit() || c == '+') || rest.starts_with('+'))
+}

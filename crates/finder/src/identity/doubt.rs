@@ -1,0 +1,215 @@
+//! Somebody else of the same name: what stands beside a name that is not the person's.
+
+use jiff::civil::Date;
+
+use super::name::PersonName;
+use super::words::begins;
+use super::{address, email, phone, reference, when};
+use crate::fold::fold;
+use crate::lexicon::{Flags, flags};
+
+/// How far behind a name its details are looked for, in bytes of folded text.
+const REACH: usize = 240;
+/// How far before a name a date of birth is looked for.
+const BEFORE: usize = 48;
+
+/// What speaks against a mention.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Against {
+    /// Nothing.
+    Nothing,
+    /// Something that the person may have besides what is known.
+    Little(&'static str),
+    /// Something that the person does not have, or has differently.
+    Much(&'static str),
+}
+
+/// What is known about a person, to compare with what stands beside a name.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Known {
+    pub(super) emails: Vec<String>,
+    pub(super) phones: Vec<String>,
+    pub(super) born: Vec<Date>,
+    pub(super) postcodes: Vec<String>,
+    pub(super) references: Vec<String>,
+}
+
+impl Known {
+    /// Weighs what stands around the name at `start..end` of a folded text. `sheet` is true for rows under headings.
+    pub(super) fn against(&self, text: &str, start: usize, end: usize, names: &[PersonName], sheet: bool) -> Against {
+        let behind = own_stretch(window(text, end, end + REACH));
+        let before = text.get(clamp(text, start.saturating_sub(BEFORE))..start).unwrap_or_default();
+        [
+            self.birth(before, behind, sheet),
+            self.mailbox(behind, names),
+            self.place(behind),
+            self.number(behind),
+            self.file(behind),
+            company(behind),
+        ]
+        .into_iter()
+        .max()
+        .unwrap_or(Against::Nothing)
+    }
+
+    /// Another date of birth.
+    fn birth(&self, before: &str, behind: &str, sheet: bool) -> Against {
+        if self.born.is_empty() {
+            return Against::Nothing;
+        }
+        let other = |text: &str, loose: bool| {
+            when::dates(text).into_iter().any(|(at, date)| {
+                let told = loose
+                    || super::born::said_before(text, at)
+                    || text.get(..at).is_some_and(|t| t.ends_with(" (") || t.ends_with(" (b. ") || t.ends_with(" b. "));
+                told && !self.born.iter().any(|own| date.may_be(*own))
+            })
+        };
+        let near = window(behind, 0, 140);
+        // Words of birth before the name belong to it only when no other name stands between.
+        let lead = before.rfind(|c| matches!(c, '.' | '|' | ';')).map_or(before, |i| before.get(i..).unwrap_or_default());
+        if other(near, sheet && when::dates(near).len() == 1) || (!has_given(lead) && other(lead, false)) {
+            return Against::Much("another date of birth");
+        }
+        Against::Nothing
+    }
+
+    /// Somebody else's e-mail address, right behind the name or in the lines of a signature.
+    fn mailbox(&self, behind: &str, names: &[PersonName]) -> Against {
+        if self.emails.is_empty() {
+            return Against::Nothing;
+        }
+        let mut worst = Against::Nothing;
+        for (at, _) in behind.match_indices('@') {
+            let (from, to) = email::whole_address(behind, at, at + 1);
+            let Some((local, domain)) = behind.get(from..to).and_then(email::split) else { continue };
+            let own = self.emails.iter().filter_map(|e| email::split(e)).any(|(_, d)| d == domain && !email::is_open(d))
+                || self.emails.iter().any(|e| Some(e.as_str()) == behind.get(from..to));
+            if own || email::is_role(local) {
+                continue;
+            }
+            let plain: String = local.chars().filter(|c| c.is_alphanumeric()).collect();
+            let named = names.iter().any(|n| {
+                let parts = n.surnames.iter().chain(&n.parts).chain(std::iter::once(&n.given));
+                parts.map(|p| p.replace(['-', ' ', '\''], "")).any(|p| p.chars().count() > 2 && plain.contains(&p))
+            });
+            let attached = behind.get(..from).is_some_and(|gap| gap.len() <= 12 && !gap.contains(','));
+            worst = worst.max(match (named, attached) {
+                (true, _) => Against::Much("an e-mail address in this name that is not known to be theirs"),
+                (false, true) => Against::Little("an e-mail address that is not known to be theirs"),
+                (false, false) => Against::Nothing,
+            });
+        }
+        worst
+    }
+
+    /// Another postcode.
+    fn place(&self, behind: &str) -> Against {
+        if self.postcodes.is_empty() {
+            return Against::Nothing;
+        }
+        let near = window(behind, 0, 150);
+        let words: Vec<(usize, &str)> = words_of(near);
+        for pair in words.windows(2) {
+            let [(at, out), (_, inward)] = pair else { continue };
+            let code = format!("{out}{inward}");
+            if inward.len() == 3 && address::is_postcode(&code) && !self.postcodes.contains(&code) {
+                let lead = near.get(..*at).unwrap_or_default();
+                let lives = [" of ", " lives ", " living ", " resid", "address", " home "].iter().any(|cue| lead.contains(cue));
+                let house = lead.trim_start_matches([',', ' ', '|', '(', '-']).starts_with(|c: char| c.is_ascii_digit());
+                let what = "another address";
+                return if lives || house { Against::Much(what) } else { Against::Little(what) };
+            }
+        }
+        Against::Nothing
+    }
+
+    /// Another telephone number.
+    fn number(&self, behind: &str) -> Against {
+        if self.phones.is_empty() {
+            return Against::Nothing;
+        }
+        let near = window(behind, 0, 170);
+        let mut other = Against::Nothing;
+        for cue in ["tel", "phone", "mob", "call", "ring", "t:", "m:", "contact"] {
+            let Some(at) = near.find(cue).filter(|at| begins(near, *at)) else { continue };
+            let after = window(near, at, at + 48);
+            let Some(first) = after.find(|c: char| c.is_ascii_digit() || c == '+') else { continue };
+            let written = after.get(first..).unwrap_or_default();
+            let stop =
+                written.find(|c: char| !(c.is_ascii_digit() || matches!(c, ' ' | '-' | '(' | ')' | '+' | '.'))).unwrap_or(written.len());
+            let digits = written.get(..stop).and_then(phone::national_digits).unwrap_or_default();
+            if digits.len() >= 9 && !self.phones.iter().any(|own| digits.contains(own.as_str()) || own.contains(&digits)) {
+                other = Against::Little("another telephone number");
+            }
+        }
+        other
+    }
+
+    /// Another reference of the same form.
+    fn file(&self, behind: &str) -> Against {
+        let near = window(behind, 0, 120);
+        for own in self.references.iter().filter(|r| r.len() >= 6 && r.chars().any(|c| c.is_ascii_digit())) {
+            let shape = reference::shape(own);
+            let mut tokens = near.split([' ', ',', ';', '(', ')', '|', ':']).map(|t| t.trim_end_matches('.'));
+            if shape.contains('a')
+                && tokens.any(|t| t != own && reference::shape(t) == shape && t.chars().zip(own.chars()).any(|(a, b)| a != b))
+            {
+                return Against::Much("another reference number");
+            }
+        }
+        Against::Nothing
+    }
+}
+
+/// A company right behind the name.
+fn company(behind: &str) -> Against {
+    let near = window(behind, 0, 70);
+    let words = words_of(near);
+    let Some(lead) = words.first().map(|(_, w)| *w) else { return Against::Nothing };
+    let joined = matches!(lead, "of" | "from" | "at" | "with") || near.starts_with([',', '(']) || near.starts_with(" (");
+    let firm = |w: &str| matches!(w, "ltd" | "limited" | "plc" | "llp" | "inc" | "corp" | "gmbh" | "solicitors" | "builders" | "plumbing");
+    if joined && words.iter().skip(1).take(5).any(|(_, w)| firm(w)) { Against::Little("another employer") } else { Against::Nothing }
+}
+
+/// What is behind a name up to the next person's name.
+fn own_stretch(behind: &str) -> &str {
+    let mut stop = behind.len();
+    for (joint, len) in [(" and ", 5), (" & ", 3), (", ", 2), ("; ", 2)] {
+        for (at, _) in behind.match_indices(joint) {
+            let next = behind.get(at + len..).unwrap_or_default();
+            let word = next.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+            if word.len() > 2 && flags(word).any(Flags::GIVEN) && !flags(word).any(Flags::COMMON.with(Flags::PLACE)) {
+                stop = stop.min(at);
+            }
+        }
+    }
+    behind.get(..stop).unwrap_or(behind)
+}
+
+fn has_given(text: &str) -> bool {
+    words_of(text).iter().any(|(_, w)| w.len() > 2 && flags(w).any(Flags::GIVEN) && !flags(w).any(Flags::COMMON))
+}
+
+fn words_of(text: &str) -> Vec<(usize, &str)> {
+    let base = text.as_ptr() as usize;
+    text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(|w| (w.as_ptr() as usize - base, w)).collect()
+}
+
+fn window(text: &str, from: usize, to: usize) -> &str {
+    let from = clamp(text, from.min(text.len()));
+    text.get(from..clamp(text, to.min(text.len())).max(from)).unwrap_or_default()
+}
+
+fn clamp(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+/// A reference as it is compared.
+pub(super) fn folded_reference(reference: &str) -> String {
+    fold(reference.trim())
+}

@@ -1,0 +1,172 @@
+//! What an item holds besides single mentions, and what follows for them.
+
+use super::builder::Pattern;
+use super::doubt::Against;
+use super::hit::SOMEBODY_ELSE;
+use super::matcher::Look;
+use super::name_match::Found;
+use super::{Band, Hit, Matcher, born};
+use crate::document::{Correspondent, Document, DocumentKind, Header, PartKind};
+
+/// What a text holds besides single hits, for the checks across them.
+#[derive(Default)]
+pub(super) struct Seen {
+    pub(super) name: bool,
+    pub(super) given: bool,
+    pub(super) lines: Vec<usize>,
+    pub(super) postcodes: Vec<usize>,
+    /// Something that belongs to the person alone.
+    pub(super) own: bool,
+    /// Names in other letters.
+    pub(super) foreign: Vec<Hit>,
+}
+
+/// What an item says for or against its names.
+#[derive(Debug, Default)]
+pub(super) struct Doubt {
+    against: Option<Against>,
+    /// Nothing in the item but a name that many bear.
+    bare: bool,
+    /// Names in other letters.
+    pub(super) foreign: Vec<Hit>,
+}
+
+impl Seen {
+    pub(super) fn note(&mut self, pattern: Pattern, f: &Found) {
+        match pattern {
+            Pattern::Given(_) => {
+                self.given = true;
+                self.name = true;
+            }
+            Pattern::Surname(_) | Pattern::SurnamePart(_) => self.name |= f.band > Band::Possible,
+            Pattern::Line(i) => self.lines.push(i),
+            Pattern::Postcode(i) => self.postcodes.push(i),
+            _ => {}
+        }
+        self.own |= !f.by_name && f.band > Band::Possible;
+    }
+}
+
+impl Doubt {
+    /// No doubt.
+    pub(super) fn none(look: &Look) -> Self {
+        Self { against: None, bare: false, foreign: look.seen.foreign.clone() }
+    }
+
+    /// Lowers a hit by name where the item speaks of somebody else, or does not say who of many is meant.
+    pub(super) fn apply(&self, mut f: Found) -> Found {
+        if !f.by_name {
+            return f;
+        }
+        match self.against {
+            Some(Against::Much(what)) if f.band > Band::Possible => {
+                f.reason = format!("{}, but {what}: {SOMEBODY_ELSE}", f.reason);
+                f.band = Band::Possible;
+            }
+            Some(Against::Little(what)) if f.band == Band::Certain => {
+                f.reason = format!("{}, with {what}", f.reason);
+                f.band = Band::Likely;
+            }
+            _ if self.bare && f.band == Band::Certain => {
+                f.reason = format!("{}, which many people have", f.reason);
+                f.band = Band::Likely;
+            }
+            _ => {}
+        }
+        f
+    }
+}
+
+impl Matcher {
+    /// A date of birth that may as well be the day of the item: a child's, or one of a child's age.
+    pub(super) fn drop_dates_of_its_day(&self, doc: &Document, look: &mut Look) {
+        let Some(year) = doc.date.as_deref().and_then(|d| d.get(..4)).and_then(|y| y.parse::<i16>().ok()) else { return };
+        let recent = self.known.born.iter().any(|b| (year - b.year()).abs() < 5);
+        if !recent {
+            return;
+        }
+        let text = look.folded.text.as_str();
+        look.found
+            .retain(|f| !f.reason.starts_with("date of birth") || f.reason.ends_with("with the name") || born::said_before(text, f.start));
+        look.seen.own = look.found.iter().any(|f| !f.by_name && f.band > Band::Possible);
+    }
+
+    /// Weighs all names of a document. Something of the person's own settles it.
+    pub(super) fn doubt(&self, doc: &Document, look: &Look) -> Doubt {
+        let own = look.seen.own || doc.correspondents.iter().any(|c| self.owns_address(&c.address));
+        if own {
+            return Doubt::none(look);
+        }
+        let sheet = doc.kind == DocumentKind::Sheet;
+        let whole = look.found.iter().filter(|f| f.by_name && f.band > Band::Possible);
+        let mut against =
+            whole.map(|f| self.known.against(&look.folded.text, f.start, f.end, &self.names, sheet)).max().unwrap_or(Against::Nothing);
+        for c in doc.correspondents.iter().filter(|c| c.header == Header::ReplyTo && !c.name.is_empty()) {
+            against = against.max(self.against_in(c));
+        }
+        // Of a name that many bear, little is enough.
+        if let Against::Little(what) = against
+            && self.common
+        {
+            against = Against::Much(what);
+        }
+        Doubt { against: Some(against), bare: self.common, ..Doubt::none(look) }
+    }
+
+    fn against_in(&self, c: &Correspondent) -> Against {
+        let look = self.look(&format!("{} <{}>", c.name, c.address), false);
+        let names = look.found.iter().filter(|f| f.by_name && f.band > Band::Possible && f.end <= c.name.len());
+        names.map(|f| self.known.against(&look.folded.text, f.start, f.end, &self.names, false)).max().unwrap_or(Against::Nothing)
+    }
+
+    /// Says in which header a hit stands, and adds what stands in one that the text does not show.
+    pub(super) fn headers(&self, doc: &Document, hits: &mut Vec<Hit>, doubt: &Doubt) {
+        let shown = doc.parts.iter().filter(|p| p.kind == PartKind::Headers).map(|p| p.end).max().unwrap_or(0);
+        for hit in hits.iter_mut().filter(|h| h.end <= shown) {
+            if let Some(label) = label_of(&doc.text, hit.start) {
+                hit.reason = format!("{} (in {label})", hit.reason);
+            }
+        }
+        for c in &doc.correspondents {
+            let header = name_of(c.header);
+            let known = |start: &str, hits: &[Hit]| hits.iter().any(|h| h.reason.starts_with(start));
+            if self.owns_address(&c.address) && !known("e-mail address", hits) {
+                hits.insert(0, Hit { start: 0, end: 0, band: Band::Certain, reason: format!("e-mail address (in {header})") });
+            }
+            let written = format!("{} {}", c.name, c.address);
+            let found = self.look(&written, false).found;
+            let best = found.into_iter().filter(|f| f.band > Band::Possible).map(|f| doubt.apply(f)).max_by_key(|f| f.band);
+            let Some(best) = best else { continue };
+            if !hits.iter().any(|h| h.band >= best.band) {
+                hits.insert(0, Hit { start: 0, end: 0, band: best.band, reason: format!("{} (in {header})", best.reason) });
+            }
+        }
+    }
+
+    /// A file may say who it is about in its name alone.
+    pub(super) fn title(&self, doc: &Document, hits: &mut Vec<Hit>) {
+        if doc.kind == DocumentKind::Mail || doc.title.is_empty() || doc.text.contains(doc.title.as_str()) {
+            return;
+        }
+        let best = self.find_text(&doc.title).into_iter().max_by_key(|h| h.band).filter(|h| h.band > Band::Possible);
+        if let Some(best) = best.filter(|b| !hits.iter().any(|h| h.band >= b.band)) {
+            hits.insert(0, Hit { start: 0, end: 0, band: best.band, reason: format!("{} (in the title or file name)", best.reason) });
+        }
+    }
+}
+
+/// The header line on which `at` lies.
+fn label_of(text: &str, at: usize) -> Option<&str> {
+    let line = text.get(..at)?.rfind('\n').map_or(0, |i| i + 1);
+    let (label, _) = text.get(line..)?.split_once(':')?;
+    ["From", "To", "Cc", "Bcc", "Reply-To", "Sender", "Subject"].contains(&label).then_some(label)
+}
+
+const fn name_of(header: Header) -> &'static str {
+    match header {
+        Header::From => "From",
+        Header::ReplyTo => "Reply-To or Sender",
+        Header::To => "To",
+        Header::Cc => "Cc or Bcc",
+    }
+}

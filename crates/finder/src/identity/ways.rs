@@ -1,0 +1,357 @@
+//! The ways in which people write about somebody, by example, over names of many kinds.
+
+use jiff::civil::Date;
+
+use super::*;
+use crate::document::{Correspondent, Document, DocumentKind, Header};
+
+fn known(name: &str) -> Identity {
+    Identity {
+        names: vec![name.into()],
+        emails: vec!["quill.person@brightmail.example".into()],
+        phones: vec!["07700 900123".into(), "+353 1 496 0123".into()],
+        born: vec![Date::constant(1985, 4, 3)],
+        addresses: vec!["Flat 3, 12 Mill Lane, Otley, LS21 3BG".into()],
+        references: vec!["PUP-2024/117".into(), "QQ123456C".into(), "9434765919".into(), "4711".into()],
+    }
+}
+
+fn band(name: &str, text: &str) -> Option<Band> {
+    band_of(&Matcher::new(&known(name)).unwrap().find_text(text))
+}
+
+fn document(kind: DocumentKind, text: &str) -> Document {
+    Document {
+        path: String::new(),
+        kind,
+        title: String::new(),
+        date: None,
+        message_id: None,
+        correspondents: Vec::new(),
+        text: text.into(),
+        parts: Vec::new(),
+        truncated: false,
+    }
+}
+
+#[test]
+fn names_are_found_however_they_are_written() {
+    let mut missed = Vec::new();
+    for (name, texts) in [
+        (
+            "Amelia Fairbairn",
+            &[
+                "we met Amelia Fairbairn",
+                "FAIRBAIRN, AMELIA",
+                "FAIRBAIRN AMELIA",
+                "amelia fairbairn",
+                "A. Fairbairn",
+                "A.Fairbairn",
+                "A Fairbairn",
+                "Fairbairn A.",
+                "Fairbairn, A",
+                "FAIRBAIRN A, room 3",
+                "Millie Fairbairn",
+                "Amelia (Millie) Fairbairn",
+                "Amelia \"Millie\" Fairbairn",
+                "Amelia Fairbairm",
+                "Ameliia Fairbairn",
+                "Fairbarn, Amelia",
+                "Amelia\n> Fairbairn",
+                "Amelia Fair-\nbairn",
+                "Amelia\n> > Fairbairn",
+                "Fairbairn | Amelia",
+                "Amelia | Fairbairn | 3",
+                "Surname: Fairbairn, Forename: Amelia",
+                "First name: Amelia\nLast name: Fairbairn",
+                "Amelia_Fairbairn_CV.pdf",
+                "Fairbairn-Amelia",
+                "ameliafairbairn",
+                "AmeliaFairbairn",
+                "@ameliafairbairn",
+                "in/amelia-fairbairn-1a2b",
+                "Amelia and Tom Fairbairn",
+                "Amelia & Tom Fairbairn",
+                "Amelia F. rang",
+                "Amelia F",
+                "Mr and Mrs Fairbairn",
+                "Ms A. Fairbairn",
+                "Cllr Fairbairn",
+                "Fairbairn, Mrs Amelia",
+                "Dear Mrs. Fairbairn",
+                "Amelia Fairbairn's file",
+                "Amelia  FAIRBAIRN",
+                "the Amelia Fairbairn-file",
+                "*Amelia* *Fairbairn*",
+                "Amelia,Fairbairn,12",
+                "\"Fairbairn\",\"Amelia\"",
+                "Amelia/Fairbairn",
+                "quill.person@brightmail.example",
+                "QUILL.PERSON@BRIGHTMAIL.EXAMPLE",
+                "quill.person+school@brightmail.example",
+                "quillperson@brightmail.example",
+                "quill.person at brightmail.example",
+                "quill.person (at) brightmail (dot) example",
+                "quill.person%40brightmail.example",
+                "quill.person@\nbrightmail.example",
+                "mailto:quill.person@brightmail.example?subject=x",
+                "07700900123",
+                "+44 7700 900123",
+                "+44 (0)7700 900123",
+                "0044 7700 900123",
+                "07700-900-123",
+                "07700.900.123",
+                "(07700) 900 123",
+                "07700 - 900 - 123",
+                "+44 (0) 7700 900 123 ext. 4",
+                "tel:+447700900123",
+                "0 7700 900 123",
+                "07700\u{2011}900\u{2011}123",
+                "00 353 1 496 0123",
+                "+353-1-4960123",
+                "01 496 0123",
+                "03/04/85",
+                "3rd April 1985",
+                "1985-04-03",
+                "3.4.1985",
+                "April 3, 1985",
+                "3 Apr 1985",
+                "03-APR-85",
+                "3rd of April, 1985",
+                "born 04/03/1985",
+                "1985-04-03T00:00:00",
+                "19850403",
+                "the third of April 1985",
+                "03 / 04 / 1985",
+                "3. April 1985",
+                "Apr. 3rd 1985",
+                "1985/04/03",
+                "03 04 1985",
+                "12 Mill Lane",
+                "12 Mill Ln.",
+                "12, Mill Lane",
+                "12 MILL LANE, OTLEY",
+                "ls21 3bg",
+                "LS213BG",
+                "Flat 3, 12 Mill Lane",
+                "12 Mill\nLane",
+                "PUP-2024/117",
+                "PUP 2024 117",
+                "pup2024/117",
+                "QQ 12 34 56 C",
+                "qq123456c",
+                "QQ-12-34-56-C",
+                "943 476 5919",
+                "943-476-5919",
+                "9434765919",
+                "case no. 4711",
+                "A.F. (PUP-2024/117)",
+            ][..],
+        ),
+        (
+            "Siân Brontë-Hughes",
+            &[
+                "Sian Bronte Hughes",
+                "SIAN BRONTE-HUGHES",
+                "Siân Hughes",
+                "Sian Bronte",
+                "SiÃ¢n Hughes",
+                "Si?n Hughes",
+                "S. Brontë-Hughes",
+                "Bronte-Hughes, Sian",
+                "Sian Bronte-Huges",
+                "Mrs Brontë-Hughes",
+                "Sian BronteHughes",
+                "Sia\u{302}n Hughes",
+                "Miss Bronte Hughes",
+            ],
+        ),
+        (
+            "Jean-Luc de Souza",
+            &[
+                "Jean Luc de Souza",
+                "Jean-Luc Desouza",
+                "JeanLuc De Souza",
+                "J-L de Souza",
+                "J.-L. de Souza",
+                "Jean de Souza",
+                "de Souza, Jean-Luc",
+                "Mr de Souza",
+                "Jean-Luc Souza",
+                "J. de Souza",
+                "Souza, Jean-Luc",
+            ],
+        ),
+        (
+            "Niamh O'Neil",
+            &[
+                "Niamh O’Neil",
+                "Niamh ONeil",
+                "Niamh O Neil",
+                "Niamh O`Neil",
+                "Dr O'Neil",
+                "Dr. O’Neil",
+                "N. O'Neil",
+                "O'NEIL, Niamh",
+                "Niamh O'Neill",
+                "Niamh O&#39;Neil",
+            ],
+        ),
+        (
+            "Ewan MacDonald",
+            &["Ewan McDonald", "Ewan Mc Donald", "Ewan Mac Donald", "MCDONALD, Ewan", "E. McDonald", "Mr McDonald", "Ewan Macdonald"],
+        ),
+        ("Nguyễn Thị Hoa", &["Nguyen Thi Hoa", "Hoa Nguyen", "Ms Nguyen", "NGUYEN, Hoa", "Hoa Thi Nguyen", "H. Nguyen", "Hoa T. Nguyen"]),
+        ("Jörg Müller", &["Joerg Mueller", "Jorg Muller", "J. Müller", "Herr Müller", "MÜLLER, Jörg", "Mueller, Joerg"]),
+        ("Łukasz Żółkiewski", &["Lukasz Zolkiewski", "Zolkiewski Lukasz", "ŁUKASZ ŻÓŁKIEWSKI", "L. Zolkiewski"]),
+        ("Юлия Щербакова", &["Yulia Shcherbakova", "Iuliia Shcherbakova", "Юлия Щербакова", "Щербакова Юлия", "Julia Shcherbakova"]),
+        ("Yulia Shcherbakova", &["Юлия Щербакова", "Щербакова Юлия", "Yulia Shcherbakova", "Yuliya Shcherbakova", "Y. Shcherbakova"]),
+        ("Giorgos Papadopoulos", &["Γιώργος Παπαδόπουλος", "ΓΙΩΡΓΟΣ ΠΑΠΑΔΟΠΟΥΛΟΣ", "Παπαδόπουλος Γιώργος"]),
+        (
+            "Mohammed Al-Hassan",
+            &[
+                "Mohammed Al Hassan",
+                "Mohammed Alhassan",
+                "Mohammed El-Hassan",
+                "Mohammed Hassan",
+                "Muhammad Al-Hassan",
+                "Mohamed al-Hassan",
+                "AL-HASSAN, Mohammed",
+            ],
+        ),
+        (
+            "Amelia Hart née Carter",
+            &["Amelia Carter", "Amelia Hart", "Amelia Carter-Hart", "Mrs Carter", "Carter, Amelia", "Amelia Carter Hart"],
+        ),
+        (
+            "María García López",
+            &["Maria Garcia", "Maria Garcia Lopez", "Maria Lopez", "Garcia Lopez, Maria", "Ms Garcia Lopez", "M. Garcia Lopez"],
+        ),
+        (
+            "Robert Smith",
+            &["Bob Smith", "Rob Smith", "Smith, R.", "Mr Smith", "R. Smith", "Bobby Smith", "robert.smith2@brightmail.example"],
+        ),
+        ("Grace May", &["Grace May was here", "GRACE MAY", "May, Grace", "Ms May", "G. May"]),
+        ("Gwenllian ap Rhys", &["Gwenllian Ap Rhys", "GWENLLIAN AP RHYS", "Gwen ap Rhys", "G. ap Rhys"]),
+        ("Pádraig Ó Súilleabháin", &["Padraig O Suilleabhain", "Pádraig Ó Súilleabháin", "P. Ó Súilleabháin", "O Suilleabhain, Padraig"]),
+    ] {
+        for text in texts {
+            if band(name, text) < Some(Band::Likely) {
+                missed.push(format!("{name}: {text:?} {:?}", Matcher::new(&known(name)).unwrap().find_text(text)));
+            }
+        }
+    }
+    assert!(missed.is_empty(), "{}", missed.join("\n"));
+}
+
+#[test]
+fn what_only_looks_like_the_person_stays_below() {
+    for (name, texts) in [
+        (
+            "Amelia Fairbairn",
+            &[
+                "Tom Fairbairn",
+                "Amelia Carter",
+                "Amelia, Fairbairns and Co",
+                "Amelia Foster rang",
+                "Amelia F. Foster",
+                "paid 4711 pounds",
+                "12 Mill Lanes",
+                "03/05/85",
+                "07700 900124",
+                "QQ123456D",
+                "fairbairn a lot",
+                "1.3.4.85",
+                "PUP-2024/118",
+            ][..],
+        ),
+        ("Grace May", &["by the grace may you", "grace may be given"]),
+        ("Mark Price", &["mark price changes", "they mark price tags"]),
+        ("Robert Smith", &["Tom Smith", "Rose Smith", "robert.smith@elsewhere.example", "rsmith@elsewhere.example"]),
+    ] {
+        for text in texts {
+            assert!(band(name, text) < Some(Band::Likely), "{name}: {text:?} {:?}", Matcher::new(&known(name)).unwrap().find_text(text));
+        }
+    }
+}
+
+#[test]
+fn context_decides_between_two_people_of_one_name() {
+    for (name, theirs, others) in [
+        (
+            "Amelia Fairbairn",
+            &[
+                "Amelia Fairbairn will come.",
+                "Amelia Fairbairn (born 3 April 1985)",
+                "Amelia Fairbairn <quill.person@brightmail.example>",
+                "Amelia Fairbairn, 12 Mill Lane",
+                "Amelia Fairbairn and Ben Carter (born 2 May 1971)",
+                "Amelia Fairbairn, ben.carter@else.example",
+            ][..],
+            &[
+                "Amelia Fairbairn (born 2 May 1971) came",
+                "Name: Amelia Fairbairn\nDOB: 02/05/1971",
+                "From: Amelia Fairbairn <amelia.fairbairn@northgate.example>\n\nHello",
+                "Amelia Fairbairn of 4 High Street, Leeds LS1 4AB",
+                "DOB 02/05/1971, Amelia Fairbairn",
+                "Amelia Fairbairn (PUP-2023/094)",
+                "Kind regards\nAmelia Fairbairn\nNorthgate Ltd\namelia@northgate.example",
+            ][..],
+        ),
+        (
+            "John Smith",
+            &["John Smith will come.", "John Smith, 07700 900123", "John Smith (3/4/85)"],
+            &[
+                "John Smith of Northgate Builders Ltd",
+                "John Smith, tel. 0113 496 0777",
+                "John Smith <jsmith@northgate.example>",
+                "John Smith\nNorthgate\n4 High Street\nLeeds LS1 4AB",
+                "John Smith, born 1971-05-02",
+            ],
+        ),
+    ] {
+        let matcher = Matcher::new(&known(name)).unwrap();
+        for text in theirs {
+            let hits = matcher.find(&document(DocumentKind::Text, text));
+            assert!(band_of(&hits) >= Some(Band::Likely), "{text:?} {hits:?}");
+        }
+        for text in others {
+            let hits = matcher.find(&document(DocumentKind::Text, text));
+            assert_eq!(band_of(&hits), Some(Band::Possible), "{text:?} {hits:?}");
+            assert!(hits.iter().any(|h| is_namesake(&h.reason)), "{text:?} {hits:?}");
+        }
+    }
+}
+
+#[test]
+fn the_header_that_counts_is_named() {
+    let matcher = Matcher::new(&known("Amelia Fairbairn")).unwrap();
+    let text = "From: Ben <b@c.example>\nTo: Amelia Fairbairn <quill.person@brightmail.example>\nSubject: x\n\nHi";
+    let head = text.find("\n\n").unwrap() + 1;
+    let mut doc = document(DocumentKind::Mail, text);
+    doc.parts.push(crate::document::Part { kind: crate::document::PartKind::Headers, start: 0, end: head });
+    assert!(reasons(&matcher.find(&doc)).contains(&"e-mail address (in To)".to_owned()));
+    let mut silent = document(DocumentKind::Mail, "Hi");
+    silent.correspondents.push(Correspondent { header: Header::ReplyTo, name: "Amelia Fairbairn".into(), address: String::new() });
+    assert_eq!(reasons(&matcher.find(&silent)), ["full name (in Reply-To or Sender)"]);
+}
+
+#[test]
+fn a_childs_birthday_is_not_the_day_of_every_message() {
+    let mut identity = known("Amelia Fairbairn");
+    identity.born = vec![Date::constant(2002, 8, 22)];
+    let matcher = Matcher::new(&identity).unwrap();
+    let mut doc = document(DocumentKind::Mail, "Date: Thu, 22 Aug 2002\n\nOn 22 August 2002, Ben wrote:");
+    doc.date = Some("2002-08-22T10:00:00Z".into());
+    assert_eq!(band_of(&matcher.find(&doc)), None);
+    doc.text = "a child born 22 August 2002".into();
+    assert_eq!(band_of(&matcher.find(&doc)), Some(Band::Likely));
+}
+
+#[test]
+fn a_file_name_says_whom_it_is_about() {
+    let matcher = Matcher::new(&known("Amelia Fairbairn")).unwrap();
+    let mut doc = document(DocumentKind::Pdf, "scanned");
+    doc.title = "Fairbairn_Amelia_review.pdf".into();
+    assert!(band_of(&matcher.find(&doc)) >= Some(Band::Likely));
+}
