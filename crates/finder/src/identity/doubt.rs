@@ -67,7 +67,7 @@ impl Known {
         };
         let near = window(behind, 0, 140);
         // Words of birth before the name belong to it only when no other name stands between.
-        let lead = before.rfind(|c| matches!(c, '.' | '|' | ';')).map_or(before, |i| before.get(i..).unwrap_or_default());
+        let lead = before.rfind(['.', '|', ';']).map_or(before, |i| before.get(i..).unwrap_or_default());
         if other(near, sheet && when::dates(near).len() == 1) || (!has_given(lead) && other(lead, false)) {
             return Against::Much("another date of birth");
         }
@@ -91,9 +91,11 @@ impl Known {
             let plain: String = local.chars().filter(|c| c.is_alphanumeric()).collect();
             let named = names.iter().any(|n| {
                 let parts = n.surnames.iter().chain(&n.parts).chain(std::iter::once(&n.given));
-                parts.map(|p| p.replace(['-', ' ', '\''], "")).any(|p| p.chars().count() > 2 && plain.contains(&p))
+                parts.flat_map(|p| p.split(['-', ' ', '\''])).any(|p| p.chars().count() > 3 && plain.contains(p))
             });
-            let attached = behind.get(..from).is_some_and(|gap| gap.len() <= 12 && !gap.contains(','));
+            // `Name <address>`, `Name (address)`, `Name [mailto:address]`, not an address somewhere behind.
+            let gap = behind.get(..from).unwrap_or_default();
+            let attached = gap.len() <= 12 && gap.trim_start().starts_with(['<', '(', '[', '"', ':', '-']);
             worst = worst.max(match (named, attached) {
                 (true, _) => Against::Much("an e-mail address in this name that is not known to be theirs"),
                 (false, true) => Against::Little("an e-mail address that is not known to be theirs"),
@@ -108,7 +110,7 @@ impl Known {
         if self.postcodes.is_empty() {
             return Against::Nothing;
         }
-        let near = window(behind, 0, 150);
+        let near = sentence(window(behind, 0, 140));
         let words: Vec<(usize, &str)> = words_of(near);
         for pair in words.windows(2) {
             let [(at, out), (_, inward)] = pair else { continue };
@@ -129,7 +131,7 @@ impl Known {
         if self.phones.is_empty() {
             return Against::Nothing;
         }
-        let near = window(behind, 0, 170);
+        let near = sentence(window(behind, 0, 120));
         let mut other = Against::Nothing;
         for cue in ["tel", "phone", "mob", "call", "ring", "t:", "m:", "contact"] {
             let Some(at) = near.find(cue).filter(|at| begins(near, *at)) else { continue };
@@ -164,7 +166,7 @@ impl Known {
 
 /// A company right behind the name.
 fn company(behind: &str) -> Against {
-    let near = window(behind, 0, 70);
+    let near = sentence(window(behind, 0, 70));
     let words = words_of(near);
     let Some(lead) = words.first().map(|(_, w)| *w) else { return Against::Nothing };
     let joined = matches!(lead, "of" | "from" | "at" | "with") || near.starts_with([',', '(']) || near.starts_with(" (");
@@ -185,6 +187,15 @@ fn own_stretch(behind: &str) -> &str {
         }
     }
     behind.get(..stop).unwrap_or(behind)
+}
+
+/// What is behind a name up to the end of its sentence. A stop after a short word is an abbreviation's.
+fn sentence(behind: &str) -> &str {
+    let ends = behind.match_indices(". ").find(|(at, _)| {
+        let word = behind.get(..*at).unwrap_or_default().rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+        word.len() > 3 && word.chars().all(char::is_alphabetic)
+    });
+    ends.and_then(|(at, _)| behind.get(..at)).unwrap_or(behind)
 }
 
 fn has_given(text: &str) -> bool {

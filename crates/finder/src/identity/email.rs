@@ -84,9 +84,19 @@ fn in_address(c: char) -> bool {
 pub(super) fn locals_of(name: &PersonName) -> (Vec<String>, Vec<String>) {
     let (mut clear, mut vague) = (Vec::new(), Vec::new());
     let Some(initial) = name.given.chars().next() else { return (clear, vague) };
-    for surname in name.surnames.iter().filter(|s| !s.contains(' ')) {
-        let surname = surname.replace('\'', "");
-        for given in std::iter::once(&name.given).chain(&name.nicknames).filter(|g| g.len() > 2) {
+    let squash = |t: &str| t.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+    let mut surnames: Vec<String> = name.surnames.iter().map(|s| squash(s)).filter(|s| s.len() > 1).collect();
+    surnames.sort();
+    surnames.dedup();
+    let mut givens: Vec<String> =
+        name.givens().chain(name.nicknames.iter().map(String::as_str)).map(squash).filter(|g| g.len() > 2).collect();
+    if name.given.contains('-') {
+        givens.push(name.given.clone());
+    }
+    givens.sort();
+    givens.dedup();
+    for surname in &surnames {
+        for given in &givens {
             for joint in [".", "_", "-", ""] {
                 clear.push(format!("{given}{joint}{surname}"));
                 clear.push(format!("{surname}{joint}{given}"));
@@ -96,7 +106,7 @@ pub(super) fn locals_of(name: &PersonName) -> (Vec<String>, Vec<String>) {
             vague.push(format!("{initial}{joint}{surname}"));
             vague.push(format!("{surname}{joint}{initial}"));
         }
-        vague.push(format!("{}.{}", name.given, surname.chars().next().unwrap_or_default()));
+        vague.push(format!("{}.{}", squash(&name.given), surname.chars().next().unwrap_or_default()));
     }
     (clear, vague)
 }

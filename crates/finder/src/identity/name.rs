@@ -58,7 +58,7 @@ impl PersonName {
             parsed.nicknames.extend(given.split('-').filter(|p| p.chars().count() > 2).map(str::to_owned));
         }
         let Some((last, between)) = rest.split_last() else { return Some(parsed) };
-        let particles = between.iter().rev().take_while(|w| flags(w).any(Flags::PARTICLE) && w.len() > 1).count();
+        let particles = between.iter().rev().take_while(|w| flags(w).any(Flags::PARTICLE) && w.len() > 1 || is_irish(w, last)).count();
         let (middle, particles) = between.split_at(between.len() - particles);
         parsed.middle = middle.iter().map(|w| (*w).to_owned()).collect();
         parsed.spell_surname(particles, last);
@@ -164,6 +164,11 @@ impl PersonName {
     }
 }
 
+/// True for the `O` of `Ó Súilleabháin`, which is no initial.
+fn is_irish(word: &str, last: &str) -> bool {
+    word == "o" && (flags(&format!("o{last}")).any(Flags::SURNAME) || !flags(last).any(Flags::SURNAME))
+}
+
 fn is_suffix(word: &str) -> bool {
     matches!(
         word.trim().trim_matches('.'),
@@ -212,6 +217,8 @@ mod tests {
         assert!(n.surnames.contains(&"obrien".to_owned()));
         let n = PersonName::parse("Pieter van der Berg").unwrap();
         assert_eq!(n.surnames, ["van der berg", "vanderberg", "van-der-berg", "berg"]);
+        assert_eq!(PersonName::parse("Pádraig Ó Súilleabháin").unwrap().surname(), Some("o suilleabhain"));
+        assert_eq!(PersonName::parse("John O Smith").unwrap().surname(), Some("smith"));
         let n = PersonName::parse("Dr Ewan MacDonald PhD").unwrap();
         assert_eq!(n.surname(), Some("macdonald"));
         assert!(n.surnames.contains(&"mcdonald".to_owned()));

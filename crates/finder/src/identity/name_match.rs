@@ -232,20 +232,11 @@ impl PersonName {
             return Some(found(start, next.end, Band::Likely, "given and middle name"));
         }
         let letter = self.surname().and_then(|s| s.chars().next());
-        if next.text.chars().count() == 1 && next.text.chars().next() == letter && next.start == end + 1 && self.last_word(text, next.end) {
+        if next.text.chars().count() == 1 && next.text.chars().next() == letter && next.start == end + 1 && last_word(text, next.end) {
             let band = if self.is_common() || nickname { Band::Possible } else { Band::Likely };
             return Some(Found { capital: Some(next.start), ..found(start, next.end, band, "given name with the surname's first letter") });
         }
         None
-    }
-
-    /// `Amelia F.` at the end, or before a word that is no name.
-    fn last_word(&self, text: &str, at: usize) -> bool {
-        let rest = text.get(at..).unwrap_or_default();
-        if rest.starts_with(['\'', '@', '-', '_']) {
-            return false;
-        }
-        after(text, at).is_none_or(|w| w.comma || flags(w.text).any(Flags::COMMON.with(Flags::SPEECH)) && w.text.len() > 1)
     }
 
     /// `Amelia and Tom Fairbairn`, `Amelia & Tom Fairbairn`: the end of the surname.
@@ -264,6 +255,10 @@ impl PersonName {
 
     /// The end of a surname with one typing error that begins at `at`.
     fn typo_at(&self, text: &str, at: usize) -> Option<usize> {
+        let exact = |s: &String| text.get(at..).is_some_and(|t| t.starts_with(s.as_str())) && ends(text, at + s.len());
+        if self.surnames.iter().any(exact) {
+            return None;
+        }
         self.long_surnames().find_map(|s| {
             let mut last = at;
             for i in 0..=s.matches([' ', '-']).count() {
@@ -300,6 +295,15 @@ impl PersonName {
 
 fn is_inner(c: char) -> bool {
     c.is_alphanumeric() || c == '\''
+}
+
+/// `Amelia F.` at the end, or before a word that is no name.
+fn last_word(text: &str, at: usize) -> bool {
+    let rest = text.get(at..).unwrap_or_default();
+    if rest.starts_with(['\'', '@', '-', '_']) {
+        return false;
+    }
+    after(text, at).is_none_or(|w| w.comma || flags(w.text).any(Flags::COMMON.with(Flags::SPEECH)) && w.text.len() > 1)
 }
 
 /// A word with a capital, for reasons.

@@ -97,7 +97,8 @@ impl Matcher {
         if own {
             return Doubt::none(look);
         }
-        let sheet = doc.kind == DocumentKind::Sheet;
+        let birth = ["birth", "dob", "born"].iter().any(|word| look.folded.text.contains(word));
+        let sheet = doc.kind == DocumentKind::Sheet && birth;
         let whole = look.found.iter().filter(|f| f.by_name && f.band > Band::Possible);
         let mut against =
             whole.map(|f| self.known.against(&look.folded.text, f.start, f.end, &self.names, sheet)).max().unwrap_or(Against::Nothing);

@@ -1,5 +1,7 @@
 //! Puts a mention into a message or a file among the words of a real one.
 
+use std::fmt::Write as _;
+
 use super::style::Needs;
 use crate::mime::{Charset, Encoding, MailBuilder};
 use crate::rng::Rng;
@@ -136,7 +138,7 @@ fn rows(rng: &mut Rng, serial: usize, mention: &str, title: &str) -> Carried {
     let at = rng.below(8);
     for row in 0..8 {
         let cells = if row == at { mention.to_owned() } else { format!("{} | {}", rng.pick::<str>(WORDS), rng.pick::<str>(WORDS)) };
-        body.push_str(&format!("{} | {cells} | {}.50\n", 100 + row, rng.digits(2)));
+        let _ = writeln!(body, "{} | {cells} | {}.50", 100 + row, rng.digits(2));
     }
     let sheet = Sheet::new(title, "", "2024-03-02T10:00:00Z", &body);
     match rng.below(3) {

@@ -198,7 +198,7 @@ impl Somebody {
                 break other;
             }
         };
-        let plain: String = super::plain::ascii(&self.surname);
+        let plain: String = super::plain::ascii(&self.surname).chars().filter(char::is_ascii_alphanumeric).collect();
         other.email =
             format!("{}.{plain}@{}.example", super::plain::ascii(&self.given), rng.pick::<str>(&["northgate", "ellerby", "stonebridge"]))
                 .to_lowercase();
