@@ -6,6 +6,7 @@
 mod chance;
 mod conll;
 mod corpus;
+mod group;
 mod invent;
 mod request;
 mod score;
@@ -34,6 +35,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     let show = rest.iter().position(|a| a == "--show").and_then(|i| rest.get(i + 1)).map(String::as_str);
     match command.as_str() {
         "eval" => eval(Path::new(folder), fold, show),
+        "group" => {
+            let to = rest.first().ok_or("lab group VECTORS.json TABLE")?;
+            group::group(Path::new(folder), Path::new(to), &mut std::io::stdout().lock())
+        }
         "train" => {
             let docs = corpus::read(Path::new(folder), fold)?;
             let to = rest.first().ok_or("lab train DIR WEIGHTS")?;

@@ -1,7 +1,9 @@
 //! Words with what is known about them.
 
+use std::sync::LazyLock;
+
 use super::Finding;
-use crate::lexicon::{Flags, Hash, look_up};
+use crate::lexicon::{Flags, Hash, cluster, look_up};
 
 /// How a word is written, or what stands between words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,12 +41,14 @@ pub(super) struct Token {
     pub(super) hash: u32,
     /// What the wide word lists know: evidence for the name model.
     pub(super) wide: u8,
+    /// The group of words used alike; 0 for none.
+    pub(super) group: u16,
 }
 
 impl Token {
     /// A token that is no word.
     const fn bare(start: usize, end: usize, shape: Shape, sign: char) -> Self {
-        Self { start, end, flags: Flags::NONE, shape, sign, hash: sign as u32, wide: 0 }
+        Self { start, end, flags: Flags::NONE, shape, sign, hash: sign as u32, wide: 0, group: 0 }
     }
 }
 
@@ -53,10 +57,17 @@ impl Token {
         matches!(self.shape, Shape::Capital | Shape::Upper)
     }
 
+    /// The pronoun written small.
+    pub(super) fn small_i(&self) -> bool {
+        self.shape == Shape::Lower && self.end - self.start == 1 && self.hash == *SMALL_I
+    }
+
     pub(super) const fn has(&self, flags: Flags) -> bool {
         self.flags.any(flags)
     }
 }
+
+static SMALL_I: LazyLock<u32> = LazyLock::new(|| Hash::of("i").short());
 
 /// Splits `text` into tokens, leaving out what the patterns have already found. Offsets are into `text`.
 pub(super) fn split(text: &str, from: usize, to: usize, found: &[Finding], out: &mut Vec<Token>) {
@@ -144,7 +155,7 @@ fn word(text: &str, start: usize) -> Token {
 fn named(word: &str, start: usize, end: usize, shape: Shape) -> Token {
     let hash = Hash::of(word);
     let (flags, wide) = known(word, hash);
-    Token { start, end, flags, shape, sign: ' ', hash: hash.short(), wide }
+    Token { start, end, flags, shape, sign: ' ', hash: hash.short(), wide, group: cluster(hash) }
 }
 
 /// The fast way for the usual word: ASCII letters up to an ASCII sign that joins nothing.

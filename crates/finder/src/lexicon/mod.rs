@@ -2,9 +2,12 @@
 //!
 //! One look-up by hash answers what is known about a word; the lists are data files in `data/`.
 
+mod clusters;
 mod nicknames;
 mod table;
 
+pub(crate) use clusters::cluster;
+pub use clusters::cluster_table;
 pub(crate) use nicknames::forms_of;
 pub(crate) use table::{Hash, look_up};
 
@@ -73,6 +76,11 @@ impl Flags {
 /// What is known about a word in any spelling.
 pub(crate) fn flags(word: &str) -> Flags {
     look_up(Hash::of(word)).for_rules()
+}
+
+/// True for a word for people of a country or nation.
+pub(crate) fn is_nation(word: &str) -> bool {
+    look_up(Hash::of(word)).any(Flags::NATION)
 }
 
 #[cfg(test)]

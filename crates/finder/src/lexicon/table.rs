@@ -10,6 +10,11 @@ use crate::fold::fold_char;
 pub(crate) struct Hash(u64);
 
 impl Hash {
+    /// All of its bits.
+    pub(super) const fn bits(self) -> u64 {
+        self.0
+    }
+
     /// Thirty-two of its bits.
     pub(crate) const fn short(self) -> u32 {
         (self.0 ^ (self.0 >> 32)) as u32

@@ -3,6 +3,7 @@
 use crate::detect::Kind;
 use crate::fold::fold;
 use crate::identity::{PersonName, national_digits};
+use crate::lexicon::is_nation;
 
 use super::terms::{Term, Writing, person_terms, writing_of};
 use super::{PlanContext, Proposal};
@@ -30,6 +31,10 @@ pub(super) fn terms_of(withheld: &str, proposal: &Proposal, context: &PlanContex
 fn person(folded: &str, withheld: &str, proposal: &Proposal, context: &PlanContext) -> Vec<Term> {
     let words: Vec<&str> = folded.split_whitespace().collect();
     if let [word] = words.as_slice() {
+        // A people's name that was taken for somebody's in one place is not everywhere: the others are looked at one by one.
+        if proposal.person.is_none() && is_nation(word) {
+            return Vec::new();
+        }
         let writing = writing_of(word).filter(|_| !context.own_word(word));
         return writing
             .map(|writing| Term {

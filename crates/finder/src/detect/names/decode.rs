@@ -6,14 +6,15 @@ use super::weights::{Scores, rows, scores, transitions};
 /// Never chosen.
 const NEVER: i32 = i32::MIN / 4;
 
-/// The label of each word and by how much it is better than none. `bonus` is added to the scores of persons.
-pub(super) fn decode(words: &[Word], bonus: i32) -> Vec<(u8, i32)> {
+/// The label of each word and by how much it is better than none. The first of `bonus` is taken from the score
+/// of none, the second added to the scores of persons.
+pub(super) fn decode(words: &[Word], bonus: (i32, i32)) -> Vec<(u8, i32)> {
     let (table, moves) = (rows(), transitions());
     let mut steps: Vec<([u8; 8], Scores)> = Vec::with_capacity(words.len());
     let mut best: Scores = [0, NEVER, NEVER, NEVER, NEVER, NEVER, NEVER, NEVER];
     for i in 0..words.len() {
         let mut own = scores(table, &features(words, i));
-        own.iter_mut().skip(1).take(2).for_each(|s| *s += bonus);
+        own.iter_mut().zip([-bonus.0, bonus.1, bonus.1]).for_each(|(s, by)| *s += by);
         let (next, back) = step(&best, &moves, &own);
         steps.push((back, own));
         best = next;

@@ -7,7 +7,9 @@ use crate::detect::{Finding, Kind};
 /// Rows of the table of weights.
 pub const ROWS: usize = 1 << 19;
 /// Features of a word.
-pub const FEATURES: usize = 36;
+pub const FEATURES: usize = 49;
+/// Which of a word's features says only whether the line is written carelessly; trained names are made likelier by it.
+pub const MANNER: usize = 48;
 /// The first so many features know the word itself; training leaves them out now and then, so that unknown names are learnt from the rest.
 pub const OWN_WORD: usize = 8;
 
@@ -25,10 +27,14 @@ pub(super) struct Word {
     tail: u32,
     /// Also written small elsewhere in the text.
     small: u32,
+    /// The group of words used alike.
+    group: u32,
+    /// How the line is written, see [`manner`].
+    manner: u32,
 }
 
 /// What stands before the first and after the last word.
-const EDGE: Word = Word { hash: 1, shape: 31, lists: 0, tag: 0, head: 0, tail: 0, small: 0 };
+const EDGE: Word = Word { hash: 1, shape: 31, lists: 0, tag: 0, head: 0, tail: 0, small: 0, group: 0, manner: 0 };
 
 impl Word {
     pub(super) fn new(view: &View<'_>, token: &Token, tag: u32) -> Self {
@@ -55,6 +61,8 @@ impl Word {
             head: if lettered { bytes.iter().take(3).fold(0, fold) } else { 0 },
             tail: if lettered { bytes.iter().skip(bytes.len().saturating_sub(4)).fold(0, fold) } else { 0 },
             small: u32::from(lettered && token.named() && view.small(token)),
+            group: u32::from(token.group),
+            manner: 0,
         }
     }
 
@@ -63,9 +71,45 @@ impl Word {
         self.shape & 0x3f
     }
 
+    /// The kind of its group.
+    const fn kind_of_group(&self) -> u32 {
+        (self.group + 31) >> 5
+    }
+
     const fn opens(&self) -> bool {
         matches!(self.coarse(), 5 | 6 | 31)
     }
+}
+
+/// Notes how a line is written, in all of its words: 1 small throughout, 2 mostly in capitals, 3 every word with a capital, 0 as usual;
+/// and 4 more where it has signs of careless writing.
+pub(super) fn manner(line: &mut [Word], tokens: &[Token]) {
+    let of = |shapes: &[Shape]| line.iter().filter(|w| shapes.iter().any(|s| w.coarse() == *s as u32)).count();
+    let (small, capital, upper) = (of(&[Shape::Lower]), of(&[Shape::Capital]), of(&[Shape::Upper]));
+    let how = if small + capital + upper < 3 {
+        0
+    } else if capital + upper == 0 {
+        1
+    } else if upper > small + capital {
+        2
+    } else if capital > small * 2 {
+        3
+    } else {
+        0
+    };
+    let first = line.iter().find(|w| w.coarse() < Shape::Line as u32).is_some_and(|w| w.coarse() == Shape::Lower as u32);
+    let manner = how | (u32::from(first || careless(tokens)) << 2);
+    for word in line {
+        word.manner = manner;
+    }
+}
+
+/// Signs of careless writing: accounts and topics, small pictures, a small `i`, several exclamation marks, blanks before a stop.
+fn careless(line: &[Token]) -> bool {
+    let shout = |t: &Token| matches!(t.sign, '!' | '?');
+    let blank = |a: &Token, b: &Token| b.start > a.end && matches!(b.shape, Shape::Stop | Shape::Comma);
+    line.iter().any(|t| matches!(t.sign, '@' | '#' | '\u{2600}'..='\u{27bf}' | '\u{1f000}'..='\u{1faff}') || t.small_i())
+        || line.windows(2).any(|pair| matches!(pair, [a, b] if shout(a) && shout(b) || blank(a, b)))
 }
 
 /// The tag of a rule's finding on a word: kind, beginning or not, how sure.
@@ -125,6 +169,19 @@ pub(super) fn features(words: &[Word], i: usize) -> [u32; FEATURES] {
         row(34, a.tail & 0xff_ffff, form),
         row(35, b.tail & 0xff_ffff, form),
         row(36, (a.lists << 1) ^ b.lists, form),
+        row(37, own.group, form),
+        row(38, own.kind_of_group(), form | (opening << 8)),
+        row(39, a.group, form),
+        row(40, b.group, form),
+        row(41, (a.kind_of_group() << 16) | b.kind_of_group(), own.kind_of_group()),
+        row(42, own.group, lists),
+        row(43, (a.group << 16) | own.group, form),
+        row(44, (own.group << 16) | b.group, form),
+        row(45, own.manner, (form << 24) ^ lists),
+        row(46, (own.manner << 16) | own.group, form),
+        row(47, (own.manner << 20) ^ shapes, own.tag),
+        row(48, (a2.kind_of_group() << 16) | a.kind_of_group(), (b.kind_of_group() << 8) | form),
+        row(49, u32::from(own.manner == 1 || own.manner > 3), 0),
     ]
 }
 

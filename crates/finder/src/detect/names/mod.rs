@@ -8,7 +8,8 @@ mod decode;
 mod features;
 mod weights;
 
-pub use features::{FEATURES, OWN_WORD, ROWS};
+pub use crate::lexicon::cluster_table;
+pub use features::{FEATURES, MANNER, OWN_WORD, ROWS};
 pub use weights::{LABELS, TRANSITIONS, UNIT, try_weights};
 
 use super::people::{INITIALS, View};
@@ -45,7 +46,7 @@ pub fn observe(text: &str) -> Vec<Observed> {
 /// and what the rules know for a name stays one whatever the model says.
 pub(super) fn judge(view: &View<'_>, rules: &[Finding], careful: bool, out: &mut Vec<Finding>) {
     let words = words(view, rules);
-    let tagged = decode::decode(&words, if careful { CAREFUL } else { 0 });
+    let tagged = decode::decode(&words, if careful { CAREFUL } else { (0, 0) });
     let tokens = view.tokens();
     let mut names = Vec::new();
     let mut i = 0;
@@ -152,19 +153,25 @@ fn join(names: &mut Vec<Finding>, at: usize, rule: &Finding) {
 const KNOWN: f32 = 0.8;
 /// From this score on a rule needs no model.
 const SURE: f32 = 0.93;
-/// What is added to a person's score, a word, by who would rather find a name too many.
-const CAREFUL: i32 = 10 * UNIT as i32;
+/// What is taken from a word's score of being no name and added to a person's by who would rather find a name too many.
+const CAREFUL: (i32, i32) = (8 * UNIT as i32, 2 * UNIT as i32);
 
 /// The words of a piece with the tags of the rules.
 fn words(view: &View<'_>, rules: &[Finding]) -> Vec<Word> {
     let mut at = 0;
     let mut words: Vec<Word> = Vec::with_capacity(view.tokens().len());
-    for token in view.tokens() {
+    let mut line = 0;
+    for (at_token, token) in view.tokens().iter().enumerate() {
         while rules.get(at).is_some_and(|r| r.end <= token.start) {
             at += 1;
         }
         let tag = rules.get(at).filter(|r| r.start < token.end).map_or(0, |r| features::tag(r, r.start >= token.start));
         words.push(Word::new(view, token, tag));
+        if token.shape == Shape::Line {
+            features::manner(words.get_mut(line..).unwrap_or_default(), view.tokens().get(line..=at_token).unwrap_or_default());
+            line = words.len();
+        }
     }
+    features::manner(words.get_mut(line..).unwrap_or_default(), view.tokens().get(line..).unwrap_or_default());
     words
 }

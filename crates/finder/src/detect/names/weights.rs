@@ -42,7 +42,7 @@ const fn value(byte: u8) -> i32 {
 }
 
 /// What a weight of one is worth in the sums.
-pub const UNIT: f32 = 150.0;
+pub const UNIT: f32 = 54.0;
 
 /// The table by rows.
 pub(super) fn rows() -> &'static [[u8; 8]] {

@@ -27,6 +27,10 @@ pub(super) fn stretch(view: &View<'_>, s: Stretch, out: &mut Vec<Finding>) {
         }
         return;
     }
+    if party(view, &s) {
+        view.push(out, Kind::Person, (s.first, s.last), 0.85, "a party to a case");
+        return;
+    }
     let judged = if words >= 2 { several(view, &s) } else { one(view, &s) };
     match judged {
         Some((score, why)) => view.push(out, Kind::Person, (s.first, s.last), score, why),
@@ -62,6 +66,16 @@ fn like_an_address(view: &View<'_>, s: &Stretch) -> Option<usize> {
     let after = number(view.token(s.last + 1)) && view.close(s.last);
     let unknown = tokens().all(|t| !t.has(NAME));
     (unknown && (before || after)).then(|| if after { s.last + 1 } else { s.last })
+}
+
+/// `Marper v. the United Kingdom`, `R v Lambert`: a name on either side of the sign between parties, unless it is a country's.
+fn party(view: &View<'_>, s: &Stretch) -> bool {
+    let word = |j: usize| view.token(j).and_then(|t| view.text.get(t.start..t.end)).unwrap_or_default();
+    let versus = |j: usize| matches!(word(j), "v" | "vs");
+    let known = |t: &Token| t.has(Flags::PLACE.with(Flags::ORG).with(Flags::COMMON)) && !t.has(Flags::GIVEN);
+    let after = |dot: bool| s.first.checked_sub(1 + usize::from(dot)).is_some_and(|j| versus(j) && (!dot || word(j + 1) == "."));
+    let plain = s.last - s.first < 3 && !(s.first..=s.last).filter_map(|i| view.token(i)).any(known);
+    plain && (versus(s.last + 1) || after(false) || after(true))
 }
 
 fn several(view: &View<'_>, s: &Stretch) -> Option<(f32, &'static str)> {
