@@ -121,6 +121,16 @@ fn a_child_is_confined() {
 }
 
 #[test]
+fn a_child_can_open_no_file_and_no_socket_and_start_nothing() {
+    let found = confinement(&exe()).unwrap();
+    let refused: Vec<_> = found.iter().filter(|(name, _)| name.ends_with(" is refused")).collect();
+    assert_eq!(refused.len(), 13, "{found:?}");
+    assert!(refused.iter().all(|(_, refused)| *refused), "{found:?}");
+    // The same is not refused here: the attempts are real ones.
+    assert!(std::fs::File::open("/dev/null").is_ok() && std::os::unix::net::UnixDatagram::unbound().is_ok());
+}
+
+#[test]
 fn a_program_that_is_no_reader_is_a_failure() {
     let pool = Pool::new(PathBuf::from("/bin/false"), 1, limits());
     assert!(pool.extract("x.txt", b"x").is_err());

@@ -1,6 +1,10 @@
 //! The child gives up what it does not need before it looks at the first byte: no files, no
 //! network, no programs, little memory.
 
+use std::fs::File;
+use std::os::unix::process::CommandExt as _;
+use std::process::Command;
+
 use landlock::{ABI, Access, AccessFs, AccessNet, CompatLevel, Compatible, Ruleset, RulesetAttr, RulesetStatus};
 use rlimit::Resource;
 use seccompiler::{BpfProgram, SeccompAction, SeccompCmpArgLen, SeccompCmpOp, SeccompCondition, SeccompFilter, SeccompRule, TargetArch};
@@ -22,6 +26,29 @@ pub(crate) fn now(limits: &Limits) -> Vec<(String, bool)> {
     .into_iter()
     .map(|(name, active)| (name.to_owned(), active))
     .collect()
+}
+
+/// Tries what a hostile file could make a reader try, and says of each whether it was refused
+/// for want of permission. Nothing here does harm where it is not refused.
+pub(crate) fn attempts() -> Vec<(String, bool)> {
+    let here = std::net::Ipv4Addr::LOCALHOST;
+    let refused = [
+        ("reading a file", File::open("/dev/null").err()),
+        ("writing a file", File::create("/dev/null").err()),
+        ("listing a folder", std::fs::read_dir("/").err()),
+        ("removing a file", std::fs::remove_file("/nonexistent/probity").err()),
+        ("connecting over the network", std::net::TcpStream::connect((here, 9)).err()),
+        ("listening on the network", std::net::TcpListener::bind((here, 0)).err()),
+        ("sending over the network", std::net::UdpSocket::bind((here, 0)).err()),
+        ("opening a local socket", std::os::unix::net::UnixDatagram::unbound().err()),
+        ("making a pipe", std::io::pipe().err()),
+        ("running a program", Some(Command::new("/nonexistent/probity").exec())),
+        ("starting a process", Command::new("/nonexistent/probity").spawn().err()),
+        ("starting a thread", std::thread::Builder::new().spawn(|| ()).err()),
+        ("raising its own limits", rlimit::setrlimit(Resource::NOFILE, 64, 64).err()),
+    ];
+    let denied = |error: Option<std::io::Error>| error.is_some_and(|error| error.kind() == std::io::ErrorKind::PermissionDenied);
+    refused.into_iter().map(|(what, error)| (format!("{what} is refused"), denied(error))).collect()
 }
 
 fn limit(resource: Resource, value: u64) -> bool {
@@ -79,4 +106,49 @@ fn seccomp() -> Result<bool, Box<dyn std::error::Error>> {
     let program: BpfProgram = filter.try_into()?;
     seccompiler::apply_filter(&program)?;
     Ok(true)
+}
+
+#[cfg(all(test, target_arch = "x86_64"))]
+mod tests {
+    use super::CALLS;
+
+    /// What opens a file, a socket, a process or another's memory must not be on the list.
+    #[test]
+    fn no_call_is_allowed_that_reaches_out() {
+        let never = [
+            libc::SYS_open,
+            libc::SYS_openat,
+            libc::SYS_openat2,
+            libc::SYS_creat,
+            libc::SYS_open_by_handle_at,
+            libc::SYS_socket,
+            libc::SYS_socketpair,
+            libc::SYS_connect,
+            libc::SYS_bind,
+            libc::SYS_listen,
+            libc::SYS_accept,
+            libc::SYS_accept4,
+            libc::SYS_sendto,
+            libc::SYS_sendmsg,
+            libc::SYS_execve,
+            libc::SYS_execveat,
+            libc::SYS_fork,
+            libc::SYS_vfork,
+            libc::SYS_clone,
+            libc::SYS_clone3,
+            libc::SYS_ptrace,
+            libc::SYS_process_vm_readv,
+            libc::SYS_process_vm_writev,
+            libc::SYS_pidfd_getfd,
+            libc::SYS_io_uring_setup,
+            libc::SYS_memfd_create,
+            libc::SYS_kill,
+            libc::SYS_prctl,
+            libc::SYS_setrlimit,
+            libc::SYS_prlimit64,
+            libc::SYS_mmap,
+            libc::SYS_mprotect,
+        ];
+        assert!(CALLS.iter().all(|call| !never.contains(call)));
+    }
 }

@@ -84,6 +84,16 @@ impl<'l> Taking<'l> {
         }
     }
 
+    /// Bytes that may still be unpacked.
+    pub(crate) fn left(&self) -> u64 {
+        self.limits.unpacked.saturating_sub(self.unpacked)
+    }
+
+    /// Bytes of text taken so far.
+    pub(crate) fn text_taken(&self) -> usize {
+        self.text
+    }
+
     /// Whether another document may be taken; says so once when not.
     pub(crate) fn has_room(&mut self) -> bool {
         if self.out.documents.len() < self.limits.documents && self.text < self.limits.text {
@@ -171,7 +181,7 @@ impl<'l> Taking<'l> {
 
     /// Unpacks a stream whose packed form has `packed` bytes, within what is left for the item.
     pub(crate) fn unpack(&mut self, packed: u64, stream: impl Read) -> Result<Vec<u8>, Reason> {
-        let left = self.limits.unpacked.saturating_sub(self.unpacked);
+        let left = self.left();
         let by_ratio = packed.saturating_mul(self.limits.ratio).max(1 << 20);
         let allowed = left.min(by_ratio);
         let mut bytes = Vec::new();

@@ -33,7 +33,8 @@ fn serve() -> io::Result<bool> {
     let Some(limits) = receive::<Limits>(&mut input, &mut buffer)? else { return Ok(false) };
     // A panic message could quote what is being read.
     std::panic::set_hook(Box::new(|_| {}));
-    let confinement = confine::now(&limits);
+    let mut confinement = confine::now(&limits);
+    confinement.extend(confine::attempts());
     send(&mut output, &Hello { confinement }, &mut buffer)?;
     output.flush()?;
     let mut item = Received::default();

@@ -14,7 +14,7 @@ use crate::extract::taking::{About, Item, Reason, Taking};
 use crate::extract::writing::{Facts, Writing};
 
 pub(super) fn read(taking: &mut Taking<'_>, item: Item<'_>) -> Result<(), Reason> {
-    let mut package = Package::open(item.bytes)?;
+    let mut package = Package::open(taking, item.bytes)?;
     // The cell reader unpacks by itself: measure first, so that a bomb never gets to it.
     for name in package.names(|n| n.starts_with("xl/") && is_xml(n)) {
         package.bytes(taking, &name)?;

@@ -34,7 +34,14 @@ pub(super) fn read(taking: &mut Taking<'_>, item: Item<'_>) -> Result<(), Reason
         let text = lenient(bytes).into_owned();
         return parsed(taking, Item { name: item.name, bytes: text.as_bytes() });
     }
-    parsed(taking, Item { name: item.name, bytes })
+    match mail_head::blank_end(bytes) {
+        Some(blank) => {
+            let (head, body) = bytes.split_at_checked(blank.start).unwrap_or((bytes, &[]));
+            let ended = [head, b"\n", body.get(blank.len()..).unwrap_or_default()].concat();
+            parsed(taking, Item { name: item.name, bytes: &ended })
+        }
+        None => parsed(taking, Item { name: item.name, bytes }),
+    }
 }
 
 fn parsed(taking: &mut Taking<'_>, item: Item<'_>) -> Result<(), Reason> {
@@ -51,15 +58,16 @@ fn take_message(taking: &mut Taking<'_>, message: &Message<'_>, item: Item<'_>) 
     let mut writing = Writing::sized(item.bytes.len());
     let head = mail_head::write(&mut writing, root);
     let body = mail_body::collect(message);
+    let stray = mail_head::stray(root, &message.raw_message);
+    let bare = body.pieces.iter().all(|piece| piece.trim().is_empty()) && body.attachments.is_empty();
+    let left = if bare { mail_body::left_over(root, &message.raw_message) } else { Cow::Borrowed("") };
     writing.part(PartKind::Body, |out| {
+        push_plain(out, if left.trim().is_empty() { &stray } else { &left });
         for piece in &body.pieces {
             if !out.is_empty() && !out.ends_with('\n') {
                 out.push('\n');
             }
             push_plain(out, piece);
-        }
-        if body.pieces.iter().all(|piece| piece.trim().is_empty()) && body.attachments.is_empty() {
-            push_plain(out, &mail_body::left_over(root, message.raw_message()));
         }
     });
     writing.metadata(&body.facts);
@@ -77,7 +85,7 @@ fn take_message(taking: &mut Taking<'_>, message: &Message<'_>, item: Item<'_>) 
             break;
         }
         if let Some(part) = message.parts.get(*id) {
-            attachment(taking, number + 1, part, message.raw_message());
+            attachment(taking, number + 1, part, &message.raw_message);
         }
     }
 }
@@ -88,9 +96,7 @@ fn attachment(taking: &mut Taking<'_>, number: usize, part: &MessagePart<'_>, ra
     let name = declared.unwrap_or_else(|| unnamed(part).to_owned());
     match &part.body {
         PartType::Message(inner) => {
-            // An unencoded inner message refers to the outer bytes; its own begin at its first header.
-            let start = inner.parts.first().map_or(0, |p| p.offset_header as usize);
-            let bytes = inner.raw_message().get(start..).unwrap_or_default();
+            let bytes = inner.raw_message();
             taking.inside(number, &name, |taking| take_message(taking, inner, Item { name: &name, bytes }));
         }
         PartType::Binary(bytes) | PartType::InlineBinary(bytes) => taking.child(number, Item { name: &name, bytes }),

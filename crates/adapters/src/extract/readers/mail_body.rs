@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-use mail_parser::decoders::base64::base64_decode;
 use mail_parser::decoders::quoted_printable::quoted_printable_decode;
 use mail_parser::{Encoding, GetHeader, HeaderName, Message, MessagePart, MimeHeaders, PartType};
 use memchr::memmem;
@@ -60,7 +59,7 @@ impl<'m> Walk<'m, '_> {
                 }
             }
             PartType::Text(_) | PartType::Html(_) if is_body(part) => {
-                self.body.pieces.extend(swallowed(part, self.message.raw_message()));
+                self.body.pieces.extend(swallowed(part, &self.message.raw_message));
                 if let Some(text) = self.text(part) {
                     self.body.pieces.push(text);
                 }
@@ -73,9 +72,9 @@ impl<'m> Walk<'m, '_> {
     /// The text of a body part.
     fn text(&mut self, part: &'m MessagePart<'_>) -> Option<Cow<'m, str>> {
         match &part.body {
-            PartType::Text(text) => Some(mended(part, text, self.message.raw_message())),
+            PartType::Text(text) => Some(mended(part, text, &self.message.raw_message)),
             PartType::Html(source) => {
-                let source = mended(part, source, self.message.raw_message());
+                let source = mended(part, source, &self.message.raw_message);
                 Some(html::to_text(&source, &mut self.body.facts).into())
             }
             _ => None,
@@ -126,7 +125,7 @@ impl<'m> Walk<'m, '_> {
     fn outside(&mut self) {
         let Some(root) = self.message.parts.first() else { return };
         let PartType::Multipart(children) = &root.body else { return };
-        let raw = self.message.raw_message();
+        let raw: &[u8] = &self.message.raw_message;
         let Some(boundary) = root.content_type().and_then(|c| c.attribute("boundary")) else { return };
         let delimiter = format!("--{boundary}");
         let start = root.raw_body_offset() as usize;
@@ -174,17 +173,51 @@ pub(super) fn decoded<'a>(part: &MessagePart<'_>, raw: &'a [u8]) -> Bytes<'a> {
         _ => part.encoding,
     };
     match encoding {
-        Encoding::Base64 => base64_decode(bytes).unwrap_or_else(|| forgiving_base64(bytes)).into(),
-        Encoding::QuotedPrintable => quoted_printable_decode(bytes).map_or(Cow::Borrowed(bytes), Cow::Owned),
+        Encoding::Base64 => forgiving_base64(bytes).into(),
+        Encoding::QuotedPrintable => quoted_printable_decode(bytes).unwrap_or_else(|| forgiving_quoted(bytes)).into(),
         Encoding::None => bytes.into(),
     }
 }
 
-/// Base64 with foreign characters in it or cut off in the middle.
+/// Quoted-printable with equals signs in it that stand for themselves.
+fn forgiving_quoted(bytes: &[u8]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut rest = bytes;
+    while let Some(at) = memchr::memchr(b'=', rest) {
+        let (before, after) = rest.split_at_checked(at).unwrap_or((rest, &[]));
+        out.extend_from_slice(before);
+        let after = after.get(1..).unwrap_or_default();
+        let hex = |b: &u8| char::from(*b).to_digit(16).map(|digit| digit as u8);
+        let blanks = after.iter().take_while(|b| matches!(b, b' ' | b'\t' | b'\r')).count();
+        if let Some((high, low)) = after.first().and_then(hex).zip(after.get(1).and_then(hex)) {
+            out.push(high << 4 | low);
+            rest = after.get(2..).unwrap_or_default();
+        } else if after.get(blanks).is_none_or(|b| *b == b'\n') {
+            rest = after.get(blanks + 1..).unwrap_or_default();
+        } else {
+            out.push(b'=');
+            rest = after;
+        }
+    }
+    out.extend_from_slice(rest);
+    out
+}
+
+/// Base64 with foreign characters in it or cut off in the middle. What stands behind its end
+/// on the same line is no code.
 fn forgiving_base64(bytes: &[u8]) -> Vec<u8> {
     let mut out = Vec::with_capacity(bytes.len() / 4 * 3);
     let (mut bits, mut held) = (0_u32, 0);
+    let (mut padded, mut remark) = (false, false);
     for byte in bytes {
+        remark = (remark || padded && matches!(byte, b' ' | b'\t')) && *byte != b'\n';
+        if remark {
+            continue;
+        }
+        padded = *byte == b'=';
+        if padded {
+            held = 0;
+        }
         let value = match byte {
             b'A'..=b'Z' => byte - b'A',
             b'a'..=b'z' => byte - b'a' + 26,
@@ -228,7 +261,8 @@ pub(super) fn mended<'m>(part: &MessagePart<'_>, text: &'m str, raw: &[u8]) -> C
 /// headers, or, when headers and text cannot be told apart, all of it.
 pub(super) fn left_over<'a>(root: &MessagePart<'_>, raw: &'a [u8]) -> Cow<'a, str> {
     let start = root.raw_header_offset() as usize;
-    let whole = raw.get(start..).unwrap_or_default();
+    let end = if root.raw_end_offset() > root.raw_header_offset() { root.raw_end_offset() as usize } else { raw.len() };
+    let whole = raw.get(start..end).unwrap_or_default();
     let gap = memmem::find(whole, b"\n\n").map(|at| at + 2).or_else(|| memmem::find(whole, b"\n\r\n").map(|at| at + 3));
     if let Some(gap) = gap {
         return lenient(whole.get(gap..).unwrap_or_default());

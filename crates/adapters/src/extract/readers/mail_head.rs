@@ -1,8 +1,12 @@
 //! The shown header lines of a message, and who wrote and received it.
 
+use std::ops::Range;
+
 use finder::document::{Correspondent, Header, PartKind};
 use mail_parser::{Address, DateTime, HeaderName, HeaderValue, MessagePart};
 
+use crate::extract::charset::lenient;
+use crate::extract::sniff::field_name;
 use crate::extract::writing::{Writing, one_line};
 
 /// What the headers say.
@@ -44,6 +48,51 @@ pub(super) fn write(writing: &mut Writing, root: &MessagePart<'_>) -> Head {
         writing.text.push('\n');
     }
     head
+}
+
+/// The line of spaces, its end included, that some programs write where the empty line behind
+/// the headers belongs. A folded header can hold such a line too, so what follows must be
+/// neither a header nor the rest of one.
+pub(super) fn blank_end(bytes: &[u8]) -> Option<Range<usize>> {
+    let (mut at, mut fields) = (0, 0);
+    loop {
+        let rest = bytes.get(at..).filter(|rest| !rest.is_empty())?;
+        let end = memchr::memchr(b'\n', rest).map_or(rest.len(), |end| end + 1);
+        let line = rest.get(..end)?.trim_ascii_end();
+        let bare = matches!(rest, [b'\n', ..] | [b'\r', b'\n', ..]);
+        if bare {
+            return None;
+        }
+        if line.is_empty() && fields > 0 {
+            let next = rest.get(end..)?;
+            let next = next.split(|b| *b == b'\n').next().unwrap_or_default();
+            let folded = next.first().is_some_and(u8::is_ascii_whitespace);
+            if !folded && !next.is_empty() && field_name(next).is_none() {
+                return Some(at..at + end);
+            }
+        }
+        fields += usize::from(field_name(line).is_some());
+        at += end;
+    }
+}
+
+/// Lines among the headers that are no header: a body whose empty line is missing, or the
+/// rest of a header that was broken without being folded.
+pub(super) fn stray(root: &MessagePart<'_>, raw: &[u8]) -> String {
+    let block = raw.get(root.raw_header_offset() as usize..root.raw_body_offset() as usize).unwrap_or_default();
+    let mut out = String::new();
+    for line in block.split(|b| *b == b'\n') {
+        let line = line.strip_suffix(b"\r").unwrap_or(line);
+        if line.is_empty() {
+            break;
+        }
+        let known = line.first().is_some_and(|b| b.is_ascii_whitespace()) || line.starts_with(b"From ") || line.starts_with(b">From ");
+        if !known && field_name(line).is_none() {
+            out.push_str(&lenient(line));
+            out.push('\n');
+        }
+    }
+    out
 }
 
 fn line(out: &mut String, label: &str, value: &str) {

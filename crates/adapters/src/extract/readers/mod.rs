@@ -20,6 +20,7 @@ mod pdf;
 mod pdf_text;
 mod picture;
 mod rtf;
+mod scraps;
 mod slides;
 mod table;
 mod text;
@@ -27,6 +28,7 @@ mod tnef;
 mod unread;
 mod word;
 mod zip;
+mod zip_mend;
 
 pub(crate) use letter::{moment, narrow, packed_text, wide};
 
@@ -70,10 +72,10 @@ pub(crate) static READERS: &[Reader] = &[
     Reader { format: Format::Signature, words: "digital signature", read: unread::signature },
     Reader { format: Format::Encrypted, words: "encrypted file", read: unread::encrypted },
     Reader { format: Format::Program, words: "program", read: unread::program },
-    Reader { format: Format::Unknown, words: "unknown", read: unread::unknown },
+    Reader { format: Format::Unknown, words: "unknown", read: scraps::unknown },
 ];
 
-const FALLBACK: Reader = Reader { format: Format::Unknown, words: "unknown", read: unread::unknown };
+const FALLBACK: Reader = Reader { format: Format::Unknown, words: "unknown", read: scraps::unknown };
 
 /// The reader of a kind.
 pub(crate) fn reader_for(format: Format) -> &'static Reader {

@@ -1,9 +1,5 @@
 //! What Office documents share: a zip of XML parts, properties, links and embedded files.
 
-use std::io::Cursor;
-
-use ::zip::ZipArchive;
-
 use super::zip;
 use crate::extract::charset::lenient;
 use crate::extract::extension;
@@ -13,17 +9,19 @@ use crate::extract::writing::Facts;
 
 /// An opened package.
 pub(super) struct Package<'a> {
-    zip: ZipArchive<Cursor<&'a [u8]>>,
+    zip: zip::Archive<'a>,
     names: Vec<String>,
+    /// Whether it was opened as it came, without being mended.
+    pub(super) whole: bool,
 }
 
 impl<'a> Package<'a> {
     /// Opens it.
-    pub(super) fn open(bytes: &'a [u8]) -> Result<Self, Reason> {
-        let zip = zip::open(bytes)?;
+    pub(super) fn open(taking: &Taking<'_>, bytes: &'a [u8]) -> Result<Self, Reason> {
+        let (zip, whole) = zip::open(taking, bytes)?;
         let mut names: Vec<String> = zip.file_names().map(str::to_owned).collect();
         names.sort_by_cached_key(|name| natural(name));
-        Ok(Self { zip, names })
+        Ok(Self { zip, names, whole })
     }
 
     /// The names of the parts for which `wanted`, numbers in their natural order.
@@ -81,6 +79,9 @@ impl<'a> Package<'a> {
                 Ok(bytes) => taking.child(number + 1, Item { name: file, bytes: &bytes }),
                 Err(reason) => taking.unreadable_child(number + 1, file, reason),
             }
+        }
+        if !self.whole {
+            taking.unreadable("is damaged or cut off; what could be read of it was");
         }
         if self.names.iter().any(|name| name.contains("/media/") || name.starts_with("Pictures/")) {
             taking.unreadable("holds pictures; they must be looked at by a person");

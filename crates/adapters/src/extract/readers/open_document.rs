@@ -8,7 +8,7 @@ use crate::extract::taking::{About, Item, Reason, Taking};
 use crate::extract::writing::{Facts, Writing};
 
 pub(super) fn read(taking: &mut Taking<'_>, item: Item<'_>) -> Result<(), Reason> {
-    let mut package = Package::open(item.bytes)?;
+    let mut package = Package::open(taking, item.bytes)?;
     if !package.names(|n| n == "META-INF/manifest.xml").is_empty() {
         let manifest = package.text(taking, "META-INF/manifest.xml");
         if manifest.contains("encryption-data") {

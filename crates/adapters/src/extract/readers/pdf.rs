@@ -46,9 +46,13 @@ fn open(bytes: &[u8]) -> Result<Pdf, Reason> {
     let pdf = match Pdf::new(bytes.to_vec()) {
         Ok(pdf) => pdf,
         Err(LoadPdfError::Decryption(_)) => return Err("the PDF is encrypted".into()),
+        Err(_) if memmem::find(bytes, b"/Encrypt").is_some() => return Err("the PDF is encrypted".into()),
         Err(_) if memmem::rfind(bytes, b"%%EOF").is_none() => return Err("the PDF is cut off".into()),
         Err(_) => return Err("the PDF is damaged".into()),
     };
+    if pdf.pages().is_empty() && memmem::find(bytes, b"/Encrypt").is_some() {
+        return Err("the PDF is encrypted".into());
+    }
     if pdf.pages().is_empty() {
         return Err(if memmem::rfind(bytes, b"%%EOF").is_none() { "the PDF is cut off".into() } else { "the PDF is damaged".into() });
     }
@@ -178,6 +182,7 @@ fn objects(pdf: &Pdf, taking: &mut Taking<'_>, facts: &mut Facts) -> Embedded {
         match object {
             Object::Dict(dict) => {
                 strings(&dict, facts);
+                form(&dict, facts);
                 if let Some(stream) =
                     dict.get::<Dict<'_>>("EF").and_then(|ef| ef.get::<Stream<'_>>("F").or_else(|| ef.get::<Stream<'_>>("UF")))
                 {
@@ -197,6 +202,21 @@ fn objects(pdf: &Pdf, taking: &mut Taking<'_>, facts: &mut Facts) -> Embedded {
         }
     }
     files
+}
+
+/// A form of the kind that keeps its texts and values as XML beside the pages.
+fn form(dict: &Dict<'_>, facts: &mut Facts) {
+    let whole = dict.get::<Stream<'_>>("XFA");
+    let pieces = dict.get::<Array<'_>>("XFA");
+    let pieces = pieces.iter().flat_map(|pieces| pieces.iter::<Object<'_>>()).filter_map(|piece| match piece {
+        Object::Stream(stream) => Some(stream),
+        _ => None,
+    });
+    for stream in whole.into_iter().chain(pieces) {
+        if let Ok(xml) = stream.decoded() {
+            facts.add("Form", &super::office::plain(&lenient(&xml)));
+        }
+    }
 }
 
 /// A PDF string: UTF-16 or UTF-8 with their marks, else single bytes.

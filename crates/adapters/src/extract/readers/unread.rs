@@ -20,5 +20,4 @@ says! {
     signature "a digital signature";
     encrypted "is encrypted";
     program "a program";
-    unknown "not a kind of file that can be read";
 }

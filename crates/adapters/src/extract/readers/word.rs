@@ -9,7 +9,7 @@ use crate::extract::taking::{About, Item, Reason, Taking};
 use crate::extract::writing::{Facts, Writing};
 
 pub(super) fn read(taking: &mut Taking<'_>, item: Item<'_>) -> Result<(), Reason> {
-    let mut package = Package::open(item.bytes)?;
+    let mut package = Package::open(taking, item.bytes)?;
     let mut facts = Facts::default();
     let mut writing = Writing::sized(item.bytes.len());
     let mut body = String::new();

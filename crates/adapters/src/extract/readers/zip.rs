@@ -1,45 +1,86 @@
 //! Zip archives: every member is read as a document of its own.
 
+use std::borrow::Cow;
 use std::io::Cursor;
 
 use ::zip::ZipArchive;
 use ::zip::result::ZipError;
+use finder::document::DocumentKind;
 
-use crate::extract::taking::{Item, Reason, Taking};
+use super::zip_mend::mended;
+use crate::extract::taking::{About, Item, Reason, Taking};
+use crate::extract::writing::Writing;
+
+/// An opened archive, of the bytes as they came or mended.
+pub(super) type Archive<'a> = ZipArchive<Cursor<Cow<'a, [u8]>>>;
+
+const DAMAGED: &str = "is damaged or cut off";
+const MENDED: &str = "is damaged or cut off; what could be read of it was";
 
 pub(super) fn read(taking: &mut Taking<'_>, item: Item<'_>) -> Result<(), Reason> {
-    let mut archive = open(item.bytes)?;
-    let mut files = 0;
+    let (mut archive, mut whole) = open(taking, item.bytes)?;
+    if whole
+        && !any_opens(&mut archive)
+        && let Some(bytes) = mended(item.bytes, taking.left())
+    {
+        (archive, whole) = (ZipArchive::new(Cursor::new(Cow::Owned(bytes))).map_err(|error| why(&error))?, false);
+    }
+    let (mut files, mut bare) = (0, String::new());
     for index in 0..archive.len() {
         files += 1;
         if !taking.has_room() {
             break;
         }
-        let number = index + 1;
+        let (number, text) = (index + 1, taking.text_taken());
         let listed = archive.name_for_index(index).unwrap_or_default().to_owned();
-        let member = match archive.by_index(index) {
+        match archive.by_index(index) {
             Ok(member) if member.is_dir() => {
                 files -= 1;
                 continue;
             }
-            Ok(member) => member,
-            Err(error) => {
-                taking.unreadable_child(number, &listed, why(&error));
-                continue;
-            }
-        };
-        let name = member.name().to_owned();
-        match taking.unpack(member.compressed_size(), member) {
-            Ok(bytes) => taking.child(number, Item { name: &name, bytes: &bytes }),
-            Err(reason) => taking.unreadable_child(number, &name, reason),
+            Ok(member) => match taking.unpack(member.compressed_size(), member) {
+                Ok(bytes) => taking.child(number, Item { name: &listed, bytes: &bytes }),
+                Err(reason) => taking.unreadable_child(number, &listed, reason),
+            },
+            Err(error) => taking.unreadable_child(number, &listed, why(&error)),
         }
+        if taking.text_taken() == text {
+            bare.extend([listed.as_str(), "\n"]);
+        }
+    }
+    names(taking, item, &bare);
+    if !whole {
+        taking.unreadable(MENDED);
     }
     if files == 0 { Err("an archive without a file in it".into()) } else { Ok(()) }
 }
 
-/// Opens a zip in memory.
-pub(super) fn open(bytes: &[u8]) -> Result<ZipArchive<Cursor<&[u8]>>, Reason> {
-    ZipArchive::new(Cursor::new(bytes)).map_err(|error| why(&error))
+/// Names can be of people: those of members without text of their own are made findable.
+fn names(taking: &mut Taking<'_>, item: Item<'_>, names: &str) {
+    if !names.is_empty() {
+        let mut writing = Writing::default();
+        writing.body(names);
+        taking.document(About { kind: DocumentKind::Text, title: String::new(), date: None }, item, writing);
+    }
+}
+
+/// Opens a zip in memory, mended where its list of contents is missing. Says whether it was
+/// whole.
+pub(super) fn open<'a>(taking: &Taking<'_>, bytes: &'a [u8]) -> Result<(Archive<'a>, bool), Reason> {
+    match ZipArchive::new(Cursor::new(Cow::Borrowed(bytes))) {
+        Ok(archive) => Ok((archive, true)),
+        Err(error) => {
+            let bytes = mended(bytes, taking.left()).ok_or_else(|| why(&error))?;
+            let archive = ZipArchive::new(Cursor::new(Cow::Owned(bytes))).map_err(|_| why(&error))?;
+            Ok((archive, false))
+        }
+    }
+}
+
+/// Whether a member can be opened, or is only encrypted or packed in an unknown way.
+fn any_opens(archive: &mut Archive<'_>) -> bool {
+    let count = archive.len();
+    count == 0 || (0..count).any(|index| archive.by_index(index).err().is_none_or(|error| why(&error) != DAMAGED))
 }
 
 /// Why an archive or member cannot be opened.
@@ -48,6 +89,6 @@ pub(super) fn why(error: &ZipError) -> Reason {
         ZipError::InvalidPassword => "is encrypted".into(),
         ZipError::UnsupportedArchive(what) if *what == ZipError::PASSWORD_REQUIRED => "is encrypted".into(),
         ZipError::UnsupportedArchive(_) => "is packed in a way that is not read yet".into(),
-        _ => "is damaged or cut off".into(),
+        _ => DAMAGED.into(),
     }
 }

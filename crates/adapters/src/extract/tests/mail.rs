@@ -216,3 +216,39 @@ fn a_text_attachment_in_an_old_charset_is_decoded() {
     let extraction = taken("1.eml", message);
     assert_eq!(extraction.documents[1].text, "about Zo\u{eb} Example");
 }
+
+#[test]
+fn a_line_of_spaces_ends_the_headers_and_no_line_among_them_is_lost() {
+    let spaced = text("From: a@example.org\nSubject: s\n \t\nAda came. Note: she left.\nborn: 1985\n");
+    assert!(spaced.ends_with("\n\nAda came. Note: she left.\nborn: 1985\n"), "{spaced}");
+    // A folded header may hold such a line.
+    assert!(text("From: a@example.org\nSubject: one\n \n two\n\nbody\n").contains("body"));
+    let stray = text("From: a@example.org\nReceived: from x\nby Ada Example with care\nSubject: s\n\nbody\n");
+    assert!(stray.contains("by Ada Example with care") && stray.contains("body"), "{stray}");
+}
+
+#[test]
+fn the_text_of_a_message_inside_another_is_decoded_at_its_own_place() {
+    // Two equals signs in a row are no code, so the parser gives the part back as it stands.
+    let inner = "From: b@example.org\nSubject: inner\nContent-Type: text/plain; charset=iso-8859-1\nContent-Transfer-Encoding: quoted-printable\n\nZo=EB =3D=3D Example ==\nno maginfica=\ntion\n";
+    for end in ["--b--\n", ""] {
+        let outer = format!(
+            "From: a@example.org\nSubject: outer\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\nlook\n--b\nContent-Type: message/rfc822\n\n{inner}\n{end}"
+        );
+        let found = taken("1.eml", outer.as_bytes());
+        assert!(found.documents[1].text.contains("Zo\u{eb} == Example ="), "{found:?}");
+        assert!(found.documents[1].text.contains("magnification") || found.documents[1].text.contains("maginfication"), "{found:?}");
+    }
+}
+
+#[test]
+fn a_remark_behind_base64_is_no_code() {
+    let message = "From: a@example.org\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: base64\n\necO2dMOkIHZhYW4uCg== ignored\n--b--\n";
+    assert!(text(message).contains("y\u{f6}t\u{e4} vaan."), "{}", text(message));
+}
+
+#[test]
+fn a_part_without_a_sender_is_decoded_like_a_message() {
+    let found = taken("note.txt", b"Content-Type: text/plain\nContent-Transfer-Encoding: base64\n\nYWJvdXQgQWRhIEV4YW1wbGU=\n");
+    assert!(found.documents[0].text.contains("about Ada Example"), "{found:?}");
+}

@@ -137,3 +137,35 @@ fn a_workbook_without_its_structure_gives_its_bare_text() {
     assert!(extraction.documents[0].text.contains("about Ada"));
     assert!(extraction.unreadable[0].reason.starts_with("some of its cells could not be read"));
 }
+
+/// A compound file of these streams.
+fn compound(streams: &[(&str, &[u8])]) -> Vec<u8> {
+    use std::io::Write as _;
+    let mut file = cfb::CompoundFile::create(std::io::Cursor::new(Vec::new())).unwrap();
+    for (path, bytes) in streams {
+        let path = std::path::Path::new(path);
+        file.create_storage_all(path.parent().unwrap()).unwrap();
+        file.create_stream(path).unwrap().write_all(bytes).unwrap();
+    }
+    file.flush().unwrap();
+    file.into_inner().into_inner()
+}
+
+#[test]
+fn what_a_compound_file_carries_is_read() {
+    let wide: Vec<u8> = "about Ada Example".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let found = taken("x.pub", &compound(&[("/Quill/QuillSub/CONTENTS", &[&[1, 0, 2, 0][..], &wide, &[0, 0]].concat())]));
+    assert!(found.documents[0].path == "1:" && found.documents[0].text.contains("about Ada Example"), "{found:?}");
+    let found = taken("x.vsd", &compound(&[("/VisioDocument", &wide)]));
+    assert!(found.documents[0].text.contains("about Ada Example"), "{found:?}");
+    assert!(found.unreadable[0].reason.starts_with("not a kind of file that can be read"));
+}
+
+#[test]
+fn a_damaged_old_document_keeps_its_words() {
+    let mut bytes = compound(&[("/WordDocument", &b"about Ada Example ".repeat(400))]);
+    bytes.truncate(bytes.len() - 100);
+    let found = taken("x.doc", &bytes);
+    assert!(found.documents[0].text.contains("about Ada Example"), "{found:?}");
+    assert!(found.unreadable[0].reason.ends_with("only the words that stand in it in clear were"), "{found:?}");
+}

@@ -30,8 +30,9 @@ struct Row {
     crashed: usize,
     /// Documents found in them: themselves and everything inside.
     documents: usize,
-    /// Processor time of the reading processes, their start included.
-    cpu_ms: u64,
+    /// Processor time of the reading processes, their start not included (it has a line of
+    /// its own).
+    cpu_ms: f64,
     /// The longest that one file took by the clock.
     longest_ms: u64,
     reasons: BTreeMap<String, usize>,
@@ -50,10 +51,16 @@ pub(super) fn extract(data: &Path, shown: Shown, out: &mut dyn Write) -> Result<
     let mut formats: BTreeMap<String, Vec<PathBuf>> = BTreeMap::new();
     gather(data, &mut formats)?;
     let mut sum = Row::default();
+    let exe = std::env::current_exe().context("finding the program itself")?;
+    let pool = Pool::new(exe, 1, Limits::default());
+    pool.extract("", b"x")?;
+    let mut before = children_ms()?;
+    writeln!(out, "{}", json!({ "format": "start", "cpu_ms": before }))?;
     for (format, files) in formats {
-        let before = children_ms()?;
-        let mut row = read(&files, shown, out)?;
-        row.cpu_ms = children_ms()?.saturating_sub(before);
+        let mut row = read(&pool, &files, shown, out)?;
+        let now = children_ms()?;
+        row.cpu_ms = now - before;
+        before = now;
         sum.add(&row);
         writeln!(out, "{}", json!({ "format": format, "row": row }))?;
     }
@@ -78,10 +85,8 @@ fn gather(folder: &Path, formats: &mut BTreeMap<String, Vec<PathBuf>>) -> Result
     Ok(())
 }
 
-/// Reads the files of one format with a child of their own, so that its time can be told apart.
-fn read(files: &[PathBuf], shown: Shown, out: &mut dyn Write) -> Result<Row, Ending> {
-    let exe = std::env::current_exe().context("finding the program itself")?;
-    let pool = Pool::new(exe, 1, Limits::default());
+/// Reads the files of one format.
+fn read(pool: &Pool, files: &[PathBuf], shown: Shown, out: &mut dyn Write) -> Result<Row, Ending> {
     let mut row = Row::default();
     for path in files {
         let bytes = std::fs::read(path).context("reading a document")?;
@@ -145,13 +150,23 @@ impl Row {
     }
 }
 
-/// Processor time of all children that have ended, in milliseconds. The kernel counts it in
-/// hundredths of a second.
-fn children_ms() -> Result<u64, Ending> {
-    let stat = std::fs::read_to_string("/proc/self/stat").context("reading the processor time")?;
+/// Processor time of all children in milliseconds: of those that have ended, which the kernel
+/// counts in hundredths of a second, and of those that run, which it counts in nanoseconds.
+fn children_ms() -> Result<f64, Ending> {
+    let doing = "reading the processor time";
+    let stat = std::fs::read_to_string("/proc/self/stat").context(doing)?;
     let fields = stat.rsplit_once(')').map(|(_, fields)| fields).unwrap_or_default();
-    let ticks: u64 = fields.split_whitespace().skip(13).take(2).filter_map(|field| field.parse::<u64>().ok()).sum();
-    Ok(ticks * 10)
+    let ticks: u32 = fields.split_whitespace().skip(13).take(2).filter_map(|field| field.parse::<u32>().ok()).sum();
+    let mut running = 0.0;
+    for thread in std::fs::read_dir("/proc/self/task").context(doing)? {
+        let children = std::fs::read_to_string(thread.context(doing)?.path().join("children")).unwrap_or_default();
+        for child in children.split_whitespace() {
+            // One that ends in between is counted with those that have ended.
+            let spent = std::fs::read_to_string(format!("/proc/{child}/schedstat")).unwrap_or_default();
+            running += spent.split_whitespace().next().and_then(|spent| spent.parse::<f64>().ok()).unwrap_or_default();
+        }
+    }
+    Ok(f64::from(ticks) * 10.0 + running / 1e6)
 }
 
 #[cfg(test)]
