@@ -37,7 +37,11 @@ const COMMANDS: &[Command] = &[
     Command { name: "check-layers", about: "compare the workspace's edges with the table of floors", run: layers::run },
     Command { name: "check-sizes", about: "compare file sizes with the budgets", run: sizes::run },
     Command { name: "gen", about: "write the derived documents anew (--check: only compare)", run: generate::run },
-    Command { name: "detect-eval", about: "the detector against labelled corpora (--data DIR)", run: names::evaluate },
+    Command {
+        name: "detect-eval",
+        about: "the detector against labelled files (--sentences F, --careless F, --tab F, --vectors F, or --data DIR)",
+        run: names::evaluate,
+    },
     Command { name: "train-names", about: "train the name model anew (--data DIR, --all: on held-out texts too)", run: names::train },
     Command { name: "group-words", about: "group words that are used alike anew (--vectors FILE)", run: names::group },
     Command { name: "bench", about: "measure a release build and print the table (names select)", run: bench::run },

@@ -5,9 +5,15 @@ use anyhow::{Context, Result};
 
 use crate::exec;
 
-/// Prints how well names, identifiers and judgments are found, and how fast.
+/// Prints how well names, identifiers and judgments are found, and how fast: in a folder of corpora, or in the files that are named
+/// (`--sentences`, `--careless`, `--tab`, `--vectors`).
 pub(crate) fn evaluate(arguments: &[String]) -> Result<()> {
-    lab("eval", "--data", arguments, &[])
+    if arguments.iter().any(|a| a == "--data") {
+        return lab("eval", "--data", arguments, &[]);
+    }
+    let mut all = vec!["run", "--release", "--locked", "-p", "finder", "--example", "lab", "--", "score"];
+    all.extend(arguments.iter().map(String::as_str));
+    exec::run(&mut exec::cargo(&all))
 }
 
 /// Trains the name model anew into `crates/finder/data/names.bin`: on what is not held out, or with `--all` on everything.

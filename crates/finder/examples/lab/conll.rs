@@ -80,7 +80,7 @@ fn join(sentences: &[Vec<(&str, &str)>], group: Group, held: bool) -> Doc {
                     }
                 }
                 (Some(l), false) => {
-                    doc.spans.push(Span { start, end: doc.text.len(), label: l, risk: Risk::None, kind: (*tag).to_owned() });
+                    doc.spans.push(Span { whole: start, start, end: doc.text.len(), label: l, risk: Risk::None, kind: (*tag).to_owned() });
                 }
                 (None, _) => {}
             }

@@ -28,6 +28,8 @@ pub(crate) enum Risk {
 /// A marked span in bytes.
 #[derive(Debug, Clone)]
 pub(crate) struct Span {
+    /// Where it begins with its titles.
+    pub(crate) whole: usize,
     pub(crate) start: usize,
     pub(crate) end: usize,
     pub(crate) label: Label,
@@ -108,6 +110,17 @@ pub(crate) fn read(folder: &Path, fold: usize) -> Result<Vec<Doc>, Box<dyn Error
     Ok(docs)
 }
 
+/// Reads one file of a group, JSON lines or CoNLL, as a whole kept out of training.
+pub(crate) fn read_file(path: &Path, group: Group, docs: &mut Vec<Doc>) -> Result<(), Box<dyn Error>> {
+    let text = fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))?;
+    if text.trim_start().starts_with('{') {
+        lines(&text, group, |_, _| true, docs)
+    } else {
+        conll::read(&text, group, 1, conll::Held::All, docs);
+        Ok(())
+    }
+}
+
 /// JSON lines with `text` and `spans` in Unicode characters.
 fn lines(text: &str, group: Group, held: impl Fn(&Value, usize) -> bool, docs: &mut Vec<Doc>) -> Result<(), Box<dyn Error>> {
     for (i, line) in text.lines().filter(|l| !l.trim().is_empty()).enumerate() {
@@ -125,7 +138,8 @@ fn lines(text: &str, group: Group, held: impl Fn(&Value, usize) -> bool, docs: &
 
 fn span(value: &Value, bytes: &[usize], text: &str) -> Option<Span> {
     let at = |key| value.get(key).and_then(Value::as_u64).and_then(|i| bytes.get(i as usize).copied());
-    let (mut start, end) = (at("start")?, at("end")?);
+    let (whole, end) = (at("start")?, at("end")?);
+    let mut start = whole;
     let kind = value.get("type").and_then(Value::as_str)?.to_owned();
     let label = match kind.as_str() {
         "PERSON" => Label::Person,
@@ -141,7 +155,7 @@ fn span(value: &Value, bytes: &[usize], text: &str) -> Option<Span> {
         Some("QUASI") => Risk::Quasi,
         _ => Risk::None,
     };
-    (start < end).then_some(Span { start, end, label, risk, kind })
+    (start < end).then_some(Span { whole, start, end, label, risk, kind })
 }
 
 /// How many bytes of titles a name begins with.

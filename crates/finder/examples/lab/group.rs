@@ -24,7 +24,8 @@ const WORDS: usize = 165_000;
 struct Vectors {
     dimensions: usize,
     words: Vec<String>,
-    vectors: HashMap<String, Vec<f32>>,
+    #[serde(rename = "vectors")]
+    of_word: HashMap<String, Vec<f32>>,
 }
 
 /// Reads word vectors and writes the table of groups.
@@ -33,7 +34,7 @@ pub(crate) fn group(from: &Path, to: &Path, out: &mut dyn Write) -> Result<(), B
     let letters = |w: &&String| w.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\'')) && w.starts_with(char::is_alphabetic);
     let words: Vec<&String> = read.words.iter().filter(letters).take(WORDS).collect();
     let points: Vec<Vec<f32>> =
-        words.iter().filter_map(|w| read.vectors.get(*w)).map(|v| unit(v.iter().take(read.dimensions).copied().collect())).collect();
+        words.iter().filter_map(|w| read.of_word.get(*w)).map(|v| unit(v.iter().take(read.dimensions).copied().collect())).collect();
     if points.len() != words.len() {
         return Err("a word has no vector".into());
     }
@@ -89,6 +90,8 @@ fn dot(a: &[f32], b: &[f32]) -> f32 {
 
 fn unit(mut v: Vec<f32>) -> Vec<f32> {
     let length = v.iter().map(|x| x * x).sum::<f32>().sqrt().max(1e-9);
-    v.iter_mut().for_each(|x| *x /= length);
+    for x in &mut v {
+        *x /= length;
+    }
     v
 }

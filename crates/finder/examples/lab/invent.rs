@@ -53,7 +53,7 @@ fn renamed(doc: &Doc, chance: &mut Chance) -> Option<Doc> {
         } else {
             copy.text.push_str(old);
         }
-        copy.spans.push(Span { start, end: copy.text.len(), ..span.clone() });
+        copy.spans.push(Span { whole: start, start, end: copy.text.len(), ..span.clone() });
         at = span.end;
     }
     copy.text.push_str(doc.text.get(at..)?);
@@ -128,7 +128,7 @@ fn filled(pattern: &str, chance: &mut Chance) -> Doc {
             _ => (Label::Person, full_name(chance)),
         };
         doc.text.push_str(&value);
-        doc.spans.push(Span { start, end: doc.text.len(), label, risk: Risk::None, kind: what.to_owned() });
+        doc.spans.push(Span { whole: start, start, end: doc.text.len(), label, risk: Risk::None, kind: what.to_owned() });
         rest = after;
     }
     doc.text.push_str(rest);

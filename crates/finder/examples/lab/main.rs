@@ -23,8 +23,13 @@ use corpus::{Doc, Group};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
+    if let [command, files @ ..] = arguments.as_slice()
+        && command == "score"
+    {
+        return score_files(files);
+    }
     let [command, folder, rest @ ..] = arguments.as_slice() else {
-        return Err("lab eval DIR [--fold N] [--show GROUP] [--weights FILE] | lab train DIR WEIGHTS [--all] [--rounds N] [--margin X] [--miss X] [--blind N] [--fold N] \
+        return Err("lab score [--sentences F] [--careless F] [--tab F] [--vectors F]... | lab group VECTORS TABLE | lab eval DIR [--fold N] [--show GROUP] [--weights FILE] | lab train DIR WEIGHTS [--all] [--rounds N] [--margin X] [--miss X] [--blind N] [--fold N] \
                     [--persons X] [--organisations X] [--places X]".into());
     };
     let fold = rest.iter().position(|a| a == "--fold").and_then(|i| rest.get(i + 1)).and_then(|n| n.parse().ok()).unwrap_or(0);
@@ -50,31 +55,62 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
 }
 
-/// Prints the table; with a group to show, every difference in its held-out part as well.
+/// Prints the table over a folder of corpora; with a group to show, every difference in its held-out part as well.
 fn eval(folder: &Path, fold: usize, show: Option<&str>) -> Result<(), Box<dyn Error>> {
     let docs = corpus::read(folder, fold)?;
     let mut out = std::io::stdout().lock();
-    writeln!(out, "{:34} {:>6} {:>6} {:>6}   {:>6} {:>6} {:>6}  persons", "persons (held out | all)", "P", "R", "F1", "P", "R", "F1")?;
-    for group in Group::ALL {
-        let of: Vec<&Doc> = docs.iter().filter(|d| d.group == group).collect();
-        if of.is_empty() {
-            continue;
+    for (what, held_only) in [("held out", true), ("all", false)] {
+        let of: Vec<&Doc> = docs.iter().filter(|d| d.held || !held_only).collect();
+        tables(&of, what, show.filter(|_| held_only), &mut out)?;
+    }
+    vectors::report(&folder.join("uk-identifier-vectors.csv"), &mut out)?;
+    Ok(speed::report(&docs, &mut out)?)
+}
+
+/// Prints the figures of the files that the arguments name: `--sentences`, `--careless`, `--tab` (JSON lines or CoNLL) and `--vectors` (CSV),
+/// each as often as wanted, and with `--show` every difference.
+fn score_files(arguments: &[String]) -> Result<(), Box<dyn Error>> {
+    let mut docs = Vec::new();
+    let mut out = std::io::stdout().lock();
+    let show = arguments.iter().any(|a| a == "--show");
+    let arguments: Vec<&String> = arguments.iter().filter(|a| *a != "--show").collect();
+    for pair in arguments.chunks(2) {
+        let [what, file] = pair else { return Err("every option wants a file".into()) };
+        let file = Path::new(file.as_str());
+        match what.as_str() {
+            "--sentences" => corpus::read_file(file, Group::Sentences, &mut docs)?,
+            "--careless" => corpus::read_file(file, Group::Careless, &mut docs)?,
+            "--tab" => corpus::read_file(file, Group::Judgments, &mut docs)?,
+            "--vectors" => vectors::report(file, &mut out)?,
+            other => return Err(format!("no such kind of file: {other}").into()),
         }
-        let held: Vec<&Doc> = of.iter().copied().filter(|d| d.held).collect();
-        for (how, overlap) in [("exact", false), ("overlapping", true)] {
-            let (a, b) = (score::persons(&held, overlap), score::persons(&of, overlap));
-            writeln!(out, "{:34} {a}   {b}  {}", format!("{} {how}", group.name()), a.expected())?;
+    }
+    let all: Vec<&Doc> = docs.iter().collect();
+    let shown = |name: &str| show.then(|| name.to_owned());
+    for name in ["sentences", "careless", "tab", "request"] {
+        let of: Vec<&Doc> =
+            all.iter().copied().filter(|d| d.group.name() == name || d.group == Group::Judgments && name == "tab").collect();
+        if !of.is_empty() {
+            tables(&of, "in these files", shown(name).as_deref(), &mut out)?;
+        }
+    }
+    if docs.is_empty() { Ok(()) } else { Ok(speed::report(&docs, &mut out)?) }
+}
+
+/// Precision, recall and F1 of persons by group; of judgments what is covered, and what would be withheld for their applicant.
+fn tables(docs: &[&Doc], what: &str, show: Option<&str>, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
+    for group in Group::ALL {
+        let of: Vec<&Doc> = docs.iter().copied().filter(|d| d.group == group).collect();
+        for (how, overlap) in [("exact", false), ("overlapping", true)].iter().filter(|_| !of.is_empty()) {
+            let counts = score::persons(&of, *overlap);
+            let title = format!("{} {how}, {what}", group.name());
+            writeln!(out, "{title:36} precision, recall, F1 of {} persons: {counts}", counts.expected())?;
         }
         if show == Some(group.name()) {
-            score::differences(&held, &mut out)?;
+            score::differences(&of, out)?;
         }
     }
-    for (what, held_only) in [("held out", true), ("all", false)] {
-        let of: Vec<&Doc> = docs.iter().filter(|d| d.group == Group::Judgments && (d.held || !held_only)).collect();
-        tab::report(&of, what, show == Some("tab") && held_only, &mut out)?;
-        request::report(&of, what, show == Some("request") && !held_only, &mut out)?;
-    }
-    vectors::report(folder, &mut out)?;
-    speed::report(&docs, &mut out)?;
-    Ok(())
+    let of: Vec<&Doc> = docs.iter().copied().filter(|d| d.group == Group::Judgments).collect();
+    tab::report(&of, what, show == Some("tab"), out)?;
+    Ok(request::report(&of, what, matches!(show, Some("request" | "tab")), out)?)
 }

@@ -20,7 +20,7 @@ pub(crate) fn report(docs: &[&Doc], what: &str, show: bool, out: &mut dyn Write)
         for s in &people {
             let value = doc.text.get(s.start..s.end).unwrap_or_default().to_lowercase();
             let applicant = s.risk == Risk::Direct || value.split_whitespace().all(|w| words.iter().any(|x| x == w));
-            let whole = ranges.iter().any(|(_, r)| r.0 <= s.start && s.end <= r.1);
+            let whole = ranges.iter().any(|(_, r)| r.0 <= s.whole && s.end <= r.1);
             let touched = ranges.iter().any(|(_, r)| r.0 < s.end && s.start < r.1);
             if applicant {
                 own += 1;

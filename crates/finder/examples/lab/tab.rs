@@ -13,6 +13,7 @@ pub(crate) fn report(docs: &[&Doc], what: &str, show: bool, out: &mut dyn Write)
     if docs.is_empty() {
         return Ok(());
     }
+    let mut strictly = BTreeMap::from([(true, 0_usize), (false, 0)]);
     let mut kinds: BTreeMap<(bool, &str), (usize, usize)> = BTreeMap::new();
     let (mut masked, mut rightly) = (0_usize, 0_usize);
     for doc in docs {
@@ -27,6 +28,9 @@ pub(crate) fn report(docs: &[&Doc], what: &str, show: bool, out: &mut dyn Write)
             let entry = kinds.entry((s.risk == Risk::Direct, s.kind.as_str())).or_default();
             entry.0 += usize::from(whole);
             entry.1 += 1;
+            let letters = doc.text.get(s.whole..s.end).unwrap_or_default().char_indices().filter(|(_, c)| !c.is_whitespace());
+            let all = letters.map(|(i, _)| s.whole + i).all(|i| hidden.get(i) == Some(&true));
+            strictly.entry(s.risk == Risk::Direct).and_modify(|n| *n += usize::from(all));
             if show && !whole {
                 writeln!(out, "  - {} {}", s.kind, around(&doc.text, (s.start, s.end)))?;
             }
@@ -38,7 +42,13 @@ pub(crate) fn report(docs: &[&Doc], what: &str, show: bool, out: &mut dyn Write)
         let of = || kinds.iter().filter(|((d, _), _)| *d == direct);
         let (whole, all) = of().fold((0, 0), |(a, b), (_, (c, d))| (a + c, b + d));
         let each: Vec<String> = of().map(|((_, k), (a, b))| format!("{k} {a}/{b}")).collect();
-        writeln!(out, "judgments {what}: {name} wholly covered {:.3} ({})", whole as f64 / all.max(1) as f64, each.join(", "))?;
+        writeln!(
+            out,
+            "judgments {what}: {name} wholly covered {:.3}, to the letter {:.3} ({})",
+            whole as f64 / all.max(1) as f64,
+            strictly.get(&direct).copied().unwrap_or(0) as f64 / all.max(1) as f64,
+            each.join(", ")
+        )?;
     }
     writeln!(out, "judgments {what}: character precision {:.3}", rightly as f64 / masked.max(1) as f64)
 }

@@ -6,8 +6,8 @@ use std::path::Path;
 use finder::detect::{Detector, Kind, to_char_offsets};
 
 /// Prints how many vectors of each kind come out right, and every wrong one.
-pub(crate) fn report(folder: &Path, out: &mut dyn Write) -> io::Result<()> {
-    let Ok(text) = std::fs::read_to_string(folder.join("uk-identifier-vectors.csv")) else { return Ok(()) };
+pub(crate) fn report(file: &Path, out: &mut dyn Write) -> io::Result<()> {
+    let Ok(text) = std::fs::read_to_string(file) else { return Ok(()) };
     let (mut right, mut all) = (0, 0);
     for row in text.lines().skip(1).map(fields) {
         let [kind, text, count, positions, ..] = row.as_slice() else { continue };

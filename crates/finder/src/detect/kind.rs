@@ -56,13 +56,15 @@ pub enum Kind {
     Amount,
     /// What somebody does for a living or learns: `a primary school teacher`.
     Occupation,
+    /// The title before a person's name, up to the name: `Mrs `.
+    Title,
     /// A word about special category data (UK GDPR Article 9) or criminal offences (Article 10).
     Special,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 26] = [
         Self::Person,
         Self::Organisation,
         Self::Place,
@@ -88,6 +90,7 @@ impl Kind {
         Self::Reference,
         Self::Amount,
         Self::Occupation,
+        Self::Title,
     ];
 
     /// Which finding stays when two overlap: the greater. Exact identifiers first, names after them, flags last.
@@ -101,7 +104,7 @@ impl Kind {
             Self::Person => 4,
             Self::Organisation => 3,
             Self::Place => 2,
-            Self::Special | Self::Occupation => 1,
+            Self::Special | Self::Occupation | Self::Title => 1,
         }
     }
 }
@@ -137,7 +140,7 @@ mod tests {
         assert_eq!(
             names.join(" "),
             "person organisation place address postcode date date_of_birth phone email url national_insurance nhs_number passport \
-             driving_licence vehicle sort_code account_number iban card ip age special reference amount occupation"
+             driving_licence vehicle sort_code account_number iban card ip age special reference amount occupation title"
         );
     }
 }

@@ -67,8 +67,47 @@ impl Detector {
             findings.sort_unstable_by_key(|f| f.start);
             people::find(text, self.names == Names::Careful, &mut findings);
         }
-        settle(findings)
+        let findings = settle(findings);
+        if self.names == Names::Without { findings } else { with_titles(text, findings) }
     }
+}
+
+/// Adds the titles before persons.
+fn with_titles(text: &str, findings: Vec<Finding>) -> Vec<Finding> {
+    let mut out: Vec<Finding> = Vec::with_capacity(findings.len());
+    for finding in findings {
+        if finding.kind == Kind::Person
+            && let Some(start) = title_before(text, finding.start)
+            && out.last().is_none_or(|l| l.end <= start)
+        {
+            out.push(Finding::new(Kind::Title, start, finding.start, finding.score, "a title before a name"));
+        }
+        out.push(finding);
+    }
+    out
+}
+
+/// Where the titles begin that stand right before a name: `Prof. Dr `. Nothing when there is none.
+pub(crate) fn title_before(text: &str, name: usize) -> Option<usize> {
+    let mut start = None;
+    let mut end = name;
+    while let Some(before) = text.get(..end) {
+        let word_end = before.trim_end_matches([' ', '.', '\u{a0}']).len();
+        let word = before.get(..word_end).unwrap_or_default();
+        // No title is longer: a word is looked for in the last bytes alone.
+        let mut from = word_end.saturating_sub(24);
+        while !word.is_char_boundary(from) {
+            from += 1;
+        }
+        let word = word.get(from..).unwrap_or_default().rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+        let close = (1..=3).contains(&(end - word_end));
+        if !close || !word.starts_with(char::is_uppercase) || !crate::lexicon::flags(word).any(crate::lexicon::Flags::TITLE) {
+            break;
+        }
+        end = word_end - word.len();
+        start = Some(end);
+    }
+    start
 }
 
 /// What a finding weighs against another that overlaps it: its kind, then its length. A longer flag is worth more than a shorter

@@ -39,6 +39,8 @@ fn identifiers_are_found() {
         (Kind::Ip, "from 192.0.2.17", vec!["192.0.2.17"]),
         (Kind::Url, "see https://a.example/b?c=d.", vec!["https://a.example/b?c=d"]),
         (Kind::Age, "a 14-year-old", vec!["14-year-old"]),
+        (Kind::Title, "I saw Mr. Ben Carter, Prof. Dr Anna Weiss and the Mayor", vec!["Mr. ", "Prof. Dr "]),
+        (Kind::Person, "I saw Mr. Ben Carter, Prof. Dr Anna Weiss and the Mayor", vec!["Ben Carter", "Anna Weiss"]),
         (Kind::Special, "has epilepsy", vec!["epilepsy"]),
         (Kind::Special, "a Polish national and a Catholic", vec!["Polish national", "Catholic"]),
         (Kind::Reference, "application (no. 22072/02), case no. AB-1234", vec!["22072/02", "AB-1234"]),

@@ -55,14 +55,18 @@ impl<'a> Own<'a> {
 /// True when every word is one of the name's or fits one of its initials: `Hart`, `A. J. Hart`, `Mr Amelia Hart-Davies`. A middle name
 /// alone is somebody's given name as likely as not, unless it is no usual given name or the text calls it a former name.
 fn own_name(name: &PersonName, text: &str, start: usize, end: usize) -> bool {
-    let folded = fold(text.get(start..end).unwrap_or_default());
+    let written = text.get(start..end).unwrap_or_default();
+    let folded = fold(written);
+    if longer_name(name, written, &folded) {
+        return true;
+    }
     let own: Vec<&str> = name.own_words().flat_map(|w| w.split([' ', '-'])).filter(|w| w.chars().count() > 1).collect();
     let initials: Vec<char> = name.own_words().filter_map(|w| w.chars().next()).collect();
-    let (mut whole, mut middle_only) = (0_usize, true);
+    let (mut whole, mut middle_only, mut letters_seen) = (0_usize, true, Vec::new());
     for word in folded.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(|w| !w.is_empty()) {
         let mut letters = word.chars();
         match (letters.next(), letters.next()) {
-            (Some(initial), None) if initials.contains(&initial) => {}
+            (Some(initial), None) if initials.contains(&initial) => letters_seen.push(initial),
             _ if own.contains(&word) || own.contains(&word.trim_end_matches("'s")) => {
                 whole += 1;
                 middle_only &= name.middle.iter().any(|m| m == word);
@@ -71,7 +75,26 @@ fn own_name(name: &PersonName, text: &str, start: usize, end: usize) -> bool {
             _ => return false,
         }
     }
-    whole > 0 && (!middle_only || whole == 1 && (!flags(&folded).any(Flags::GIVEN) || former(text, start)))
+    // Initials alone are theirs from the first to the last: `A.H.`, `A. R. H.`
+    let surname = name.surnames.first().and_then(|s| s.chars().next());
+    if whole == 0 {
+        return letters_seen.len() > 1
+            && letters_seen.first().copied() == name.given.chars().next()
+            && letters_seen.last().copied() == surname;
+    }
+    (!middle_only || whole == 1 && (!flags(&folded).any(Flags::GIVEN) || former(text, start)))
+}
+
+/// True for the subject's given name and surname with further names between them: `Louis Osaze Darren Hart` for Louis Hart.
+fn longer_name(name: &PersonName, written: &str, folded: &str) -> bool {
+    let title = |w: &&str| flags(w).any(Flags::TITLE) && *w != name.given;
+    let words: Vec<&str> = folded.split([' ', '.']).filter(|w| !w.is_empty()).skip_while(title).collect();
+    let [first, between @ .., last] = words.as_slice() else { return false };
+    *first == name.given
+        && name.surnames.iter().any(|s| s == last)
+        && between.len() < 4
+        && !written.contains(['\n', '\t', ',', ';', '&', '/'])
+        && !written.split_whitespace().any(|w| w.chars().all(char::is_lowercase))
 }
 
 /// True when the words before speak of a former or other name.

@@ -12,6 +12,8 @@ mod segments;
 mod terms;
 
 #[cfg(test)]
+mod own_tests;
+#[cfg(test)]
 mod tests;
 
 use serde::{Deserialize, Serialize};

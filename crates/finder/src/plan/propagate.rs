@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::detect::{Kind, title_before};
 use crate::document::Document;
 use crate::fold::Folded;
 
@@ -35,7 +36,7 @@ pub fn propagate(plans: &mut [DocPlan<'_>], context: &PlanContext) {
                 let mut term = term;
                 // Persons are numbered per document beyond the directory.
                 term.person = term.person.filter(|i| *i < context.directory.len());
-                if !staff.contains(term.folded.as_str()) && seen.insert((term.folded.clone(), term.kind == crate::detect::Kind::Person)) {
+                if !staff.contains(term.folded.as_str()) && seen.insert((term.folded.clone(), term.kind == Kind::Person)) {
                     terms.push(term);
                 }
             }
@@ -73,4 +74,19 @@ fn spread(plan: &mut DocPlan<'_>, set: &TermSet, context: &PlanContext) {
     }
     let all = old.into_iter().map(|p| (Source::Directory, p)).chain(fresh.into_iter().map(|p| (Source::Correspondent, p)));
     plan.proposals = merge(all.collect());
+    take_titles(&doc.text, &mut plan.proposals);
+}
+
+/// What is withheld of a person's name begins with the title before it: a title alone would tell a sex, a rank or a calling.
+fn take_titles(text: &str, proposals: &mut [Proposal]) {
+    let mut free = 0;
+    for p in proposals {
+        if p.kind == Kind::Person
+            && p.default == Default::Withhold
+            && let Some(start) = title_before(text, p.start).filter(|start| *start >= free)
+        {
+            p.start = start;
+        }
+        free = p.end;
+    }
 }

@@ -62,7 +62,8 @@ fn withheld_kind(kind: Kind, score: f32) -> bool {
         | Kind::Ip
         | Kind::Reference
         | Kind::Amount
-        | Kind::Occupation => false,
+        | Kind::Occupation
+        | Kind::Title => false,
         Kind::Person => score >= 0.35,
         _ => true,
     }

@@ -330,6 +330,7 @@ pub fn kind_words(kind: Kind) -> &'static str {
         Kind::Reference => "reference number of another person",
         Kind::Amount => "amount of another person",
         Kind::Occupation => "occupation of another person",
+        Kind::Title => "title of another person",
     }
 }
 
