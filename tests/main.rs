@@ -20,6 +20,8 @@ mod mail;
 #[cfg(test)]
 mod packs;
 #[cfg(test)]
+mod redact;
+#[cfg(test)]
 mod retention;
 #[cfg(test)]
 mod sar;

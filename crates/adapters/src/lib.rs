@@ -1,5 +1,6 @@
 //! The ports made real: sources, extraction, press.
 
+pub mod burn;
 pub mod extract;
 pub mod mail;
 pub mod press;

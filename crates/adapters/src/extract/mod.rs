@@ -17,8 +17,10 @@ mod wire;
 pub mod worker;
 mod writing;
 
+pub(crate) use confine::now as confine_now;
 pub(crate) use readers::{moment, narrow, packed_text, wide};
-pub(crate) use sniff::extension;
+pub(crate) use sniff::{Format, extension, sniff};
+pub(crate) use wire::{Hello, receive, send};
 
 pub use inprocess::InProcess;
 #[cfg(test)]

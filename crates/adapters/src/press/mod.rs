@@ -24,6 +24,7 @@ use serde_json::Value;
 use services::ports::{Failure, PackDocument, Press};
 
 pub use readback::cleartext_strings;
+pub(crate) use readback::read_back;
 
 use clean::Charset;
 use world::{Engine, Job, Template};

@@ -64,8 +64,12 @@ pub(crate) fn places(paths: &[PathBuf]) -> Result<Vec<Place>, Ending> {
     Ok(places)
 }
 
+/// Where this program itself is: it runs as its own confined children.
+pub(crate) fn own_program() -> Result<PathBuf, Ending> {
+    Ok(std::env::current_exe().context("finding the program itself")?)
+}
+
 /// The confined extractor: this same program as a child.
 pub(crate) fn extractor() -> Result<adapters::extract::Pool, Ending> {
-    let exe = std::env::current_exe().context("finding the program itself")?;
-    Ok(adapters::extract::Pool::new(exe, 2, adapters::extract::Limits::default()))
+    Ok(adapters::extract::Pool::new(own_program()?, 2, adapters::extract::Limits::default()))
 }

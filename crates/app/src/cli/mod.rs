@@ -52,7 +52,7 @@ enum Command {
     Find(find::FindArgs),
     /// Find personal data in text.
     Detect(detect::DetectArgs),
-    /// Take given words out of a file for good.
+    /// Take given words out of a file, or of all files of a folder, for good.
     Redact(redact::RedactArgs),
     /// A throw-away organisation with the main job in progress, served on this machine.
     Demo(demo::DemoArgs),
@@ -102,6 +102,9 @@ enum Command {
     /// The confined reader of hostile files; started by the program itself.
     #[command(hide = true)]
     ExtractWorker,
+    /// The confined process that draws hostile files; started by the program itself.
+    #[command(hide = true)]
+    BurnWorker,
 }
 
 /// Parses the arguments, runs the command, prints how it ended.
@@ -145,6 +148,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Bench { command } => (bench::run(command, &mut out), false),
         Command::Exercise(args) => (exercise::run(&args, &mut out), false),
         Command::ExtractWorker => return ExitCode::from(adapters::extract::worker::run()),
+        Command::BurnWorker => return ExitCode::from(adapters::burn::worker::run()),
     };
     let flushed = out.flush();
     drop(out);

@@ -10,6 +10,7 @@ mod propagate;
 mod propose;
 mod segments;
 mod terms;
+mod words;
 
 #[cfg(test)]
 mod own_tests;
@@ -24,6 +25,7 @@ pub use occurrences::occurrences;
 pub use propagate::{DocPlan, propagate};
 pub use propose::plan;
 pub use segments::{Segment, segments};
+pub use words::{WordPlace, Words};
 
 use crate::detect::Kind;
 

@@ -35,7 +35,7 @@ const READING: &str = "reading a finished PDF back";
 /// # Errors
 /// When the file cannot be opened, is encrypted, or draws text of which nothing, or not
 /// everything, can be read: a gate that cannot see must not let anything pass.
-pub(super) fn read_back(pdf: &[u8]) -> Result<Vec<String>, Failure> {
+pub(crate) fn read_back(pdf: &[u8]) -> Result<Vec<String>, Failure> {
     let document = guarded(|| Document::load_mem(pdf))
         .ok_or_else(|| Failure::because(READING, Blind::Unreadable))?
         .map_err(|_| Failure::because(READING, Blind::Unreadable))?;

@@ -1,0 +1,37 @@
+//! The gate: the finished file is opened again, by two libraries, and must hold pictures and nothing else.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use finder::plan::Words;
+use hayro::hayro_interpret::hayro_syntax::Pdf;
+use hayro::hayro_interpret::{Context, InterpreterCache, InterpreterSettings, interpret_page};
+use hayro::kurbo::{Affine, Rect};
+use services::ports::Failure;
+
+use super::glyphs::Glyphs;
+use crate::press::read_back;
+
+const DOING: &str = "checking a redacted file";
+
+/// How many of the words can be found in the finished file. A letter on any page counts as one: there may be none.
+pub(super) fn leaks(pdf: &[u8], words: &Words, pages: usize) -> Result<usize, Failure> {
+    let mut found = BTreeSet::new();
+    for text in read_back(pdf)? {
+        found.extend(words.places(&text).into_iter().map(|place| place.word));
+    }
+    let opened = Pdf::new(pdf.to_vec()).map_err(|_| Failure::new(DOING))?;
+    if opened.pages().len() != pages {
+        return Err(Failure::new(DOING));
+    }
+    let cache = InterpreterCache::new();
+    let settings = InterpreterSettings { warning_sink: Arc::new(|_| {}), ..InterpreterSettings::default() };
+    let mut letters = 0;
+    for page in opened.pages().iter() {
+        let mut glyphs = Glyphs::default();
+        let mut context = Context::new(Affine::IDENTITY, Rect::new(0.0, 0.0, 1.0, 1.0), &cache, opened.xref(), settings.clone());
+        interpret_page(page, &mut context, &mut glyphs);
+        letters += glyphs.placed.len() + glyphs.unknown as usize;
+    }
+    Ok(found.len() + letters)
+}

@@ -1,0 +1,349 @@
+//! The letters of a page with their places, and the texts they make.
+
+use std::collections::HashMap;
+
+use hayro::hayro_interpret::font::{Glyph, GlyphRun};
+use hayro::hayro_interpret::hayro_cmap::{BfString, WritingMode};
+use hayro::hayro_interpret::{BlendMode, ClipPath, Device, DrawMode, DrawProps, Image, ImageDrawProps, SoftMask};
+use hayro::kurbo::{Affine, BezPath, Point, Rect, Shape, Vec2};
+
+/// Most letters of one page that are looked at.
+const MOST: usize = 1_000_000;
+
+/// One letter: where it begins and ends along its line, in pixels.
+#[derive(Debug, Clone)]
+pub(super) struct Placed {
+    /// Which glyph of the page, in the order they are drawn.
+    pub(super) ordinal: u32,
+    pub(super) start: Point,
+    pub(super) end: Point,
+    /// From the line up to the top of a tall letter.
+    pub(super) up: Vec2,
+    /// Height of the type.
+    pub(super) size: f64,
+    /// Where its text stands in [`Glyphs::letters`].
+    text: (u32, u32),
+}
+
+/// All letters of a page.
+#[derive(Debug, Default)]
+pub(super) struct Glyphs {
+    pub(super) placed: Vec<Placed>,
+    letters: String,
+    seen: HashMap<(i32, i32, u32), (f32, f32)>,
+    drawn: u32,
+    /// Glyphs that stand for no known letter.
+    pub(super) unknown: u32,
+    /// Where pictures, and drawings that might be letters, stand.
+    pub(super) pictures: Vec<Rect>,
+    curves: Vec<Rect>,
+}
+
+/// A text of the page; each byte knows its letter.
+#[derive(Debug, Default)]
+pub(super) struct Text {
+    pub(super) text: String,
+    /// For each letter of the text: where its text ends, and its index in [`Glyphs::placed`].
+    owners: Vec<(usize, usize)>,
+}
+
+impl Text {
+    /// The letters of a part of the text, by index.
+    pub(super) fn letters(&self, start: usize, end: usize) -> Vec<usize> {
+        let from = self.owners.partition_point(|owner| owner.0 <= start);
+        let rest = self.owners.get(from..).unwrap_or_default();
+        let mut begin = from.checked_sub(1).and_then(|before| self.owners.get(before)).map_or(0, |owner| owner.0);
+        let mut letters = Vec::new();
+        for (until, letter) in rest {
+            if begin >= end {
+                break;
+            }
+            if *letter != usize::MAX {
+                letters.push(*letter);
+            }
+            begin = *until;
+        }
+        letters
+    }
+
+    fn add(&mut self, text: &str, letter: usize) {
+        self.text.push_str(text);
+        self.owners.push((self.text.len(), letter));
+    }
+
+    /// The same letters from the last to the first.
+    fn backwards(&self) -> Self {
+        let mut out = Self::default();
+        let mut end = self.text.len();
+        for (index, (_, letter)) in self.owners.iter().enumerate().rev() {
+            let start = index.checked_sub(1).and_then(|before| self.owners.get(before)).map_or(0, |owner| owner.0);
+            let piece: String = self.text.get(start..end).unwrap_or_default().chars().rev().collect();
+            out.add(&piece, *letter);
+            end = start;
+        }
+        out
+    }
+}
+
+impl Glyphs {
+    /// The texts in which strings are looked for: in the order drawn; line by line as they
+    /// stand, where that differs; and both backwards where letters run from right to left.
+    pub(super) fn texts(&self) -> Vec<Text> {
+        let drawn: Vec<usize> = (0..self.placed.len()).collect();
+        let mut texts = vec![self.text(&drawn)];
+        let standing = self.standing();
+        if standing != drawn {
+            texts.push(self.text(&standing));
+        }
+        if self.letters.chars().any(is_leftward) {
+            let backwards: Vec<Text> = texts.iter().map(Text::backwards).collect();
+            texts.extend(backwards);
+        }
+        texts
+    }
+
+    /// Letters by line from the top, and from left to right in each.
+    fn standing(&self) -> Vec<usize> {
+        let mut order: Vec<usize> = (0..self.placed.len()).collect();
+        let y = |index: &usize| self.placed.get(*index).map_or(0.0, |letter| letter.start.y);
+        let x = |index: &usize| self.placed.get(*index).map_or(0.0, |letter| letter.start.x);
+        order.sort_by(|a, b| y(a).total_cmp(&y(b)));
+        let mut from = 0;
+        while from < order.len() {
+            let line = order.get(from).map_or((0.0, 1.0), |index| (y(index), self.placed.get(*index).map_or(1.0, |letter| letter.size)));
+            let rest = order.get_mut(from..).unwrap_or_default();
+            let count = rest.iter().take_while(|index| y(index) - line.0 <= line.1 * 0.4).count().max(1);
+            rest.get_mut(..count).unwrap_or_default().sort_by(|a, b| x(a).total_cmp(&x(b)));
+            from += count;
+        }
+        order
+    }
+
+    fn text(&self, order: &[usize]) -> Text {
+        let mut out = Text::default();
+        let mut last: Option<&Placed> = None;
+        for index in order {
+            let Some(letter) = self.placed.get(*index) else { continue };
+            let text = self.letters.get(letter.text.0 as usize..letter.text.1 as usize).unwrap_or_default();
+            if let Some(gap) = last.and_then(|before| gap(before, letter)) {
+                let mark = if gap == '\n' { "\n" } else { " " };
+                if !out.text.ends_with(['\n', ' ']) && !text.starts_with(' ') || gap == '\n' && !out.text.ends_with('\n') {
+                    out.add(mark, usize::MAX);
+                }
+            }
+            out.add(text, *index);
+            last = Some(letter);
+        }
+        out
+    }
+
+    /// Rectangles on which letters may stand that are no text: pictures, and drawings with many curves.
+    pub(super) fn looks(&self) -> Vec<Rect> {
+        let mut looks = self.pictures.clone();
+        if self.curves.len() >= 24
+            && let Some(all) = self.curves.iter().copied().reduce(|a, b| a.union(b))
+        {
+            looks.push(all);
+        }
+        looks
+    }
+
+    fn put(&mut self, place: Affine, advance: Vec2, text: &str, ordinal: u32) {
+        let start = place * Point::ZERO;
+        let end = place * advance.to_point();
+        let up = place * Point::new(0.0, 1000.0) - start;
+        let finite = [start.x, start.y, end.x, end.y, up.x, up.y].iter().all(|value| value.is_finite());
+        if !finite || self.placed.len() >= MOST {
+            self.unknown += 1;
+            return;
+        }
+        let size = up.hypot();
+        if !text.trim().is_empty() && self.is_double(start, size, text) {
+            return;
+        }
+        let from = self.letters.len() as u32;
+        self.letters.push_str(text);
+        self.placed.push(Placed { ordinal, start, end, up, size, text: (from, self.letters.len() as u32) });
+    }
+
+    /// Bold made by drawing twice, and shadows, put the same letter on nearly the same spot.
+    fn is_double(&mut self, at: Point, size: f64, text: &str) -> bool {
+        let hash = text.bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+        let cell = (size / 4.0).max(0.01);
+        let near = cell / 2.0;
+        let key = |dx: f64, dy: f64| (((at.x + dx) / cell).floor() as i32, ((at.y + dy) / cell).floor() as i32, hash);
+        for (dx, dy) in [(-near, -near), (near, -near), (-near, near), (near, near)] {
+            if let Some((x, y)) = self.seen.get(&key(dx, dy))
+                && (f64::from(*x) - at.x).abs() <= near
+                && (f64::from(*y) - at.y).abs() <= near
+            {
+                return true;
+            }
+        }
+        self.seen.insert(key(0.0, 0.0), (at.x as f32, at.y as f32));
+        false
+    }
+}
+
+/// The space or line break between two letters.
+fn gap(before: &Placed, next: &Placed) -> Option<char> {
+    let size = before.size.max(next.size).max(0.01);
+    let along = before.end - before.start;
+    let length = along.hypot();
+    let step = next.start - before.end;
+    let (ahead, across) = if length > 1e-6 {
+        ((step.x * along.x + step.y * along.y) / length, (step.x * along.y - step.y * along.x).abs() / length)
+    } else {
+        (step.x, step.y.abs())
+    };
+    if across > size * 0.45 || ahead < -size * 2.0 {
+        return Some('\n');
+    }
+    (ahead > size * 0.16).then_some(' ')
+}
+
+fn is_leftward(c: char) -> bool {
+    matches!(c, '\u{590}'..='\u{8FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}' | '\u{10800}'..='\u{10FFF}')
+}
+
+/// How far a glyph moves on, in thousandths of its size.
+fn advance(glyph: &Glyph<'_>, mode: WritingMode) -> Vec2 {
+    if mode == WritingMode::Vertical {
+        return Vec2::new(0.0, -1000.0);
+    }
+    let width = match glyph {
+        Glyph::Outline(glyph) => glyph.advance_width(),
+        Glyph::Type3(glyph) => glyph.advance_width(),
+    };
+    Vec2::new(f64::from(width.unwrap_or(500.0)), 0.0)
+}
+
+impl<'a> Device<'a> for Glyphs {
+    fn draw_path(&mut self, path: &BezPath, props: DrawProps<'a>, _: &DrawMode) {
+        // A letter drawn as a shape has several curves and is small.
+        let curves = path
+            .elements()
+            .iter()
+            .filter(|element| matches!(element, hayro::kurbo::PathEl::CurveTo(..) | hayro::kurbo::PathEl::QuadTo(..)))
+            .count();
+        if curves >= 4 && self.curves.len() < 100_000 {
+            self.curves.push(props.transform.transform_rect_bbox(path.control_box()));
+        }
+    }
+
+    fn push_clip_path(&mut self, _: &ClipPath) {}
+    fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {}
+    fn pop_clip(&mut self) {}
+    fn pop_transparency_group(&mut self) {}
+
+    fn draw_image(&mut self, image: Image<'a, '_>, props: ImageDrawProps<'a>) {
+        if self.pictures.len() < 10_000 {
+            let whole = Rect::new(0.0, 0.0, f64::from(image.width()), f64::from(image.height()));
+            self.pictures.push(props.transform.transform_rect_bbox(whole));
+        }
+    }
+
+    fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, _: &DrawMode) {
+        for glyph in run.glyphs() {
+            let ordinal = self.drawn;
+            self.drawn += 1;
+            let place = props.transform * glyph.transform();
+            let on = advance(glyph, run.writing_mode());
+            match glyph.as_unicode() {
+                Some(BfString::Char(c)) => self.put(place, on, c.encode_utf8(&mut [0; 4]), ordinal),
+                Some(BfString::String(text)) => self.put(place, on, &text, ordinal),
+                None => {
+                    self.unknown += 1;
+                    self.put(place, on, "\u{FFFD}", ordinal);
+                }
+            }
+        }
+    }
+}
+
+/// The ink of chosen glyphs of a page, found in a second pass over it.
+pub(super) struct Ink {
+    wanted: HashMap<u32, Option<Rect>>,
+    drawn: u32,
+}
+
+impl Ink {
+    /// The glyphs to look at, by ordinal.
+    pub(super) fn of(wanted: impl Iterator<Item = u32>) -> Self {
+        Self { wanted: wanted.map(|ordinal| (ordinal, None)).collect(), drawn: 0 }
+    }
+
+    /// Where the ink of a glyph is, if it has any.
+    pub(super) fn get(&self, ordinal: u32) -> Option<Rect> {
+        self.wanted.get(&ordinal).copied().flatten()
+    }
+}
+
+impl<'a> Device<'a> for Ink {
+    fn draw_path(&mut self, _: &BezPath, _: DrawProps<'a>, _: &DrawMode) {}
+    fn push_clip_path(&mut self, _: &ClipPath) {}
+    fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {}
+    fn draw_image(&mut self, _: Image<'a, '_>, _: ImageDrawProps<'a>) {}
+    fn pop_clip(&mut self) {}
+    fn pop_transparency_group(&mut self) {}
+
+    fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, _: &DrawMode) {
+        for glyph in run.glyphs() {
+            let ordinal = self.drawn;
+            self.drawn += 1;
+            if !self.wanted.contains_key(&ordinal) {
+                continue;
+            }
+            let ink = match &**glyph {
+                Glyph::Outline(outline) => {
+                    let path = outline.outline();
+                    (!path.elements().is_empty()).then(|| (props.transform * glyph.transform()).transform_rect_bbox(path.bounding_box()))
+                }
+                Glyph::Type3(drawn) => {
+                    let mut shape = Shapes::default();
+                    drawn.interpret(&mut shape, props.transform, glyph.transform(), &props.paint);
+                    shape.all
+                }
+            };
+            self.wanted.insert(ordinal, ink);
+        }
+    }
+}
+
+/// Where anything is drawn: for glyphs that are drawings.
+#[derive(Default)]
+struct Shapes {
+    all: Option<Rect>,
+}
+
+impl Shapes {
+    fn add(&mut self, rect: Rect) {
+        self.all = Some(self.all.map_or(rect, |all| all.union(rect)));
+    }
+}
+
+impl<'a> Device<'a> for Shapes {
+    fn draw_path(&mut self, path: &BezPath, props: DrawProps<'a>, _: &DrawMode) {
+        if !path.elements().is_empty() {
+            self.add(props.transform.transform_rect_bbox(path.control_box()));
+        }
+    }
+
+    fn draw_image(&mut self, image: Image<'a, '_>, props: ImageDrawProps<'a>) {
+        self.add(props.transform.transform_rect_bbox(Rect::new(0.0, 0.0, f64::from(image.width()), f64::from(image.height()))));
+    }
+
+    fn draw_glyph_run(&mut self, _: &GlyphRun<'_, 'a>, _: DrawProps<'a>, _: &DrawMode) {}
+    fn push_clip_path(&mut self, _: &ClipPath) {}
+    fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {}
+    fn pop_clip(&mut self) {}
+    fn pop_transparency_group(&mut self) {}
+}
+
+#[cfg(test)]
+impl Placed {
+    /// A letter for tests.
+    pub(super) fn at(ordinal: u32, start: Point, end: Point, size: f64) -> Self {
+        Self { ordinal, start, end, up: Vec2::new(0.0, -size), size, text: (0, 0) }
+    }
+}

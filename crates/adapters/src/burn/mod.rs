@@ -1,0 +1,279 @@
+//! Burning: a PDF or a picture comes out with the look it had, and without the words.
+//!
+//! Each page is drawn in a confined child process; the words are found among its letters, and their
+//! places are made black in the picture. The result is a PDF of these pictures, written anew: no text,
+//! properties, comments, form fields, attachments, thumbnails or earlier versions come with it. Where
+//! letters may stand in pictures, a program that reads letters (Tesseract) looks, when it is there.
+
+mod boxes;
+mod child;
+mod gate;
+mod glyphs;
+mod letters;
+mod page;
+mod picture;
+mod pixels;
+#[cfg(test)]
+mod tests;
+mod wire;
+pub mod worker;
+mod write;
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+use std::sync::Mutex;
+use std::time::Duration;
+
+use finder::plan::Words;
+use services::ports::Failure;
+
+use crate::extract::{Format, Limits, sniff};
+use child::{Child, Stopped};
+use letters::Reader;
+use pixels::Pixels;
+use wire::{Job, Sheet, Stride, Up};
+use write::Book;
+
+/// From so many pages on a second child helps.
+const SHARED: u32 = 6;
+
+/// What is to be burnt out, and how.
+#[derive(Debug, Clone)]
+pub struct Order {
+    /// The strings to take out.
+    pub words: Vec<String>,
+    /// Strings of five letters and more are taken out of longer words too.
+    pub inside: bool,
+    /// Dots an inch of the result.
+    pub dpi: f32,
+}
+
+impl Order {
+    /// These words, at 150 dots an inch.
+    pub fn of(words: Vec<String>, inside: bool) -> Self {
+        Self { words, inside, dpi: 150.0 }
+    }
+}
+
+/// A file that was burnt.
+#[derive(Debug)]
+pub struct Burnt {
+    /// The result.
+    pub pdf: Vec<u8>,
+    /// Number of pages.
+    pub pages: usize,
+    /// Black boxes on them.
+    pub boxes: usize,
+    /// Which strings were found, by index.
+    pub found: BTreeSet<usize>,
+    /// What a person must look at, because letters may stand there that nobody could read.
+    pub look: Vec<Look>,
+    /// Pages on which the letters in pictures were read by Tesseract.
+    pub read: usize,
+}
+
+/// A page that a person must look at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Look {
+    /// Number of the page, from 1.
+    pub page: usize,
+    /// Why, in words: `holds letters that could not be recognised`.
+    pub why: &'static str,
+}
+
+/// Why a file was not burnt.
+#[derive(Debug, thiserror::Error)]
+pub enum NotBurnt {
+    /// The file itself: encrypted, damaged, too large. In words.
+    #[error("{0}")]
+    File(String),
+    /// So many of the words could still be found in the result.
+    #[error("{0} of the words can still be found in the result")]
+    Leak(usize),
+    /// Something here failed.
+    #[error(transparent)]
+    Failure(#[from] Failure),
+}
+
+/// Which way a file is redacted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// As pages that keep their look.
+    Pdf,
+    /// As a picture.
+    Picture,
+    /// From its text.
+    Other,
+}
+
+/// The kind of a file, by its content first and its name second.
+pub fn kind_of(name: &str, bytes: &[u8]) -> Kind {
+    match sniff(name, bytes) {
+        Format::Pdf => Kind::Pdf,
+        Format::Picture => Kind::Picture,
+        _ => Kind::Other,
+    }
+}
+
+/// Burns files in confined children, which it keeps.
+pub struct Burner {
+    exe: PathBuf,
+    workers: usize,
+    limits: Limits,
+    idle: Mutex<Vec<Child>>,
+    reader: Option<Reader>,
+}
+
+impl Burner {
+    /// At most `workers` children at a time. `exe` is a program that calls [`worker::run`] when its
+    /// first argument is `burn-worker`. Tesseract is used where it is installed, unless `plain`.
+    pub fn new(exe: PathBuf, workers: usize, plain: bool) -> Self {
+        let limits = Limits { wall: Duration::from_secs(30), ..Limits::default() };
+        let reader = if plain { None } else { Reader::installed() };
+        Self { exe, workers: workers.max(1), limits, idle: Mutex::new(Vec::new()), reader }
+    }
+
+    /// Whether letters in pictures can be read here.
+    pub fn reads_pictures(&self) -> bool {
+        self.reader.is_some()
+    }
+
+    /// Burns a PDF.
+    ///
+    /// # Errors
+    /// When the file cannot be drawn whole, or a word could still be read in a picture of it.
+    pub fn pdf(&self, bytes: &[u8], order: &Order) -> Result<Burnt, NotBurnt> {
+        self.burn(bytes, order, false)
+    }
+
+    /// Burns a picture; the result is a PDF as well.
+    ///
+    /// # Errors
+    /// When it cannot be drawn, or Tesseract is not there: words in a picture cannot be found without it.
+    pub fn picture(&self, bytes: &[u8], order: &Order) -> Result<Burnt, NotBurnt> {
+        if self.reader.is_none() {
+            return Err(NotBurnt::File("is a picture, and Tesseract, which reads words in pictures, is not installed".to_owned()));
+        }
+        self.burn(bytes, order, true)
+    }
+
+    fn burn(&self, bytes: &[u8], order: &Order, picture: bool) -> Result<Burnt, NotBurnt> {
+        let job = Job { picture, length: bytes.len() as u64, words: order.words.clone(), inside: order.inside, dpi: order.dpi };
+        let words = Words::new(&order.words, order.inside);
+        let mut first = self.child()?;
+        let pages = self.open(&mut first, &job, bytes)?;
+        let mut children = vec![first];
+        if !picture && pages >= SHARED {
+            while children.len() < self.workers {
+                let mut next = self.child()?;
+                self.open(&mut next, &job, bytes)?;
+                children.push(next);
+            }
+        }
+        let step = children.len() as u32;
+        for (first, child) in children.iter_mut().enumerate() {
+            child.go(Stride { first: first as u32, step });
+        }
+        let mut work = Work::new(&words, self.reader.as_ref());
+        for number in 0..pages {
+            let Some(child) = children.get_mut((number % step) as usize) else { break };
+            let (sheet, packed) = self.sheet(child)?;
+            work.page(sheet, packed)?;
+        }
+        for mut child in children {
+            if matches!(child.next(), Ok((Up::Done, _))) {
+                self.keep(child);
+            }
+        }
+        let burnt = work.finish();
+        let left = gate::leaks(&burnt.pdf, &words, burnt.pages)?;
+        if left > 0 { Err(NotBurnt::Leak(left)) } else { Ok(burnt) }
+    }
+
+    fn child(&self) -> Result<Child, Failure> {
+        let idle = self.idle.lock().unwrap_or_else(std::sync::PoisonError::into_inner).pop();
+        idle.map_or_else(|| Child::start(&self.exe, &self.limits), Ok)
+    }
+
+    fn keep(&self, child: Child) {
+        self.idle.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(child);
+    }
+
+    fn open(&self, child: &mut Child, job: &Job, bytes: &[u8]) -> Result<u32, NotBurnt> {
+        child.give(job, bytes);
+        match child.next() {
+            Ok((Up::Opened(pages), _)) => Ok(pages),
+            Ok((Up::Refused(reason), _)) => Err(NotBurnt::File(reason)),
+            Ok(_) => Err(Failure::new("drawing pages").into()),
+            Err(stopped) => Err(self.stopped(&stopped)),
+        }
+    }
+
+    fn sheet(&self, child: &mut Child) -> Result<(Sheet, Vec<u8>), NotBurnt> {
+        match child.next() {
+            Ok((Up::Sheet(sheet, _), packed)) => Ok((*sheet, packed)),
+            Ok((Up::Refused(reason), _)) => Err(NotBurnt::File(reason)),
+            Ok(_) => Err(Failure::new("drawing pages").into()),
+            Err(stopped) => Err(self.stopped(&stopped)),
+        }
+    }
+
+    fn stopped(&self, stopped: &Stopped) -> NotBurnt {
+        NotBurnt::File(match stopped {
+            Stopped::TooLong => format!("a page takes longer than {} s to draw", self.limits.wall.as_secs_f32()),
+            Stopped::Died => "the process that draws it ended: the file is broken or needs too much memory".to_owned(),
+        })
+    }
+}
+
+/// A file on its way.
+struct Work<'a> {
+    words: &'a Words,
+    reader: Option<&'a Reader>,
+    book: Book,
+    burnt: Burnt,
+}
+
+impl<'a> Work<'a> {
+    fn new(words: &'a Words, reader: Option<&'a Reader>) -> Self {
+        // What is said of a page must not say what was to go.
+        let described = words.places(&Book::description(1)).is_empty();
+        let burnt = Burnt { pdf: Vec::new(), pages: 0, boxes: 0, found: BTreeSet::new(), look: Vec::new(), read: 0 };
+        Self { words, reader, book: Book::new(described), burnt }
+    }
+
+    fn page(&mut self, mut sheet: Sheet, mut packed: Vec<u8>) -> Result<(), NotBurnt> {
+        self.burnt.pages += 1;
+        let page = self.burnt.pages;
+        let mut look = |why| self.burnt.look.push(Look { page, why });
+        if sheet.unknown > 0 {
+            look("holds letters that could not be recognised");
+        }
+        if sheet.form {
+            look("holds form fields");
+        }
+        let unread = sheet.unknown > 0 || !sheet.pictures.is_empty();
+        match self.reader {
+            Some(reader) if unread => {
+                let damaged = || NotBurnt::from(Failure::new("reading a drawn page"));
+                let mut pixels = Pixels::unpack(sheet.width, sheet.height, sheet.colour, &packed).ok_or_else(damaged)?;
+                if reader.burn(&mut sheet, &mut pixels, self.words)? {
+                    packed = pixels.pack().map_err(|error| Failure::because("packing a drawn page", error))?;
+                }
+                self.burnt.read += 1;
+            }
+            _ => {}
+        }
+        if !sheet.pictures.is_empty() {
+            self.burnt.look.push(Look { page, why: "holds pictures or drawings" });
+        }
+        self.burnt.boxes += sheet.boxes.len();
+        self.burnt.found.extend(sheet.found.iter().map(|word| *word as usize));
+        self.book.page(&sheet, &packed);
+        Ok(())
+    }
+
+    fn finish(self) -> Burnt {
+        Burnt { pdf: self.book.finish(), ..self.burnt }
+    }
+}

@@ -1,0 +1,175 @@
+//! One page of a PDF: its letters are read, it is drawn, and what is to go is burnt out of the picture.
+
+use std::sync::Arc;
+
+use finder::plan::Words;
+use hayro::hayro_interpret::hayro_syntax::Pdf;
+use hayro::hayro_interpret::hayro_syntax::object::{Array, Dict, Name};
+use hayro::hayro_interpret::hayro_syntax::page::{Page, Rotation};
+use hayro::hayro_interpret::util::TransformExt;
+use hayro::hayro_interpret::{Context, InterpreterCache, InterpreterSettings, interpret_page};
+use hayro::kurbo::{Affine, Rect};
+use hayro::vello_cpu::color::palette::css::WHITE;
+use hayro::vello_cpu::{Pixmap, RasterizerSettings, RenderContext, Resources, TargetInit};
+use hayro::{RenderCache, RenderSettings, render_into};
+
+use super::boxes;
+use super::glyphs::{Glyphs, Ink, Text};
+use super::pixels::Pixels;
+use super::wire::{Area, Sheet};
+
+/// Most pixels of one page; larger pages are drawn coarser.
+const MOST_PIXELS: f64 = 24e6;
+/// Most pixels of one side.
+const MOST_SIDE: f64 = 20_000.0;
+/// Pictures smaller than this, in pixels, hold no word that could be read.
+const SMALLEST: (u32, u32) = (24, 9);
+
+/// Draws the pages of one PDF.
+pub(super) struct Drawing<'a> {
+    pdf: &'a Pdf,
+    words: &'a Words,
+    dpi: f32,
+    read: InterpreterCache<'a>,
+    drawn: RenderCache<'a>,
+    settings: InterpreterSettings,
+    canvas: RenderContext,
+    picture: Pixmap,
+    resources: Resources,
+}
+
+impl<'a> Drawing<'a> {
+    pub(super) fn new(pdf: &'a Pdf, words: &'a Words, dpi: f32) -> Self {
+        Self {
+            pdf,
+            words,
+            dpi,
+            read: InterpreterCache::new(),
+            drawn: RenderCache::new(),
+            settings: InterpreterSettings { warning_sink: Arc::new(|_| {}), ..InterpreterSettings::default() },
+            canvas: RenderContext::new(1, 1),
+            picture: Pixmap::new(1, 1),
+            resources: Resources::default(),
+        }
+    }
+
+    /// The page as a picture, without the words. `None` when there is no such page.
+    pub(super) fn sheet(&mut self, number: u32) -> Option<(Sheet, Pixels)> {
+        let page = self.pdf.pages().get(number as usize)?;
+        let unit = page.raw().get::<f32>("UserUnit").filter(|unit| (0.1..=1_000.0).contains(unit)).unwrap_or(1.0);
+        let (wide, high) = page.render_dimensions();
+        let scale = scale(f64::from(wide), f64::from(high), f64::from(self.dpi * unit) / 72.0);
+        let pixels = |length: f32| (f64::from(length) * scale).ceil().clamp(1.0, MOST_SIDE) as u16;
+        let (width, height) = (pixels(wide), pixels(high));
+        let place = Affine::scale(scale) * page.initial_transform(true).to_kurbo();
+        let mut glyphs = Glyphs::default();
+        self.interpret(page, place, &mut glyphs);
+        let (boxes, found) = self.boxes(page, place, &glyphs, (width.into(), height.into()));
+        let mut pixels = self.draw(page, place, width, height);
+        boxes.iter().for_each(|area| pixels.black(*area));
+        let sheet = Sheet {
+            number,
+            width: width.into(),
+            height: height.into(),
+            colour: pixels.colour,
+            scale: scale as f32,
+            size: page.base_dimensions(),
+            turned: turned(page.rotation()),
+            unit,
+            pictures: pictures(&glyphs, width.into(), height.into()),
+            boxes,
+            found,
+            unknown: glyphs.unknown,
+            form: has_form(page.raw()),
+        };
+        Some((sheet, pixels))
+    }
+
+    fn interpret<D: hayro::hayro_interpret::Device<'a>>(&self, page: &'a Page<'a>, place: Affine, device: &mut D) {
+        let whole = Rect::new(0.0, 0.0, 1.0, 1.0);
+        let mut context = Context::new(place, whole, &self.read, self.pdf.xref(), self.settings.clone());
+        interpret_page(page, &mut context, device);
+    }
+
+    /// The boxes that cover the words, and which words were found.
+    fn boxes(&self, page: &'a Page<'a>, place: Affine, glyphs: &Glyphs, size: (u32, u32)) -> (Vec<Area>, Vec<u32>) {
+        let mut found: Vec<u32> = Vec::new();
+        let mut groups: Vec<Vec<usize>> = Vec::new();
+        for text in glyphs.texts() {
+            self.places(&text, &mut found, &mut groups);
+        }
+        if groups.is_empty() {
+            return (Vec::new(), Vec::new());
+        }
+        let letters: Vec<Vec<_>> =
+            groups.iter().map(|group| group.iter().filter_map(|index| glyphs.placed.get(*index)).collect()).collect();
+        let mut ink = Ink::of(letters.iter().flatten().map(|letter| letter.ordinal));
+        self.interpret(page, place, &mut ink);
+        let areas = letters.iter().flat_map(|group| boxes::cover(group, &ink)).filter_map(|rect| boxes::area(rect, size.0, size.1));
+        (boxes::merge(areas.collect()), found)
+    }
+
+    fn places(&self, text: &Text, found: &mut Vec<u32>, groups: &mut Vec<Vec<usize>>) {
+        for place in self.words.places(&text.text) {
+            if !found.contains(&(place.word as u32)) {
+                found.push(place.word as u32);
+            }
+            let letters = text.letters(place.start, place.end);
+            if !letters.is_empty() && !groups.contains(&letters) {
+                groups.push(letters);
+            }
+        }
+    }
+
+    fn draw(&mut self, page: &'a Page<'a>, place: Affine, width: u16, height: u16) -> Pixels {
+        self.canvas.reset_and_resize(width, height);
+        self.picture.resize(width, height);
+        // Letters are not moved to whole pixels: they stay where every other viewer puts them.
+        let how = RenderSettings { hinting: false, ..RenderSettings::default() };
+        render_into(page, &self.drawn, &self.settings, &how, &mut self.canvas, place);
+        self.canvas.flush();
+        let fresh = RasterizerSettings { target_init: TargetInit::Clear(WHITE), ..RasterizerSettings::default() };
+        self.canvas.render_with(&mut self.picture, &mut self.resources, fresh);
+        Pixels::from_rgba(width.into(), height.into(), self.picture.data_as_u8_slice())
+    }
+}
+
+/// Pixels for each unit: as asked for, or fewer on a page so large that its picture would not fit.
+fn scale(wide: f64, high: f64, asked: f64) -> f64 {
+    let by_area = (MOST_PIXELS / (wide * high).max(1.0)).sqrt();
+    let by_side = MOST_SIDE / wide.max(high).max(1.0);
+    asked.min(by_area).min(by_side)
+}
+
+fn turned(rotation: Rotation) -> u16 {
+    match rotation {
+        Rotation::None => 0,
+        Rotation::Horizontal => 90,
+        Rotation::Flipped => 180,
+        Rotation::FlippedHorizontal => 270,
+    }
+}
+
+fn pictures(glyphs: &Glyphs, width: u32, height: u32) -> Vec<Area> {
+    let areas = glyphs.looks().into_iter().filter_map(|rect| boxes::area(rect, width, height));
+    boxes::merge(areas.filter(|area| area.width() >= SMALLEST.0 && area.height() >= SMALLEST.1).collect())
+}
+
+fn has_form(page: &Dict<'_>) -> bool {
+    let annotations = page.get::<Array<'_>>("Annots");
+    annotations
+        .is_some_and(|all| all.iter::<Dict<'_>>().any(|one| one.get::<Name<'_>>("Subtype").is_some_and(|kind| kind.as_str() == "Widget")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::scale;
+
+    #[test]
+    fn huge_pages_are_drawn_coarser() {
+        assert!((scale(595.0, 842.0, 150.0 / 72.0) - 150.0 / 72.0).abs() < 1e-9);
+        let coarse = scale(14_400.0, 14_400.0, 150.0 / 72.0);
+        assert!(coarse * coarse * 14_400.0 * 14_400.0 <= 24.1e6);
+        assert!(scale(1e6, 1.0, 2.0) * 1e6 <= 20_000.0);
+    }
+}

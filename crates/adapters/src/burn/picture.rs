@@ -1,0 +1,93 @@
+//! Pictures of every kind as plain pixels: what a camera wrote beside them stays behind.
+
+use std::io::Cursor;
+
+use image::codecs::gif::GifDecoder;
+use image::{AnimationDecoder, DynamicImage, ImageDecoder, ImageReader, Limits};
+
+use super::pixels::Pixels;
+use super::wire::{Area, Sheet};
+
+/// Most pixels of a side, and most memory while decoding, in bytes.
+const MOST_SIDE: u32 = 20_000;
+const MOST_MEMORY: u64 = 400 << 20;
+/// Most pixels of the result: larger pictures are made smaller.
+const MOST_PIXELS: u64 = 24_000_000;
+/// Most pages of one picture file.
+const MOST_FRAMES: usize = 50;
+
+/// The pictures in a file, each as a page.
+pub(super) fn frames(bytes: &[u8]) -> Result<Vec<(Sheet, Pixels)>, &'static str> {
+    let images = if bytes.starts_with(b"GIF8") { moving(bytes)? } else { vec![still(bytes)?] };
+    Ok(images.into_iter().enumerate().map(|(number, image)| page(number as u32, image)).collect())
+}
+
+fn limits() -> Limits {
+    let mut limits = Limits::default();
+    limits.max_image_width = Some(MOST_SIDE);
+    limits.max_image_height = Some(MOST_SIDE);
+    limits.max_alloc = Some(MOST_MEMORY);
+    limits
+}
+
+fn still(bytes: &[u8]) -> Result<DynamicImage, &'static str> {
+    let reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(|_| "the picture is damaged")?;
+    if reader.format().is_none() {
+        return Err("pictures of this kind cannot be drawn");
+    }
+    let mut decoder = reader.into_decoder().map_err(|_| "pictures of this kind cannot be drawn")?;
+    decoder.set_limits(limits()).map_err(|_| "the picture is too large")?;
+    let turned = decoder.orientation().ok();
+    let mut image = DynamicImage::from_decoder(decoder).map_err(|_| "the picture is damaged or too large")?;
+    if let Some(turned) = turned {
+        image.apply_orientation(turned);
+    }
+    Ok(image)
+}
+
+fn moving(bytes: &[u8]) -> Result<Vec<DynamicImage>, &'static str> {
+    let mut decoder = GifDecoder::new(Cursor::new(bytes)).map_err(|_| "the picture is damaged")?;
+    decoder.set_limits(limits()).map_err(|_| "the picture is too large")?;
+    let mut images = Vec::new();
+    for frame in decoder.into_frames() {
+        if images.len() >= MOST_FRAMES {
+            return Err("the picture has too many frames");
+        }
+        images.push(DynamicImage::ImageRgba8(frame.map_err(|_| "the picture is damaged")?.into_buffer()));
+    }
+    if images.is_empty() { Err("the picture is damaged") } else { Ok(images) }
+}
+
+fn page(number: u32, image: DynamicImage) -> (Sheet, Pixels) {
+    let pixels = u64::from(image.width()) * u64::from(image.height());
+    let image = if pixels > MOST_PIXELS {
+        let part = (MOST_PIXELS as f64 / pixels as f64).sqrt();
+        let side = |length: u32| ((f64::from(length) * part) as u32).max(1);
+        image.thumbnail(side(image.width()), side(image.height()))
+    } else {
+        image
+    };
+    let mut rgba = image.into_rgba8();
+    for pixel in rgba.pixels_mut() {
+        let [r, g, b, a] = pixel.0;
+        let on_white = |value: u8| ((u32::from(value) * u32::from(a) + 255 * (255 - u32::from(a))) / 255) as u8;
+        pixel.0 = [on_white(r), on_white(g), on_white(b), 255];
+    }
+    let (width, height) = rgba.dimensions();
+    let pixels = Pixels::from_rgba(width, height, rgba.as_raw());
+    // 150 pixels an inch: what a page of a document has.
+    let scale = 150.0 / 72.0;
+    let sheet = Sheet {
+        number,
+        width,
+        height,
+        colour: pixels.colour,
+        scale,
+        size: (width as f32 / scale, height as f32 / scale),
+        turned: 0,
+        unit: 1.0,
+        pictures: vec![Area { left: 0, top: 0, right: width, bottom: height }],
+        ..Sheet::default()
+    };
+    (sheet, pixels)
+}

@@ -1,0 +1,187 @@
+//! Pages drawn and burnt in this process.
+
+use std::fmt::Write as _;
+
+use finder::plan::Words;
+use hayro::hayro_interpret::hayro_syntax::Pdf;
+
+use super::gate::leaks;
+use super::page::Drawing;
+use super::pixels::Pixels;
+use super::wire::Sheet;
+use super::write::Book;
+
+/// A page with entries of its own (`/Rotate 90`), its content, and objects from number 6 on.
+struct Page<'a> {
+    entries: &'a str,
+    content: &'a str,
+    more: &'a [&'a str],
+}
+
+impl<'a> Page<'a> {
+    fn of(content: &'a str) -> Self {
+        Self { entries: "", content, more: &[] }
+    }
+
+    fn pdf(&self) -> Vec<u8> {
+        let mut out = String::from(
+            "%PDF-1.7\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n2 0 obj\n<< /Type /Pages /Kids [3 0 R] /Count 1 >>\nendobj\n",
+        );
+        let sized = if self.entries.contains("MediaBox") { "" } else { "/MediaBox [0 0 300 200]" };
+        write!(
+            out,
+            "3 0 obj\n<< /Type /Page /Parent 2 0 R {sized} {} /Resources << /Font << /F1 5 0 R /F3 6 0 R >> >> /Contents 4 0 R >>\nendobj\n\
+             4 0 obj\n<< /Length {} >>\nstream\n{}\nendstream\nendobj\n5 0 obj\n<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /StandardEncoding >>\nendobj\n",
+            self.entries,
+            self.content.len(),
+            self.content
+        )
+        .unwrap();
+        for (index, object) in self.more.iter().enumerate() {
+            write!(out, "{} 0 obj\n{object}\nendobj\n", index + 6).unwrap();
+        }
+        out.push_str("trailer\n<< /Root 1 0 R >>\n%%EOF\n");
+        out.into_bytes()
+    }
+}
+
+fn drawn(pdf: &[u8], words: &[&str]) -> (Sheet, Pixels) {
+    let pdf = Pdf::new(pdf.to_vec()).unwrap();
+    let words = Words::new(words, true);
+    Drawing::new(&pdf, &words, 150.0).sheet(0).unwrap()
+}
+
+fn inside(sheet: &Sheet, x: usize, y: usize) -> bool {
+    sheet.boxes.iter().any(|area| (area.left..area.right).contains(&(x as u32)) && (area.top..area.bottom).contains(&(y as u32)))
+}
+
+/// Draws with and without the words: the boxes are black, all else is as it was. Gives the sheet.
+fn burnt(page: &Page<'_>, word: &str) -> Sheet {
+    let (_, before) = drawn(&page.pdf(), &[]);
+    let (sheet, after) = drawn(&page.pdf(), &[word]);
+    for (index, (old, new)) in before.data.iter().zip(&after.data).enumerate() {
+        let (x, y) = (index % before.width as usize, index / before.width as usize);
+        assert_eq!(*new, if inside(&sheet, x, y) { 0 } else { *old }, "pixel {x} {y}");
+    }
+    sheet
+}
+
+/// Whether any ink of the page without words lies outside the boxes.
+fn ink_left(page: &Page<'_>, sheet: &Sheet) -> bool {
+    let (_, before) = drawn(&page.pdf(), &[]);
+    let width = before.width as usize;
+    before.data.iter().enumerate().any(|(index, value)| *value < 200 && !inside(sheet, index % width, index / width))
+}
+
+#[test]
+fn a_word_is_covered_and_the_rest_stays() {
+    let page = Page::of("BT /F1 14 Tf 20 150 Td (Ada Lovelace wrote this) Tj 0 -20 Td (and nobody else) Tj ET");
+    let sheet = burnt(&page, "ada lovelace");
+    assert_eq!((sheet.boxes.len(), sheet.found.as_slice()), (1, [0].as_slice()));
+    assert!(ink_left(&page, &sheet));
+    assert_eq!((sheet.unknown, sheet.form, sheet.colour), (0, false, false));
+}
+
+#[test]
+fn a_word_is_found_however_it_is_drawn() {
+    for (word, content) in [
+        ("field", "BT /F1 14 Tf 20 150 Td (\\256eld) Tj ET"),
+        ("Lovelace", "BT /F1 14 Tf 200 150 Td (Love-) Tj -180 -20 Td (lace) Tj ET"),
+        ("Ada Lovelace", "BT /F1 14 Tf 20 150 Td [(A) 30 (da) -400 (Love) -20 (lace)] TJ ET"),
+        ("Ada", "BT /F1 14 Tf 1 0 0 1 45 100 Tm (a) Tj 1 0 0 1 37.2 100 Tm (d) Tj 1 0 0 1 28 100 Tm (A) Tj ET"),
+        ("Ada", "BT /F1 14 Tf 20 150 Td (Ada) Tj ET BT /F1 14 Tf 20.3 150 Td (Ada) Tj ET"),
+        ("Lovelace", "BT /F1 14 Tf 9 Tc 20 150 Td (Lovelace) Tj ET"),
+        ("Ada", "BT /F1 14 Tf 0 1 -1 0 100 50 Tm (Ada) Tj ET"),
+        ("Ada", "BT /F1 14 Tf 0.7 0.7 -0.7 0.7 100 50 Tm (Ada) Tj ET"),
+    ] {
+        let page = Page::of(content);
+        let sheet = burnt(&page, word);
+        assert!(!sheet.boxes.is_empty() && !ink_left(&page, &sheet), "{word}: {content}: {:?}", sheet.boxes);
+    }
+}
+
+#[test]
+fn words_that_nobody_sees_are_covered_too() {
+    let hidden = "BT 3 Tr /F1 14 Tf 20 150 Td (Ada) Tj ET";
+    assert_eq!(burnt(&Page::of(hidden), "Ada").boxes.len(), 1);
+}
+
+#[test]
+fn the_value_of_a_form_field_is_covered_and_the_page_reported() {
+    let more = [
+        "<< /Type /Annot /Subtype /Widget /FT /Tx /T (name) /V (Ada) /Rect [20 20 200 60] /AP << /N 7 0 R >> >>",
+        "<< /Type /XObject /Subtype /Form /BBox [0 0 180 40] /Resources << /Font << /F1 5 0 R >> >> /Length 41 >>\nstream\nBT /F1 14 Tf 10 10 Td (Ada Lovelace) Tj ET\nendstream",
+    ];
+    let page = Page { entries: "/Annots [6 0 R]", content: "", more: &more };
+    let sheet = burnt(&page, "Lovelace");
+    assert!(sheet.form && sheet.boxes.len() == 1, "{sheet:?}");
+}
+
+#[test]
+fn letters_that_are_drawings_are_covered_whole() {
+    let more = [
+        "<< /Type /Font /Subtype /Type3 /FontBBox [0 0 10 10] /FontMatrix [0.1 0 0 0.1 0 0] /CharProcs << /A 7 0 R >> \
+         /Encoding << /Type /Encoding /Differences [65 /A] >> /FirstChar 65 /LastChar 65 /Widths [10] /Resources << >> >>",
+        "<< /Length 32 >>\nstream\n10 0 0 -6 10 14 d1 0 -6 9 20 re f\nendstream",
+    ];
+    let page = Page { entries: "", content: "BT /F3 14 Tf 20 100 Td (AAA) Tj ET", more: &more };
+    let sheet = burnt(&page, "AAA");
+    assert!(!sheet.boxes.is_empty() && !ink_left(&page, &sheet), "{:?}", sheet.boxes);
+}
+
+#[test]
+fn a_letter_without_meaning_and_a_picture_are_reported() {
+    let more = [
+        "<< /Type /Font /Subtype /Type3 /FontBBox [0 0 10 10] /FontMatrix [0.1 0 0 0.1 0 0] /CharProcs << /odd 7 0 R >> \
+         /Encoding << /Type /Encoding /Differences [65 /odd] >> /FirstChar 65 /LastChar 65 /Widths [10] /Resources << >> >>",
+        "<< /Length 28 >>\nstream\n10 0 0 0 10 10 d1 0 0 9 9 re f\nendstream",
+    ];
+    let page = Page {
+        entries: "",
+        content: "BT /F3 14 Tf 20 100 Td (AA) Tj ET q 100 0 0 60 100 20 cm BI /W 1 /H 1 /CS /G /BPC 8 ID x EI Q",
+        more: &more,
+    };
+    let (sheet, _) = drawn(&page.pdf(), &["AA"]);
+    assert_eq!((sheet.unknown, sheet.pictures.len()), (2, 1));
+}
+
+#[test]
+fn a_page_comes_out_as_it_looked_however_it_lies() {
+    for entries in [
+        "",
+        "/Rotate 90",
+        "/Rotate 180",
+        "/Rotate 270",
+        "/CropBox [10 20 250 180]",
+        "/MediaBox [50 60 351 262.5] /Rotate 90",
+        "/UserUnit 2",
+    ] {
+        let page = Page { entries, content: "1 0 0 rg 60 70 50 30 re f BT /F1 14 Tf 80 150 Td (Ada Lovelace) Tj ET", more: &[] };
+        let (sheet, pixels) = drawn(&page.pdf(), &["Ada"]);
+        let mut book = Book::new(true);
+        book.page(&sheet, &pixels.pack().unwrap());
+        let result = book.finish();
+        let (again, same) = drawn(&result, &[]);
+        assert_eq!(
+            (again.size, again.turned, again.width, again.height),
+            (sheet.size, sheet.turned, sheet.width, sheet.height),
+            "{entries}"
+        );
+        let differing = same.data.iter().zip(&pixels.data).filter(|(a, b)| a.abs_diff(**b) > 8).count();
+        assert!(differing * 200 < same.data.len(), "{entries}: {differing} of {}", same.data.len());
+        assert_eq!(leaks(&result, &Words::new(&["Ada", "Picture"], true), 1).unwrap(), 1, "the description alone");
+    }
+}
+
+#[test]
+fn the_gate_sees_letters() {
+    let page = Page::of("BT /F1 14 Tf 20 150 Td (Hello) Tj ET").pdf();
+    assert!(leaks(&page, &Words::new(&["Ada"], true), 1).unwrap() > 0);
+}
+
+#[test]
+fn a_page_as_large_as_a_field_is_drawn_coarser() {
+    let (sheet, pixels) = drawn(&Page { entries: "/MediaBox [0 0 14400 14400]", content: "", more: &[] }.pdf(), &["Ada"]);
+    assert!(pixels.data.len() <= 24_100_000);
+    assert_eq!(sheet.size, (14_400.0, 14_400.0));
+}

@@ -1,0 +1,87 @@
+//! Burning with real child processes: whole files, hostile and broken ones.
+
+use std::io::Cursor;
+use std::path::PathBuf;
+
+use adapters::burn::{Burner, Kind, NotBurnt, Order, kind_of};
+
+fn burner() -> Burner {
+    Burner::new(PathBuf::from(env!("CARGO_BIN_EXE_burn-worker")), 2, true)
+}
+
+/// A PDF of so many pages that each say who wrote them.
+fn pdf(pages: usize) -> Vec<u8> {
+    let kids: Vec<String> = (0..pages).map(|page| format!("{} 0 R", 10 + 2 * page)).collect();
+    let mut out = format!(
+        "%PDF-1.7\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n2 0 obj\n<< /Type /Pages /Kids [{}] /Count {pages} >>\nendobj\n\
+         3 0 obj\n<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>\nendobj\n4 0 obj\n<< /Title (by Ada Lovelace) >>\nendobj\n",
+        kids.join(" ")
+    );
+    for page in 0..pages {
+        let content = format!("BT /F1 14 Tf 20 100 Td (Page {page} by Ada Lovelace) Tj ET");
+        let id = 10 + 2 * page;
+        out += &format!(
+            "{id} 0 obj\n<< /Type /Page /Parent 2 0 R /MediaBox [0 0 300 200] /Resources << /Font << /F1 3 0 R >> >> /Contents {} 0 R >>\nendobj\n\
+             {} 0 obj\n<< /Length {} >>\nstream\n{content}\nendstream\nendobj\n",
+            id + 1,
+            id + 1,
+            content.len()
+        );
+    }
+    out += "trailer\n<< /Root 1 0 R /Info 4 0 R >>\n%%EOF\n";
+    out.into_bytes()
+}
+
+fn order(words: &[&str]) -> Order {
+    Order::of(words.iter().map(|word| (*word).to_owned()).collect(), true)
+}
+
+#[test]
+fn many_pages_are_shared_and_come_in_order() {
+    let burner = burner();
+    for pages in [1, 5, 6, 13] {
+        let burnt = burner.pdf(&pdf(pages), &order(&["Ada Lovelace", "Nobody"])).unwrap();
+        assert_eq!((burnt.pages, burnt.boxes, burnt.look.len()), (pages, pages, 0));
+        assert_eq!(burnt.found.into_iter().collect::<Vec<_>>(), [0]);
+        assert!(memchr::memmem::find(&burnt.pdf, b"Lovelace").is_none());
+    }
+}
+
+#[test]
+fn what_cannot_be_drawn_is_refused_with_a_reason_and_the_next_file_goes_on() {
+    let burner = burner();
+    let whole = pdf(3);
+    for (bytes, reason) in [
+        (b"%PDF-1.7\nnothing".to_vec(), "the PDF is cut off"),
+        (b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n2 0 obj\n<< /Type /Pages /Kids [] /Count 0 >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF".to_vec(), "the PDF"),
+        (Vec::new(), "the PDF is cut off"),
+    ] {
+        match burner.pdf(&bytes, &order(&["Ada"])) {
+            Err(NotBurnt::File(found)) => assert!(found.starts_with(reason), "{found}"),
+            other => panic!("{other:?}"),
+        }
+    }
+    assert_eq!(burner.pdf(&whole, &order(&["Ada"])).unwrap().pages, 3);
+}
+
+#[test]
+fn spoilt_files_are_burnt_or_refused_and_never_leak() {
+    let burner = burner();
+    let whole = pdf(2);
+    for at in (0..whole.len()).step_by(37) {
+        let mut spoilt = whole.clone();
+        spoilt[at] ^= 0x15;
+        if let Ok(burnt) = burner.pdf(&spoilt, &order(&["Lovelace"])) {
+            assert!(memchr::memmem::find(&burnt.pdf, b"Lovelace").is_none());
+        }
+    }
+}
+
+#[test]
+fn a_picture_needs_the_program_that_reads_letters() {
+    let mut png = Cursor::new(Vec::new());
+    image::DynamicImage::new_luma8(20, 10).write_to(&mut png, image::ImageFormat::Png).unwrap();
+    let png = png.into_inner();
+    assert_eq!(kind_of("x", &png), Kind::Picture);
+    assert!(matches!(burner().picture(&png, &order(&["Ada"])), Err(NotBurnt::File(reason)) if reason.contains("Tesseract")));
+}

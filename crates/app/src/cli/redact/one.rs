@@ -1,0 +1,96 @@
+//! One file.
+
+use std::collections::BTreeSet;
+
+use adapters::burn::{Burnt, Kind, NotBurnt, kind_of};
+use domain::{Refusal, RefusalCode};
+
+use super::{Task, anew};
+use crate::cli::outcome::Ending;
+
+/// A redacted copy.
+pub(super) struct Done {
+    pub(super) pdf: Vec<u8>,
+    pub(super) passages: usize,
+    /// Pages that kept their look.
+    pub(super) pages: Option<usize>,
+    /// Words that were found, by index.
+    pub(super) found: BTreeSet<usize>,
+    /// What a person should know, in sentences.
+    pub(super) notes: Vec<String>,
+}
+
+/// Redacts one file in the way its kind asks for.
+pub(super) fn redact(task: &Task, name: &str, bytes: &[u8]) -> Result<Done, Ending> {
+    let burnt = match kind_of(name, bytes) {
+        Kind::Pdf if !task.as_text => task.burner.pdf(bytes, &task.order),
+        Kind::Picture => task.burner.picture(bytes, &task.order),
+        _ => return anew::redact(task, name, bytes),
+    };
+    match burnt {
+        Ok(burnt) => Ok(done(burnt, task.burner.reads_pictures())),
+        Err(NotBurnt::File(reason)) => Err(Refusal::new(RefusalCode::RedactionUnreadable, format!("{}.", sentence(&reason))).into()),
+        Err(NotBurnt::Leak(words)) => {
+            Err(Refusal::new(RefusalCode::RedactionLeak, format!("{words} of the words can still be found in the copy.")).into())
+        }
+        Err(NotBurnt::Failure(failure)) => Err(failure.into()),
+    }
+}
+
+fn done(burnt: Burnt, reads: bool) -> Done {
+    let mut notes = Vec::new();
+    let mut reasons: Vec<&'static str> = burnt.look.iter().map(|look| look.why).collect();
+    reasons.sort_unstable();
+    reasons.dedup();
+    for why in reasons {
+        let pages: Vec<usize> = burnt.look.iter().filter(|look| look.why == why).map(|look| look.page).collect();
+        let (which, verb) = (listed(&pages), if pages.len() == 1 { why.to_owned() } else { why.replacen("holds", "hold", 1) });
+        notes.push(format!("{which} {verb}: a person must look at {}.", if pages.len() == 1 { "it" } else { "them" }));
+    }
+    if !notes.is_empty() {
+        notes.push(if reads {
+            format!("Tesseract read the letters in pictures on {} of {} pages.", burnt.read, burnt.pages)
+        } else {
+            "Tesseract is not used: words in pictures are not found.".to_owned()
+        });
+    }
+    notes.push(
+        "each page is now a picture: text, properties, comments, form fields, attachments and earlier versions did not come with it."
+            .to_owned(),
+    );
+    Done { pdf: burnt.pdf, passages: burnt.boxes, pages: Some(burnt.pages), found: burnt.found, notes }
+}
+
+/// `page 3`, `pages 1 to 4 and 7`.
+fn listed(pages: &[usize]) -> String {
+    let mut ranges: Vec<(usize, usize)> = Vec::new();
+    for page in pages {
+        match ranges.last_mut() {
+            Some((_, end)) if *end + 1 == *page => *end = *page,
+            _ => ranges.push((*page, *page)),
+        }
+    }
+    let words: Vec<String> = ranges.iter().map(|(a, b)| if a == b { a.to_string() } else { format!("{a} to {b}") }).collect();
+    let list = match words.split_last() {
+        Some((last, before)) if !before.is_empty() => format!("{} and {last}", before.join(", ")),
+        _ => words.concat(),
+    };
+    if pages.len() == 1 { format!("page {list}") } else { format!("pages {list}") }
+}
+
+fn sentence(reason: &str) -> String {
+    let mut letters = reason.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pages_are_listed_as_ranges() {
+        assert_eq!(listed(&[3]), "page 3");
+        assert_eq!(listed(&[1, 2, 3, 7]), "pages 1 to 3 and 7");
+        assert_eq!(listed(&[1, 3, 5]), "pages 1, 3 and 5");
+    }
+}
