@@ -83,5 +83,8 @@ fn a_picture_needs_the_program_that_reads_letters() {
     image::DynamicImage::new_luma8(20, 10).write_to(&mut png, image::ImageFormat::Png).unwrap();
     let png = png.into_inner();
     assert_eq!(kind_of("x", &png), Kind::Picture);
+    let mut bitmap = [b"BM".as_slice(), &[255; 4], &[0; 4], &[54, 0, 0, 0, 40, 0, 0, 0]].concat();
+    bitmap.resize(9_000, 0xFF);
+    assert_eq!(kind_of("x.bmp", &bitmap), Kind::Picture);
     assert!(matches!(burner().picture(&png, &order(&["Ada"])), Err(NotBurnt::File(reason)) if reason.contains("Tesseract")));
 }

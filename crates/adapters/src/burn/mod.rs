@@ -111,8 +111,16 @@ pub fn kind_of(name: &str, bytes: &[u8]) -> Kind {
     match sniff(name, bytes) {
         Format::Pdf => Kind::Pdf,
         Format::Picture => Kind::Picture,
+        _ if is_bitmap(bytes) => Kind::Picture,
         _ => Kind::Other,
     }
+}
+
+/// A Windows bitmap. Light ones are all bytes that some charset reads as letters.
+fn is_bitmap(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"BM")
+        && bytes.get(6..10) == Some(&[0; 4])
+        && matches!(bytes.get(14..18), Some([12 | 40 | 52 | 56 | 64 | 108 | 124, 0, 0, 0]))
 }
 
 /// Burns files in confined children, which it keeps.

@@ -40,7 +40,13 @@ impl<'a> Page<'a> {
         for (index, object) in self.more.iter().enumerate() {
             write!(out, "{} 0 obj\n{object}\nendobj\n", index + 6).unwrap();
         }
-        out.push_str("trailer\n<< /Root 1 0 R >>\n%%EOF\n");
+        let table = out.len();
+        let size = 6 + self.more.len();
+        write!(out, "xref\n0 {size}\n0000000000 65535 f \n").unwrap();
+        for id in 1..size {
+            write!(out, "{:010} 00000 n \n", out.find(&format!("\n{id} 0 obj")).unwrap() + 1).unwrap();
+        }
+        write!(out, "trailer\n<< /Root 1 0 R /Size {size} >>\nstartxref\n{table}\n%%EOF\n").unwrap();
         out.into_bytes()
     }
 }
