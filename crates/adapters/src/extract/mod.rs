@@ -3,6 +3,7 @@
 //! [`Pool`] keeps child processes and watches them; [`worker::run`] is what they run. The
 //! readers for the kinds of document stand in `readers`, one file each.
 
+mod again;
 mod charset;
 mod confine;
 mod inprocess;

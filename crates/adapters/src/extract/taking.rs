@@ -6,6 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use finder::document::{Document, DocumentKind, Extraction, Unreadable};
 
+use super::again::{self, Known};
 use super::limits::Limits;
 use super::readers::reader_for;
 use super::sniff::sniff;
@@ -140,7 +141,50 @@ impl<'l> Taking<'l> {
 
     /// Reads something inside the current document: the `number`th (from 1), called `name`.
     pub(crate) fn child(&mut self, number: usize, item: Item<'_>) {
-        self.inside(number, item.name, |taking| taking.read(item));
+        self.inside(number, item.name, |taking| taking.read_or_recognise(item));
+    }
+
+    /// Reads something that is carried, or takes what the same turned into before.
+    fn read_or_recognise(&mut self, item: Item<'_>) {
+        // What is inside an attachment is known with it.
+        let print = if self.depth == 1 { again::print(item.name, item.bytes, self.limits) } else { None };
+        let Some(print) = print else { return self.read(item) };
+        if let Some(known) = again::known(&print)
+            && self.unpacked.saturating_add(known.unpacked) <= self.limits.unpacked
+            && self.text + known.text < self.limits.text
+            && self.out.documents.len() + known.extraction.documents.len() < self.limits.documents
+        {
+            return self.take_known(known);
+        }
+        let (unpacked, text) = (self.unpacked, self.text);
+        let (documents, unreadable) = (self.out.documents.len(), self.out.unreadable.len());
+        self.read(item);
+        let below = |path: &str| path.get(self.path.len()..).unwrap_or_default().to_owned();
+        let within = !self.full && self.unpacked <= self.limits.unpacked && self.text < self.limits.text;
+        if !within || self.out.documents.len() >= self.limits.documents {
+            return;
+        }
+        let mut extraction = Extraction {
+            documents: self.out.documents.get(documents..).unwrap_or_default().to_vec(),
+            unreadable: self.out.unreadable.get(unreadable..).unwrap_or_default().to_vec(),
+        };
+        extraction.documents.iter_mut().for_each(|document| document.path = below(&document.path));
+        extraction.unreadable.iter_mut().for_each(|one| one.path = below(&one.path));
+        again::keep(print, Known { extraction, unpacked: self.unpacked - unpacked, text: self.text - text });
+    }
+
+    fn take_known(&mut self, known: Known) {
+        let Known { extraction, unpacked, text } = known;
+        self.unpacked += unpacked;
+        self.text += text;
+        for mut document in extraction.documents {
+            document.path.insert_str(0, &self.path);
+            self.out.documents.push(document);
+        }
+        for mut unreadable in extraction.unreadable {
+            unreadable.path.insert_str(0, &self.path);
+            self.out.unreadable.push(unreadable);
+        }
     }
 
     /// Lists something inside the current document as unreadable.

@@ -91,3 +91,35 @@ fn names_of_members_without_text_are_findable() {
     let found = taken("x.zip", &zip(&[("Ada Example.jpg", b"\xFF\xD8\xFF\xE0"), ("note.txt", b"hello")]));
     assert_eq!(found.documents.last().unwrap().text, "Ada Example.jpg\n");
 }
+
+#[test]
+fn what_is_carried_again_is_what_it_was() {
+    let page = "<p>Ada wrote about the hall.</p>".repeat(60);
+    let inner = zip(&[("a.txt", page.as_bytes()), ("b/c.html", page.as_bytes()), ("bad.zip", b"PK\x03\x04 and nothing")]);
+    let carried: [(&str, &str, &[u8]); 3] = [
+        ("page.html", "text/html", page.as_bytes()),
+        ("box.zip", "application/zip", &inner),
+        ("broken.pdf", "application/pdf", &[b"%PDF-1.4 ".as_slice(), &[b'x'; 3_000]].concat()),
+    ];
+    let message = mail("first", "about Ada", &carried);
+    // In a thread of its own nothing was read before.
+    let fresh = std::thread::spawn({
+        let message = message.clone();
+        move || taken("x.eml", &message)
+    });
+    let fresh = fresh.join().unwrap();
+    assert!(fresh.documents.len() >= 4 && !fresh.unreadable.is_empty(), "{fresh:?}");
+    assert_eq!(taken("x.eml", &message), fresh);
+    assert_eq!(taken("x.eml", &message), fresh, "known by now");
+    // The order decides nothing but the paths, the name decides the title.
+    let other = mail("second", "no Ada", &[carried[1], ("other.html", "text/html", page.as_bytes())]);
+    let second = taken("y.eml", &other);
+    assert!(second.documents.iter().any(|d| d.path == "1:box.zip!1:a.txt"), "{second:?}");
+    assert!(second.documents.iter().any(|d| d.path == "2:other.html" && d.title == "other.html"), "{second:?}");
+    // A limit that is met is met again.
+    let few = Limits { documents: 2, ..Limits::default() };
+    for _ in 0..2 {
+        let extraction = extract(&few, "x.eml", &message);
+        assert_eq!((extraction.documents.len(), extraction.unreadable.len()), (2, 1), "{extraction:?}");
+    }
+}
