@@ -94,7 +94,15 @@ fn a_greedy_item_is_listed_and_the_others_are_read() {
     // Unpacking asks politely and is refused; decoding what was unpacked ends the child.
     for (size, memory) in [(150 << 20, 220 << 20), (90 << 20, 200 << 20)] {
         let greedy = archive("big.txt", &vec![b' '; size]);
-        let tight = Limits { memory, unpacked: 1 << 30, text: 1 << 30, ratio: u64::MAX, wall: Duration::from_secs(30), ..limits() };
+        let tight = Limits {
+            memory,
+            memory_alone: memory,
+            unpacked: 1 << 30,
+            text: 1 << 30,
+            ratio: u64::MAX,
+            wall: Duration::from_secs(30),
+            ..limits()
+        };
         let pool = Pool::new(exe(), 1, tight);
         let found = pool.extract_all(&[mail(1), ("greedy.zip".to_owned(), greedy), mail(2)]).unwrap();
         assert_eq!(found[1].unreadable[0].reason, "needed more memory than is allowed");
@@ -103,8 +111,20 @@ fn a_greedy_item_is_listed_and_the_others_are_read() {
 }
 
 #[test]
+fn an_item_that_needs_more_memory_is_read_alone() {
+    let large = archive("big.txt", &vec![b'a'; 40 << 20]);
+    let tight = Limits { memory: 60 << 20, memory_alone: 320 << 20, ratio: u64::MAX, wall: Duration::from_secs(30), ..limits() };
+    let pool = Pool::new(exe(), 2, tight);
+    let items = [mail(1), ("large.zip".to_owned(), large.clone()), mail(2), ("large.zip".to_owned(), large)];
+    let found = pool.extract_all(&items).unwrap();
+    assert!(found.iter().all(|one| one.unreadable.is_empty()), "{:?}", found[1].unreadable);
+    assert_eq!([found[1].documents[0].text.len(), found[3].documents[0].text.len()], [40 << 20; 2]);
+    assert_eq!(found[2].documents[0].title, "number 2");
+}
+
+#[test]
 fn an_item_that_crashes_the_reader_keeps_its_bare_text() {
-    let pool = Pool::new(exe(), 1, Limits { wall: Duration::from_secs(30), ..limits() });
+    let pool = Pool::new(exe(), 1, Limits { wall: Duration::from_secs(30), memory: 1 << 30, ..limits() });
     let found = pool.extract_all(&[mail(1), ("b.eml".to_owned(), bottomless_mail()), mail(2)]).unwrap();
     assert_eq!(found[1].unreadable[0].reason, "crashed the reader");
     assert!(found[1].documents[0].text.contains("the outermost"));

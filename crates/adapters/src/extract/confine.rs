@@ -14,7 +14,7 @@ use super::limits::Limits;
 /// Confines this process for good. Says what took effect; an older kernel lacks some.
 pub(crate) fn now(limits: &Limits) -> Vec<(String, bool)> {
     [
-        ("memory limit", limit(Resource::AS, limits.memory)),
+        ("memory limit", limit(Resource::DATA, limits.memory)),
         ("processor time limit", limit(Resource::CPU, limits.cpu_seconds)),
         ("no core dumps", limit(Resource::CORE, 0)),
         ("no writing of files", limit(Resource::FSIZE, 0)),

@@ -9,8 +9,10 @@ use serde::{Deserialize, Serialize};
 pub struct Limits {
     /// Longest wall time for one item.
     pub wall: Duration,
-    /// Address space of a reading process, in bytes.
+    /// Bytes a reading process may hold. There are two of them beside the program itself.
     pub memory: u64,
+    /// Bytes for an item that needs more than that: it is read again, one such item at a time.
+    pub memory_alone: u64,
     /// Processor time a reading process may use in its whole life, in seconds; it is
     /// replaced afterwards. A backstop behind `wall`.
     pub cpu_seconds: u64,
@@ -32,7 +34,8 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             wall: Duration::from_secs(10),
-            memory: 1 << 30,
+            memory: 128 << 20,
+            memory_alone: 320 << 20,
             cpu_seconds: 1_800,
             unpacked: 256 << 20,
             ratio: 1_000,

@@ -33,6 +33,8 @@ pub struct Pool {
     workers: usize,
     limits: Limits,
     idle: Mutex<Vec<Process>>,
+    /// Held while an item is read that needs much memory.
+    alone: Mutex<()>,
 }
 
 /// Which confinements are in force in a child started from `exe`: name and whether active.
@@ -52,7 +54,7 @@ impl Pool {
     /// A pool of at most `workers` children, started when first needed. `exe` is a program
     /// that calls [`super::worker::run`] when its first argument is `extract-worker`.
     pub fn new(exe: PathBuf, workers: usize, limits: Limits) -> Self {
-        Self { exe, workers: workers.max(1), limits, idle: Mutex::new(Vec::new()) }
+        Self { exe, workers: workers.max(1), limits, idle: Mutex::new(Vec::new()), alone: Mutex::new(()) }
     }
 
     fn start(&self) -> Result<Process, Failure> {
@@ -166,6 +168,19 @@ impl Pool {
         }
     }
 
+    /// What was found, or, when there was not enough memory for some of it, what is found with
+    /// more: one item at a time, so that all together stay within bounds.
+    fn with_room(&self, item: &Named, found: Extraction) -> Result<Extraction, Failure> {
+        let Limits { memory, memory_alone, .. } = self.limits;
+        if memory >= memory_alone || found.unreadable.iter().all(|one| one.reason != MEMORY) {
+            return Ok(found);
+        }
+        let _one = lock(&self.alone);
+        let roomy = Process::start(&self.exe, &Limits { memory: memory_alone, ..self.limits.clone() })?;
+        let (_, outcome) = self.ask_of(roomy, item, Mode::Whole);
+        outcome.or_else(|reason| self.own_text(item, reason))
+    }
+
     /// What can still be had of an item that could not be read for `reason`: of a message its
     /// own text, without what it carries; of anything that is text, the bare text.
     fn own_text(&self, item: &Named, reason: String) -> Result<Extraction, Failure> {
@@ -192,7 +207,13 @@ impl Pool {
 
     /// Asks a child for one item; the reason when it stops over it.
     fn ask(&self, item: &Named, mode: Mode) -> Result<Result<Extraction, String>, Failure> {
-        let mut process = self.start()?;
+        let (process, outcome) = self.ask_of(self.start()?, item, mode);
+        process.into_iter().for_each(|process| self.keep(process));
+        Ok(outcome)
+    }
+
+    /// Asks this child, which is given back when it lives.
+    fn ask_of(&self, mut process: Process, item: &Named, mode: Mode) -> (Option<Process>, Result<Extraction, String>) {
         let (child, input, events, _) = process.split();
         let outcome = std::thread::scope(|scope| {
             scope.spawn(move || {
@@ -212,21 +233,19 @@ impl Pool {
             Process::kill(child);
             Err(outcome)
         });
-        Ok(match outcome {
-            Ok(extraction) => {
-                self.keep(process);
-                Ok(extraction)
-            }
-            Err(Stopped::TooLong) => Err(self.too_long()),
-            Err(Stopped::Died) if process.ran_out_of_memory() => Err(MEMORY.to_owned()),
-            Err(Stopped::Died) => Err(CRASHED.to_owned()),
-        })
+        match outcome {
+            Ok(extraction) => (Some(process), Ok(extraction)),
+            Err(Stopped::TooLong) => (None, Err(self.too_long())),
+            Err(Stopped::Died) if process.ran_out_of_memory() => (None, Err(MEMORY.to_owned())),
+            Err(Stopped::Died) => (None, Err(CRASHED.to_owned())),
+        }
     }
 }
 
 impl Extractor for Pool {
     fn extract(&self, name: &str, bytes: &[u8]) -> Result<Extraction, Failure> {
-        self.alone(&(name.to_owned(), bytes.to_vec()))
+        let item = (name.to_owned(), bytes.to_vec());
+        self.with_room(&item, self.alone(&item)?)
     }
 
     /// The program that the children are, and their limits.
@@ -249,7 +268,8 @@ impl Extractor for Pool {
             outcome
         })?;
         let done = done.into_inner().unwrap_or_else(PoisonError::into_inner);
-        done.into_iter().map(|one| one.ok_or_else(|| Failure::new("reading documents"))).collect()
+        let read = done.into_iter().zip(items);
+        read.map(|(one, item)| self.with_room(item, one.ok_or_else(|| Failure::new("reading documents"))?)).collect()
     }
 }
 

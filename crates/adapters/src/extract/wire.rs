@@ -13,6 +13,9 @@ use serde::{Deserialize, Serialize};
 /// The largest frame either side accepts, in bytes.
 const LARGEST: u64 = 1 << 30;
 
+/// Bytes of a frame that are believed before they come.
+const USUAL: u64 = 80 << 20;
+
 /// What the child says first: which confinements are in force.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Hello {
@@ -66,7 +69,9 @@ pub(crate) fn receive<T: DeserializeOwned>(from: &mut impl Read, buffer: &mut Ve
         return Ok(None);
     }
     read_into(from, buffer, u64::from(u32::from_le_bytes(length)))?;
-    postcard::from_bytes(buffer).map(Some).map_err(io::Error::other)
+    let value = postcard::from_bytes(buffer).map(Some).map_err(io::Error::other);
+    shrink(buffer, 0);
+    value
 }
 
 /// Writes one item.
@@ -90,6 +95,11 @@ pub(crate) struct Received {
 }
 
 impl Received {
+    /// Gives back the room of an unusually large item once it was read.
+    pub(crate) fn release(&mut self) {
+        shrink(&mut self.bytes, 0);
+    }
+
     /// Reads the next item into the same buffers. `Ok(false)` at the end of the stream.
     pub(crate) fn next(&mut self, from: &mut impl Read) -> io::Result<bool> {
         let mut id = [0; 4];
@@ -114,6 +124,8 @@ fn read_into(from: &mut impl Read, buffer: &mut Vec<u8>, length: u64) -> io::Res
     }
     shrink(buffer, length);
     buffer.clear();
+    // As much as was announced, and not twice that as a buffer that grows would take.
+    buffer.reserve_exact(length.min(USUAL) as usize);
     let read = from.take(length).read_to_end(buffer)?;
     if read as u64 == length { Ok(()) } else { Err(io::ErrorKind::UnexpectedEof.into()) }
 }

@@ -48,6 +48,7 @@ fn serve() -> io::Result<bool> {
             mode if mode == Mode::Raw as u8 => extract_raw(&limits, &name, &item.bytes),
             _ => extract(&limits, &name, &item.bytes),
         };
+        item.release();
         send(&mut output, &(item.id, &extraction), &mut buffer)?;
     }
     output.flush()?;
