@@ -128,6 +128,33 @@ impl Servers {
         ["new", "cur"].iter().map(|part| fs::read_dir(at.join(part)).map_or(0, Iterator::count)).sum()
     }
 
+    /// Puts messages into a folder of the account, which is made when it is not there (IMAP APPEND).
+    pub(super) fn put(&self, folder: &str, messages: impl Iterator<Item = String>) {
+        let stream = TcpStream::connect(("127.0.0.1", self.imap)).unwrap();
+        let (mut write, mut lines) = (stream.try_clone().unwrap(), BufReader::new(stream).lines());
+        let mut answer = move |begins: &str| loop {
+            let line = lines.next().unwrap().unwrap();
+            if line.starts_with(begins) {
+                return line;
+            }
+            assert!(line.starts_with('*'), "{line}");
+        };
+        let mut say = |line: &str| write.write_all(format!("{line}\r\n").as_bytes()).unwrap();
+        let quoted = folder.replace('\\', "\\\\").replace('"', "\\\"").replace('&', "&-").replace('\u{fc}', "&APw-");
+        say(&format!("a LOGIN data@greenbank.example {PASSWORD}"));
+        answer("a OK");
+        say(&format!("b CREATE \"{quoted}\""));
+        // INBOX and what was made before are there already.
+        answer("b ");
+        for message in messages {
+            let message = message.replace('\n', "\r\n");
+            say(&format!("c APPEND \"{quoted}\" {{{}}}", message.len()));
+            answer("+");
+            say(&message);
+            answer("c OK");
+        }
+    }
+
     /// Sends a message as any mail program would.
     pub(super) fn send(&self, from: &str, to: &str, message: &str) {
         let stream = TcpStream::connect(("127.0.0.1", self.smtp)).unwrap();
@@ -172,7 +199,7 @@ fn dovecot_conf(root: &str, imap: u16, lmtp: u16) -> String {
     format!(
         "base_dir = {root}/run\nstate_dir = {root}/run\nlog_path = {root}/log/dovecot.log\nprotocols = imap lmtp\nlisten = 127.0.0.1\nssl = no\n\
          disable_plaintext_auth = no\ndefault_internal_user = {internal}\ndefault_login_user = {login}\n\
-         mail_location = maildir:{root}/mail/%u\nmail_uid = {mail}\nmail_gid = {mail}\nfirst_valid_uid = 1\nlast_valid_uid = 0\n\
+         mail_location = maildir:{root}/mail/%u\nmail_fsync = never\nmail_uid = {mail}\nmail_gid = {mail}\nfirst_valid_uid = 1\nlast_valid_uid = 0\n\
          passdb {{\n  driver = passwd-file\n  args = {root}/users\n}}\n\
          userdb {{\n  driver = static\n  args = uid={mail} gid={mail} home={root}/mail/%u allow_all_users=yes\n}}\n\
          service imap-login {{\n  chroot =\n  inet_listener imap {{\n    port = {imap}\n  }}\n  inet_listener imaps {{\n    port = 0\n  }}\n}}\n\
