@@ -208,7 +208,9 @@ impl Pool {
     /// Asks a child for one item; the reason when it stops over it.
     fn ask(&self, item: &Named, mode: Mode) -> Result<Result<Extraction, String>, Failure> {
         let (process, outcome) = self.ask_of(self.start()?, item, mode);
-        process.into_iter().for_each(|process| self.keep(process));
+        if let Some(process) = process {
+            self.keep(process);
+        }
         Ok(outcome)
     }
 

@@ -89,7 +89,8 @@ fn mail(number: usize, who: &str) -> String {
 
 fn mbox(messages: usize) -> String {
     let who = |n: usize| if n.is_multiple_of(7) { "Philippa Quarrendon" } else { "Owen Price" };
-    (0..messages).map(|n| format!("From x@example.org Mon Nov  2 10:00:00 2026\n{}\n", mail(n, who(n)))).collect()
+    let message = |n: usize| format!("From x@example.org Mon Nov  2 10:00:00 2026\n{}\n", mail(n, who(n)));
+    (0..messages).map(message).collect()
 }
 
 fn filled(root: &Path, messages: usize) {
