@@ -8,6 +8,8 @@ mod bad_input;
 #[cfg(test)]
 mod deadline;
 #[cfg(test)]
+mod detect;
+#[cfg(test)]
 mod going_on;
 #[cfg(test)]
 mod howto;

@@ -39,6 +39,11 @@ fn identifiers_are_found() {
         (Kind::Ip, "from 192.0.2.17", vec!["192.0.2.17"]),
         (Kind::Url, "see https://a.example/b?c=d.", vec!["https://a.example/b?c=d"]),
         (Kind::Age, "a 14-year-old", vec!["14-year-old"]),
+        (
+            Kind::Organisation,
+            "an action with the Warsaw Regional Court (Sąd Wojewódzki) in 1994",
+            vec!["Warsaw Regional Court (Sąd Wojewódzki)"],
+        ),
         (Kind::Title, "I saw Mr. Ben Carter, Prof. Dr Anna Weiss and the Mayor", vec!["Mr. ", "Prof. Dr "]),
         (Kind::Person, "I saw Mr. Ben Carter, Prof. Dr Anna Weiss and the Mayor", vec!["Ben Carter", "Anna Weiss"]),
         (Kind::Special, "has epilepsy", vec!["epilepsy"]),

@@ -82,7 +82,7 @@ fn own_name(name: &PersonName, text: &str, start: usize, end: usize) -> bool {
             && letters_seen.first().copied() == name.given.chars().next()
             && letters_seen.last().copied() == surname;
     }
-    (!middle_only || whole == 1 && (!flags(&folded).any(Flags::GIVEN) || former(text, start)))
+    !middle_only || whole == 1 && (!flags(&folded).any(Flags::GIVEN) || former(text, start))
 }
 
 /// True for the subject's given name and surname with further names between them: `Louis Osaze Darren Hart` for Louis Hart.

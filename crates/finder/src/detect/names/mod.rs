@@ -61,6 +61,7 @@ pub(super) fn judge(view: &View<'_>, rules: &[Finding], careful: bool, out: &mut
         let margin = tagged.iter().skip(i).take(more + 1).map(|(_, m)| *m).max().unwrap_or(0);
         if let (Some(a), Some(b)) = (tokens.get(first), tokens.get(last)) {
             let end = with_last_dot(tokens, first, last).unwrap_or(b.end);
+            let end = if kind == Kind::Person { end } else { closed(view, a.start, end) };
             names.push(Finding::new(kind, a.start, end, weights::confidence(margin), "a name by its words and what stands around it"));
         }
         i += more + 1;
@@ -94,6 +95,16 @@ fn with_last_dot(tokens: &[Token], first: usize, last: usize) -> Option<usize> {
     let dots = name.iter().filter(|t| t.sign == '.').count();
     let next = tokens.get(last + 1).filter(|t| t.sign == '.' && name.last().is_some_and(|l| l.end == t.start))?;
     (initials > 1 && dots + 1 == initials && initials + dots == name.len()).then_some(next.end)
+}
+
+/// Where a name ends with the bracket or quotation mark that closes one within it: `Labour Office (Arbeitsamt)`.
+fn closed(view: &View<'_>, start: usize, end: usize) -> usize {
+    let name = view.text().get(start..end).unwrap_or_default();
+    let rest = view.text().get(end..).unwrap_or_default();
+    let pair = [('(', ')'), ('\u{201c}', '\u{201d}')].into_iter().find(|(open, close)| {
+        rest.starts_with(*close) && name.rfind(*open).is_some_and(|at| !name.get(at..).is_some_and(|inner| inner.contains(*close)))
+    });
+    pair.map_or(end, |(_, close)| end + close.len_utf8())
 }
 
 /// The last token of a name that is a word: signs and line ends at its end are none of it.
