@@ -136,7 +136,8 @@ impl Burner {
     /// At most `workers` children at a time. `exe` is a program that calls [`worker::run`] when its
     /// first argument is `burn-worker`. Tesseract is used where it is installed, unless `plain`.
     pub fn new(exe: PathBuf, workers: usize, plain: bool) -> Self {
-        let limits = Limits { wall: Duration::from_secs(30), ..Limits::default() };
+        // A page drawn large takes more memory than a text; this child works alone.
+        let limits = Limits { wall: Duration::from_secs(30), memory: 1 << 30, ..Limits::default() };
         let reader = if plain { None } else { Reader::installed() };
         Self { exe, workers: workers.max(1), limits, idle: Mutex::new(Vec::new()), reader }
     }
