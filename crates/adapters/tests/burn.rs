@@ -1,5 +1,8 @@
 //! Burning with real child processes: whole files, hostile and broken ones.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests stand outside the test functions")]
+
+use std::fmt::Write as _;
 use std::io::Cursor;
 use std::path::PathBuf;
 
@@ -20,13 +23,15 @@ fn pdf(pages: usize) -> Vec<u8> {
     for page in 0..pages {
         let content = format!("BT /F1 14 Tf 20 100 Td (Page {page} by Ada Lovelace) Tj ET");
         let id = 10 + 2 * page;
-        out += &format!(
+        write!(
+            out,
             "{id} 0 obj\n<< /Type /Page /Parent 2 0 R /MediaBox [0 0 300 200] /Resources << /Font << /F1 3 0 R >> >> /Contents {} 0 R >>\nendobj\n\
              {} 0 obj\n<< /Length {} >>\nstream\n{content}\nendstream\nendobj\n",
             id + 1,
             id + 1,
             content.len()
-        );
+        )
+        .unwrap();
     }
     out += "trailer\n<< /Root 1 0 R /Info 4 0 R >>\n%%EOF\n";
     out.into_bytes()

@@ -60,13 +60,17 @@ impl Reader {
                     return Err(NotBurnt::File(format!("words can still be read in a picture on page {}", sheet.number + 1)));
                 }
                 changed = true;
-                found.iter().for_each(|area| pixels.black(*area));
+                for area in &found {
+                    pixels.black(*area);
+                }
                 sheet.boxes.extend(found);
             }
         }
         if changed {
             sheet.boxes = merge(std::mem::take(&mut sheet.boxes));
-            sheet.boxes.iter().for_each(|area| pixels.black(*area));
+            for area in &sheet.boxes {
+                pixels.black(*area);
+            }
         }
         Ok(changed)
     }

@@ -66,7 +66,9 @@ impl<'a> Drawing<'a> {
         self.interpret(page, place, &mut glyphs);
         let (boxes, found) = self.boxes(page, place, &glyphs, (width.into(), height.into()));
         let mut pixels = self.draw(page, place, width, height);
-        boxes.iter().for_each(|area| pixels.black(*area));
+        for area in &boxes {
+            pixels.black(*area);
+        }
         let sheet = Sheet {
             number,
             width: width.into(),

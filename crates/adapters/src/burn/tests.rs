@@ -42,11 +42,11 @@ impl<'a> Page<'a> {
         }
         let table = out.len();
         let size = 6 + self.more.len();
-        write!(out, "xref\n0 {size}\n0000000000 65535 f \n").unwrap();
+        writeln!(out, "xref\n0 {size}\n0000000000 65535 f ").unwrap();
         for id in 1..size {
-            write!(out, "{:010} 00000 n \n", out.find(&format!("\n{id} 0 obj")).unwrap() + 1).unwrap();
+            writeln!(out, "{:010} 00000 n ", out.find(&format!("\n{id} 0 obj")).unwrap() + 1).unwrap();
         }
-        write!(out, "trailer\n<< /Root 1 0 R /Size {size} >>\nstartxref\n{table}\n%%EOF\n").unwrap();
+        writeln!(out, "trailer\n<< /Root 1 0 R /Size {size} >>\nstartxref\n{table}\n%%EOF").unwrap();
         out.into_bytes()
     }
 }

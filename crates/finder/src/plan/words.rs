@@ -19,7 +19,7 @@ const INSIDE: usize = 5;
 pub struct Words {
     literal: TermSet,
     /// For each term of `literal` the string it stands for.
-    literal_words: Vec<usize>,
+    sources: Vec<usize>,
     flat: Option<AhoCorasick>,
     needles: Vec<Needle>,
     inside: bool,
@@ -53,7 +53,7 @@ impl Words {
     /// Compiles the strings. With `inside`, strings of five or more letters are found inside longer words too (`jlovelace@`).
     pub fn new<S: AsRef<str>>(words: &[S], inside: bool) -> Self {
         let mut terms = Vec::new();
-        let mut literal_words = Vec::new();
+        let mut sources = Vec::new();
         let mut needles = Vec::new();
         let mut patterns = Vec::new();
         for (word, text) in words.iter().enumerate() {
@@ -74,17 +74,17 @@ impl Words {
                 patterns.push(squashed);
             }
             terms.push(Term { folded, kind: Kind::Person, writing: Writing::Any, person: None, why: "named" });
-            literal_words.push(word);
+            sources.push(word);
         }
         let flat = if patterns.is_empty() { None } else { AhoCorasick::new(&patterns).ok() };
-        Self { literal: TermSet::new(terms), literal_words, flat, needles, inside }
+        Self { literal: TermSet::new(terms), sources, flat, needles, inside }
     }
 
     /// Every place where one of the strings stands, ascending; places may overlap.
     pub fn places(&self, text: &str) -> Vec<WordPlace> {
         let folded = Folded::new(text);
         let literal = self.literal.places(text, &folded).into_iter().filter_map(|place| {
-            let word = *self.literal_words.get(place.term)?;
+            let word = *self.sources.get(place.term)?;
             Some(WordPlace { start: place.start, end: place.end, word })
         });
         let mut places: Vec<WordPlace> = literal.collect();
