@@ -36,21 +36,31 @@ def parts(message):
             yield part
 
 
-def known(part, charset_lost):
+def is_utf8(text):
+    """Whether a text decoded as Latin-1 is UTF-8 beneath."""
+    try:
+        return text.encode("latin-1").decode("utf-8") != text
+    except UnicodeError:
+        return False
+
+
+def known(part, charset_lost, text):
     """The defect of the part that explains a difference, or nothing."""
     encoding = (part.get("content-transfer-encoding") or "").strip().lower()
     names = {type(defect).__name__ for defect in part.defects}
     raw = part.get_payload()
     raw = raw if isinstance(raw, str) else ""
-    if charset_lost:
+    if charset_lost or re.search(r"[\x80-\x9f]", text) or is_utf8(text):
         return "not in its declared character set"
     if encoding == "quoted-printable" and re.search(r"=(?![0-9A-Fa-f]{2}|\s*\n|\s*$)", raw):
         return "equals signs that are no code"
+    if encoding == "quoted-printable" and re.search(r"=[0-9A-F]{2}", text):
+        return "code that Python leaves as it is"
     if encoding == "base64" and (names & {"InvalidBase64CharactersDefect", "InvalidBase64LengthDefect", "InvalidBase64PaddingDefect"}):
         return "damaged base64"
     if "MissingHeaderBodySeparatorDefect" in names or "FirstHeaderLineIsContinuationDefect" in names:
         return "a header out of shape, taken for text"
-    if HEADER.match(raw.encode("utf-8", "surrogateescape").lstrip()) or re.search(r"(?i)^content-type:", raw, re.M):
+    if HEADER.match(text.encode("utf-8", "surrogateescape").lstrip()) or re.search(r"(?i)^content-type:", text, re.M):
         return "a message inside a text, read as a message"
     return None
 
@@ -67,7 +77,7 @@ def compare(part, have):
     # A word is cut where a character was lost, so the pieces around it are not words of the message.
     whole = re.sub(r"\w*\ufffd[\w\ufffd]*", " ", text)
     lost = "\ufffd" in text and not [word for word in words(whole) if word not in have]
-    why = known(part, lost)
+    why = known(part, lost, text)
     return (why, []) if why else ("unexplained", missing)
 
 
@@ -88,8 +98,12 @@ def main(paths):
         if not line["texts"] and not line["unreadable"] and raw.strip():
             print(f"{line['path']}: lost without a word")
             count["lost"] += 1
-        for part in parts(email.message_from_bytes(raw, policy=email.policy.default)):
+        message = email.message_from_bytes(raw, policy=email.policy.default)
+        marks = {word for part in message.walk() for word in words(part.get_boundary("") or "")}
+        for part in parts(message):
             outcome, missing = compare(part, have)
+            if missing and set(missing) <= marks:
+                outcome, missing = "a boundary in the middle of a line", []
             count[outcome] += 1
             if missing:
                 print(f"{line['path']}: {len(missing)} words missing: {' '.join(missing[:8])}")

@@ -266,18 +266,16 @@ pub(crate) fn looks_like_mail(bytes: &[u8]) -> bool {
                 .any(|field| field.eq_ignore_ascii_case(name));
         }
     }
-    known >= 2 && (telling || is_mime_entity(head))
+    (known >= 2 && telling) || is_mime_entity(head)
 }
 
-/// Whether the bytes begin with a declared type and, near it, how it is encoded: a message or
-/// a part of one whose other headers are gone.
+/// Whether the bytes begin with a declared type and, near it, how it is encoded or divided: a
+/// message or a part of one whose other headers are gone.
 fn is_mime_entity(head: &[u8]) -> bool {
     let starts = |line: &[u8], mark: &[u8]| line.get(..mark.len()).is_some_and(|start| start.eq_ignore_ascii_case(mark));
-    starts(head, b"content-type:")
-        && head
-            .split(|b| *b == b'\n')
-            .take_while(|line| !line.trim_ascii().is_empty())
-            .any(|line| starts(line, b"content-transfer-encoding:"))
+    let mut lines = head.split(|b| *b == b'\n').take_while(|line| !line.trim_ascii().is_empty());
+    let divided = |line: &[u8]| memmem::find(line, b"multipart/").is_some() && memmem::find(line, b"boundary=").is_some();
+    starts(head, b"content-type:") && lines.any(|line| starts(line, b"content-transfer-encoding:") || divided(line))
 }
 
 /// The name of the header field on this line.

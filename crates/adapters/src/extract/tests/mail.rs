@@ -251,4 +251,9 @@ fn a_remark_behind_base64_is_no_code() {
 fn a_part_without_a_sender_is_decoded_like_a_message() {
     let found = taken("note.txt", b"Content-Type: text/plain\nContent-Transfer-Encoding: base64\n\nYWJvdXQgQWRhIEV4YW1wbGU=\n");
     assert!(found.documents[0].text.contains("about Ada Example"), "{found:?}");
+    let found = taken(
+        "note.txt",
+        b"Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Transfer-Encoding: quoted-printable\n\nA=\nda=2E\n--b--\n",
+    );
+    assert!(found.documents[0].text.contains("Ada."), "{found:?}");
 }
