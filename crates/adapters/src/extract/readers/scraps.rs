@@ -36,6 +36,9 @@ pub(super) fn of(bytes: &[u8]) -> String {
     let mut at = 0;
     while let Some(rest) = bytes.get(at..).filter(|rest| !rest.is_empty()) {
         let (wide, narrow) = (wide_run(rest), rest.iter().take_while(|byte| is_narrow(**byte)).count());
+        // The last byte may be the first of words that are two bytes wide.
+        let before = narrow.saturating_sub(1);
+        let narrow = if wide_run(rest.get(before..).unwrap_or_default()) >= 2 * SHORTEST { before } else { narrow };
         let (length, text) = if wide >= 2 * SHORTEST {
             (wide, crate::extract::readers::wide(rest.get(..wide).unwrap_or_default()))
         } else if narrow >= SHORTEST {
@@ -96,9 +99,11 @@ mod tests {
     fn words_of_every_width_are_found_between_what_is_none() {
         let mut bytes = vec![0, 1, 2, 0xFF, 7];
         bytes.extend("Ada Example, 07700 900123".encode_utf16().flat_map(u16::to_le_bytes));
-        bytes.extend([0, 0, 3, 9, 1]);
+        bytes.extend([0, 0, 3, 9, 1, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF]);
+        bytes.extend("Grace".encode_utf16().flat_map(u16::to_le_bytes));
+        bytes.extend([0, 0, 1]);
         bytes.extend("Zo\u{eb} Sample\0\x01\x02q}{~|x\x03\0kzt\0".as_bytes());
-        assert_eq!(of(&bytes), "Ada Example, 07700 900123\nZo\u{eb} Sample\n");
+        assert_eq!(of(&bytes), "Ada Example, 07700 900123\nGrace\nZo\u{eb} Sample\n");
     }
 
     #[test]

@@ -11,7 +11,7 @@ fn fifty_levels_of_zip_keep_everything_above() {
     let extraction = taken("x.zip", &inner);
     let (read, named): (Vec<_>, Vec<_>) = extraction.documents.iter().partition(|d| d.text == "Ada on the way");
     assert_eq!(read.len(), 20);
-    assert!(named.iter().all(|d| d.text == "inner.zip\n"), "{named:?}");
+    assert!(named.iter().all(|d| d.text.ends_with("inner.zip\n")), "{named:?}");
     assert!(extraction.unreadable.iter().all(|u| u.reason == "is nested more than 20 deep"), "{:?}", extraction.unreadable);
 }
 
