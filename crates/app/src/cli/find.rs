@@ -59,7 +59,8 @@ pub(crate) fn run(args: &FindArgs, out: &mut dyn Write) -> Result<(), Ending> {
             })
             .collect();
         let summary = serde_json::json!({
-            "items": found.items, "documents": found.listed, "bytes": found.bytes, "found": found.found,
+            "items": found.items, "documents": found.listed, "bytes": found.bytes, "found": found.found, "left_out": found.left_out,
+            "headers": "From, Sender, Reply-To, To, Cc, Bcc, Subject",
             "known": earlier.items, "changed": earlier.changed,
         });
         serde_json::to_writer(&mut *out, &serde_json::json!({ "items": items, "summary": summary }))?;
@@ -75,6 +76,14 @@ pub(crate) fn run(args: &FindArgs, out: &mut dyn Write) -> Result<(), Ending> {
         }
     }
     writeln!(out, "{} items searched, {} concern the person.", found.items, found.found)?;
+    if found.left_out > 0 {
+        writeln!(
+            out,
+            "{} more hold no more than a first name, a surname or initials that many items hold; they were left out.",
+            found.left_out
+        )?;
+    }
+    writeln!(out, "Headers that count: From, Sender, Reply-To, To, Cc, Bcc, Subject. Routing headers do not.")?;
     if let Some(said) = said(&earlier) {
         writeln!(out, "{said}")?;
     }

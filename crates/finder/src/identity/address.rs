@@ -17,6 +17,7 @@ const STREETS: &[(&str, &str)] = &[
     ("street", "st"),
     ("road", "rd"),
     ("lane", "ln"),
+    ("lane", "la"),
     ("avenue", "ave"),
     ("avenue", "av"),
     ("close", "cl"),

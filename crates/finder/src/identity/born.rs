@@ -41,24 +41,26 @@ const ORDINALS: [&str; 31] = [
     "thirty-first",
 ];
 
-/// The form of American numbers, where it cannot be another day: it counts beside a word of birth alone.
+/// Forms that may as well be another day or another number, such as the American one: they count beside a word of birth alone.
 pub(super) fn american(date: Date) -> Vec<String> {
     let (y, m, d) = (date.year(), date.month(), date.day());
-    if m == d {
-        return Vec::new();
-    }
     let short = y.rem_euclid(100);
-    ["/", "-", "."]
-        .iter()
-        .flat_map(|s| {
-            [
-                format!("{m:02}{s}{d:02}{s}{y}"),
-                format!("{m}{s}{d}{s}{y}"),
-                format!("{m:02}{s}{d:02}{s}{short:02}"),
-                format!("{m}{s}{d}{s}{short:02}"),
-            ]
-        })
-        .collect()
+    let mut out = vec![
+        format!("{d:02}{m:02}{short:02}"),
+        format!("{short:02}{m:02}{d:02}"),
+        format!("{short:02}-{m:02}-{d:02}"),
+        format!("{d:02} {m:02} {short:02}"),
+    ];
+    let turned = ["/", "-", "."].iter().filter(|_| m != d).flat_map(|s| {
+        [
+            format!("{m:02}{s}{d:02}{s}{y}"),
+            format!("{m}{s}{d}{s}{y}"),
+            format!("{m:02}{s}{d:02}{s}{short:02}"),
+            format!("{m}{s}{d}{s}{short:02}"),
+        ]
+    });
+    out.extend(turned);
+    out
 }
 
 /// True when the folded text just before `at` speaks of a birth.

@@ -36,7 +36,7 @@ impl Matcher {
                 let whole = bounded || stamped && begins(text, start);
                 (whole && !part_of_a_number(text, start, end)).then(|| Found::own(start, end, Band::Likely, "date of birth"))
             }
-            Pattern::BornTurned if born::said_before(text, start) => plain(Band::Likely, "date of birth, month first"),
+            Pattern::BornTurned if born::said_before(text, start) => plain(Band::Likely, "date of birth in an unusual form"),
             Pattern::Line(_) => plain(Band::Likely, "house and street of the address"),
             Pattern::Street => plain(Band::Possible, "street and town of the address"),
             Pattern::Postcode(_) => plain(Band::Likely, "postcode of the address"),
@@ -108,6 +108,17 @@ impl Matcher {
             .is_some_and(|s| s.len() >= 4 && !flags(s).any(Flags::SURNAME.with(Flags::COMMON).with(Flags::GIVEN)))
     }
 
+    /// True for the local part of an address that nobody else would choose: it has a digit or a mark, or is long, and is not the plain name.
+    fn is_telling(&self, local: &str) -> bool {
+        let marked = local.chars().any(|c| !c.is_alphabetic()) || local.len() >= 10;
+        let plain: String = local.chars().filter(|c| c.is_alphabetic()).collect();
+        let surnames = self.names.iter().flat_map(|n| n.surnames.iter()).map(|s| s.replace([' ', '-', '\''], ""));
+        marked
+            && local.len() >= 6
+            && !flags(&plain).any(Flags::COMMON)
+            && !surnames.into_iter().any(|s| plain.ends_with(&s) || plain.starts_with(&s))
+    }
+
     /// What an address, or a part of one, says that lies at `start..end`.
     fn address_at(&self, pattern: Pattern, text: &str, start: usize, end: usize) -> Option<Found> {
         let own = &self.known.emails;
@@ -128,7 +139,9 @@ impl Matcher {
         let by_name = |band, reason: &str| Some(Found { by_name: true, ..Found::own(begin, stop, band, reason) });
         let Some((local, domain)) = email::split(trimmed) else {
             let clear = pattern == Pattern::ClearLocal && written.chars().count() >= 7;
+            let telling = pattern == Pattern::Local && self.is_telling(written);
             return match pattern {
+                Pattern::Local if telling && trimmed.len() == end - start => by_name(Band::Likely, "user name like the e-mail address"),
                 Pattern::ClearLocal if clear && !trimmed.contains('@') => by_name(Band::Likely, "name written as one word"),
                 Pattern::Local | Pattern::ClearLocal if trimmed.len() == end - start => {
                     by_name(Band::Possible, "user name like the e-mail address")
@@ -156,6 +169,9 @@ impl Matcher {
                 by_name(Band::Likely, "e-mail address made from initial and surname, at a domain of theirs")
             }
             Pattern::VagueLocal if starts_whole(local, written) => by_name(Band::Possible, "e-mail address made from initial and surname"),
+            Pattern::Local if local == written && self.is_telling(local) => {
+                by_name(Band::Likely, "same unusual name at another e-mail domain")
+            }
             Pattern::Local if local == written => by_name(Band::Possible, "same name at another e-mail domain"),
             _ => None,
         }

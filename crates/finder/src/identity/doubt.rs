@@ -43,6 +43,7 @@ impl Known {
             self.birth(before, behind, sheet),
             self.mailbox(behind, names),
             self.place(behind),
+            self.house(behind),
             self.number(behind),
             self.file(behind),
             company(behind),
@@ -121,6 +122,26 @@ impl Known {
                 let house = lead.trim_start_matches([',', ' ', '|', '(', '-']).starts_with(|c: char| c.is_ascii_digit());
                 let what = "another address";
                 return if lives || house { Against::Much(what) } else { Against::Little(what) };
+            }
+        }
+        Against::Nothing
+    }
+
+    /// Another house and street.
+    fn house(&self, behind: &str) -> Against {
+        if self.postcodes.is_empty() {
+            return Against::Nothing;
+        }
+        let near = sentence(window(behind, 0, 80));
+        let words = words_of(near);
+        for (i, (at, number)) in words.iter().enumerate() {
+            let numbered = number.len() <= 4 && number.starts_with(|c: char| c.is_ascii_digit());
+            let street = words.iter().skip(i + 2).take(2).any(|(_, w)| flags(w).any(Flags::STREET));
+            if numbered && street {
+                let lead = near.get(..*at).unwrap_or_default();
+                let lives = lead.chars().all(|c| !c.is_alphanumeric())
+                    || [" of ", " lives ", " living ", " resid", "address"].iter().any(|cue| lead.contains(cue));
+                return if lives { Against::Much("another address") } else { Against::Little("another address") };
             }
         }
         Against::Nothing

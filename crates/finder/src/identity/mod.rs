@@ -18,6 +18,7 @@ mod reference;
 mod script;
 mod seen;
 mod short;
+mod sound;
 mod variants;
 mod when;
 mod words;

@@ -4,6 +4,7 @@ use super::Band;
 use super::distance::one_error;
 use super::name::PersonName;
 use super::short::is_short_form;
+use super::sound::alike;
 use super::words::{Word, after, before, begins, ends, is_label};
 use crate::lexicon::{Flags, flags};
 
@@ -30,6 +31,8 @@ enum Agrees {
     Nickname,
     Initial,
     Typo,
+    /// Another usual spelling of a name from another alphabet.
+    Spelling,
 }
 
 /// A given name beside a surname.
@@ -61,6 +64,9 @@ impl PersonName {
         }
         if self.given.chars().count() >= 5 && one_error(word, &self.given) && !flags(word).any(Flags::COMMON) {
             return Some(Agrees::Typo);
+        }
+        if alike(word, &self.given) && !flags(word).any(Flags::COMMON) {
+            return Some(Agrees::Spelling);
         }
         is_short_form(word, &self.given).then_some(Agrees::Nickname)
     }
@@ -171,6 +177,7 @@ impl PersonName {
             Agrees::Initial if middle_fits => found(start, end, Band::Likely, "initial with the surname"),
             Agrees::Initial => found(start, end, Band::Possible, "initial with the surname"),
             Agrees::Typo => found(start, end, Band::Likely, "full name with one typing error"),
+            Agrees::Spelling => found(start, end, Band::Likely, "full name in another spelling"),
         }
     }
 
@@ -189,7 +196,8 @@ impl PersonName {
                 Found { capital: Some(b.start), ..found(start, reach, Band::Likely, "surname with initial") }
             }
             Agrees::Typo if !part => found(start, b.end, Band::Likely, "full name with one typing error"),
-            Agrees::Initial | Agrees::Typo => return None,
+            Agrees::Spelling if !part => found(start, b.end, Band::Likely, "full name in another spelling"),
+            Agrees::Initial | Agrees::Typo | Agrees::Spelling => return None,
         })
     }
 
@@ -270,7 +278,7 @@ impl PersonName {
             }
             let written = text.get(at..last)?.trim_end_matches('\'');
             let written = written.strip_suffix("'s").unwrap_or(written);
-            one_error(written, s).then_some(at + written.len())
+            (one_error(written, s) || alike(written, s)).then_some(at + written.len())
         })
     }
 
@@ -284,7 +292,7 @@ impl PersonName {
                     .rfind(|c: char| !is_inner(c))
                     .map_or(0, |i| i + head.get(i..).and_then(|t| t.chars().next()).map_or(1, char::len_utf8));
             }
-            one_error(text.get(first..end)?, s).then_some(first)
+            text.get(first..end).filter(|written| one_error(written, s) || alike(written, s)).map(|_| first)
         })
     }
 

@@ -33,6 +33,20 @@ pub struct Identity {
 }
 
 impl Identity {
+    /// The identity grown by an e-mail address that a person confirmed to be theirs; nothing when it is known already or is no address.
+    #[must_use]
+    pub fn with_email(&self, address: &str) -> Option<Self> {
+        let address = address.trim();
+        let shaped = super::email::split(address).is_some_and(|(local, domain)| !local.contains('@') && !domain.ends_with('.'));
+        let clean = shaped && !address.contains(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | ',' | ';'));
+        let known = self.emails.iter().any(|email| crate::fold::fold(email.trim()) == crate::fold::fold(address));
+        (clean && !known).then(|| {
+            let mut grown = self.clone();
+            grown.emails.push(address.to_owned());
+            grown
+        })
+    }
+
     /// True when nothing in it can be searched for.
     pub fn is_empty(&self) -> bool {
         let blank = |list: &[String]| list.iter().all(|s| !s.chars().any(char::is_alphanumeric));
@@ -112,6 +126,19 @@ mod tests {
     fn refuses_unknown_keys_and_impossible_dates() {
         assert!(toml::from_str::<Identity>("nmaes = [\"x\"]").is_err());
         assert!(toml::from_str::<Identity>("born = [\"2013-02-30\"]").is_err());
+    }
+
+    #[test]
+    fn a_confirmed_address_joins_and_finds_more() {
+        use super::super::{Band, Matcher, band_of};
+        let one = Identity { names: vec!["Amelia Fairbairn".into()], emails: vec!["a.f@mail.example".into()], ..Identity::default() };
+        let text = "Write to sunflower77@else.example.";
+        assert_eq!(band_of(&Matcher::new(&one).unwrap().find_text(text)), None);
+        let grown = one.with_email(" sunflower77@else.example ").unwrap();
+        assert_eq!(band_of(&Matcher::new(&grown).unwrap().find_text(text)), Some(Band::Certain));
+        for known_or_no_address in ["A.F@mail.example", "sunflower77", "a@b@c.example", "x@y", "a b@c.example", "<a@b.example>", ""] {
+            assert_eq!(one.with_email(known_or_no_address), None, "{known_or_no_address}");
+        }
     }
 
     #[test]

@@ -84,6 +84,13 @@ const FOUND: &[(&str, &[&str])] = &[
             "Amelia,Fairbairn,12",
             "\"Fairbairn\",\"Amelia\"",
             "Amelia/Fairbairn",
+            "CN=Fairbairn\\, Amelia",
+            "{\"surname\":\"Fairbairn\",\"firstName\":\"Amelia\"}",
+            "N:Fairbairn;Amelia;;;",
+            "quill.person",
+            "quill.person@elsewhere.example",
+            "DOB 030485",
+            "12 Mill La.",
             "quill.person@brightmail.example",
             "QUILL.PERSON@BRIGHTMAIL.EXAMPLE",
             "quill.person+school@brightmail.example",
@@ -204,7 +211,10 @@ const FOUND: &[(&str, &[&str])] = &[
     ("Jörg Müller", &["Joerg Mueller", "Jorg Muller", "J. Müller", "Herr Müller", "MÜLLER, Jörg", "Mueller, Joerg"]),
     ("Łukasz Żółkiewski", &["Lukasz Zolkiewski", "Zolkiewski Lukasz", "ŁUKASZ ŻÓŁKIEWSKI", "L. Zolkiewski"]),
     ("Юлия Щербакова", &["Yulia Shcherbakova", "Iuliia Shcherbakova", "Юлия Щербакова", "Щербакова Юлия", "Julia Shcherbakova"]),
-    ("Yulia Shcherbakova", &["Юлия Щербакова", "Щербакова Юлия", "Yulia Shcherbakova", "Yuliya Shcherbakova", "Y. Shcherbakova"]),
+    (
+        "Yulia Shcherbakova",
+        &["Юлия Щербакова", "Щербакова Юлия", "Yulia Shcherbakova", "Yuliya Shcherbakova", "Y. Shcherbakova", "Yulia Scherbakowa"],
+    ),
     ("Giorgos Papadopoulos", &["Γιώργος Παπαδόπουλος", "ΓΙΩΡΓΟΣ ΠΑΠΑΔΟΠΟΥΛΟΣ", "Παπαδόπουλος Γιώργος"]),
     (
         "Mohammed Al-Hassan",
@@ -318,6 +328,7 @@ fn context_decides_between_two_people_of_one_name() {
                 "John Smith <jsmith@northgate.example>",
                 "John Smith\nNorthgate\n4 High Street\nLeeds LS1 4AB",
                 "John Smith, born 1971-05-02",
+                "John Smith, 14 Elm Road, Bristol",
             ],
         ),
     ] {

@@ -57,7 +57,7 @@ fn joint(c: char) -> bool {
 
 /// Signs that divide: `Hart, Amelia`, `Surname: Hart`, `Amelia (Millie) Hart`.
 fn divides(c: char) -> bool {
-    matches!(c, ',' | ';' | ':' | '/' | '(' | ')' | '[' | ']' | '"' | '=')
+    matches!(c, ',' | ';' | ':' | '/' | '(' | ')' | '[' | ']' | '"' | '=' | '\\')
 }
 
 /// Words that forms put before a part of a name.
@@ -65,6 +65,10 @@ pub(super) fn is_label(word: &str) -> bool {
     matches!(
         word,
         "surname"
+            | "firstname"
+            | "lastname"
+            | "givenname"
+            | "familyname"
             | "forename"
             | "forenames"
             | "first"

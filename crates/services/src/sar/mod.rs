@@ -10,6 +10,7 @@ mod plain;
 mod policy;
 mod report;
 mod scan;
+mod settle;
 
 pub mod run;
 
@@ -22,3 +23,4 @@ pub use policy::{activities, introduction, withheld_texts, writer};
 pub use report::{Report, ReportItem, ReportRedaction, Summary};
 pub use run::{directory, identity, propose};
 pub use scan::{Earlier, Keeping, MetItem, Place, Progress, Scan, ScannedDocument, Terms, scan, scan_on};
+pub use settle::too_many;

@@ -288,6 +288,12 @@ pub fn notes(found: &Scan, places: &[Place]) -> Vec<String> {
             format!("{place}: {count} could not be read: {reason}.")
         })
         .collect();
+    if found.left_out > 0 {
+        let left = found.left_out;
+        notes.push(format!(
+            "{left} further items hold no more than a first name, a surname or initials that many items hold. They were left out."
+        ));
+    }
     if possible > 0 {
         notes.push(format!(
             "{possible} further items may possibly concern you, for example because a name is the same. They are not in this pack."

@@ -108,6 +108,8 @@ pub struct Scan {
     pub documents: Vec<ScannedDocument>,
     /// How many documents concern the person, duplicates left out.
     pub found: u64,
+    /// How many documents hold no more than a name that too many hold, and were left out for it.
+    pub left_out: u64,
     /// Everything met in all: documents, and what could not be read.
     pub listed: u64,
     /// Bytes read.
@@ -188,6 +190,7 @@ pub fn scan_on(places: &[Place], terms: Terms<'_>, progress: &mut dyn FnMut(Prog
         walked?;
         if !going {
             earlier.items = scanner.known;
+            scanner.scan.settle();
             return Ok((scanner.scan, earlier));
         }
     }
@@ -196,6 +199,7 @@ pub fn scan_on(places: &[Place], terms: Terms<'_>, progress: &mut dyn FnMut(Prog
         earlier.changed = ledger.changed;
         ledger.finish()?;
     }
+    scanner.scan.settle();
     Ok((scanner.scan, earlier))
 }
 

@@ -9,7 +9,7 @@ use adapters::extract::{Limits, Pool};
 use anyhow::Context;
 use clap::Args;
 use finder::document::{Document, DocumentKind, Extraction, PartKind};
-use finder::identity::{Band, Hit, Identity, Matcher, band_of};
+use finder::identity::{Band, Hit, Identity, Matcher, band_of, is_namesake};
 use serde_json::json;
 use services::ports::{Extractor, Sources};
 use testkit::planted::recall::{Plant, Role, trial};
@@ -79,6 +79,8 @@ struct Tally {
     all: Row,
     /// Real items that came with each band, as often as they stand in the whole.
     unrelated: BTreeMap<&'static str, usize>,
+    /// Real items that hold a part of the name alone and were left out, as a search leaves them out.
+    left_out: usize,
     /// Items by band and by reason: right, wrong.
     evidence: BTreeMap<(Band, String), (usize, usize)>,
 }
@@ -98,6 +100,7 @@ pub(super) fn recall(args: &RecallArgs, out: &mut dyn Write) -> Result<(), Endin
         let matcher = Matcher::new(&identity)?;
         let files: Vec<(String, Vec<u8>)> = trial.plants.iter().map(|plant| (plant.file.name.clone(), plant.file.bytes.clone())).collect();
         let read = pool.extract_all(&files)?;
+        let before = tally.all.certain + tally.all.likely;
         for (plant, item) in trial.plants.iter().zip(&read) {
             let (band, hits) = judge(&matcher, &item.documents);
             tally.plant(plant, band, &hits);
@@ -109,8 +112,15 @@ pub(super) fn recall(args: &RecallArgs, out: &mut dyn Write) -> Result<(), Endin
                 writeln!(out, "{line}")?;
             }
         }
-        for (n, item) in real.iter().enumerate() {
-            let (band, hits) = judge(&matcher, &item.documents);
+        let sure = tally.all.certain + tally.all.likely - before;
+        let judged: Vec<_> = real.iter().map(|item| judge(&matcher, &item.documents)).collect();
+        let weak = judged.iter().enumerate().filter(|(_, (band, hits))| is_weak(*band, hits)).map(|(n, _)| times(n)).sum();
+        let left_out = services::sar::too_many(weak, sure);
+        for (n, (band, hits)) in judged.into_iter().enumerate() {
+            if left_out && is_weak(band, &hits) {
+                tally.left_out += times(n);
+                continue;
+            }
             tally.real(band, &hits, times(n));
             if args.misses && band.is_some() && times(n) > 0 {
                 let shown: Vec<_> = hits.iter().map(|hit| json!([hit.band, hit.reason])).collect();
@@ -156,6 +166,11 @@ fn hosts(real: &[Extraction]) -> Vec<String> {
             (text.len() > 80).then_some(text)
         })
         .collect()
+}
+
+/// True for an item that says no more than a part of the name.
+fn is_weak(band: Option<Band>, hits: &[Hit]) -> bool {
+    band == Some(Band::Possible) && !hits.iter().any(|hit| is_namesake(&hit.reason))
 }
 
 /// The band of an item is the best of its documents'.
@@ -243,6 +258,7 @@ fn report(tally: &Tally, out: &mut dyn Write) -> Result<(), Ending> {
     super::figure(out, "unrelated in a hundred of certain and likely", 100.0 * share(wrong_sure, sure + wrong_sure), "items")?;
     let all = sure + tally.all.possible;
     super::figure(out, "unrelated in a hundred of the review set", 100.0 * share(wrong_all, all + wrong_all), "items")?;
+    super::figure(out, "left out for a part of the name alone", tally.left_out as f64, "items")?;
     super::figure(out, "namesakes separated", share(planted - taken, planted), "share")?;
     let found = tally.routed.planted - tally.routed.missed;
     super::figure(out, "routing headers taken for a mention", found as f64, "items")
