@@ -23,6 +23,7 @@ mod mail;
 mod packs;
 #[cfg(test)]
 mod redact;
+mod recall;
 #[cfg(test)]
 mod retention;
 #[cfg(test)]

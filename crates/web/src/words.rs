@@ -150,6 +150,7 @@ const EVENTS: &[(&str, &str)] = &[
     ("portal-held-taken", "Made a case"),
     ("portal-held-aside", "Set aside"),
     ("told", "Sent through the portal"),
+    ("known-by", "E-mail address confirmed as theirs"),
     ("told-taken", "What the person sent was taken up"),
     ("told-aside", "What the person sent was set aside"),
     ("pass_create", "A link or a session of the portal was made"),

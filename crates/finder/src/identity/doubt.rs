@@ -139,9 +139,10 @@ impl Known {
             let street = words.iter().skip(i + 2).take(2).any(|(_, w)| flags(w).any(Flags::STREET));
             if numbered && street {
                 let lead = near.get(..*at).unwrap_or_default();
-                let lives = lead.chars().all(|c| !c.is_alphanumeric())
-                    || [" of ", " lives ", " living ", " resid", "address"].iter().any(|cue| lead.contains(cue));
-                return if lives { Against::Much("another address") } else { Against::Little("another address") };
+                let beside = lead.chars().all(|c| matches!(c, ' ' | ',' | '('));
+                if beside || [" of ", " lives ", " living ", " resid", "address"].iter().any(|cue| lead.contains(cue)) {
+                    return Against::Much("another address");
+                }
             }
         }
         Against::Nothing

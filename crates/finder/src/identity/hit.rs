@@ -29,7 +29,7 @@ impl Band {
     /// on invented people among real messages and documents.
     pub const fn expected(self) -> f64 {
         match self {
-            Self::Possible => 0.1,
+            Self::Possible => 0.05,
             Self::Likely => 0.97,
             Self::Certain => 0.995,
         }

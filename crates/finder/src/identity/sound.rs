@@ -5,16 +5,7 @@ const SHORTEST: usize = 5;
 
 /// True when two folded names are different usual spellings of one.
 pub(super) fn alike(a: &str, b: &str) -> bool {
-    a != b && a.len() >= SHORTEST && b.len() >= SHORTEST && a.chars().next().map(first) == b.chars().next().map(first) && key(a) == key(b)
-}
-
-fn first(c: char) -> char {
-    match c {
-        'j' | 'y' => 'i',
-        'c' | 'q' => 'k',
-        'w' => 'v',
-        _ => c,
-    }
+    a != b && a.len() >= SHORTEST && b.len() >= SHORTEST && key(a) == key(b)
 }
 
 /// A name by the sounds that romanisations write differently.

@@ -7,6 +7,7 @@
 
 mod by_hand;
 mod going_on;
+mod grow;
 mod queue;
 mod second;
 mod setting;
@@ -33,6 +34,7 @@ on_both! {
     by_hand::a_searcher_sees_the_task_and_nothing_of_the_request,
     going_on::a_killed_search_goes_on_and_the_same_again_reads_nothing,
     going_on::a_search_that_failed_goes_on_and_its_notes_end_with_the_request,
+    grow::a_confirmed_address_joins_the_identity_and_the_next_search,
     queue::a_bulk_act_is_shown_first_and_undone_in_one_go,
     queue::a_lease_ends_by_itself_and_can_be_taken_over,
     queue::an_item_that_somebody_has_open_is_theirs,

@@ -13,6 +13,7 @@ mod effects;
 mod erasure;
 mod export;
 mod facts;
+mod growth;
 mod identity;
 mod refusing;
 mod release;

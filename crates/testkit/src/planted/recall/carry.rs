@@ -66,7 +66,10 @@ pub(super) fn carry(rng: &mut Rng, serial: usize, needs: Needs, mention: &str, h
         5 => eml("quoted reply", mail(rng, &format!("Re: {title}")).body(&quoted(rng, &text)).encoding(Encoding::Base64).build()),
         6 => eml(
             "forwarded as a message",
-            mail(rng, &title).body("See below.\n").forward(mail(rng, &title).body(&text).encoding(Encoding::Base64).build()).build(),
+            mail(rng, &title)
+                .body("See below.\n")
+                .forward(mail(rng, &title).body(&text).encoding(Encoding::QuotedPrintable).build())
+                .build(),
         ),
         7 => eml(
             "DOCX attached",
