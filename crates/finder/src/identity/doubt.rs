@@ -36,8 +36,9 @@ pub(super) struct Known {
 
 impl Known {
     /// Weighs what stands around the name at `start..end` of a folded text. `sheet` is true for rows under headings.
-    pub(super) fn against(&self, text: &str, start: usize, end: usize, names: &[PersonName], sheet: bool) -> Against {
-        let behind = own_stretch(window(text, end, end + REACH));
+    /// `rest` is how much folded text is left of the name's paragraph.
+    pub(super) fn against(&self, text: &str, (start, end, rest): (usize, usize, usize), names: &[PersonName], sheet: bool) -> Against {
+        let behind = own_stretch(window(text, end, end + rest.min(REACH)));
         let before = text.get(clamp(text, start.saturating_sub(BEFORE))..start).unwrap_or_default();
         [
             self.birth(before, behind, sheet),
@@ -63,13 +64,13 @@ impl Known {
                 let told = loose
                     || super::born::said_before(text, at)
                     || text.get(..at).is_some_and(|t| t.ends_with(" (") || t.ends_with(" (b. ") || t.ends_with(" b. "));
-                told && !self.born.iter().any(|own| date.may_be(*own))
+                told && !has_given(text.get(..at).unwrap_or_default()) && !self.born.iter().any(|own| date.may_be(*own))
             })
         };
-        let near = window(behind, 0, 140);
-        // Words of birth before the name belong to it only when no other name stands between.
-        let lead = before.rfind(['.', '|', ';']).map_or(before, |i| before.get(i..).unwrap_or_default());
-        if other(near, sheet && when::dates(near).len() == 1) || (!has_given(lead) && other(lead, false)) {
+        let near = sentence(window(behind, 0, 100));
+        // A date before the name belongs to it only right beside it: `DOB 2 May 1971, John Smith`.
+        let beside = when::dates(before).last().is_some_and(|(at, _)| before.len() - at < 22);
+        if other(near, sheet && when::dates(near).len() == 1) || (beside && other(before, false)) {
             return Against::Much("another date of birth");
         }
         Against::Nothing
@@ -116,7 +117,11 @@ impl Known {
         for pair in words.windows(2) {
             let [(at, out), (_, inward)] = pair else { continue };
             let code = format!("{out}{inward}");
-            if inward.len() == 3 && address::is_postcode(&code) && !self.postcodes.contains(&code) {
+            if inward.len() == 3
+                && !has_given(near.get(..*at).unwrap_or_default())
+                && address::is_postcode(&code)
+                && !self.postcodes.contains(&code)
+            {
                 let lead = near.get(..*at).unwrap_or_default();
                 let lives = [" of ", " lives ", " living ", " resid", "address", " home "].iter().any(|cue| lead.contains(cue));
                 let house = lead.trim_start_matches([',', ' ', '|', '(', '-']).starts_with(|c: char| c.is_ascii_digit());
@@ -137,7 +142,7 @@ impl Known {
         for (i, (at, number)) in words.iter().enumerate() {
             let numbered = number.len() <= 4 && number.starts_with(|c: char| c.is_ascii_digit());
             let street = words.iter().skip(i + 2).take(2).any(|(_, w)| flags(w).any(Flags::STREET));
-            if numbered && street {
+            if numbered && street && !has_given(near.get(..*at).unwrap_or_default()) {
                 let lead = near.get(..*at).unwrap_or_default();
                 let beside = lead.chars().all(|c| matches!(c, ' ' | ',' | '('));
                 if beside || [" of ", " lives ", " living ", " resid", "address"].iter().any(|cue| lead.contains(cue)) {
@@ -213,9 +218,10 @@ fn own_stretch(behind: &str) -> &str {
 
 /// What is behind a name up to the end of its sentence. A stop after a short word is an abbreviation's.
 fn sentence(behind: &str) -> &str {
-    let ends = behind.match_indices(". ").find(|(at, _)| {
+    let ends = behind.match_indices(['.', '?', '!']).find(|(at, sign)| {
         let word = behind.get(..*at).unwrap_or_default().rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-        word.len() > 3 && word.chars().all(char::is_alphabetic)
+        let whole = behind.get(at + 1..).is_some_and(|t| t.starts_with(' ') || t.is_empty());
+        whole && (*sign != "." || *at == 0 || word.len() > 3 && word.chars().all(char::is_alphabetic))
     });
     ends.and_then(|(at, _)| behind.get(..at)).unwrap_or(behind)
 }

@@ -100,8 +100,10 @@ impl Matcher {
         let birth = ["birth", "dob", "born"].iter().any(|word| look.folded.text.contains(word));
         let sheet = doc.kind == DocumentKind::Sheet && birth;
         let whole = look.found.iter().filter(|f| f.by_name && f.band > Band::Possible);
-        let mut against =
-            whole.map(|f| self.known.against(&look.folded.text, f.start, f.end, &self.names, sheet)).max().unwrap_or(Against::Nothing);
+        let mut against = whole
+            .map(|f| self.known.against(&look.folded.text, (f.start, f.end, paragraph(doc, look, f.end)), &self.names, sheet))
+            .max()
+            .unwrap_or(Against::Nothing);
         for c in doc.correspondents.iter().filter(|c| c.header == Header::ReplyTo && !c.name.is_empty()) {
             against = against.max(self.against_in(c));
         }
@@ -117,7 +119,10 @@ impl Matcher {
     fn against_in(&self, c: &Correspondent) -> Against {
         let look = self.look(&format!("{} <{}>", c.name, c.address), false);
         let names = look.found.iter().filter(|f| f.by_name && f.band > Band::Possible && f.end <= c.name.len());
-        names.map(|f| self.known.against(&look.folded.text, f.start, f.end, &self.names, false)).max().unwrap_or(Against::Nothing)
+        names
+            .map(|f| self.known.against(&look.folded.text, (f.start, f.end, usize::MAX), &self.names, false))
+            .max()
+            .unwrap_or(Against::Nothing)
     }
 
     /// Says in which header a hit stands, and adds what stands in one that the text does not show.
@@ -154,6 +159,19 @@ impl Matcher {
             hits.insert(0, Hit { start: 0, end: 0, band: best.band, reason: format!("{} (in the title or file name)", best.reason) });
         }
     }
+}
+
+/// How much text there is between a place and the end of its paragraph, in bytes of the original: never less than folded.
+fn paragraph(doc: &Document, look: &Look, at: usize) -> usize {
+    let rest = doc.text.get(look.folded.original_start(at)..).unwrap_or_default();
+    let mut len = 0;
+    for (n, line) in rest.split_inclusive('\n').enumerate().take(8) {
+        if n > 0 && line.trim_matches(|c: char| c.is_whitespace() || c == '>').is_empty() {
+            return len;
+        }
+        len += line.len();
+    }
+    len
 }
 
 /// The header line on which `at` lies.
