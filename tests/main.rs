@@ -22,8 +22,9 @@ mod mail;
 #[cfg(test)]
 mod packs;
 #[cfg(test)]
-mod redact;
 mod recall;
+#[cfg(test)]
+mod redact;
 #[cfg(test)]
 mod retention;
 #[cfg(test)]
