@@ -69,6 +69,15 @@ pub(crate) fn capture(command: &mut Command) -> Result<String> {
 /// Runs to the end, repeats every line, and adds up the test results the tool reports.
 /// A tool that fails without reporting a failed test counts as one failed test.
 pub(crate) fn run_counted(command: &mut Command) -> Result<Count> {
+    counted("", command)
+}
+
+/// The same, each line behind the name of what runs: two run beside each other.
+pub(crate) fn run_counted_as(who: &str, command: &mut Command) -> Result<Count> {
+    counted(&format!("{who}: "), command)
+}
+
+fn counted(before: &str, command: &mut Command) -> Result<Count> {
     let name = describe(command);
     let mut child = command
         .stdin(Stdio::null())
@@ -92,7 +101,7 @@ pub(crate) fn run_counted(command: &mut Command) -> Result<Count> {
     let mut count = Count::default();
     for line in lines {
         count.add(results_in(&line));
-        say::line(&line);
+        say::line(&format!("{before}{line}"));
     }
     let status = child.wait().with_context(|| format!("waiting for {name}"))?;
     if !status.success() && count.failed == 0 {

@@ -1,6 +1,8 @@
 //! `cargo xtask test`: everything that has to pass, on a machine that may have nothing but Rust and Node.
 
+use std::path::Path;
 use std::process::Command;
+use std::thread;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
@@ -9,14 +11,11 @@ use crate::exec::{self, Count};
 use crate::setup::postgres::Postgres;
 use crate::{generate, layers, places, say, setup, sizes};
 
-/// Browser scripts, each of which ends in a line `N passed, N failed`.
-const BROWSER: &[&str] = &[
-    "tests/browser/selftest.mjs",
-    "tests/browser/samples.mjs",
-    "tests/browser/run.mjs",
-    "tests/browser/nojs.mjs",
-    "tests/browser/keyboard.mjs",
-    "tests/browser/journeys.mjs",
+/// Browser scripts, each of which ends in a line `N passed, N failed`. The lanes run beside each other, each with servers and
+/// browsers of its own: one browser waits on one core most of the time. They are filled so that they end at about the same time.
+const LANES: [&[&str]; 2] = [
+    &["tests/browser/selftest.mjs", "tests/browser/samples.mjs", "tests/browser/run.mjs", "tests/browser/nojs.mjs"],
+    &["tests/browser/keyboard.mjs", "tests/browser/journeys.mjs"],
 ];
 
 /// The one build that tests and demo share.
@@ -46,6 +45,12 @@ impl Report {
     /// A step that either passes or fails as a whole.
     fn check(&mut self, name: &str, work: impl FnOnce() -> Result<()>) -> bool {
         self.step(name, || work().map(|()| Count { passed: 1, failed: 0 }))
+    }
+
+    /// Takes over what another report has found.
+    fn merge(&mut self, other: Self) {
+        self.count.add(other.count);
+        self.rows.extend(other.rows);
     }
 
     fn print(&self) {
@@ -92,10 +97,32 @@ fn steps(report: &mut Report) {
     report.step("tests", || exec::run_counted(with_ground(&mut tests(), &server)?));
     let samples = std::env::temp_dir().join(format!("probity-samples-{}", std::process::id()));
     report.check("sample pages", || exec::run(Command::new(places::target().join("debug/examples/samples")).arg(&samples)));
-    for script in BROWSER {
-        report.step(script, || exec::run_counted(with_ground(exec::in_root("node", &[script]).env("PROBITY_SAMPLES", &samples), &server)?));
-    }
+    thread::scope(|scope| {
+        let lanes = LANES.map(|lane| scope.spawn(|| browser(lane, &samples, &server)));
+        for (lane, handle) in LANES.iter().zip(lanes) {
+            match handle.join() {
+                Ok(done) => report.merge(done),
+                Err(_) => drop(report.check(&lane.join(", "), || bail!("the lane broke off"))),
+            }
+        }
+    });
     report.check("clean up", || std::fs::remove_dir_all(&samples).context("removing the sample pages"));
+}
+
+/// One lane of browser scripts, one after another.
+fn browser(lane: &[&str], samples: &Path, server: &Postgres) -> Report {
+    let mut report = Report::default();
+    for script in lane {
+        report.step(script, || {
+            exec::run_counted_as(name(script), with_ground(exec::in_root("node", &[script]).env("PROBITY_SAMPLES", samples), server)?)
+        });
+    }
+    report
+}
+
+/// `samples` of `tests/browser/samples.mjs`.
+fn name(script: &str) -> &str {
+    Path::new(script).file_stem().and_then(|stem| stem.to_str()).unwrap_or(script)
 }
 
 /// nextest where it is installed, else what every Rust has.
