@@ -173,6 +173,26 @@ async fn decisions_are_undone_noted_and_looked_at_twice() {
 }
 
 #[tokio::test]
+async fn words_are_decided_everywhere_after_a_page_that_counts_them() {
+    let setting = Setting::new();
+    let (mut one, _, list) = two_at_a_review(&setting).await;
+    let here = format!("{list}/0");
+    let asked = one.fill(&here, &[("mark", "0"), ("decision", "show-everywhere")]).await;
+    assert_eq!(asked.status, StatusCode::OK);
+    assert!(asked.body.contains("Show these words everywhere") && asked.body.contains(" in 1 item"), "{}", asked.body);
+    assert!(one.get(&here).await.body.contains("data-open"), "nothing is decided yet");
+    let sent = |places: &str| -> Vec<(&str, String)> {
+        let mut fields: Vec<(&str, String)> =
+            ["once", "version", "mark", "decision"].into_iter().map(|name| (name, asked.hidden(name))).collect();
+        fields.push(("places", places.to_owned()));
+        fields
+    };
+    let (stale, right) = (sent("99"), sent(&asked.hidden("places")));
+    assert_eq!(one.post(&here, &borrowed(&stale)).await.status, StatusCode::CONFLICT, "another number than was shown");
+    assert_eq!(one.post(&here, &borrowed(&right)).await.leads_to(), format!("{here}#decisions"));
+}
+
+#[tokio::test]
 async fn paper_found_by_hand_goes_into_the_review_by_a_plain_form() {
     let setting = Setting::new();
     let (mut one, _, list) = two_at_a_review(&setting).await;
@@ -191,4 +211,9 @@ async fn paper_found_by_hand_goes_into_the_review_by_a_plain_form() {
     assert_eq!(again.leads_to(), format!("{request}?done=found"), "the same form twice is one");
     let items = one.get(&list).await.body;
     assert_eq!(items.matches("card.txt").count(), 1, "{items}");
+}
+
+/// Fields as a browser sends them.
+fn borrowed<'a>(fields: &'a [(&'a str, String)]) -> Vec<(&'a str, &'a str)> {
+    fields.iter().map(|(name, value)| (*name, value.as_str())).collect()
 }

@@ -5,10 +5,10 @@ use domain::people::Actor;
 use domain::{Refusal, RefusalCode};
 use finder::detect::Kind;
 use finder::plan::occurrences;
-use store::{ReviewFilter, WriteTx};
+use store::{ReadTx, ReviewFilter, ReviewItemFull, WriteTx};
 
 use super::change::{Act, held, open_review};
-use super::item::{StoredDocument, StoredProposal, StoredProposals, parse};
+use super::item::{StoredDocument, StoredProposal, StoredProposals, open_proposals, parse};
 use crate::app::App;
 use crate::error::Error;
 use crate::sar::{Decision, DraftRedaction, EXEMPTION_OTHERS};
@@ -20,8 +20,8 @@ pub struct Decide {
     pub proposal: Option<usize>,
     /// What is decided.
     pub decision: Decision,
-    /// The same text is decided alike in every item.
-    pub everywhere: bool,
+    /// The same words are decided alike in every item: in so many places, as [`super::everywhere`] told. `None` for this place alone.
+    pub everywhere: Option<u64>,
 }
 
 /// A redaction added by a person.
@@ -37,49 +37,75 @@ pub struct Add {
     pub everywhere: bool,
 }
 
-type Change<'a> = dyn Fn(&StoredDocument, &mut StoredProposals) + 'a;
+type Change<'a> = dyn FnMut(&StoredDocument, &mut StoredProposals) + 'a;
 
 /// Decides on proposals of an item. Returns how many decisions are left in it.
 ///
 /// # Errors
-/// `AUTH-002` when somebody decided it meanwhile; `REVIEW-001` when somebody else has it open;
-/// `REQ-004` when the review is not open.
+/// `AUTH-002` when somebody decided it meanwhile, or the same words elsewhere; `REVIEW-001` when somebody else has it
+/// open; `REQ-004` when the review is not open.
 pub fn decide(app: &App, actor: &Actor, id: &RecordId, index: u64, version: u64, decide: &Decide) -> Result<u64, Error> {
     app.store.write(&app.origin(actor), |tx| {
         open_review(tx, actor, id)?;
-        let everywhere = decide.everywhere && decide.proposal.is_some();
-        let row = held(tx, actor, id, index, version, everywhere)?;
-        let mut after: StoredProposals = parse(&row.proposals)?;
-        for (at, proposal) in after.proposals.iter_mut().enumerate() {
-            if decide.proposal.map_or(proposal.decided.is_none(), |wanted| wanted == at) {
-                proposal.decided = Some(decide.decision);
-            }
-        }
+        let told = decide.everywhere.filter(|_| decide.proposal.is_some());
+        let row = held(tx, actor, id, index, version, told.is_some())?;
         let mut act = Act::begin(app, "decide");
-        let left = super::item::open_proposals(&after);
-        let text = if everywhere { text_of(&row.document, &after, decide.proposal)? } else { None };
-        act.keep(tx, id, &row, after)?;
-        if let Some(text) = text {
-            let alike = |document: &StoredDocument, stored: &mut StoredProposals| {
-                for proposal in &mut stored.proposals {
-                    let here = document.document.text.get(proposal.redaction.start..proposal.redaction.end).unwrap_or_default();
-                    if finder::fold::squash(here) == text {
-                        proposal.decided = Some(decide.decision);
-                    }
-                }
-            };
-            update_others(tx, &mut act, id, &[index], &alike)?;
-        }
+        let left = match told {
+            None => here(tx, &mut act, id, &row, decide)?,
+            Some(places) => alike(tx, &mut act, id, &row, decide, places)?,
+        };
         act.end(tx, id)?;
         Ok(left)
     })
 }
 
+/// In one item alone. Returns how many decisions are left in it.
+fn here(tx: &mut WriteTx<'_>, act: &mut Act, id: &RecordId, row: &ReviewItemFull, decide: &Decide) -> Result<u64, Error> {
+    let mut after: StoredProposals = parse(&row.proposals)?;
+    for (at, proposal) in after.proposals.iter_mut().enumerate() {
+        if decide.proposal.map_or(proposal.decided.is_none(), |wanted| wanted == at) {
+            proposal.decided = Some(decide.decision);
+        }
+    }
+    let left = open_proposals(&after);
+    act.keep(tx, id, row, after)?;
+    Ok(left)
+}
+
+/// The same words in every item. Refused when it is not as many places as the person was told.
+fn alike(tx: &mut WriteTx<'_>, act: &mut Act, id: &RecordId, row: &ReviewItemFull, decide: &Decide, told: u64) -> Result<u64, Error> {
+    let document: StoredDocument = parse(&row.document)?;
+    let mut after: StoredProposals = parse(&row.proposals)?;
+    let words = text_of(&document, &after, decide.proposal).ok_or(Error::NotFound)?;
+    let mut places = 0;
+    let mut change = |document: &StoredDocument, stored: &mut StoredProposals| {
+        for at in same_words(document, stored, &words) {
+            if let Some(proposal) = stored.proposals.get_mut(at) {
+                places += u64::from(proposal.decided != Some(decide.decision));
+                proposal.decided = Some(decide.decision);
+            }
+        }
+    };
+    change(&document, &mut after);
+    let left = open_proposals(&after);
+    act.keep(tx, id, row, after)?;
+    update_others(tx, act, id, &[row.item.idx], &mut change)?;
+    if places == told { Ok(left) } else { Err(Refusal::new(RefusalCode::Conflict, "").into()) }
+}
+
+/// The proposals of an item that stand on these folded words.
+pub(super) fn same_words(document: &StoredDocument, stored: &StoredProposals, words: &str) -> Vec<usize> {
+    let here = |at: &(usize, &StoredProposal)| {
+        let redaction = &at.1.redaction;
+        document.document.text.get(redaction.start..redaction.end).is_some_and(|text| finder::fold::squash(text) == words)
+    };
+    stored.proposals.iter().enumerate().filter(here).map(|(at, _)| at).collect()
+}
+
 /// The folded text of one proposal.
-fn text_of(document: &[u8], stored: &StoredProposals, proposal: Option<usize>) -> Result<Option<String>, Error> {
-    let document: StoredDocument = parse(document)?;
-    let redaction = proposal.and_then(|at| stored.proposals.get(at)).map(|proposal| &proposal.redaction);
-    Ok(redaction.and_then(|r| document.document.text.get(r.start..r.end)).map(finder::fold::squash))
+pub(super) fn text_of(document: &StoredDocument, stored: &StoredProposals, proposal: Option<usize>) -> Option<String> {
+    let redaction = &stored.proposals.get(proposal?)?.redaction;
+    document.document.text.get(redaction.start..redaction.end).map(finder::fold::squash)
 }
 
 /// Puts an item into the pack or leaves it out. Returns how many decisions are left in it.
@@ -92,7 +118,7 @@ pub fn include(app: &App, actor: &Actor, id: &RecordId, index: u64, version: u64
         let row = held(tx, actor, id, index, version, false)?;
         let mut after: StoredProposals = parse(&row.proposals)?;
         after.included = Some(included);
-        let left = super::item::open_proposals(&after);
+        let left = open_proposals(&after);
         let mut act = Act::begin(app, if included { "include" } else { "leave-out" });
         act.keep(tx, id, &row, after)?;
         act.end(tx, id)?;
@@ -117,13 +143,13 @@ pub fn add(app: &App, actor: &Actor, id: &RecordId, index: u64, version: u64, ad
         if places == 0 {
             return Err(Refusal::new(RefusalCode::ValueInvalid, "These words do not stand in this item.").into());
         }
-        let insert = |document: &StoredDocument, stored: &mut StoredProposals| insert(document, stored, words, add);
+        let mut insert = |document: &StoredDocument, stored: &mut StoredProposals| insert(document, stored, words, add);
         let mut after: StoredProposals = parse(&row.proposals)?;
         insert(&document, &mut after);
         let mut act = Act::begin(app, "add-redaction");
         act.keep(tx, id, &row, after)?;
         if add.everywhere {
-            places += update_others(tx, &mut act, id, &[index], &insert)?;
+            places += update_others(tx, &mut act, id, &[index], &mut insert)?;
         }
         act.end(tx, id)?;
         Ok(places)
@@ -157,7 +183,7 @@ fn insert(document: &StoredDocument, stored: &mut StoredProposals, words: &str, 
 pub fn accept_rest(app: &App, actor: &Actor, id: &RecordId) -> Result<u64, Error> {
     app.store.write(&app.origin(actor), |tx| {
         open_review(tx, actor, id)?;
-        let accept = |_: &StoredDocument, stored: &mut StoredProposals| {
+        let mut accept = |_: &StoredDocument, stored: &mut StoredProposals| {
             if stored.included.is_some() {
                 for proposal in &mut stored.proposals {
                     proposal.decided = proposal.decided.or(Some(proposal.redaction.decision));
@@ -166,7 +192,7 @@ pub fn accept_rest(app: &App, actor: &Actor, id: &RecordId) -> Result<u64, Error
         };
         let mut act = Act::begin(app, "accept-rest");
         let held = others(tx, actor, id)?;
-        update_others(tx, &mut act, id, &held, &accept)?;
+        update_others(tx, &mut act, id, &held, &mut accept)?;
         act.end(tx, id)
     })
 }
@@ -179,19 +205,24 @@ pub(super) fn others(tx: &mut WriteTx<'_>, actor: &Actor, id: &RecordId) -> Resu
 }
 
 /// Applies a change to every readable item but some. Returns how many changed.
-fn update_others(tx: &mut WriteTx<'_>, act: &mut Act, id: &RecordId, but: &[u64], change: &Change<'_>) -> Result<u64, Error> {
-    let readable = ReviewFilter { readable: true, ..ReviewFilter::default() };
+fn update_others(tx: &mut WriteTx<'_>, act: &mut Act, id: &RecordId, but: &[u64], change: &mut Change<'_>) -> Result<u64, Error> {
     let (mut after, mut changed) = (None, 0);
     loop {
-        let page = tx.review_items_page(id.as_str(), after, 200, &readable)?;
+        let page = readable_page(tx, id, after)?;
         let Some(last) = page.last() else { return Ok(changed) };
-        after = Some(last.idx);
-        for item in page.iter().filter(|item| !but.contains(&item.idx)) {
-            let row = tx.review_item_get(id.as_str(), item.idx)?.ok_or(Error::NotFound)?;
+        after = Some(*last);
+        for idx in page.into_iter().filter(|idx| !but.contains(idx)) {
+            let row = tx.review_item_get(id.as_str(), idx)?.ok_or(Error::NotFound)?;
             let document: StoredDocument = parse(&row.document)?;
             let mut stored: StoredProposals = parse(&row.proposals)?;
             change(&document, &mut stored);
             changed += u64::from(act.keep(tx, id, &row, stored)?);
         }
     }
+}
+
+/// The numbers of the next readable items.
+pub(super) fn readable_page(tx: &mut ReadTx<'_>, id: &RecordId, after: Option<u64>) -> Result<Vec<u64>, Error> {
+    let readable = ReviewFilter { readable: true, ..ReviewFilter::default() };
+    Ok(tx.review_items_page(id.as_str(), after, 200, &readable)?.into_iter().map(|item| item.idx).collect())
 }

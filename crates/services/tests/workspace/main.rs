@@ -35,6 +35,7 @@ on_both! {
     going_on::a_killed_search_goes_on_and_the_same_again_reads_nothing,
     going_on::a_search_that_failed_goes_on_and_its_notes_end_with_the_request,
     grow::a_confirmed_address_joins_the_identity_and_the_next_search,
+    queue::words_decided_everywhere_are_counted_first,
     queue::a_bulk_act_is_shown_first_and_undone_in_one_go,
     queue::a_lease_ends_by_itself_and_can_be_taken_over,
     queue::an_item_that_somebody_has_open_is_theirs,

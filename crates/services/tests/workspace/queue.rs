@@ -14,7 +14,7 @@ fn show(show: Show) -> Filter {
 }
 
 fn withhold_rest() -> Decide {
-    Decide { proposal: None, decision: Decision::Withhold, everywhere: false }
+    Decide { proposal: None, decision: Decision::Withhold, everywhere: None }
 }
 
 /// Works as a page does: next item, open it, decide, until nothing is left. Returns what was decided.
@@ -103,7 +103,7 @@ pub(crate) fn the_last_decision_is_undone_step_by_step(setting: &Setting) {
     assert_eq!(review::undo(app, &one, &id).unwrap(), None);
     let marks = review::open(app, &one, &id, 0).unwrap().item.proposals;
     let decide = |version, proposal, decision| {
-        review::decide(app, &one, &id, 0, version, &Decide { proposal: Some(proposal), decision, everywhere: false }).unwrap()
+        review::decide(app, &one, &id, 0, version, &Decide { proposal: Some(proposal), decision, everywhere: None }).unwrap()
     };
     assert_eq!(decide(1, 0, Decision::Show), marks - 1);
     decide(2, 0, Decision::Withhold);
@@ -118,6 +118,27 @@ pub(crate) fn the_last_decision_is_undone_step_by_step(setting: &Setting) {
     }
     assert_eq!(review::undo(app, &one, &id).unwrap(), None, "what somebody else decided is not theirs to undo");
     assert_eq!(review::reviewers(app, &one, &id).unwrap().iter().map(|p| p.today).sum::<u64>(), 1, "an undone decision does not count");
+    setting.verify();
+}
+
+pub(crate) fn words_decided_everywhere_are_counted_first(setting: &Setting) {
+    let (app, id) = (&setting.app, setting.review(30));
+    let one = reviewer(1);
+    review::open(app, &one, &id, 0).unwrap();
+    let told = |decision, version| review::everywhere(app, &one, &id, (0, version, 0), decision).unwrap();
+    let first = told(Decision::Withhold, 1);
+    assert!(first.places >= first.items && first.items > 1 && first.turned == 0, "{first:?}");
+    let everywhere = |version, decision, places| {
+        review::decide(app, &one, &id, 0, version, &Decide { proposal: Some(0), decision, everywhere: Some(places) })
+    };
+    assert_eq!(code(everywhere(1, Decision::Withhold, first.places + 1)), "AUTH-002", "another number than was told");
+    assert_eq!(told(Decision::Withhold, 1), first, "then nothing is decided");
+    everywhere(1, Decision::Withhold, first.places).unwrap();
+    assert_eq!((told(Decision::Withhold, 2).places, told(Decision::Show, 2).turned), (0, first.places));
+    let change = review::everywhere(app, &one, &id, (0, 2, 0), Decision::Show).unwrap();
+    everywhere(2, Decision::Show, change.places).unwrap();
+    assert_eq!(review::undo(app, &one, &id).unwrap(), Some(0), "in one go");
+    assert_eq!(told(Decision::Withhold, 4).places, 0);
     setting.verify();
 }
 

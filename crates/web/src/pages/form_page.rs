@@ -6,6 +6,7 @@ use serde::Serialize;
 use crate::forms::{Field, Form};
 use crate::pages::complaints::{new, step};
 use crate::pages::duties::event;
+use crate::pages::everywhere;
 use crate::pages::exemptions;
 use crate::pages::found;
 use crate::pages::inbox::settle;
@@ -163,6 +164,7 @@ impl Page for FormPage {
             log::log_page(),
             log::upload_page(),
             found::sample(),
+            everywhere::sample(),
             adopt::sample_new(),
             adopt::sample_adopt(),
             event::sample(),

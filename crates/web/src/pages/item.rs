@@ -14,6 +14,7 @@ use crate::error::Problem;
 use crate::extract::{Asked, At, Visit};
 use crate::forms::{Field, Form, Sent};
 use crate::once::{self, Outcome};
+use crate::pages::everywhere;
 use crate::pages::queue::{filter_of, pairs, query};
 use crate::pages::review::band_tag;
 use crate::templates::Page;
@@ -115,6 +116,11 @@ pub(crate) async fn decide(visit: Visit, At((id, index)): At<(String, u64)>, sen
         return Err(Problem::Unreadable);
     };
     let filter = filter_of(&sent);
+    if let Choice::Alike { mark, decision, told: None } = choice {
+        let version = sent.text("version").parse().unwrap_or(0);
+        let page = visit.state.run(move |app| everywhere::ask(app, &actor, &id, (index, version, mark), decision, &filter)).await?;
+        return visit.page(&page);
+    }
     // One page holds many buttons with the same key: what was chosen is part of it.
     let key = key.one_of(&format!("{choice:?}"));
     let work = async {
@@ -180,21 +186,38 @@ pub(crate) async fn add(visit: Visit, At((id, index)): At<(String, u64)>, sent: 
 /// What a button of the page decides.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Choice {
-    Mark { mark: usize, decision: Decision, everywhere: bool },
-    Rest { decision: Decision },
-    Item { included: bool },
-    SecondLook { wanted: bool },
+    Mark {
+        mark: usize,
+        decision: Decision,
+    },
+    /// The same words in every item; in how many places, once the person was told.
+    Alike {
+        mark: usize,
+        decision: Decision,
+        told: Option<u64>,
+    },
+    Rest {
+        decision: Decision,
+    },
+    Item {
+        included: bool,
+    },
+    SecondLook {
+        wanted: bool,
+    },
     Confirm,
 }
 
 impl Choice {
     fn read(sent: &Sent) -> Option<Self> {
-        let mark = |decision, everywhere| sent.text("mark").parse().ok().map(|mark| Self::Mark { mark, decision, everywhere });
+        let mark = |decision| sent.text("mark").parse().ok().map(|mark| Self::Mark { mark, decision });
+        let told = sent.text(everywhere::TOLD).parse().ok();
+        let alike = |decision| sent.text("mark").parse().ok().map(|mark| Self::Alike { mark, decision, told });
         match sent.text("decision") {
-            "withhold" => mark(Decision::Withhold, false),
-            "show" => mark(Decision::Show, false),
-            "withhold-everywhere" => mark(Decision::Withhold, true),
-            "show-everywhere" => mark(Decision::Show, true),
+            "withhold" => mark(Decision::Withhold),
+            "show" => mark(Decision::Show),
+            "withhold-everywhere" => alike(Decision::Withhold),
+            "show-everywhere" => alike(Decision::Show),
             "withhold-rest" => Some(Self::Rest { decision: Decision::Withhold }),
             "show-rest" => Some(Self::Rest { decision: Decision::Show }),
             "include" => Some(Self::Item { included: true }),
@@ -216,19 +239,17 @@ impl Choice {
             Self::SecondLook { wanted: true } => Some("second-asked"),
             Self::SecondLook { wanted: false } => Some("second-dropped"),
             Self::Confirm => Some("second-confirmed"),
-            Self::Mark { .. } | Self::Rest { .. } | Self::Item { .. } => None,
+            Self::Mark { .. } | Self::Alike { .. } | Self::Rest { .. } | Self::Item { .. } => None,
         }
     }
 
     /// Does it. Returns how many decisions are left in the item.
     fn perform(self, app: &App, actor: &Actor, id: &RecordId, index: u64, version: u64) -> Result<u64, services::Error> {
+        let decide = |decide: &Decide| review::decide(app, actor, id, index, version, decide);
         match self {
-            Self::Mark { mark, decision, everywhere } => {
-                review::decide(app, actor, id, index, version, &Decide { proposal: Some(mark), decision, everywhere })
-            }
-            Self::Rest { decision } => {
-                review::decide(app, actor, id, index, version, &Decide { proposal: None, decision, everywhere: false })
-            }
+            Self::Mark { mark, decision } => decide(&Decide { proposal: Some(mark), decision, everywhere: None }),
+            Self::Alike { mark, decision, told } => decide(&Decide { proposal: Some(mark), decision, everywhere: Some(told.unwrap_or(0)) }),
+            Self::Rest { decision } => decide(&Decide { proposal: None, decision, everywhere: None }),
             Self::Item { included } => review::include(app, actor, id, index, version, included),
             Self::SecondLook { wanted } => review::ask_second_look(app, actor, id, index, version, wanted).map(|()| 0),
             Self::Confirm => review::confirm(app, actor, id, index, version).map(|()| 0),
@@ -528,13 +549,10 @@ mod tests {
     #[test]
     fn a_button_says_what_it_decides() {
         let read = |pairs| Choice::read(&sent(pairs));
-        assert_eq!(
-            read(&[("mark", "2"), ("decision", "withhold")]),
-            Some(Choice::Mark { mark: 2, decision: Decision::Withhold, everywhere: false })
-        );
+        assert_eq!(read(&[("mark", "2"), ("decision", "withhold")]), Some(Choice::Mark { mark: 2, decision: Decision::Withhold }));
         assert_eq!(
             read(&[("mark", "2"), ("decision", "show-everywhere")]),
-            Some(Choice::Mark { mark: 2, decision: Decision::Show, everywhere: true })
+            Some(Choice::Alike { mark: 2, decision: Decision::Show, told: None })
         );
         assert_eq!(read(&[("decision", "leave-out")]), Some(Choice::Item { included: false }));
         assert_eq!(read(&[("decision", "show-rest")]), Some(Choice::Rest { decision: Decision::Show }));

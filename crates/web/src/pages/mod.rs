@@ -5,6 +5,7 @@ pub(crate) mod complaints;
 pub(crate) mod disclosures;
 pub(crate) mod documents;
 pub(crate) mod duties;
+pub(crate) mod everywhere;
 pub(crate) mod exemptions;
 pub(crate) mod form_page;
 pub(crate) mod found;

@@ -85,7 +85,7 @@ struct Times {
 /// Works until nothing is left.
 fn work(app: &App, actor: &Actor, id: &RecordId) -> Result<Times, services::Error> {
     let (mut times, mut after) = (Times::default(), None);
-    let rest = Decide { proposal: None, decision: Decision::Withhold, everywhere: false };
+    let rest = Decide { proposal: None, decision: Decision::Withhold, everywhere: None };
     loop {
         let round = Instant::now();
         let Some(index) = review::next(app, actor, id, after, &Filter::default())? else { return Ok(times) };
