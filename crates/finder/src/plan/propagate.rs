@@ -71,6 +71,7 @@ fn spread(plan: &mut DocPlan<'_>, set: &TermSet, context: &PlanContext) {
     if !fresh.is_empty() {
         let own = Own::of(doc, context);
         fresh.retain(|p| !own.covers(&doc.text, p));
+        super::seen::note(doc, context, &mut fresh);
     }
     let all = old.into_iter().map(|p| (Source::Directory, p)).chain(fresh.into_iter().map(|p| (Source::Correspondent, p)));
     plan.proposals = merge(all.collect());

@@ -32,7 +32,9 @@ pub fn plan(doc: &Document, context: &PlanContext) -> Vec<Proposal> {
     }
     let own = Own::of(doc, context);
     found.retain(|(_, p)| !own.covers(&doc.text, p));
-    merge(found)
+    let mut proposals = merge(found);
+    super::seen::note(doc, context, &mut proposals);
+    proposals
 }
 
 pub(super) fn withhold(start: usize, end: usize, kind: Kind, why: String, person: Option<usize>) -> Proposal {

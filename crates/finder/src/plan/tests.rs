@@ -146,3 +146,23 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn what_the_subject_wrote_or_received_is_said_to_be_known_and_stays_proposed() {
+    let text = "Ben Carter asked about you.\n";
+    let whys = |people: &[(&str, &str)], header| {
+        let mut doc = mail(text, people);
+        doc.correspondents.iter_mut().for_each(|one| one.header = header);
+        let mut plans = [DocPlan { document: &doc, proposals: plan(&doc, &context()) }];
+        propagate(&mut plans, &context());
+        plans[0].proposals.iter().map(|p| (p.default, p.why.clone())).collect::<Vec<_>>()
+    };
+    let (own, other) = ([("Amelia Hart", "amelia.hart@mail.example")], [("Tomasz Zielinski", "tz@home.example")]);
+    for (people, header, expected) in
+        [(&own, Header::From, Some("wrote this message")), (&own, Header::Cc, Some("received this message")), (&other, Header::To, None)]
+    {
+        let whys = whys(people, header);
+        assert!(!whys.is_empty() && whys.iter().all(|(default, _)| *default == Default::Withhold), "{whys:?}");
+        assert!(whys.iter().all(|(_, why)| expected.map_or(!why.contains("knows it already"), |words| why.contains(words))), "{whys:?}");
+    }
+}
