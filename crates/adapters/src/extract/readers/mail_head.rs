@@ -86,7 +86,7 @@ pub(super) fn stray(root: &MessagePart<'_>, raw: &[u8]) -> String {
         if line.is_empty() {
             break;
         }
-        let known = line.first().is_some_and(|b| b.is_ascii_whitespace()) || line.starts_with(b"From ") || line.starts_with(b">From ");
+        let known = line.first().is_some_and(u8::is_ascii_whitespace) || line.starts_with(b"From ") || line.starts_with(b">From ");
         if !known && field_name(line).is_none() {
             out.push_str(&lenient(line));
             out.push('\n');

@@ -208,7 +208,7 @@ fn objects(pdf: &Pdf, taking: &mut Taking<'_>, facts: &mut Facts) -> Embedded {
 fn form(dict: &Dict<'_>, facts: &mut Facts) {
     let whole = dict.get::<Stream<'_>>("XFA");
     let pieces = dict.get::<Array<'_>>("XFA");
-    let pieces = pieces.iter().flat_map(|pieces| pieces.iter::<Object<'_>>()).filter_map(|piece| match piece {
+    let pieces = pieces.iter().flat_map(Array::iter::<Object<'_>>).filter_map(|piece| match piece {
         Object::Stream(stream) => Some(stream),
         _ => None,
     });
