@@ -48,3 +48,19 @@ pub(crate) const REGISTRY: &[&[Query]] = &[
     crate::users::ALL,
     crate::verify::ALL,
 ];
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn a_name_stands_for_one_statement() {
+        // Prepared statements are kept under their names: of two with one name, the second would run the first.
+        let mut seen = BTreeSet::new();
+        for query in REGISTRY.iter().copied().flatten() {
+            assert!(seen.insert(query.name), "{} is there twice", query.name);
+        }
+    }
+}
