@@ -37,8 +37,8 @@ export async function record(scene, list, number) {
 }
 
 /** The address in the newest mail to somebody that leads to a part of the portal. */
-export async function link(scene, to, part) {
-  const mail = await scene.rehearsal.post.mail(to, new RegExp(`/portal/${part}/`));
+export async function link(scene, to, part, since = 0) {
+  const mail = await scene.rehearsal.post.mail(to, new RegExp(`/portal/${part}/`), since);
   const found = mail.text.match(new RegExp(`/portal/${part}/[A-Za-z0-9_-]+(\\?for=[a-z]+)?`));
   return scene.rehearsal.address(found[0]);
 }
