@@ -54,6 +54,17 @@ fn other_kinds_are_set_anew() {
 }
 
 #[test]
+fn a_date_that_goes_is_not_written_above_the_text() {
+    let here = folder();
+    let message = "From: ada@mail.example\nTo: grace@mail.example\nDate: Sun, 28 Mar 2010 09:00:00 +0000\nSubject: Tea\n\nAt four.\n";
+    let (input, terms) = (file(here.path(), "a.eml", message), file(here.path(), "terms.txt", "28 March 2010"));
+    let out = here.path().join("out.pdf");
+    assert!(run(&["redact", arg(&input), "-o", arg(&out), "--terms", arg(&terms)]).status.success());
+    let shown = text(&out);
+    assert!(shown.contains("At four") && !shown.contains("28 March 2010"), "{shown}");
+}
+
+#[test]
 fn a_folder_gets_copies_and_a_report_of_what_has_none() {
     let here = folder();
     let input = here.path().join("in");

@@ -83,6 +83,8 @@ fn left_out(extraction: &Extraction) -> Result<Vec<String>, Ending> {
 }
 
 fn with_words(mut item: DraftItem, words: &Words, found: &mut BTreeSet<usize>) -> DraftItem {
+    // A date that we would write out ourselves may be one of the words; the text keeps its own.
+    item.scanned.document.date = None;
     item.redactions = redactions(&item.scanned.document.text, words, found);
     item.label_redactions = redactions(&item.label, words, found);
     item
