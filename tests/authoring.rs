@@ -46,6 +46,11 @@ fn init_asks_a_dozen_questions_and_makes_a_pack_that_can_be_used() {
     let doctor = json_of(&run(&["doctor", "--data", arg(&data), "--json"]));
     let checks = doctor["checks"].as_array().unwrap();
     assert!(checks.iter().any(|check| check["name"] == "store" && check["ok"] == true), "{doctor}");
+    for child in ["reader of hostile files", "drawer of hostile pages"] {
+        let refused =
+            |check: &&Value| check["name"] == child && check["found"].as_str().is_some_and(|found| found.ends_with(" is refused: active"));
+        assert_eq!(checks.iter().filter(refused).count(), 13, "{child}: {doctor}");
+    }
     // A second time is refused before anything is asked.
     let again = typed(&["init", "--data", arg(&data), "--ask"], TYPED);
     assert_eq!((again.status.code(), printed(&again).as_str()), (Some(1), ""));

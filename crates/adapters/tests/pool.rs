@@ -131,21 +131,28 @@ fn an_item_that_crashes_the_reader_keeps_its_bare_text() {
     assert_eq!(found[2].documents[0].title, "number 2");
 }
 
+/// Each kind of child that gets hostile bytes, with what it says of its confinement.
+fn children() -> [(&'static str, Vec<(String, bool)>); 2] {
+    [("reads", confinement(&exe()).unwrap()), ("draws", adapters::burn::confinement(Path::new(env!("CARGO_BIN_EXE_burn-worker"))).unwrap())]
+}
+
 #[test]
-fn a_child_is_confined() {
-    let found = confinement(&exe()).unwrap();
-    let active = |name: &str| found.iter().any(|(n, active)| n == name && *active);
-    for name in ["memory limit", "no writing of files", "no opening of files", "system calls filtered (seccomp)"] {
-        assert!(active(name), "{name}: {found:?}");
+fn each_child_is_confined() {
+    for (child, found) in children() {
+        let active = |name: &str| found.iter().any(|(n, active)| n == name && *active);
+        for name in ["memory limit", "no writing of files", "no opening of files", "system calls filtered (seccomp)"] {
+            assert!(active(name), "{child}: {name}: {found:?}");
+        }
     }
 }
 
 #[test]
-fn a_child_can_open_no_file_and_no_socket_and_start_nothing() {
-    let found = confinement(&exe()).unwrap();
-    let refused: Vec<_> = found.iter().filter(|(name, _)| name.ends_with(" is refused")).collect();
-    assert_eq!(refused.len(), 13, "{found:?}");
-    assert!(refused.iter().all(|(_, refused)| *refused), "{found:?}");
+fn no_child_can_open_a_file_or_a_socket_or_start_anything() {
+    for (child, found) in children() {
+        let refused: Vec<_> = found.iter().filter(|(name, _)| name.ends_with(" is refused")).collect();
+        assert_eq!(refused.len(), 13, "{child}: {found:?}");
+        assert!(refused.iter().all(|(_, refused)| *refused), "{child}: {found:?}");
+    }
     // The same is not refused here: the attempts are real ones.
     assert!(std::fs::File::open("/dev/null").is_ok() && std::os::unix::net::UnixDatagram::unbound().is_ok());
 }

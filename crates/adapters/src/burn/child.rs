@@ -20,7 +20,7 @@ const DOING: &str = "drawing pages in a process of their own";
 
 /// What a child says, with the bytes behind it.
 pub(super) enum Event {
-    Ready,
+    Ready(Hello),
     Said(Up, Vec<u8>),
 }
 
@@ -38,6 +38,8 @@ pub(super) struct Child {
     input: ChildStdin,
     events: Receiver<Event>,
     wall: Duration,
+    /// Which confinements are in force.
+    pub(super) confinement: Vec<(String, bool)>,
 }
 
 impl Child {
@@ -53,9 +55,12 @@ impl Child {
         let (sender, events) = sync_channel(WAITING);
         std::thread::spawn(move || listen(output, &sender));
         send(&mut input, limits, &mut Vec::new()).map_err(because)?;
-        let child = Self { running, input, events, wall: limits.wall };
+        let mut child = Self { running, input, events, wall: limits.wall, confinement: Vec::new() };
         match child.events.recv_timeout(START) {
-            Ok(Event::Ready) => Ok(child),
+            Ok(Event::Ready(hello)) => {
+                child.confinement = hello.confinement;
+                Ok(child)
+            }
             _ => Err(Failure::new(DOING)),
         }
     }
@@ -77,7 +82,7 @@ impl Child {
         match self.events.recv_timeout(self.wall) {
             Ok(Event::Said(up, bytes)) => Ok((up, bytes)),
             Err(Timeout) => Err(Stopped::TooLong),
-            Ok(Event::Ready) | Err(Disconnected) => Err(Stopped::Died),
+            Ok(Event::Ready(_)) | Err(Disconnected) => Err(Stopped::Died),
         }
     }
 }
@@ -94,7 +99,8 @@ impl Drop for Child {
 fn listen(output: ChildStdout, to: &SyncSender<Event>) {
     let mut from = BufReader::with_capacity(ROOM, output);
     let mut buffer = Vec::new();
-    if !matches!(receive::<Hello>(&mut from, &mut buffer), Ok(Some(_))) || to.send(Event::Ready).is_err() {
+    let Ok(Some(hello)) = receive::<Hello>(&mut from, &mut buffer) else { return };
+    if to.send(Event::Ready(hello)).is_err() {
         return;
     }
     while let Ok(Some(up)) = receive::<Up>(&mut from, &mut buffer) {

@@ -20,7 +20,7 @@ pub mod worker;
 mod write;
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::time::Duration;
 
@@ -121,6 +121,14 @@ fn is_bitmap(bytes: &[u8]) -> bool {
     bytes.starts_with(b"BM")
         && bytes.get(6..10) == Some(&[0; 4])
         && matches!(bytes.get(14..18), Some([12 | 40 | 52 | 56 | 64 | 108 | 124, 0, 0, 0]))
+}
+
+/// Which confinements are in force in a drawing child started from `exe`: name and whether active.
+///
+/// # Errors
+/// When it does not start.
+pub fn confinement(exe: &Path) -> Result<Vec<(String, bool)>, Failure> {
+    Ok(Child::start(exe, &Limits::default())?.confinement.clone())
 }
 
 /// Burns files in confined children, which it keeps.

@@ -5,6 +5,7 @@
 
 mod again;
 mod charset;
+pub(crate) mod child;
 mod confine;
 mod inprocess;
 mod limits;
@@ -18,7 +19,6 @@ mod wire;
 pub mod worker;
 mod writing;
 
-pub(crate) use confine::now as confine_now;
 pub(crate) use readers::{moment, narrow, packed_text, wide};
 pub(crate) use sniff::{Format, extension, sniff};
 pub(crate) use wire::{Hello, receive, send};

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use domain::calendar::Division;
 use domain::letters::Letter;
-use services::ports::{Clock, Press};
+use services::ports::{Clock, Failure, Press};
 
 use super::outcome::Ending;
 use crate::wiring::SystemClock;
@@ -92,24 +92,23 @@ fn press() -> Check {
     )
 }
 
+/// Each child that gets hostile bytes is started, and says what it was refused.
 fn confinement() -> Vec<Check> {
-    let fix = "Run a Linux kernel of 5.13 or newer; hostile files are otherwise read with fewer walls around them.";
     let exe = std::env::current_exe().unwrap_or_default();
-    match adapters::extract::confinement(&exe) {
-        Ok(walls) => walls
-            .into_iter()
-            // Landlock is an extra wall that some kernels lack; the others must stand.
-            .map(|(name, active)| {
-                check(
-                    "reader of hostile files",
-                    active || name.to_lowercase().contains("landlock"),
-                    format!("{name}: {}", if active { "active" } else { "not available here" }),
-                    fix,
-                )
-            })
-            .collect(),
-        Err(_) => vec![check("reader of hostile files", false, "does not start", "Check that the program may start itself.")],
-    }
+    let children =
+        [("reader of hostile files", adapters::extract::confinement(&exe)), ("drawer of hostile pages", adapters::burn::confinement(&exe))];
+    children.into_iter().flat_map(|(child, walls)| walls_of(child, walls)).collect()
+}
+
+fn walls_of(child: &'static str, walls: Result<Vec<(String, bool)>, Failure>) -> Vec<Check> {
+    let fix = "Run a Linux kernel of 5.13 or newer; hostile files are otherwise read with fewer walls around them.";
+    let Ok(walls) = walls else { return vec![check(child, false, "does not start", "Check that the program may start itself.")] };
+    let wall = |(name, active): (String, bool)| {
+        // Landlock is an extra wall that some kernels lack; the others must stand.
+        let ok = active || name.to_lowercase().contains("landlock");
+        check(child, ok, format!("{name}: {}", if active { "active" } else { "not available here" }), fix)
+    };
+    walls.into_iter().map(wall).collect()
 }
 
 /// The mail servers are reached and let us in; nothing is sent or marked.
