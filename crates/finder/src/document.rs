@@ -39,6 +39,24 @@ pub struct Document {
     pub truncated: bool,
 }
 
+impl Document {
+    /// A document that is this text alone, all of it body: what has no metadata, no date and no correspondents.
+    pub fn of(kind: DocumentKind, title: impl Into<String>, text: impl Into<String>) -> Self {
+        let text = text.into();
+        Self {
+            path: String::new(),
+            kind,
+            title: title.into(),
+            date: None,
+            message_id: None,
+            correspondents: Vec::new(),
+            parts: vec![Part { kind: PartKind::Body, start: 0, end: text.len() }],
+            text,
+            truncated: false,
+        }
+    }
+}
+
 /// Something that could not be read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Unreadable {

@@ -57,17 +57,7 @@ pub(crate) fn report(docs: &[&Doc], what: &str, show: bool, out: &mut dyn Write)
 fn proposals(text: &str, name: &str) -> Option<Vec<(Kind, (usize, usize))>> {
     let subject = Identity { names: vec![name.to_owned()], ..Identity::default() };
     let context = PlanContext::new(&subject, &[], &[]).ok()?;
-    let document = Document {
-        path: String::new(),
-        kind: DocumentKind::Text,
-        title: String::new(),
-        date: None,
-        message_id: None,
-        correspondents: Vec::new(),
-        text: text.to_owned(),
-        parts: Vec::new(),
-        truncated: false,
-    };
+    let document = Document::of(DocumentKind::Text, "", text);
     let mut plans = [DocPlan { document: &document, proposals: plan(&document, &context) }];
     propagate(&mut plans, &context);
     let [done] = plans;

@@ -21,17 +21,7 @@ fn matcher() -> Matcher {
 }
 
 fn mail(text: &str, correspondents: Vec<Correspondent>) -> Document {
-    Document {
-        path: String::new(),
-        kind: DocumentKind::Mail,
-        title: String::new(),
-        date: None,
-        message_id: None,
-        correspondents,
-        text: text.into(),
-        parts: Vec::new(),
-        truncated: false,
-    }
+    Document { correspondents, ..Document::of(DocumentKind::Mail, "", text) }
 }
 
 #[test]

@@ -21,17 +21,7 @@ fn band(name: &str, text: &str) -> Option<Band> {
 }
 
 fn document(kind: DocumentKind, text: &str) -> Document {
-    Document {
-        path: String::new(),
-        kind,
-        title: String::new(),
-        date: None,
-        message_id: None,
-        correspondents: Vec::new(),
-        text: text.into(),
-        parts: Vec::new(),
-        truncated: false,
-    }
+    Document::of(kind, "", text)
 }
 
 /// Names, and texts in which each of them is certainly or likely found.

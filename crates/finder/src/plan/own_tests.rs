@@ -9,17 +9,7 @@ use crate::identity::Identity;
 fn withheld(text: &str, subject: &str) -> Vec<(usize, usize)> {
     let subject = Identity { names: vec![subject.into()], ..Identity::default() };
     let context = PlanContext::new(&subject, &[], &[]).unwrap();
-    let document = Document {
-        path: String::new(),
-        kind: DocumentKind::Text,
-        title: String::new(),
-        date: None,
-        message_id: None,
-        correspondents: Vec::new(),
-        text: text.into(),
-        parts: Vec::new(),
-        truncated: false,
-    };
+    let document = Document::of(DocumentKind::Text, "", text);
     let mut plans = [DocPlan { document: &document, proposals: plan(&document, &context) }];
     propagate(&mut plans, &context);
     let [done] = plans;

@@ -27,17 +27,7 @@ fn context() -> PlanContext {
 fn mail(text: &str, people: &[(&str, &str)]) -> Document {
     let correspondents =
         people.iter().map(|(n, a)| Correspondent { header: Header::From, name: (*n).into(), address: (*a).into() }).collect();
-    Document {
-        path: String::new(),
-        kind: DocumentKind::Mail,
-        title: String::new(),
-        date: None,
-        message_id: None,
-        correspondents,
-        text: text.into(),
-        parts: Vec::new(),
-        truncated: false,
-    }
+    Document { correspondents, ..Document::of(DocumentKind::Mail, "", text) }
 }
 
 fn shown<'a>(text: &'a str, proposals: &[Proposal], default: Default) -> Vec<&'a str> {

@@ -68,15 +68,8 @@ mod tests {
 
     fn mail(title: &str, address: &str) -> Document {
         Document {
-            path: String::new(),
-            kind: DocumentKind::Mail,
-            title: title.to_owned(),
-            date: None,
-            message_id: None,
             correspondents: vec![Correspondent { header: Header::From, name: String::new(), address: address.to_owned() }],
-            text: String::new(),
-            parts: Vec::new(),
-            truncated: false,
+            ..Document::of(DocumentKind::Mail, title, "")
         }
     }
 

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use finder::detect::Kind;
-use finder::document::{Document, DocumentKind, Part, PartKind};
+use finder::document::{Document, DocumentKind};
 use finder::plan::{Default as PlanDefault, DocPlan, PlanContext, Proposal, REASON_STAFF, plan, propagate};
 use serde::{Deserialize, Serialize};
 
@@ -150,17 +150,7 @@ fn redactions(proposals: Vec<Proposal>) -> Vec<DraftRedaction> {
 /// The title as a document of its own: names stand in subjects and file names too.
 fn label(scanned: &ScannedDocument) -> Document {
     let text = scanned.document.title.replace(['_'], " ");
-    Document {
-        path: String::new(),
-        kind: DocumentKind::Text,
-        title: String::new(),
-        date: None,
-        message_id: None,
-        correspondents: Vec::new(),
-        parts: vec![Part { kind: PartKind::Body, start: 0, end: text.len() }],
-        text,
-        truncated: false,
-    }
+    Document::of(DocumentKind::Text, "", text)
 }
 
 /// A document as an item without proposals: for redacting a single file.

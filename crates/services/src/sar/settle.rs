@@ -72,17 +72,7 @@ mod tests {
             let why =
                 if n < namesakes { "full name, but another address: perhaps somebody else of the same name" } else { "given name alone" };
             let locator = n.to_string();
-            let document = Document {
-                path: String::new(),
-                kind: DocumentKind::Text,
-                title: String::new(),
-                date: None,
-                message_id: None,
-                correspondents: Vec::new(),
-                text: locator.clone(),
-                parts: Vec::new(),
-                truncated: false,
-            };
+            let document = Document::of(DocumentKind::Text, "", locator.as_str());
             let reasons = vec![why.to_owned()];
             let found =
                 ScannedDocument { locator: locator.clone(), place: 0, document, hits: Vec::new(), band: *band, reasons: reasons.clone() };

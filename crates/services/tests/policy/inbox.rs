@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 use domain::casework::message::{Sort, Stage};
 use domain::casework::request::Person;
 use domain::ids::RecordId;
-use finder::document::{Correspondent, Document, DocumentKind, Extraction, Header, Part, PartKind};
+use finder::document::{Correspondent, Document, DocumentKind, Extraction, Header};
 use jiff::Timestamp;
 use jiff::civil::date;
 use services::mail::{
@@ -110,15 +110,8 @@ impl Extractor for Plain {
             Correspondent { header, name, address }
         };
         let document = Document {
-            path: String::new(),
-            kind: DocumentKind::Mail,
-            title: header("Subject:"),
-            date: None,
-            message_id: None,
             correspondents: vec![correspondent(Header::From, header("From:")), correspondent(Header::To, header("To:"))],
-            text: body.to_owned(),
-            parts: vec![Part { kind: PartKind::Body, start: 0, end: body.len() }],
-            truncated: false,
+            ..Document::of(DocumentKind::Mail, header("Subject:"), body)
         };
         Ok(Extraction { documents: vec![document], unreadable: Vec::new() })
     }

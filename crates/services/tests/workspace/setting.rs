@@ -12,7 +12,7 @@ use domain::ids::{OrgId, RecordId, UserId};
 use domain::letters::Letter;
 use domain::people::{Actor, Role, Standing};
 use domain::policy::Policy;
-use finder::document::{Correspondent, Document, DocumentKind, Extraction, Header, Part, PartKind};
+use finder::document::{Correspondent, Document, DocumentKind, Extraction, Header};
 use jiff::civil::date;
 use services::policy::Policies;
 use services::ports::{
@@ -92,15 +92,8 @@ impl Extractor for Messages {
         assert!(count != self.dies_at.load(Ordering::SeqCst), "killed");
         let text = String::from_utf8_lossy(bytes).into_owned();
         let document = Document {
-            path: String::new(),
-            kind: DocumentKind::Mail,
-            title: name.to_owned(),
-            date: None,
-            message_id: None,
             correspondents: vec![Correspondent { header: Header::To, name: String::new(), address: "office@example.org".to_owned() }],
-            parts: vec![Part { kind: PartKind::Body, start: 0, end: text.len() }],
-            text,
-            truncated: false,
+            ..Document::of(DocumentKind::Mail, name, text)
         };
         Ok(Extraction { documents: vec![document], unreadable: Vec::new() })
     }

@@ -9,7 +9,7 @@ use anyhow::Context;
 use domain::Refusal;
 use domain::ids::{RecordId, UserId};
 use domain::people::{Actor, Role, Standing};
-use finder::document::{Document, DocumentKind, Extraction, Part, PartKind};
+use finder::document::{Document, DocumentKind, Extraction};
 use services::ports::{Extractor, Failure, Source, SourceItem, Sources, Walker};
 use services::review::{self, Decide, Filter};
 use services::sar::Decision;
@@ -56,17 +56,7 @@ struct Plain;
 impl Extractor for Plain {
     fn extract(&self, name: &str, bytes: &[u8]) -> Result<Extraction, Failure> {
         let text = String::from_utf8_lossy(bytes).into_owned();
-        let document = Document {
-            path: String::new(),
-            kind: DocumentKind::Text,
-            title: name.to_owned(),
-            date: None,
-            message_id: None,
-            correspondents: Vec::new(),
-            parts: vec![Part { kind: PartKind::Body, start: 0, end: text.len() }],
-            text,
-            truncated: false,
-        };
+        let document = Document::of(DocumentKind::Text, name, text);
         Ok(Extraction { documents: vec![document], unreadable: Vec::new() })
     }
 }

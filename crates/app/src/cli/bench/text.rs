@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use anyhow::Context;
 use finder::detect::Detector;
-use finder::document::{Document, DocumentKind, Part, PartKind};
+use finder::document::{Document, DocumentKind};
 use finder::plan::occurrences;
 use services::ports::Press;
 use services::sar::{Decision, DraftRedaction, EXEMPTION_OTHERS, PackHead, plain_item};
@@ -41,17 +41,7 @@ pub(super) fn burn(out: &mut dyn Write) -> Result<(), Ending> {
     let items: Vec<_> = (0..ITEMS)
         .map(|n| {
             let text = format!("{words} wrote this.\n{}", testkit::text(n + 1, 2_500));
-            let document = Document {
-                path: String::new(),
-                kind: DocumentKind::Text,
-                title: format!("Note {n}"),
-                date: None,
-                message_id: None,
-                correspondents: Vec::new(),
-                parts: vec![Part { kind: PartKind::Body, start: 0, end: text.len() }],
-                text,
-                truncated: false,
-            };
+            let document = Document::of(DocumentKind::Text, format!("Note {n}"), text);
             let mut item = plain_item(document);
             item.redactions = occurrences(&item.scanned.document.text, words)
                 .into_iter()
