@@ -58,13 +58,15 @@ pub enum Kind {
     Occupation,
     /// The title before a person's name, up to the name: `Mrs `.
     Title,
+    /// The rest of a row of a table that is about somebody else. Proposed when planning, never found in a text by itself.
+    Row,
     /// A word about special category data (UK GDPR Article 9) or criminal offences (Article 10).
     Special,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 27] = [
         Self::Person,
         Self::Organisation,
         Self::Place,
@@ -91,6 +93,7 @@ impl Kind {
         Self::Amount,
         Self::Occupation,
         Self::Title,
+        Self::Row,
     ];
 
     /// Which finding stays when two overlap: the greater. Exact identifiers first, names after them, flags last.
@@ -104,7 +107,7 @@ impl Kind {
             Self::Person => 4,
             Self::Organisation => 3,
             Self::Place => 2,
-            Self::Special | Self::Occupation | Self::Title => 1,
+            Self::Special | Self::Occupation | Self::Title | Self::Row => 1,
         }
     }
 }
@@ -140,7 +143,7 @@ mod tests {
         assert_eq!(
             names.join(" "),
             "person organisation place address postcode date date_of_birth phone email url national_insurance nhs_number passport \
-             driving_licence vehicle sort_code account_number iban card ip age special reference amount occupation title"
+             driving_licence vehicle sort_code account_number iban card ip age special reference amount occupation title row"
         );
     }
 }

@@ -35,6 +35,12 @@ impl<'a> Own<'a> {
         Self { hits, longest, names: &context.own_names }
     }
 
+    /// True when the subject is mentioned within a range, at least so surely.
+    pub(super) fn is_in(&self, start: usize, end: usize, band: Band) -> bool {
+        let first = self.hits.partition_point(|h| h.start + self.longest < start);
+        self.hits.iter().skip(first).take_while(|h| h.start < end).any(|h| start < h.end && h.band >= band)
+    }
+
     /// True when a proposal is about the subject: it lies within a mention of theirs, holds a sure one and nothing else of weight,
     /// or is a name made of the subject's own words. A person whom the directory or a header names is somebody else by these words.
     pub(super) fn covers(&self, text: &str, p: &Proposal) -> bool {

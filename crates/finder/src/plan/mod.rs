@@ -8,6 +8,7 @@ mod merge;
 mod occurrences;
 mod propagate;
 mod propose;
+mod rows;
 mod seen;
 mod segments;
 mod terms;

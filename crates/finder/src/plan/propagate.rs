@@ -24,7 +24,7 @@ pub struct DocPlan<'a> {
 
 /// Makes the pack consistent: what is withheld in one place is proposed at every occurrence in every document, in any
 /// spelling that folds alike; of a person's full name also first name and surname alone where written with a capital and not
-/// the subject's own. Staff shown by the directory stay shown. Run it again after decisions changed.
+/// the subject's own. Staff shown by the directory stay shown. In tables of people the rows about others go whole. Run it again after decisions changed.
 pub fn propagate(plans: &mut [DocPlan<'_>], context: &PlanContext) {
     let mut seen: BTreeSet<(String, bool)> = BTreeSet::new();
     let mut terms: Vec<Term> = Vec::new();
@@ -76,6 +76,7 @@ fn spread(plan: &mut DocPlan<'_>, set: &TermSet, context: &PlanContext) {
     let all = old.into_iter().map(|p| (Source::Directory, p)).chain(fresh.into_iter().map(|p| (Source::Correspondent, p)));
     plan.proposals = merge(all.collect());
     take_titles(&doc.text, &mut plan.proposals);
+    super::rows::withhold_rows(plan, context);
 }
 
 /// What is withheld of a person's name begins with the title before it: a title alone would tell a sex, a rank or a calling.

@@ -65,7 +65,8 @@ fn withheld_kind(kind: Kind, score: f32) -> bool {
         | Kind::Reference
         | Kind::Amount
         | Kind::Occupation
-        | Kind::Title => false,
+        | Kind::Title
+        | Kind::Row => false,
         Kind::Person => score >= 0.35,
         _ => true,
     }

@@ -142,7 +142,8 @@ fn withheld_strings(items: &[&DraftItem]) -> Vec<String> {
     let mut strings = BTreeSet::new();
     for item in items {
         for (text, redactions) in [(&item.scanned.document.text, &item.redactions), (&item.label, &item.label_redactions)] {
-            for redaction in withheld(redactions) {
+            // What else a row says about somebody may stand anywhere: the names in it are strings of their own.
+            for redaction in withheld(redactions).filter(|redaction| redaction.kind != Kind::Row) {
                 if let Some(hidden) = text.get(redaction.start..redaction.end) {
                     strings.insert(hidden.trim().to_owned());
                 }
@@ -331,6 +332,7 @@ pub fn kind_words(kind: Kind) -> &'static str {
         Kind::Amount => "amount of another person",
         Kind::Occupation => "occupation of another person",
         Kind::Title => "title of another person",
+        Kind::Row => "row of a table about another person",
     }
 }
 
