@@ -193,6 +193,25 @@ async fn words_are_decided_everywhere_after_a_page_that_counts_them() {
 }
 
 #[tokio::test]
+async fn the_words_that_settle_most_are_decided_from_a_list() {
+    let setting = Setting::new();
+    let (mut one, _, list) = two_at_a_review(&setting).await;
+    let (item, words) = (format!("{list}/0"), format!("{list}/words"));
+    assert!(one.get(&list).await.body.contains(&format!("href=\"{words}\"")));
+    let page = one.get(&words).await;
+    let lines = page.body.matches("value=\"show-everywhere\"").count();
+    assert!(lines > 0, "{}", page.body);
+    let mut begun: Vec<(&str, String)> = ["once", "version", "mark", "from"].into_iter().map(|name| (name, page.hidden(name))).collect();
+    begun.push(("decision", "show-everywhere".to_owned()));
+    let asked = one.post(&item, &borrowed(&begun)).await;
+    assert!(asked.body.contains(&format!("href=\"{words}\"")), "the way back leads to the list: {}", asked.body);
+    let told: Vec<(&str, String)> =
+        ["once", "version", "mark", "from", "decision", "places"].into_iter().map(|name| (name, asked.hidden(name))).collect();
+    assert_eq!(one.post(&item, &borrowed(&told)).await.leads_to(), format!("{words}?done=decided-everywhere"));
+    assert_eq!(one.get(&words).await.body.matches("value=\"show-everywhere\"").count(), lines - 1);
+}
+
+#[tokio::test]
 async fn paper_found_by_hand_goes_into_the_review_by_a_plain_form() {
     let setting = Setting::new();
     let (mut one, _, list) = two_at_a_review(&setting).await;

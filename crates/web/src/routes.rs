@@ -19,7 +19,7 @@ use crate::pages::inbox::settle::Settle;
 use crate::pages::policy::adopt::Act as Change;
 use crate::pages::{
     account, complaints, disclosures, documents, duties, exemptions, found, inbox, item, log, marks, outbox, people, policy, portal_desk,
-    postings, progress, queue, release, request, requests, review, searches, set_up, sign_in, text, today,
+    postings, progress, queue, release, request, requests, review, same_words, searches, set_up, sign_in, text, today,
 };
 use crate::portal::follow::{self, Ask};
 use crate::portal::wish::{self, Wish};
@@ -284,6 +284,7 @@ pub static ROUTES: &[Route] = &[
     form("/requests/{id}/review/undo", Verb::RequestWork, || post(queue::undo)),
     page("/requests/{id}/review/bulk", Verb::RequestWork, || get(queue::ask)),
     form("/requests/{id}/review/bulk", Verb::RequestWork, || post(queue::submit)),
+    page("/requests/{id}/review/words", Verb::RequestWork, || get(same_words::show)),
     page("/requests/{id}/review/{item}", Verb::RequestWork, || get(item::show)),
     form("/requests/{id}/review/{item}", Verb::RequestWork, || post(item::decide)),
     form("/requests/{id}/review/{item}/add", Verb::RequestWork, || post(item::add)),
@@ -373,6 +374,8 @@ pub static ROUTES: &[Route] = &[
     does("/requests/{id}/refuse", Verb::RequestConclude, &acts::REFUSE),
     asks("/requests/{id}/send-refusal", Verb::RequestConclude, &acts::SEND_REFUSAL),
     does("/requests/{id}/send-refusal", Verb::RequestConclude, &acts::SEND_REFUSAL),
+    asks("/requests/{id}/known-by", Verb::RequestWork, &acts::KNOWN_BY),
+    does("/requests/{id}/known-by", Verb::RequestWork, &acts::KNOWN_BY),
     asks("/requests/{id}/withdraw", Verb::RequestConclude, &acts::WITHDRAW),
     does("/requests/{id}/withdraw", Verb::RequestConclude, &acts::WITHDRAW),
     asks("/requests/{id}/told", Verb::RequestWork, &acts::TOLD),

@@ -7,7 +7,7 @@ use domain::people::{Actor, Role, Standing};
 use crate::pages::policy::{clause, conflicts, document, notices, paper, questions, read, versions};
 use crate::pages::{
     complaints, disclosures, duties, exemptions, form_page, inbox, item, marks, outbox, people, problem, progress, release, request,
-    requests, review, searches, set_up, sign_in, text, today,
+    requests, review, same_words, searches, set_up, sign_in, text, today,
 };
 use crate::portal::PortalPage;
 use crate::shell::Shell;
@@ -43,6 +43,7 @@ pub fn all() -> Vec<Sample> {
     add::<release::ReleasePage>(&mut samples, "release", "/requests/x/release");
     add::<progress::Progress>(&mut samples, "progress", "/requests/x/search");
     add::<review::Review>(&mut samples, "review", "/requests/x/review");
+    add::<same_words::SameWords>(&mut samples, "same-words", "/requests/x/review/words");
     add::<disclosures::Disclosures>(&mut samples, "disclosures", "/requests/x/disclosures");
     add::<searches::PlanPage>(&mut samples, "search-plan", "/requests/x/search-plan");
     add::<searches::MySearches>(&mut samples, "searches", "/searches");

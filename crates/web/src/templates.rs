@@ -56,6 +56,7 @@ const SOURCES: &[(&str, &str)] = sources! {
     "pages/request.html"
     "pages/requests.html"
     "pages/review.html"
+    "pages/same_words.html"
     "pages/search_plan.html"
     "pages/searches.html"
     "pages/set_up.html"

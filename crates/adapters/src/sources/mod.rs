@@ -8,6 +8,7 @@ mod maildir;
 mod mbox;
 mod pst;
 mod single;
+mod tables;
 mod zip;
 
 use std::path::Path;
@@ -55,6 +56,13 @@ pub static SOURCES: &[Kind] = &[
         help: "A file ending in .imap.toml that names a server, an account and its folders; the mailbox is only read.",
         recognise: imap::recognise,
         open: imap::open,
+    },
+    Kind {
+        key: "postgres",
+        title: "database (PostgreSQL)",
+        help: "A file ending in .postgres.toml that names a database on this machine and its tables; it is only read.",
+        recognise: tables::recognise,
+        open: tables::open,
     },
     Kind {
         key: "pst",

@@ -6,6 +6,7 @@ mod change;
 mod decide;
 mod disclosed;
 mod everywhere;
+mod groups;
 mod item;
 mod kept;
 mod list;
@@ -21,6 +22,7 @@ pub use disclosed::{DisclosureLog, DisclosureRow, Outcome, WithheldRow, disclosu
 pub use everywhere::{Everywhere, everywhere};
 pub use finder::detect::Kind;
 pub use finder::identity::Band;
+pub use groups::{Group, Groups, groups};
 pub use item::{Piece, ReviewItem, SecondLook, Shown};
 pub use list::{Filter, Listing, ReviewRow, ReviewSummary, Reviewer, Show, reviewers, rows, undecided};
 pub use notes::{Note, add_note};

@@ -12,6 +12,7 @@ mod close;
 mod extend;
 mod fee;
 mod identity;
+mod known_by;
 pub(crate) mod letter;
 mod prepare;
 mod refuse;
@@ -32,6 +33,7 @@ pub(crate) use close::CLOSE;
 pub(crate) use extend::EXTEND;
 pub(crate) use fee::{FEE, FEE_PAID};
 pub(crate) use identity::{IDENTITY, IDENTITY_DROPPED, IDENTITY_RECEIVED};
+pub(crate) use known_by::KNOWN_BY;
 pub(crate) use prepare::PREPARE;
 pub(crate) use refuse::{REFUSE, SEND_REFUSAL};
 pub(crate) use reply::REPLY;
@@ -161,6 +163,7 @@ fn field_of(refusal: &Refusal, form: &Form) -> String {
         | RefusalCode::MeansNotAllowed
         | RefusalCode::MeansNeeded => Kind::Radios,
         RefusalCode::SourceUnreadable | RefusalCode::SourceUnknown | RefusalCode::BurdenNotShown => Kind::Checkboxes,
+        RefusalCode::ValueInvalid if form.fields.iter().any(|field| field.name == "address") => return "address".to_owned(),
         RefusalCode::FeeNotItemised => return "lines".to_owned(),
         _ => return String::new(),
     };

@@ -17,6 +17,7 @@ use crate::once::{self, Outcome};
 use crate::pages::everywhere;
 use crate::pages::queue::{filter_of, pairs, query};
 use crate::pages::review::band_tag;
+use crate::pages::same_words;
 use crate::templates::Page;
 use crate::words::{Tag, count, moment, time};
 
@@ -118,7 +119,10 @@ pub(crate) async fn decide(visit: Visit, At((id, index)): At<(String, u64)>, sen
     let filter = filter_of(&sent);
     if let Choice::Alike { mark, decision, told: None } = choice {
         let version = sent.text("version").parse().unwrap_or(0);
-        let page = visit.state.run(move |app| everywhere::ask(app, &actor, &id, (index, version, mark), decision, &filter)).await?;
+        let mut page = visit.state.run(move |app| everywhere::ask(app, &actor, &id, (index, version, mark), decision, &filter)).await?;
+        if same_words::is_from(&sent) {
+            same_words::lead_back(&mut page, list);
+        }
         return visit.page(&page);
     }
     // One page holds many buttons with the same key: what was chosen is part of it.
@@ -134,6 +138,9 @@ pub(crate) async fn decide(visit: Visit, At((id, index)): At<(String, u64)>, sen
                 if left == 0 && choice.goes_on() { review::next(app, &actor, &id, Some(index), &wanted) } else { Ok(None) }
             })
             .await?;
+        if same_words::is_from(&sent) {
+            return Ok(Outcome::Done(format!("{list}/words?done=decided-everywhere")));
+        }
         let done: Vec<(&str, String)> = choice.notice().map(|notice| ("done", notice.to_owned())).into_iter().collect();
         Ok(Outcome::Done(match next {
             Some(next) => format!("{list}/{next}{}", query(&filter, &[])),

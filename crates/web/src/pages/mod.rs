@@ -26,6 +26,7 @@ pub(crate) mod release;
 pub(crate) mod request;
 pub(crate) mod requests;
 pub(crate) mod review;
+pub(crate) mod same_words;
 pub(crate) mod searches;
 pub(crate) mod set_up;
 pub(crate) mod sign_in;

@@ -38,6 +38,8 @@ pub(crate) struct Review {
     accept: String,
     bulk: String,
     undo: Option<String>,
+    /// Where to decide the most frequent words first.
+    words: Option<String>,
     pickers: Vec<Picker>,
     hidden: Vec<(&'static str, String)>,
     matching: String,
@@ -80,6 +82,7 @@ fn page(listing: &Listing, people: &[Reviewer], filter: &Filter, after: Option<u
         accept: format!("{here}/accept"),
         bulk: format!("{here}/bulk{}", query(filter, &[])),
         undo: Some(format!("{here}/undo")).filter(|_| open && listing.last_act.is_some()),
+        words: Some(format!("{here}/words")).filter(|_| open && summary.decided < summary.items),
         pickers: pickers(filter, &listing.places),
         hidden: pairs(filter),
         matching: count(summary.matching, "item", "items"),

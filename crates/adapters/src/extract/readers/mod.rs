@@ -6,6 +6,7 @@ mod archive;
 mod book;
 mod cards;
 mod compound;
+mod database;
 mod html;
 mod letter;
 mod mail;
@@ -64,6 +65,7 @@ pub(crate) static READERS: &[Reader] = &[
     Reader { format: Format::OutlookMessage, words: "Outlook message", read: outlook::read },
     Reader { format: Format::OutlookStore, words: "Outlook data file", read: unread::store },
     Reader { format: Format::Compound, words: "file inside an Office document", read: compound::read },
+    Reader { format: Format::Database, words: "database (SQLite)", read: database::read },
     Reader { format: Format::Picture, words: "picture", read: picture::read },
     Reader { format: Format::Sound, words: "sound recording", read: unread::sound },
     Reader { format: Format::Video, words: "video", read: unread::video },
