@@ -228,7 +228,7 @@ impl<R: BufRead> Records<R> {
 }
 
 fn even_quotes(bytes: &[u8]) -> bool {
-    memchr::memchr_iter(b'"', bytes).count() % 2 == 0
+    memchr::memchr_iter(b'"', bytes).count().is_multiple_of(2)
 }
 
 #[cfg(test)]

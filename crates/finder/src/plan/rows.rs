@@ -53,7 +53,9 @@ pub(super) fn withhold_rows(plan: &mut DocPlan<'_>, context: &PlanContext) {
             }
             joined = goes;
         }
-        gone.into_iter().for_each(|range| fill(range, &plan.proposals, &mut fresh));
+        for range in gone {
+            fill(range, &plan.proposals, &mut fresh);
+        }
     }
     plan.proposals.extend(fresh);
     plan.proposals.sort_by_key(|p| (p.start, p.end));

@@ -105,7 +105,7 @@ impl Table<'_> {
 
     fn rows(&mut self, base: &Connection, limit: usize) -> rusqlite::Result<()> {
         let mut all = base.prepare(&format!("SELECT * FROM \"{}\"", self.name.replace('"', "\"\"")))?;
-        let columns: Vec<String> = all.column_names().into_iter().map(str::to_owned).collect();
+        let columns: Vec<String> = all.column_names().map(str::to_owned).collect();
         push_row(&mut self.text, columns.iter().map(String::as_str));
         let mut rows = all.query([])?;
         while let Some(row) = rows.next()? {
