@@ -141,7 +141,10 @@ mod tests {
     #[test]
     fn drivers_and_templates_stay_in_their_crate() {
         assert!(edges(&[package("store", &[("rusqlite", false, false), ("postgres", false, false)])]).is_empty());
-        assert_eq!(edges(&[package("services", &[("rusqlite", false, false)])]), ["services must not use rusqlite: it stays in store, adapters"]);
+        assert_eq!(
+            edges(&[package("services", &[("rusqlite", false, false)])]),
+            ["services must not use rusqlite: it stays in store, adapters"]
+        );
         assert_eq!(edges(&[package("services", &[("axum", false, false)])]), ["services must not use axum: it stays in web, app"]);
         assert!(edges(&[package("app", &[("rusqlite", true, false)])]).is_empty());
     }

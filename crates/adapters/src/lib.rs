@@ -2,6 +2,9 @@
 
 pub mod burn;
 pub mod extract;
+mod layout;
 pub mod mail;
 pub mod press;
 pub mod sources;
+
+pub use layout::listed;

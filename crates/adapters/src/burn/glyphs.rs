@@ -7,6 +7,8 @@ use hayro::hayro_interpret::hayro_cmap::{BfString, WritingMode};
 use hayro::hayro_interpret::{BlendMode, ClipPath, Device, DrawMode, DrawProps, Image, ImageDrawProps, SoftMask};
 use hayro::kurbo::{Affine, BezPath, Point, Rect, Shape, Vec2};
 
+use crate::layout::{Spot, gap};
+
 /// Most letters of one page that are looked at.
 const MOST: usize = 1_000_000;
 
@@ -25,6 +27,12 @@ pub(super) struct Placed {
     text: (u32, u32),
 }
 
+impl Placed {
+    fn spot(&self) -> Spot {
+        Spot { start: self.start, end: self.end, size: self.size }
+    }
+}
+
 /// All letters of a page.
 #[derive(Debug, Default)]
 pub(super) struct Glyphs {
@@ -36,6 +44,8 @@ pub(super) struct Glyphs {
     pub(super) unknown: u32,
     /// Where pictures, and drawings that might be letters, stand.
     pub(super) pictures: Vec<Rect>,
+    /// Of the larger pictures: the pixels they cover, and their dots on one, along a side.
+    scans: Vec<(f64, f64)>,
     curves: Vec<Rect>,
 }
 
@@ -125,7 +135,7 @@ impl Glyphs {
         for index in order {
             let Some(letter) = self.placed.get(*index) else { continue };
             let text = self.letters.get(letter.text.0 as usize..letter.text.1 as usize).unwrap_or_default();
-            if let Some(gap) = last.and_then(|before| gap(before, letter)) {
+            if let Some(gap) = last.and_then(|before| gap(before.spot(), letter.spot())) {
                 let mark = if gap == '\n' { "\n" } else { " " };
                 if !out.text.ends_with(['\n', ' ']) && !text.starts_with(' ') || gap == '\n' && !out.text.ends_with('\n') {
                     out.add(mark, usize::MAX);
@@ -146,6 +156,11 @@ impl Glyphs {
             looks.push(all);
         }
         looks
+    }
+
+    /// Of a scan, a page that is mostly one picture: how many of its dots stand on a pixel, along a side.
+    pub(super) fn scan(&self, page: (f64, f64)) -> Option<f64> {
+        self.scans.iter().filter(|(area, _)| area * 2.0 > page.0 * page.1).map(|(_, dots)| *dots).reduce(f64::max)
     }
 
     fn put(&mut self, place: Affine, advance: Vec2, text: &str, ordinal: u32) {
@@ -185,23 +200,6 @@ impl Glyphs {
     }
 }
 
-/// The space or line break between two letters.
-fn gap(before: &Placed, next: &Placed) -> Option<char> {
-    let size = before.size.max(next.size).max(0.01);
-    let along = before.end - before.start;
-    let length = along.hypot();
-    let step = next.start - before.end;
-    let (ahead, across) = if length > 1e-6 {
-        ((step.x * along.x + step.y * along.y) / length, (step.x * along.y - step.y * along.x).abs() / length)
-    } else {
-        (step.x, step.y.abs())
-    };
-    if across > size * 0.45 || ahead < -size * 2.0 {
-        return Some('\n');
-    }
-    (ahead > size * 0.16).then_some(' ')
-}
-
 fn is_leftward(c: char) -> bool {
     matches!(c, '\u{590}'..='\u{8FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}' | '\u{10800}'..='\u{10FFF}')
 }
@@ -239,7 +237,11 @@ impl<'a> Device<'a> for Glyphs {
     fn draw_image(&mut self, image: Image<'a, '_>, props: ImageDrawProps<'a>) {
         if self.pictures.len() < 10_000 {
             let whole = Rect::new(0.0, 0.0, f64::from(image.width()), f64::from(image.height()));
-            self.pictures.push(props.transform.transform_rect_bbox(whole));
+            let rect = props.transform.transform_rect_bbox(whole);
+            self.pictures.push(rect);
+            if rect.area() > 1e4 && rect.is_finite() {
+                self.scans.push((rect.area(), (whole.area() / rect.area()).sqrt()));
+            }
         }
     }
 

@@ -5,8 +5,10 @@
 //! properties, comments, form fields, attachments, thumbnails or earlier versions come with it. Where
 //! letters may stand in pictures, a program that reads letters (Tesseract) looks, when it is there.
 
+mod bitmap;
 mod boxes;
 mod child;
+mod fields;
 mod gate;
 mod glyphs;
 mod letters;
@@ -15,6 +17,8 @@ mod picture;
 mod pixels;
 #[cfg(test)]
 mod tests;
+mod tiff;
+mod tiff_file;
 mod wire;
 pub mod worker;
 mod write;
@@ -169,7 +173,9 @@ impl Burner {
     /// When it cannot be drawn, or Tesseract is not there: words in a picture cannot be found without it.
     pub fn picture(&self, bytes: &[u8], order: &Order) -> Result<Burnt, NotBurnt> {
         if self.reader.is_none() {
-            return Err(NotBurnt::File("is a picture, and Tesseract, which reads words in pictures, is not installed".to_owned()));
+            return Err(NotBurnt::File(
+                "is a picture, and Tesseract, which reads words in pictures, is not installed (package `tesseract-ocr`)".to_owned(),
+            ));
         }
         self.burn(bytes, order, true)
     }

@@ -7,16 +7,16 @@ use hayro::hayro_interpret::hayro_syntax::Pdf;
 use hayro::hayro_interpret::hayro_syntax::object::{Array, Dict, Name};
 use hayro::hayro_interpret::hayro_syntax::page::{Page, Rotation};
 use hayro::hayro_interpret::util::TransformExt;
-use hayro::hayro_interpret::{Context, InterpreterCache, InterpreterSettings, interpret_page};
+use hayro::hayro_interpret::{Context, Device, InterpreterCache, InterpreterSettings, interpret_page};
 use hayro::kurbo::{Affine, Rect};
 use hayro::vello_cpu::color::palette::css::WHITE;
 use hayro::vello_cpu::{Pixmap, RasterizerSettings, RenderContext, Resources, TargetInit};
 use hayro::{RenderCache, RenderSettings, render_into};
 
-use super::boxes;
 use super::glyphs::{Glyphs, Ink, Text};
 use super::pixels::Pixels;
 use super::wire::{Area, Sheet};
+use super::{boxes, fields};
 
 /// Most pixels of one page; larger pages are drawn coarser.
 const MOST_PIXELS: f64 = 24e6;
@@ -24,6 +24,38 @@ const MOST_PIXELS: f64 = 24e6;
 const MOST_SIDE: f64 = 20_000.0;
 /// Pictures smaller than this, in pixels, hold no word that could be read.
 const SMALLEST: (u32, u32) = (24, 9);
+
+/// A scan of more dots than asked for is drawn with its own, up to so many times what was asked for.
+const FINER: f64 = 2.0;
+
+/// How a page lies on its picture.
+struct View {
+    /// Pixels for each unit of the page.
+    scale: f64,
+    place: Affine,
+    width: u16,
+    height: u16,
+}
+
+impl View {
+    fn of(page: &Page<'_>, asked: f64) -> Self {
+        let (wide, high) = page.render_dimensions();
+        let scale = scale(f64::from(wide), f64::from(high), asked);
+        let pixels = |length: f32| (f64::from(length) * scale).ceil().clamp(1.0, MOST_SIDE) as u16;
+        Self { scale, place: Affine::scale(scale) * page.initial_transform(true).to_kurbo(), width: pixels(wide), height: pixels(high) }
+    }
+
+    fn size(&self) -> (f64, f64) {
+        (f64::from(self.width), f64::from(self.height))
+    }
+
+    /// To a multiple of how many pixels the picture is filled up, so that its edges lie on whole pixels for every usual resolution
+    /// (72, 96, 100, 150, 200, 300): viewers stretch a picture to whole pixels.
+    fn grid(&self) -> Option<u32> {
+        let half_inch = self.scale * 36.0;
+        [half_inch, half_inch * 2.0].into_iter().find(|side| (side - side.round()).abs() < 1e-6 && *side >= 1.0).map(|side| side as u32)
+    }
+}
 
 /// Draws the pages of one PDF.
 pub(super) struct Drawing<'a> {
@@ -57,28 +89,43 @@ impl<'a> Drawing<'a> {
     pub(super) fn sheet(&mut self, number: u32) -> Option<(Sheet, Pixels)> {
         let page = self.pdf.pages().get(number as usize)?;
         let unit = page.raw().get::<f32>("UserUnit").filter(|unit| (0.1..=1_000.0).contains(unit)).unwrap_or(1.0);
-        let (wide, high) = page.render_dimensions();
-        let scale = scale(f64::from(wide), f64::from(high), f64::from(self.dpi * unit) / 72.0);
-        let pixels = |length: f32| (f64::from(length) * scale).ceil().clamp(1.0, MOST_SIDE) as u16;
-        let (width, height) = (pixels(wide), pixels(high));
-        let place = Affine::scale(scale) * page.initial_transform(true).to_kurbo();
-        let mut glyphs = Glyphs::default();
-        self.interpret(page, place, &mut glyphs);
-        let (boxes, found) = self.boxes(page, place, &glyphs, (width.into(), height.into()));
-        let mut pixels = self.draw(page, place, width, height);
+        let asked = f64::from(self.dpi * unit) / 72.0;
+        let mut view = View::of(page, asked);
+        let fields = fields::overlay(page.raw()).and_then(|bytes| Pdf::new(bytes).ok());
+        let mut glyphs = self.glyphs(page, &view);
+        let mut pixels = self.draw(page, fields.as_ref(), &view);
+        if let Some(finer) = glyphs.scan(view.size()).map(|times| View::of(page, asked * times.min(FINER)))
+            && finer.scale > view.scale * 1.05
+            && !pixels.colour
+        {
+            view = finer;
+            glyphs = self.glyphs(page, &view);
+            pixels = self.draw(page, fields.as_ref(), &view);
+        }
+        let mut covered = Covered::default();
+        self.cover(&glyphs, &view, &mut covered, |ink| interpret(page, &self.read, &self.settings, view.place, ink));
+        if let Some(values) = fields.as_ref().and_then(|fields| fields.pages().first()) {
+            let cache = InterpreterCache::new();
+            let mut glyphs = Glyphs::default();
+            interpret(values, &cache, &self.settings, view.place, &mut glyphs);
+            self.cover(&glyphs, &view, &mut covered, |ink| interpret(values, &cache, &self.settings, view.place, ink));
+        }
+        let (boxes, found) = (boxes::merge(covered.areas), covered.found);
         for area in &boxes {
             pixels.black(*area);
         }
+        let pictures = pictures(&glyphs, view.width.into(), view.height.into());
+        let pixels = if let Some(grid) = view.grid() { pixels.filled_up(grid) } else { pixels };
         let sheet = Sheet {
             number,
-            width: width.into(),
-            height: height.into(),
+            width: pixels.width,
+            height: pixels.height,
             colour: pixels.colour,
-            scale: scale as f32,
+            scale: view.scale as f32,
             size: page.base_dimensions(),
             turned: turned(page.rotation()),
             unit,
-            pictures: pictures(&glyphs, width.into(), height.into()),
+            pictures,
             boxes,
             found,
             unknown: glyphs.unknown,
@@ -87,28 +134,36 @@ impl<'a> Drawing<'a> {
         Some((sheet, pixels))
     }
 
-    fn interpret<D: hayro::hayro_interpret::Device<'a>>(&self, page: &'a Page<'a>, place: Affine, device: &mut D) {
-        let whole = Rect::new(0.0, 0.0, 1.0, 1.0);
-        let mut context = Context::new(place, whole, &self.read, self.pdf.xref(), self.settings.clone());
-        interpret_page(page, &mut context, device);
+    /// The page as a picture, with everything on it.
+    pub(super) fn plain(&mut self, number: u32) -> Option<Pixels> {
+        let page = self.pdf.pages().get(number as usize)?;
+        let view = View::of(page, f64::from(self.dpi) / 72.0);
+        Some(self.draw(page, None, &view))
     }
 
-    /// The boxes that cover the words, and which words were found.
-    fn boxes(&self, page: &'a Page<'a>, place: Affine, glyphs: &Glyphs, size: (u32, u32)) -> (Vec<Area>, Vec<u32>) {
-        let mut found: Vec<u32> = Vec::new();
+    fn glyphs(&self, page: &'a Page<'a>, view: &View) -> Glyphs {
+        let mut glyphs = Glyphs::default();
+        interpret(page, &self.read, &self.settings, view.place, &mut glyphs);
+        glyphs
+    }
+
+    /// Adds the boxes that cover the words, and which words were found. `look` goes over the page once more, for the ink of letters.
+    fn cover(&self, glyphs: &Glyphs, view: &View, covered: &mut Covered, look: impl FnOnce(&mut Ink)) {
         let mut groups: Vec<Vec<usize>> = Vec::new();
         for text in glyphs.texts() {
-            self.places(&text, &mut found, &mut groups);
+            self.places(&text, &mut covered.found, &mut groups);
         }
         if groups.is_empty() {
-            return (Vec::new(), Vec::new());
+            return;
         }
         let letters: Vec<Vec<_>> =
             groups.iter().map(|group| group.iter().filter_map(|index| glyphs.placed.get(*index)).collect()).collect();
         let mut ink = Ink::of(letters.iter().flatten().map(|letter| letter.ordinal));
-        self.interpret(page, place, &mut ink);
-        let areas = letters.iter().flat_map(|group| boxes::cover(group, &ink)).filter_map(|rect| boxes::area(rect, size.0, size.1));
-        (boxes::merge(areas.collect()), found)
+        look(&mut ink);
+        let (width, height) = (view.width.into(), view.height.into());
+        covered
+            .areas
+            .extend(letters.iter().flat_map(|group| boxes::cover(group, &ink)).filter_map(|rect| boxes::area(rect, width, height)));
     }
 
     fn places(&self, text: &Text, found: &mut Vec<u32>, groups: &mut Vec<Vec<usize>>) {
@@ -123,17 +178,40 @@ impl<'a> Drawing<'a> {
         }
     }
 
-    fn draw(&mut self, page: &'a Page<'a>, place: Affine, width: u16, height: u16) -> Pixels {
-        self.canvas.reset_and_resize(width, height);
-        self.picture.resize(width, height);
+    fn draw(&mut self, page: &'a Page<'a>, fields: Option<&Pdf>, view: &View) -> Pixels {
+        self.canvas.reset_and_resize(view.width, view.height);
+        self.picture.resize(view.width, view.height);
         // Letters are not moved to whole pixels: they stay where every other viewer puts them.
         let how = RenderSettings { hinting: false, ..RenderSettings::default() };
-        render_into(page, &self.drawn, &self.settings, &how, &mut self.canvas, place);
+        render_into(page, &self.drawn, &self.settings, &how, &mut self.canvas, view.place);
+        if let Some(values) = fields.and_then(|fields| fields.pages().first()) {
+            render_into(values, &RenderCache::new(), &self.settings, &how, &mut self.canvas, view.place);
+        }
         self.canvas.flush();
         let fresh = RasterizerSettings { target_init: TargetInit::Clear(WHITE), ..RasterizerSettings::default() };
         self.canvas.render_with(&mut self.picture, &mut self.resources, fresh);
-        Pixels::from_rgba(width.into(), height.into(), self.picture.data_as_u8_slice())
+        Pixels::from_rgba(view.width.into(), view.height.into(), self.picture.data_as_u8_slice())
     }
+}
+
+/// What is to be black on a page.
+#[derive(Default)]
+struct Covered {
+    areas: Vec<Area>,
+    /// Which words were found, by index.
+    found: Vec<u32>,
+}
+
+fn interpret<'p>(
+    page: &'p Page<'p>,
+    cache: &InterpreterCache<'p>,
+    settings: &InterpreterSettings,
+    place: Affine,
+    device: &mut impl Device<'p>,
+) {
+    let whole = Rect::new(0.0, 0.0, 1.0, 1.0);
+    let mut context = Context::new(place, whole, cache, page.xref(), settings.clone());
+    interpret_page(page, &mut context, device);
 }
 
 /// Pixels for each unit: as asked for, or fewer on a page so large that its picture would not fit.

@@ -2,10 +2,16 @@
 
 use std::io::Cursor;
 
+use finder::plan::Words;
+use hayro::hayro_interpret::hayro_syntax::Pdf;
 use image::codecs::gif::GifDecoder;
-use image::{AnimationDecoder, DynamicImage, ImageDecoder, ImageReader, Limits};
+use image::metadata::Orientation;
+use image::{AnimationDecoder, DynamicImage, GrayImage, ImageDecoder, ImageReader, Limits, RgbImage};
 
+use super::bitmap;
+use super::page::Drawing;
 use super::pixels::Pixels;
+use super::tiff;
 use super::wire::{Area, Sheet};
 
 /// Most pixels of a side, and most memory while decoding, in bytes.
@@ -18,7 +24,12 @@ const MOST_FRAMES: usize = 50;
 
 /// The pictures in a file, each as a page.
 pub(super) fn frames(bytes: &[u8]) -> Result<Vec<(Sheet, Pixels)>, &'static str> {
-    let images = if bytes.starts_with(b"GIF8") { moving(bytes)? } else { vec![still(bytes)?] };
+    let images = match bytes {
+        [b'G', b'I', b'F', b'8', ..] => moving(bytes)?,
+        [b'I', b'I', b'*', 0, ..] | [b'M', b'M', 0, b'*', ..] => scanned(bytes)?,
+        [b'B', b'M', ..] => vec![bitmap::read(bytes, MOST_SIDE)?],
+        _ => vec![still(bytes)?],
+    };
     Ok(images.into_iter().enumerate().map(|(number, image)| page(number as u32, image)).collect())
 }
 
@@ -43,6 +54,30 @@ fn still(bytes: &[u8]) -> Result<DynamicImage, &'static str> {
         image.apply_orientation(turned);
     }
     Ok(image)
+}
+
+fn scanned(bytes: &[u8]) -> Result<Vec<DynamicImage>, &'static str> {
+    const DAMAGED: &str = "the picture is damaged or too large";
+    let (pdf, turned) = tiff::as_pdf(bytes, MOST_FRAMES, MOST_SIDE)?;
+    let pdf = Pdf::new(pdf).map_err(|_| DAMAGED)?;
+    let words = Words::default();
+    let mut drawing = Drawing::new(&pdf, &words, 72.0);
+    let mut images = Vec::new();
+    for (number, turned) in turned.into_iter().enumerate() {
+        let pixels = drawing.plain(number as u32).ok_or(DAMAGED)?;
+        let Pixels { width, height, colour, data } = pixels;
+        let image = if colour {
+            RgbImage::from_raw(width, height, data).map(DynamicImage::ImageRgb8)
+        } else {
+            GrayImage::from_raw(width, height, data).map(DynamicImage::ImageLuma8)
+        };
+        let mut image = image.ok_or(DAMAGED)?;
+        if let Some(turned) = Orientation::from_exif(turned) {
+            image.apply_orientation(turned);
+        }
+        images.push(image);
+    }
+    Ok(images)
 }
 
 fn moving(bytes: &[u8]) -> Result<Vec<DynamicImage>, &'static str> {

@@ -51,6 +51,19 @@ impl Pixels {
         }
     }
 
+    /// With white below and to the right, until both sides are multiples of `grid`.
+    pub(super) fn filled_up(self, grid: u32) -> Self {
+        let (width, height) = (self.width.next_multiple_of(grid), self.height.next_multiple_of(grid));
+        let depth = if self.colour { 3 } else { 1 };
+        let mut data = Vec::with_capacity(width as usize * height as usize * depth);
+        for row in self.data.chunks_exact(self.row().max(1)) {
+            data.extend_from_slice(row);
+            data.extend(std::iter::repeat_n(255, (width - self.width) as usize * depth));
+        }
+        data.resize(width as usize * height as usize * depth, 255);
+        Self { width, height, colour: self.colour, data }
+    }
+
     /// Packed for a PDF: zlib over rows, each as the difference to the row above.
     pub(super) fn pack(&self) -> std::io::Result<Vec<u8>> {
         let row = self.row().max(1);
@@ -144,6 +157,13 @@ mod tests {
         let black: Vec<usize> =
             pixels.data.chunks(3).enumerate().filter(|(_, pixel)| **pixel == [0, 0, 0]).map(|(index, _)| index).collect();
         assert_eq!(black, [5, 6, 7]);
+    }
+
+    #[test]
+    fn a_picture_is_filled_up_with_white() {
+        let pixels = Pixels::from_rgba(2, 1, &[7, 7, 7, 255, 9, 9, 9, 255]).filled_up(3);
+        assert_eq!((pixels.width, pixels.height), (3, 3));
+        assert_eq!(pixels.data, [7, 9, 255, 255, 255, 255, 255, 255, 255]);
     }
 
     #[test]

@@ -124,6 +124,30 @@ fn the_value_of_a_form_field_is_covered_and_the_page_reported() {
 }
 
 #[test]
+fn the_value_of_a_field_without_a_look_is_drawn_and_covered() {
+    let field = "<< /Type /Annot /Subtype /Widget /FT /Tx /T (name) /V (Ada Lovelace) /DA (/Helv 12 Tf 0 g) /Rect [20 20 200 60] >>";
+    let ticked = "<< /Type /Annot /Subtype /Widget /FT /Btn /V /Yes /Rect [220 20 240 40] >>";
+    let page = Page { entries: "/Annots [6 0 R 7 0 R]", content: "", more: &[field, ticked] };
+    let sheet = burnt(&page, "Lovelace");
+    assert_eq!((sheet.boxes.len(), sheet.found.as_slice()), (1, [0].as_slice()));
+    let area = sheet.boxes[0];
+    assert!(area.left > 60 && area.right < 420 && area.top > 290 && area.bottom < 380, "{area:?}");
+    assert!(ink_left(&page, &sheet), "the first name and the tick");
+    let hidden = field.replace("/Rect", "/F 2 /Rect");
+    let page = Page { entries: "/Annots [6 0 R]", content: "", more: &[&hidden] };
+    assert!(burnt(&page, "Lovelace").boxes.is_empty());
+}
+
+#[test]
+fn a_scan_is_drawn_with_its_own_dots() {
+    let scan = format!("q 300 0 0 200 0 0 cm BI /W 1250 /H 834 /CS /G /BPC 8 ID {} EI Q", "z".repeat(1250 * 834));
+    let (grey, _) = drawn(&Page::of(&scan).pdf(), &[]);
+    assert!((f64::from(grey.scale) - 1250.0 / 300.0).abs() < 0.01, "{}", grey.scale);
+    let small = Page::of("q 100 0 0 60 100 20 cm BI /W 900 /H 1 /CS /G /BPC 8 ID x EI Q").pdf();
+    assert!((f64::from(drawn(&small, &[]).0.scale) - 150.0 / 72.0).abs() < 1e-6, "no scan");
+}
+
+#[test]
 fn letters_that_are_drawings_are_covered_whole() {
     let more = [
         "<< /Type /Font /Subtype /Type3 /FontBBox [0 0 10 10] /FontMatrix [0.1 0 0 0.1 0 0] /CharProcs << /A 7 0 R >> \

@@ -4,15 +4,13 @@ use std::io::{self, Read, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use finder::plan::Words;
-use hayro::hayro_interpret::hayro_syntax::{LoadPdfError, Pdf};
-use memchr::memmem;
 
 use super::page::Drawing;
 use super::picture;
 use super::pixels::Pixels;
 use super::wire::{Job, Sheet, Stride, Up};
-use crate::extract::Limits;
 use crate::extract::child::{self, Pipes};
+use crate::extract::{Limits, pdf_file};
 
 /// The largest file, in bytes.
 const LARGEST: u64 = 1 << 30;
@@ -44,7 +42,7 @@ fn work(pipes: &mut Pipes, job: &Job, bytes: Vec<u8>, limits: &Limits) -> io::Re
     if job.picture {
         return draw_picture(pipes, &bytes);
     }
-    let opened = catch_unwind(AssertUnwindSafe(|| open(bytes))).unwrap_or(Err("the PDF is damaged"));
+    let opened = catch_unwind(AssertUnwindSafe(|| pdf_file::open(bytes))).unwrap_or(Err("the PDF is damaged"));
     let pdf = match opened {
         Ok(pdf) => pdf,
         Err(reason) => return refuse(pipes, reason),
@@ -91,15 +89,4 @@ fn hand_over(pipes: &mut Pipes, sheet: Sheet, pixels: &Pixels) -> io::Result<()>
     pipes.say(&Up::Sheet(Box::new(sheet), packed.len() as u64))?;
     pipes.output.write_all(&packed)?;
     pipes.output.flush()
-}
-
-fn open(bytes: Vec<u8>) -> Result<Pdf, &'static str> {
-    let cut_off = memmem::rfind(&bytes, b"%%EOF").is_none();
-    let damaged = if cut_off { "the PDF is cut off" } else { "the PDF is damaged" };
-    let pdf = match Pdf::new(bytes) {
-        Ok(pdf) => pdf,
-        Err(LoadPdfError::Decryption(_)) => return Err("the PDF is encrypted"),
-        Err(LoadPdfError::Invalid) => return Err(damaged),
-    };
-    if pdf.pages().is_empty() { Err("the PDF has no pages") } else { Ok(pdf) }
 }

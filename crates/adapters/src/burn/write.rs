@@ -117,14 +117,16 @@ impl Book {
 fn placed(sheet: &Sheet) -> String {
     let (wide, high) = (f64::from(sheet.size.0), f64::from(sheet.size.1));
     let scale = f64::from(sheet.scale).max(1e-6);
-    let (across, down) = (f64::from(sheet.width) / scale, f64::from(sheet.height) / scale);
+    // A hair less than whole pixels: a viewer that takes every pixel which is touched would stretch the picture by one.
+    let hair = 0.002 / scale;
+    let (across, down) = (f64::from(sheet.width) / scale - 2.0 * hair, f64::from(sheet.height) / scale - 2.0 * hair);
     let (turn, top) = match sheet.turned {
         90 => (format!("0 1 -1 0 {wide} 0 cm "), wide),
         180 => (format!("-1 0 0 -1 {wide} {high} cm "), high),
         270 => (format!("0 -1 1 0 0 {high} cm "), wide),
         _ => (String::new(), high),
     };
-    format!("/Figure << /MCID 0 >> BDC\nq {turn}{across:.6} 0 0 {down:.6} 0 {:.6} cm /I Do Q\nEMC", top - down)
+    format!("/Figure << /MCID 0 >> BDC\nq {turn}{across:.6} 0 0 {down:.6} {hair:.6} {:.6} cm /I Do Q\nEMC", top - down - hair)
 }
 
 /// A text as UTF-16 in hexadecimal.

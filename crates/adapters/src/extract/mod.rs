@@ -10,6 +10,7 @@ mod confine;
 mod inprocess;
 mod limits;
 mod markup;
+pub(crate) mod pdf_file;
 mod pool;
 mod process;
 mod readers;
@@ -19,6 +20,7 @@ mod wire;
 pub mod worker;
 mod writing;
 
+pub(crate) use charset::lenient;
 pub(crate) use readers::{moment, narrow, packed_text, wide};
 pub(crate) use sniff::{Format, extension, sniff};
 pub(crate) use wire::{Hello, receive, send};
@@ -28,6 +30,11 @@ pub use inprocess::InProcess;
 pub(crate) use inprocess::taken;
 pub use limits::Limits;
 pub use pool::{Pool, confinement};
+
+/// Said of a file whose text was read and whose pictures were not.
+pub const HOLDS_PICTURES: &str = "holds pictures; they must be looked at by a person";
+/// Said of a file that was read as far as it goes.
+pub const READ_IN_PART: &str = "is damaged or cut off; what could be read of it was";
 
 /// What can be read, in words, in the order of the list of readers.
 pub fn kinds() -> Vec<&'static str> {

@@ -2,6 +2,7 @@
 //! file), and the reading back of a finished PDF before it may leave.
 
 mod clean;
+mod copy;
 mod document;
 mod docx;
 mod flow;
@@ -23,6 +24,7 @@ use domain::letters::Letter;
 use serde_json::Value;
 use services::ports::{Failure, PackDocument, Press};
 
+pub use copy::CopyPart;
 pub use readback::cleartext_strings;
 pub(crate) use readback::read_back;
 

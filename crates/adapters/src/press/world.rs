@@ -25,6 +25,7 @@ pub(super) struct Engine {
     letter: Source,
     pack: Source,
     document: Source,
+    copy: Source,
     values: FileId,
     standards: PdfStandards,
     /// What the fonts can show.
@@ -40,6 +41,8 @@ pub(super) enum Template {
     Pack,
     /// The policy, a notice, the notice-board sheet.
     Document,
+    /// A redacted copy of one file: no standard that would ask for words of ours in it.
+    Copy,
 }
 
 /// One document to be set.
@@ -70,6 +73,7 @@ impl Engine {
             letter: Source::new(file("letter.typ")?, include_str!("templates/letter.typ").to_owned()),
             pack: Source::new(file("pack.typ")?, include_str!("templates/pack.typ").to_owned()),
             document: Source::new(file("document.typ")?, include_str!("templates/document.typ").to_owned()),
+            copy: Source::new(file("copy.typ")?, include_str!("templates/copy.typ").to_owned()),
             values: file("values.json")?,
             standards,
         })
@@ -83,13 +87,15 @@ impl Engine {
             Template::Letter => self.letter.id(),
             Template::Pack => self.pack.id(),
             Template::Document => self.document.id(),
+            Template::Copy => self.copy.id(),
         };
+        let copy = job.template == Template::Copy;
         let world = Desk { engine: self, main, values: Bytes::new(job.values) };
         let options = PdfOptions {
             ident: typst::foundations::Smart::Custom(job.identity),
             creator: typst::foundations::Smart::Custom(Some("Probity".to_owned())),
-            timestamp: Some(Timestamp::new_utc(date)),
-            standards: self.standards.clone(),
+            timestamp: (!copy).then(|| Timestamp::new_utc(date)),
+            standards: if copy { PdfStandards::default() } else { self.standards.clone() },
             ..PdfOptions::default()
         };
         let set = typst::compile(&world).output.and_then(|document| typst_pdf::pdf(&document, &options));
@@ -143,7 +149,7 @@ impl World for Desk<'_> {
 
     fn source(&self, id: FileId) -> FileResult<Source> {
         let engine = self.engine;
-        let templates = [&engine.style, &engine.letter, &engine.pack, &engine.document];
+        let templates = [&engine.style, &engine.letter, &engine.pack, &engine.document, &engine.copy];
         templates.into_iter().find(|source| source.id() == id).cloned().ok_or(FileError::AccessDenied)
     }
 

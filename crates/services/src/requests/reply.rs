@@ -86,7 +86,6 @@ fn pack(app: &App, request: &Request, selected: &Selected) -> Result<Burnt, Erro
         subject: &subject,
         made_on: app.today(),
         places: &search.places,
-        introduction: None,
         notes: search.not_searched.iter().map(|place| format!("Not searched: {place}.")).collect(),
         form: form(request),
         further: &|after| schedule_rows(request, after),

@@ -44,8 +44,6 @@ pub struct PackHead<'a> {
     pub made_on: Date,
     /// Names of the places, by index.
     pub places: &'a [String],
-    /// Opening paragraphs; those of a disclosure pack when `None`.
-    pub introduction: Option<Vec<String>>,
     /// Items that could not be read, places not searched, in plain words.
     pub notes: Vec<String>,
     /// In which form it is set.
@@ -228,7 +226,7 @@ fn document(items: &[&DraftItem], head: &PackHead<'_>) -> PackDocument {
         reference: head.reference.to_owned(),
         subject: head.subject.to_owned(),
         made_on: short_date(head.made_on),
-        introduction: head.introduction.clone().unwrap_or_else(|| super::policy::introduction(pack_items.len(), places)),
+        introduction: super::policy::introduction(pack_items.len(), places),
         items: pack_items,
         withheld,
         notes: head.notes.clone(),

@@ -135,7 +135,6 @@ pub fn finish(tools: &Tools<'_>, prepared: &mut Prepared) -> Result<Finished, Er
         subject: &subject,
         made_on: prepared.today,
         places: &prepared.places,
-        introduction: None,
         notes: prepared.notes.clone(),
         form: domain::documents::Form::Print,
         further: &|_| Vec::new(),

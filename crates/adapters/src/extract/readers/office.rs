@@ -81,10 +81,10 @@ impl<'a> Package<'a> {
             }
         }
         if !self.whole {
-            taking.unreadable("is damaged or cut off; what could be read of it was");
+            taking.unreadable(crate::extract::READ_IN_PART);
         }
         if self.names.iter().any(|name| name.contains("/media/") || name.starts_with("Pictures/")) {
-            taking.unreadable("holds pictures; they must be looked at by a person");
+            taking.unreadable(crate::extract::HOLDS_PICTURES);
         }
     }
 }

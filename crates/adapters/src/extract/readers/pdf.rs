@@ -4,16 +4,18 @@
 use std::sync::Arc;
 
 use finder::document::{DocumentKind, PartKind};
+use hayro::hayro_interpret::hayro_syntax::Pdf;
 use hayro::hayro_interpret::hayro_syntax::object::{self, Array, Dict, Object, Stream};
-use hayro::hayro_interpret::hayro_syntax::{LoadPdfError, Pdf};
 use hayro::hayro_interpret::{Context, InterpreterCache, InterpreterSettings, interpret_page};
 use hayro::kurbo::{Affine, Rect};
 use memchr::memmem;
 
 use super::pdf_text::Page;
 use crate::extract::charset::lenient;
+use crate::extract::pdf_file;
 use crate::extract::taking::{About, Item, Reason, Taking};
 use crate::extract::writing::{Facts, Writing};
+use crate::layout::listed;
 
 pub(super) fn read(taking: &mut Taking<'_>, item: Item<'_>) -> Result<(), Reason> {
     let pdf = open(item.bytes)?;
@@ -43,19 +45,7 @@ fn open(bytes: &[u8]) -> Result<Pdf, Reason> {
     if memmem::find(head, b"%PDF-").is_none() {
         return Err("is not a PDF".into());
     }
-    let pdf = match Pdf::new(bytes.to_vec()) {
-        Ok(pdf) => pdf,
-        Err(LoadPdfError::Decryption(_)) => return Err("the PDF is encrypted".into()),
-        Err(_) if memmem::find(bytes, b"/Encrypt").is_some() => return Err("the PDF is encrypted".into()),
-        Err(_) if memmem::rfind(bytes, b"%%EOF").is_none() => return Err("the PDF is cut off".into()),
-        Err(_) => return Err("the PDF is damaged".into()),
-    };
-    if pdf.pages().is_empty() && memmem::find(bytes, b"/Encrypt").is_some() {
-        return Err("the PDF is encrypted".into());
-    }
-    if pdf.pages().is_empty() {
-        return Err(if memmem::rfind(bytes, b"%%EOF").is_none() { "the PDF is cut off".into() } else { "the PDF is damaged".into() });
-    }
+    let pdf = pdf_file::open(bytes.to_vec())?;
     if !pdf.xref().has_optional_content_groups() {
         return Ok(pdf);
     }
@@ -104,21 +94,6 @@ fn pages(pdf: &Pdf, taking: &Taking<'_>, out: &mut String, facts: &mut Facts, no
         let verb = if unknown.len() == 1 { "holds" } else { "hold" };
         notes.push(format!("{pages} {verb} letters that could not be recognised").into());
     }
-}
-
-/// `page 3`, `pages 1 to 4 and 7`.
-fn listed(pages: &[usize]) -> Option<String> {
-    let mut ranges: Vec<(usize, usize)> = Vec::new();
-    for page in pages {
-        match ranges.last_mut() {
-            Some((_, end)) if *end + 1 == *page => *end = *page,
-            _ => ranges.push((*page, *page)),
-        }
-    }
-    let words: Vec<String> = ranges.iter().map(|(a, b)| if a == b { a.to_string() } else { format!("{a} to {b}") }).collect();
-    let (last, before) = words.split_last()?;
-    let list = if before.is_empty() { last.clone() } else { format!("{} and {last}", before.join(", ")) };
-    Some(if pages.len() == 1 { format!("page {list}") } else { format!("pages {list}") })
 }
 
 fn properties(pdf: &Pdf, facts: &mut Facts) {

@@ -8,6 +8,8 @@ use hayro::hayro_interpret::hayro_syntax::object::Dict;
 use hayro::hayro_interpret::{BlendMode, ClipPath, Device, DrawMode, DrawProps, Image, ImageDrawProps, SoftMask};
 use hayro::kurbo::{Affine, BezPath, Point};
 
+use crate::layout::{Spot, gap};
+
 /// What is on a page.
 #[derive(Default)]
 pub(super) struct Page {
@@ -50,22 +52,11 @@ impl Page {
 
 /// Writes the space or line break that lies between two glyphs.
 fn separate(out: &mut String, before: &Placed, next: &Placed) {
-    let size = before.size.max(next.size).max(0.01);
-    let along = before.end - before.start;
-    let length = along.hypot();
-    let step = next.start - before.end;
-    // Distance along and across the direction of writing.
-    let (ahead, across) = if length > 1e-6 {
-        ((step.x * along.x + step.y * along.y) / length, (step.x * along.y - step.y * along.x).abs() / length)
-    } else {
-        (step.x, step.y.abs())
-    };
-    if across > size * 0.45 || ahead < -size * 2.0 {
-        if !out.ends_with('\n') {
-            out.push('\n');
-        }
-    } else if ahead > size * 0.16 && !out.ends_with([' ', '\n']) && !next.text.starts_with(' ') {
-        out.push(' ');
+    let spot = |glyph: &Placed| Spot { start: glyph.start, end: glyph.end, size: glyph.size };
+    match gap(spot(before), spot(next)) {
+        Some('\n') if !out.ends_with('\n') => out.push('\n'),
+        Some(' ') if !out.ends_with([' ', '\n']) && !next.text.starts_with(' ') => out.push(' '),
+        _ => {}
     }
 }
 

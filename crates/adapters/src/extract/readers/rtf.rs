@@ -14,7 +14,7 @@ pub(super) fn read(taking: &mut Taking<'_>, item: Item<'_>) -> Result<(), Reason
     let title = facts.first("Title").to_owned();
     taking.document(About { kind: DocumentKind::Word, title, date: None }, item, writing);
     if pictures {
-        taking.unreadable("holds pictures; they must be looked at by a person");
+        taking.unreadable(crate::extract::HOLDS_PICTURES);
     }
     Ok(())
 }

@@ -8,7 +8,7 @@ use crate::extract::charset::lenient;
 use crate::extract::taking::{Item, Reason, Taking};
 use crate::extract::writing::one_line;
 
-const DAMAGED: &str = "is damaged or cut off; what could be read of it was";
+const DAMAGED: &str = crate::extract::READ_IN_PART;
 
 pub(super) fn read(taking: &mut Taking<'_>, item: Item<'_>) -> Result<(), Reason> {
     let mut rest = item.bytes.get(6..).ok_or("is damaged or cut off")?;

@@ -15,7 +15,7 @@ use crate::extract::writing::Writing;
 pub(super) type Archive<'a> = ZipArchive<Cursor<Cow<'a, [u8]>>>;
 
 const DAMAGED: &str = "is damaged or cut off";
-const MENDED: &str = "is damaged or cut off; what could be read of it was";
+const MENDED: &str = crate::extract::READ_IN_PART;
 
 pub(super) fn read(taking: &mut Taking<'_>, item: Item<'_>) -> Result<(), Reason> {
     let (mut archive, mut whole) = open(taking, item.bytes)?;

@@ -65,7 +65,6 @@ pub(super) fn burn(out: &mut dyn Write) -> Result<(), Ending> {
         subject: "Test Person",
         made_on: wiring::today(),
         places: &["mailbox".to_owned()],
-        introduction: None,
         notes: Vec::new(),
         form: domain::documents::Form::Print,
         further: &|_| Vec::new(),

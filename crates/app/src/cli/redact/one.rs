@@ -44,7 +44,10 @@ fn done(burnt: Burnt, reads: bool) -> Done {
     reasons.dedup();
     for why in reasons {
         let pages: Vec<usize> = burnt.look.iter().filter(|look| look.why == why).map(|look| look.page).collect();
-        let (which, verb) = (listed(&pages), if pages.len() == 1 { why.to_owned() } else { why.replacen("holds", "hold", 1) });
+        let (which, verb) = (
+            adapters::listed(&pages).unwrap_or_default(),
+            if pages.len() == 1 { why.to_owned() } else { why.replacen("holds", "hold", 1) },
+        );
         notes.push(format!("{which} {verb}: a person must look at {}.", if pages.len() == 1 { "it" } else { "them" }));
     }
     if !notes.is_empty() {
@@ -61,36 +64,7 @@ fn done(burnt: Burnt, reads: bool) -> Done {
     Done { pdf: burnt.pdf, passages: burnt.boxes, pages: Some(burnt.pages), found: burnt.found, notes }
 }
 
-/// `page 3`, `pages 1 to 4 and 7`.
-fn listed(pages: &[usize]) -> String {
-    let mut ranges: Vec<(usize, usize)> = Vec::new();
-    for page in pages {
-        match ranges.last_mut() {
-            Some((_, end)) if *end + 1 == *page => *end = *page,
-            _ => ranges.push((*page, *page)),
-        }
-    }
-    let words: Vec<String> = ranges.iter().map(|(a, b)| if a == b { a.to_string() } else { format!("{a} to {b}") }).collect();
-    let list = match words.split_last() {
-        Some((last, before)) if !before.is_empty() => format!("{} and {last}", before.join(", ")),
-        _ => words.concat(),
-    };
-    if pages.len() == 1 { format!("page {list}") } else { format!("pages {list}") }
-}
-
 fn sentence(reason: &str) -> String {
     let mut letters = reason.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn pages_are_listed_as_ranges() {
-        assert_eq!(listed(&[3]), "page 3");
-        assert_eq!(listed(&[1, 2, 3, 7]), "pages 1 to 3 and 7");
-        assert_eq!(listed(&[1, 3, 5]), "pages 1, 3 and 5");
-    }
 }

@@ -1,0 +1,127 @@
+//! A redacted copy of a file that is set anew from its texts: no frame, no title, no date, no word of ours, so that whatever can
+//! be read in it comes from the file.
+
+use std::collections::{BTreeMap, HashMap};
+
+use finder::fold::squash;
+use finder::plan::Words;
+use serde_json::{Value, json};
+use services::ports::{Failure, Run};
+
+use super::clean::Charset;
+use super::flow::paragraphs;
+use super::world::Template;
+use super::{TypstPress, read_back};
+
+/// A text of a copy: of a file itself, or of something it carries.
+#[derive(Debug, Clone, Default)]
+pub struct CopyPart {
+    /// What it is called; nothing where that says nothing.
+    pub heading: Vec<Run>,
+    /// The text; the numbers of its gaps are not shown.
+    pub text: Vec<Run>,
+}
+
+impl TypstPress {
+    /// Sets a redacted copy.
+    ///
+    /// # Errors
+    /// When the typesetter fails.
+    pub fn copy(&self, parts: &[CopyPart]) -> Result<Vec<u8>, Failure> {
+        self.set(Template::Copy, "", "", |set| values(set, parts))
+    }
+
+    /// How many of the words can be found in a finished copy: in any text, string or stream of it. What every copy holds, an empty one
+    /// too (the words of the file format itself), does not count.
+    ///
+    /// # Errors
+    /// When the copy cannot be read back whole.
+    pub fn left_in_copy(&self, pdf: &[u8], words: &[String], inside: bool) -> Result<usize, Failure> {
+        let gate = Gate { words: Words::new(words, inside), alone: Words::new(words, false) };
+        let found = gate.counted(&read_back(pdf)?);
+        if found.is_empty() {
+            return Ok(0);
+        }
+        let foreign = CopyPart { heading: Vec::new(), text: vec![Run::Shown(FOREIGN.to_owned())] };
+        let everywhere = gate.counted(&read_back(&self.copy(&[foreign])?)?);
+        Ok(found.iter().filter(|(word, times)| **times > everywhere.get(*word).copied().unwrap_or(0)).count())
+    }
+}
+
+/// A letter that only the font of last resort has: it brings that font into a copy, with the words of its licence.
+const FOREIGN: &str = "\u{E81}";
+
+struct Gate {
+    words: Words,
+    alone: Words,
+}
+
+impl Gate {
+    /// How often each word stands in texts. A page is there in several forms; in some of them lines are joined without a space, and two
+    /// words that have nothing to do with each other hold a third (`the` and `rest`). Of the forms of one page only the one with the
+    /// most white space is searched for words inside longer ones.
+    fn counted(&self, texts: &[String]) -> BTreeMap<usize, usize> {
+        let mut spaced: HashMap<String, (usize, usize)> = HashMap::new();
+        let keys: Vec<String> = texts.iter().map(|text| squash(text)).collect();
+        for (index, (key, text)) in keys.iter().zip(texts).enumerate() {
+            let spaces = text.trim().chars().filter(|c| c.is_whitespace()).count();
+            let most = spaced.entry(key.clone()).or_insert((spaces, index));
+            if spaces > most.0 {
+                *most = (spaces, index);
+            }
+        }
+        let mut times = BTreeMap::new();
+        for (index, (key, text)) in keys.iter().zip(texts).enumerate() {
+            let clearest = spaced.get(key).is_none_or(|(_, best)| *best == index);
+            for place in if clearest { &self.words } else { &self.alone }.places(text) {
+                *times.entry(place.word).or_insert(0) += 1;
+            }
+        }
+        times
+    }
+}
+
+fn values(set: &Charset, parts: &[CopyPart]) -> Value {
+    let part = |part: &CopyPart| json!({ "heading": paragraphs(set, &part.heading), "text": paragraphs(set, &part.text) });
+    json!({ "parts": parts.iter().map(part).collect::<Vec<_>>() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn part(text: &str) -> CopyPart {
+        CopyPart { heading: Vec::new(), text: vec![Run::Shown(text.to_owned()), Run::Withheld(1), Run::Shown(" and the rest".to_owned())] }
+    }
+
+    #[test]
+    fn a_copy_holds_its_texts_and_no_other_words() {
+        let press = TypstPress::new();
+        let pdf = press.copy(&[part("A letter by "), part("Another by ")]).unwrap();
+        let shown = pdf_extract::extract_text_from_mem(&pdf).unwrap();
+        let words: Vec<&str> = shown.split_whitespace().collect();
+        assert_eq!(words, ["A", "letter", "by", "and", "the", "rest", "Another", "by", "and", "the", "rest"]);
+    }
+
+    #[test]
+    fn what_every_copy_holds_is_no_leak_and_anything_else_is() {
+        let press = TypstPress::new();
+        let pdf = press.copy(&[part("Integer and Lovelace")]).unwrap();
+        let left_in = |pdf: &[u8], words: &[&str]| {
+            let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
+            press.left_in_copy(pdf, &words, true).unwrap()
+        };
+        let left = |words: &[&str]| left_in(&pdf, words);
+        let format = ["Description", "application", "Probity", "Document"];
+        assert_eq!(left(&format), 0);
+        assert_eq!((left(&["lovelace"]), left(&["Love"]), left(&["Integer", "and the"])), (1, 0, 2));
+        let said = press.copy(&[part("An application of Probity")]).unwrap();
+        assert_eq!(left_in(&said, &format), 2);
+        let foreign = press.copy(&[part("\u{627} only")]).unwrap();
+        for (word, times) in [("shall", 0), ("Bitstream", 0), ("there", 0), ("only", 1)] {
+            assert_eq!(left_in(&foreign, &[word]), times, "{word}: the words of a font's licence are no leak");
+        }
+        let lines = press.copy(&[CopyPart { heading: Vec::new(), text: vec![Run::Shown("all of the\nrelated ones".to_owned())] }]).unwrap();
+        assert_eq!(left_in(&lines, &["there", "related"]), 1);
+    }
+}
