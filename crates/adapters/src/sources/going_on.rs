@@ -181,7 +181,7 @@ fn search(root: &Path, keeping: Keeping, notes: &mut Notes, mut batches: usize) 
     let places = [Place { name: "folder".to_owned(), source: AllSources::default().open(root).unwrap(), by_hand: false }];
     let edition = Edition::of(&person, keeping, &extractor).unwrap();
     let matcher = Matcher::new(&person).unwrap();
-    let terms = Terms { matcher: &matcher, extractor: &extractor, keeping, memory: Some((notes, edition)) };
+    let terms = Terms { matcher: &matcher, extractor: &extractor, keeping, parts: false, memory: Some((notes, edition)) };
     scan_on(&places, terms, &mut |_| {
         batches -= 1;
         batches > 0
@@ -242,7 +242,7 @@ fn the_estimate_of_an_mbox_comes_from_its_bytes() {
     let source = AllSources::default().open(&home.path().join("a.mbox")).unwrap();
     let places = [Place { name: "mbox".to_owned(), source, by_hand: false }];
     let matcher = Matcher::new(&person).unwrap();
-    let terms = Terms { matcher: &matcher, extractor: &extractor, keeping: Keeping::Findings, memory: None };
+    let terms = Terms { matcher: &matcher, extractor: &extractor, keeping: Keeping::Findings, parts: false, memory: None };
     let mut guesses = Vec::new();
     scan_on(&places, terms, &mut |progress| {
         assert!(progress.estimated && progress.total >= Some(progress.met));

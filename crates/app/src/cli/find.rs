@@ -39,7 +39,7 @@ pub(crate) fn run(args: &FindArgs, out: &mut dyn Write) -> Result<(), Ending> {
     let mut file = args.resume.as_deref().map(|path| WorkFile::open(path, edition)).transpose()?;
     let memory = file.as_mut().map(|file| (file as &mut dyn Memory, edition));
     let bar = ScanBar::begin();
-    let found = scan_on(&places, Terms { matcher: &matcher, extractor: &extractor, keeping, memory }, &mut |progress| {
+    let found = scan_on(&places, Terms { matcher: &matcher, extractor: &extractor, keeping, parts: false, memory }, &mut |progress| {
         bar.show(progress);
         true
     });

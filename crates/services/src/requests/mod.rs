@@ -60,7 +60,7 @@ pub(crate) use reply::file_name;
 pub use reply::reply;
 pub use save::KIND;
 pub(crate) use save::{current, load as load_for_review};
-pub use search::{start_search, work_once};
+pub use search::{ScanForm, start_search, work_once};
 pub(crate) use see::events;
 pub use see::{Event, View, reachable, see};
 pub use signed_letter::{answer_letter, keep_letter};

@@ -1,5 +1,6 @@
 //! Searching: a job that scans the chosen places and fills the review.
 
+use domain::casework::request::SearchCounts;
 use domain::ids::RecordId;
 use domain::people::{Actor, Verb};
 use domain::{Refusal, RefusalCode};
@@ -27,23 +28,29 @@ const JOB: &str = "search";
 /// How long a worker holds the job before another may take it over.
 const LEASE_US: i64 = 120_000_000;
 
+/// What is to be searched.
+#[derive(Debug, Clone, Default)]
+pub struct ScanForm {
+    /// Names of the places.
+    pub places: Vec<String>,
+    /// Places that are not searched, and why.
+    pub not_searched: Vec<String>,
+    /// Whether items that hold no more than a part of a name are taken in however many there are.
+    pub parts: bool,
+}
+
 /// Begins the search in the places of these names. The job is queued in the same
 /// transaction.
-pub fn start_search(
-    app: &App,
-    actor: &Actor,
-    id: &RecordId,
-    version: u64,
-    places: &[String],
-    not_searched: &[String],
-) -> Result<u64, Error> {
+pub fn start_search(app: &App, actor: &Actor, id: &RecordId, version: u64, form: &ScanForm) -> Result<u64, Error> {
+    let places = &form.places;
     let unknown = places.iter().find(|name| !app.places.iter().any(|(known, _)| known == *name));
     if unknown.is_some() {
         return Err(Refusal::new(RefusalCode::SourceUnknown, "This place is not set up here.").into());
     }
     let loaded = app.request_load(actor, id, Verb::RequestWork)?;
-    let mut request = loaded.request.search(places.to_vec(), not_searched.to_vec(), app.today())?;
+    let mut request = loaded.request.search(places.clone(), form.not_searched.clone(), app.today())?;
     if let Some(search) = &mut request.search {
+        search.parts = form.parts;
         app.store.read(|tx| super::by_hand::carry_over(tx, id, search))?;
     }
     app.store.write(&app.origin(actor), |tx| {
@@ -92,9 +99,10 @@ fn search(app: &App, worker: &str, job: &Job, id: &RecordId) -> Result<(), Error
     let mut pace = Pace::new(app.now_us());
     let mut kept = true;
     let mut notes = Notes { app, worker, record: id.as_str(), subject: request.subject.as_str() };
+    let parts = request.search.as_ref().is_some_and(|search| search.parts);
     let keeping = Keeping::Review;
     let edition = Edition::of(&wanted, keeping, app.extractor.as_ref())?;
-    let terms = Terms { matcher: &matcher, extractor: app.extractor.as_ref(), keeping, memory: Some((&mut notes, edition)) };
+    let terms = Terms { matcher: &matcher, extractor: app.extractor.as_ref(), keeping, parts, memory: Some((&mut notes, edition)) };
     let (found, _) = scan_on(&places, terms, &mut |progress| {
         let now = app.now_us();
         if pace.is_due(now) {
@@ -117,7 +125,8 @@ fn search(app: &App, worker: &str, job: &Job, id: &RecordId) -> Result<(), Error
     app.store.write(&origin(), |tx| {
         let (request, version) = current(tx, id)?.ok_or(Error::NotFound)?;
         let kept = find_kept(tx, id, &mut items)?;
-        let request = request.searched(found.items, found.documents.len() as u64, unreadable)?.renumbered(&kept.moved);
+        let counts = SearchCounts { met: found.items, found: found.documents.len() as u64, unreadable, left_out: found.left_out };
+        let request = request.searched(counts)?.renumbered(&kept.moved);
         tx.review_items_clear(id.as_str())?;
         tx.review_items_insert(id.as_str(), &items)?;
         tx.log_batch(id.as_str(), manifest(&items), "search-result")?;

@@ -141,6 +141,8 @@ pub struct ReviewSummary {
     pub duplicates: u64,
     /// Items that could not be read.
     pub unreadable: u64,
+    /// Items that the search left out because they hold no more than a part of the name, and are many.
+    pub left_out: u64,
     /// Items that the filter means.
     pub matching: u64,
 }
@@ -200,6 +202,7 @@ pub fn rows(app: &App, actor: &Actor, id: &RecordId, filter: &Filter, after: Opt
         };
         let mut summary = summary(tx, id)?;
         summary.matching = tx.review_how_many(id.as_str(), &wanted)?;
+        summary.left_out = request.search.as_ref().map_or(0, |search| search.left_out);
         let reviewing = request.stage == Stage::Review;
         Ok(Listing {
             rows: items.into_iter().map(row).collect(),

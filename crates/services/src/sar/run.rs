@@ -104,7 +104,7 @@ pub fn prepare(tools: &Tools<'_>, order: &Order<'_>, progress: &mut dyn FnMut(Pr
     let edition = Edition::of(&identity, Keeping::Everything, tools.extractor)?;
     let mut memory = order.memory.map(|open| open(edition)).transpose()?;
     let memory = memory.as_mut().map(|memory| (memory.as_mut() as &mut dyn Memory, edition));
-    let terms = Terms { matcher: &matcher, extractor: tools.extractor, keeping: Keeping::Everything, memory };
+    let terms = Terms { matcher: &matcher, extractor: tools.extractor, keeping: Keeping::Everything, parts: false, memory };
     let (found, earlier) = scan_on(order.places, terms, progress)?;
     seconds.insert("2 scan", began.elapsed().as_secs_f64());
 

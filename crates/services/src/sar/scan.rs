@@ -137,6 +137,8 @@ pub struct Terms<'t> {
     pub extractor: &'t dyn Extractor,
     /// What is kept.
     pub keeping: Keeping,
+    /// Whether items that hold no more than a part of a name are kept however many there are.
+    pub parts: bool,
     /// Where it notes how far it is, and what the notes rest on.
     pub memory: Option<(&'t mut dyn Memory, Edition)>,
 }
@@ -151,7 +153,7 @@ pub fn scan(
     extractor: &dyn Extractor,
     progress: &mut dyn FnMut(Progress) -> bool,
 ) -> Result<Scan, Error> {
-    let terms = Terms { matcher, extractor, keeping: Keeping::Everything, memory: None };
+    let terms = Terms { matcher, extractor, keeping: Keeping::Everything, parts: false, memory: None };
     scan_on(places, terms, progress).map(|(scan, _)| scan)
 }
 
@@ -160,7 +162,7 @@ pub fn scan(
 /// # Errors
 /// A place that cannot be listed; an extractor or a memory that cannot work at all.
 pub fn scan_on(places: &[Place], terms: Terms<'_>, progress: &mut dyn FnMut(Progress) -> bool) -> Result<(Scan, Earlier), Error> {
-    let Terms { matcher, extractor, keeping, memory } = terms;
+    let Terms { matcher, extractor, keeping, parts, memory } = terms;
     let ledger = memory.map(|(memory, edition)| Ledger::open(memory, edition, places)).transpose()?;
     let mut earlier = Earlier { other: ledger.as_ref().is_some_and(|ledger| ledger.other_edition), ..Earlier::default() };
     let mut scanner = Scanner {
@@ -190,7 +192,7 @@ pub fn scan_on(places: &[Place], terms: Terms<'_>, progress: &mut dyn FnMut(Prog
         walked?;
         if !going {
             earlier.items = scanner.known;
-            scanner.scan.settle();
+            scanner.scan.settle(parts);
             return Ok((scanner.scan, earlier));
         }
     }
@@ -199,7 +201,7 @@ pub fn scan_on(places: &[Place], terms: Terms<'_>, progress: &mut dyn FnMut(Prog
         earlier.changed = ledger.changed;
         ledger.finish()?;
     }
-    scanner.scan.settle();
+    scanner.scan.settle(parts);
     Ok((scanner.scan, earlier))
 }
 

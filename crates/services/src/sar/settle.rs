@@ -18,11 +18,11 @@ pub fn too_many(weak: usize, sure: usize) -> bool {
 impl Scan {
     /// Leaves out what is only possibly about the person when there is more of it than one in a hundred of what surely or
     /// likely is. What was left out is counted in [`Scan::left_out`]. Nothing is left out when nothing surer was found, and
-    /// never an item of somebody who may be a namesake: that a person decides.
-    pub(super) fn settle(&mut self) {
+    /// never an item of somebody who may be a namesake: that a person decides. With `parts`, nothing at all is left out.
+    pub(super) fn settle(&mut self, parts: bool) {
         let sure = self.met.iter().filter(|met| met.band > Some(Band::Possible) && met.duplicate_of.is_none()).count();
         let weak = self.met.iter().filter(|met| is_weak(met) && met.duplicate_of.is_none()).count();
-        if !too_many(weak, sure) {
+        if parts || !too_many(weak, sure) {
             return;
         }
         let mut gone = vec![false; self.documents.len()];
@@ -87,12 +87,15 @@ mod tests {
     fn few_weak_items_stay_and_many_go() {
         let mut few = scan(&[Band::Possible, Band::Certain, Band::Possible, Band::Possible], 0);
         let before = scan(&[Band::Possible, Band::Certain, Band::Possible, Band::Possible], 0);
-        few.settle();
+        few.settle(false);
         assert_eq!(few, before);
         let mut many =
             scan(&[Band::Possible, Band::Possible, Band::Certain, Band::Possible, Band::Possible, Band::Likely, Band::Possible], 1);
-        many.settle();
+        many.settle(false);
         assert_eq!((many.left_out, many.found, many.documents.len(), many.met.len()), (4, 3, 3, 7));
+        let mut all = scan(&[Band::Possible, Band::Possible, Band::Certain, Band::Possible, Band::Possible, Band::Likely], 0);
+        all.settle(true);
+        assert_eq!((all.left_out, all.documents.len()), (0, 6), "unless a person asks for all of them");
         // The namesake stays, and every line leads to its own text.
         for met in &many.met {
             assert_eq!(met.band.is_some(), met.document.is_some());
@@ -106,7 +109,7 @@ mod tests {
     #[test]
     fn with_nothing_surer_everything_stays() {
         let mut scan = scan(&[Band::Possible; 9], 0);
-        scan.settle();
+        scan.settle(false);
         assert_eq!((scan.left_out, scan.documents.len()), (0, 9));
     }
 }

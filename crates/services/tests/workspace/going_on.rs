@@ -12,7 +12,14 @@ use crate::setting::{Setting, lead};
 const MESSAGES: u64 = 1_000;
 
 fn begin(setting: &Setting, id: &RecordId) {
-    requests::start_search(&setting.app, &lead(), id, setting.at(id), &[format!("mailbox {MESSAGES}")], &[]).unwrap();
+    requests::start_search(
+        &setting.app,
+        &lead(),
+        id,
+        setting.at(id),
+        &requests::ScanForm { places: vec![format!("mailbox {MESSAGES}")], ..Default::default() },
+    )
+    .unwrap();
 }
 
 fn review(setting: &Setting, id: &RecordId) -> Vec<ReviewItemFull> {

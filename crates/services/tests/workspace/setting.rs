@@ -216,7 +216,14 @@ impl Setting {
 
     /// Searches, for the first time or again.
     pub(crate) fn search(&self, id: &RecordId, messages: u64) {
-        requests::start_search(&self.app, &lead(), id, self.at(id), &[format!("mailbox {messages}")], &[]).unwrap();
+        requests::start_search(
+            &self.app,
+            &lead(),
+            id,
+            self.at(id),
+            &requests::ScanForm { places: vec![format!("mailbox {messages}")], ..Default::default() },
+        )
+        .unwrap();
         assert!(requests::work_once(&self.app, "worker").unwrap());
     }
 

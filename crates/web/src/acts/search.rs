@@ -1,6 +1,6 @@
 //! Search: choose the places and begin.
 
-use services::requests::start_search;
+use services::requests::{ScanForm, start_search};
 
 use super::Act;
 use crate::forms::Field;
@@ -22,8 +22,17 @@ pub(crate) const SEARCH: Act = Act {
         let not_searched = Field::long("not_searched", "Places that are not searched, and why")
             .hint("One a line. The person is told. For example: paper files before 2019, destroyed under the retention schedule.")
             .rows(3);
+        let parts = Field::checkboxes(
+            "parts",
+            "What holds only a part of the name",
+            &[(
+                "all",
+                "Take in every item with a first name, a surname or initials alone",
+                "Without this they are left out, and counted, when they are many beside what surely concerns the person.",
+            )],
+        );
         let person = view.request.person.get().map(|person| [person.names.join("\n"), person.emails.join("\n")].join("\n"));
-        FormPage::new("Search", vec![places, not_searched], "Start the search")
+        FormPage::new("Search", vec![places, not_searched, parts], "Start the search")
             .law("The search must be reasonable and proportionate (UK GDPR Article 15(1A)).")
             .check(vec![Row::whole("Looking for", person.unwrap_or_default().trim().to_owned())])
     },
@@ -35,6 +44,7 @@ pub(crate) const SEARCH: Act = Act {
         }
         let not_searched: Vec<String> =
             doing.sent.raw("not_searched").lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect();
-        start_search(doing.app, doing.actor, doing.id, doing.version, &places, &not_searched).map(drop)
+        let parts = doing.sent.all("parts").any(|one| one == "all");
+        start_search(doing.app, doing.actor, doing.id, doing.version, &ScanForm { places, not_searched, parts }).map(drop)
     },
 };

@@ -122,6 +122,7 @@ fn page(view: &View, progress: &SearchProgress) -> Progress {
             Row::new("Items read", thousands(search.met)),
             Row::new("To review", thousands(search.found)),
             Row::new("Could not be read", thousands(search.unreadable)),
+            Row::new("Left out, only a part of the name", thousands(search.left_out)),
         ]
     });
     Progress {

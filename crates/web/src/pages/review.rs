@@ -124,6 +124,14 @@ fn notes(summary: &ReviewSummary) -> Vec<String> {
         1 => notes.push("1 item has the same text as another and follows it.".to_owned()),
         many => notes.push(format!("{} items have the same text as another and follow it.", thousands(many))),
     }
+    match summary.left_out {
+        0 => {}
+        left => notes.push(format!(
+            "{} left out of the review: a first name, a surname or initials alone, as many items hold. To see them, search again and take \
+             them in.",
+            count(left, "item was", "items were")
+        )),
+    }
     match summary.unreadable {
         0 => {}
         1 => notes.push("1 item could not be read. Open it yourself and check whether it concerns the person.".to_owned()),
@@ -219,7 +227,7 @@ impl Page for Review {
             ReviewRow { second: "asked".to_owned(), ..row(6, "certain", "second", 0) },
             ReviewRow { second: "confirmed".to_owned(), ..row(7, "certain", "decided", 0) },
         ];
-        let summary = ReviewSummary { items: 6, decided: 3, second: 1, duplicates: 1, unreadable: 2, matching: 8 };
+        let summary = ReviewSummary { items: 6, decided: 3, second: 1, duplicates: 1, unreadable: 2, left_out: 31, matching: 8 };
         let listing = Listing {
             reference: "SAR-2026-0007".to_owned(),
             reviewing: true,
@@ -235,7 +243,7 @@ impl Page for Review {
         let filter = Filter { show: Show::Open, place: "office mailbox".to_owned(), ..Filter::default() };
         let back = || "/requests/x".to_owned();
         let full = Self { more: Some("/requests/x/review?after=3".to_owned()), ..page(&listing, &people, &filter, Some(1), back()) };
-        let done = Listing { summary: ReviewSummary { decided: 6, second: 0, ..summary }, ..listing.clone() };
+        let done = Listing { summary: ReviewSummary { decided: 6, second: 0, left_out: 1, ..summary }, ..listing.clone() };
         let ready = page(&done, &people, &Filter::default(), None, back());
         let conversation = page(&listing, &people, &Filter { thread: Some(1), ..Filter::default() }, None, back());
         let empty = page(&Listing { reference: "SAR-2026-0008".to_owned(), ..Listing::default() }, &[], &Filter::default(), None, back());

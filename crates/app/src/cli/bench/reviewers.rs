@@ -96,7 +96,7 @@ pub(super) fn reviewers(people: usize, items: u64, engine: &str, out: &mut dyn W
     app.extractor = Arc::new(Plain);
     app.places = Arc::new(vec![("mailbox".to_owned(), PathBuf::from("mailbox"))]);
     let id = requests::receive(&app, &lead(), form(&app, 0))?.0;
-    requests::start_search(&app, &lead(), &id, 1, &["mailbox".to_owned()], &[])?;
+    requests::start_search(&app, &lead(), &id, 1, &requests::ScanForm { places: vec!["mailbox".to_owned()], ..Default::default() })?;
     while requests::work_once(&app, "bench")? {}
     let all = Mutex::new(Times::default());
     let began = Instant::now();

@@ -254,7 +254,8 @@ fn case(app: &App, ground: &ground::Ground, people: &People) -> Result<Case, End
     let (id, reference) = requests::from_mail(app, &lead, &ground.request_mail, None, false)?;
     let version = requests::acknowledge(app, &lead, &id, 1)?;
     let places: Vec<String> = app.places.iter().map(|(name, _)| name.clone()).collect();
-    requests::start_search(app, &lead, &id, version, &places, &["Personal phones of former staff: we cannot reach them".to_owned()])?;
+    let not_searched = vec!["Personal phones of former staff: we cannot reach them".to_owned()];
+    requests::start_search(app, &lead, &id, version, &requests::ScanForm { places, not_searched, parts: false })?;
     while requests::work_once(app, "demo")? {}
     Ok(Case { id: id.to_string(), reference })
 }

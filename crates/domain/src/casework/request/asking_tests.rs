@@ -94,7 +94,7 @@ fn a_part_leaves_the_request_open_and_a_second_pack_keeps_the_day_of_the_answer(
     let review = request_on(date(2026, 11, 28), Behalf::Themselves)
         .search(vec!["mailbox".into()], vec![], date(2026, 12, 1))
         .unwrap()
-        .searched(9, 3, 1)
+        .searched(SearchCounts { met: 9, found: 3, unreadable: 1, left_out: 0 })
         .unwrap();
     let now = review.deadline(&crate::calendar::Calendar::embedded(), None, date(2026, 12, 1)).unwrap();
     assert_eq!(code(review.clone().prepare_part(UserId::new("lead"), "the rest", date(2026, 12, 30), &now)), RefusalCode::RestTooLate);

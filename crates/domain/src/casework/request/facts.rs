@@ -396,9 +396,33 @@ pub struct Search {
     pub found: u64,
     /// Items that could not be read.
     pub unreadable: u64,
+    /// Items left out because they hold no more than a part of a name, and are many.
+    #[serde(default, skip_serializing_if = "none")]
+    pub left_out: u64,
+    /// Whether such items were to be taken in however many there are.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub parts: bool,
     /// Scans and copies of what people found by hand. A new search keeps them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub by_hand: Vec<FoundFile>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over references")]
+const fn none(count: &u64) -> bool {
+    *count == 0
+}
+
+/// What a search met.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct SearchCounts {
+    /// Items met.
+    pub met: u64,
+    /// Items put into the review.
+    pub found: u64,
+    /// Items that could not be read.
+    pub unreadable: u64,
+    /// Items left out because they hold no more than a part of a name, and are many.
+    pub left_out: u64,
 }
 
 /// A scan or copy of something that a person found: it goes into the review like everything else.

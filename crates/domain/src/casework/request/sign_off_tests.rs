@@ -287,7 +287,7 @@ proptest! {
     fn what_goes_out_is_signed_by_somebody_who_did_not_touch_it(steps in proptest::collection::vec((0..6_usize, 0..3_usize), 0..24)) {
         let users = [user("a"), user("b"), user("c")];
         let mut request = request_on(date(2026, 11, 28), Behalf::Themselves)
-            .search(vec!["mailbox".into()], vec![], date(2026, 12, 1)).unwrap().searched(1, 1, 0).unwrap();
+            .search(vec!["mailbox".into()], vec![], date(2026, 12, 1)).unwrap().searched(SearchCounts { met: 1, found: 1, unreadable: 0, left_out: 0 }).unwrap();
         let day = date(2026, 12, 4);
         let mut touched: Vec<UserId> = Vec::new();
         for (step, who) in steps {

@@ -55,7 +55,7 @@ pub(super) fn to_approved(request: Request) -> Request {
     request
         .search(vec!["mailbox".into()], vec![], date(2026, 12, 1))
         .unwrap()
-        .searched(10, 2, 0)
+        .searched(SearchCounts { met: 10, found: 2, unreadable: 0, left_out: 0 })
         .unwrap()
         .prepare(UserId::new("lead"), 0)
         .unwrap()
@@ -113,7 +113,11 @@ fn an_extension_is_valid_only_inside_the_month_and_once() {
 fn nothing_goes_out_unapproved_unreviewed_or_with_identity_outstanding() {
     let request = request_on(date(2026, 11, 28), Behalf::Themselves);
     assert_eq!(code(request.clone().reply(vec![], date(2026, 12, 1))), RefusalCode::NotApproved);
-    let review = request.search(vec!["mailbox".into()], vec![], date(2026, 12, 1)).unwrap().searched(9, 3, 1).unwrap();
+    let review = request
+        .search(vec!["mailbox".into()], vec![], date(2026, 12, 1))
+        .unwrap()
+        .searched(SearchCounts { met: 9, found: 3, unreadable: 1, left_out: 0 })
+        .unwrap();
     assert_eq!(code(review.clone().prepare(UserId::new("lead"), 2)), RefusalCode::ReviewIncomplete);
     let prepared = review.prepare(UserId::new("lead"), 0).unwrap();
     assert_eq!(code(prepared.clone().approve(UserId::new("lead"), date(2026, 12, 2), true)), RefusalCode::SelfApproval);

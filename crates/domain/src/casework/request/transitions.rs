@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use super::{
     Answering, Behalf, Burden, Capacity, Clarification, Evidence, Extension, ExtensionGround, Fee, FeeGround, FeeLine, FoundFile, Intake,
-    RefusalGround, Request, Search, Stage,
+    RefusalGround, Request, Search, SearchCounts, Stage,
 };
 use crate::calendar::Deadline;
 use crate::ids::UserId;
@@ -384,12 +384,13 @@ impl Request {
     }
 
     /// Records the result of the search; people can now decide.
-    pub fn searched(self, met: u64, found: u64, unreadable: u64) -> Next {
+    pub fn searched(self, counts: SearchCounts) -> Next {
         let mut next = self.at(&["searching"])?;
         if let Some(search) = next.search.as_mut() {
-            search.met = met;
-            search.found = found;
-            search.unreadable = unreadable;
+            search.met = counts.met;
+            search.found = counts.found;
+            search.unreadable = counts.unreadable;
+            search.left_out = counts.left_out;
         }
         next.stage = Stage::Review;
         Ok(next)
