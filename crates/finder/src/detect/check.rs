@@ -57,6 +57,11 @@ pub(super) fn national_insurance(text: &str) -> bool {
     let clean: Vec<char> = text.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).collect();
     let (Some(a), Some(b)) = (clean.first().copied(), clean.get(1).copied()) else { return false };
     let pair: String = [a, b].iter().collect();
+    let signs: Vec<char> = text.chars().filter(|c| !c.is_ascii_alphanumeric()).collect();
+    // Full stops divide all of its parts or none: `on 12.05.24 a` is a date.
+    if signs.contains(&'.') && (signs.len() < 4 || signs.iter().any(|c| *c != '.')) {
+        return false;
+    }
     !"DFIQUV".contains(a) && !"DFIQUVO".contains(b) && !matches!(pair.as_str(), "BG" | "GB" | "KN" | "NK" | "NT" | "TN" | "ZZ")
 }
 
@@ -108,6 +113,17 @@ pub(super) fn british_phone(text: &str) -> bool {
     let british = written_national || text.contains("44");
     let first = national.chars().next().unwrap_or('0');
     british && "1235789".contains(first) && (national.len() == 10 || (national.len() == 9 && "18".contains(first)))
+}
+
+/// A vehicle mark without a sign for its year, of Britain before 1963 or of Northern Ireland: `ABC 123`, `12 AB`, `AIG 1234`.
+pub(super) fn old_mark(text: &str) -> bool {
+    let letters: Vec<char> = text.chars().filter(char::is_ascii_alphabetic).collect();
+    let digits = count(text);
+    let northern = letters.len() == 3 && letters.iter().any(|c| matches!(c, 'I' | 'Z'));
+    letters.iter().all(char::is_ascii_uppercase)
+        && !letters.contains(&'Q')
+        && letters.len() + digits >= 4
+        && (digits <= 3 || letters.len() < 3 || northern)
 }
 
 /// Day and month of a numeric date exist (day first, or month first for a date that only fits so).

@@ -1,5 +1,6 @@
 //! The personal data detector: one pass of patterns with checks, one pass over the words.
 
+mod announced;
 mod check;
 mod context;
 mod dates;
@@ -13,6 +14,8 @@ mod place;
 mod rules;
 mod tokens;
 
+#[cfg(test)]
+mod identifier_tests;
 #[cfg(test)]
 mod tests;
 

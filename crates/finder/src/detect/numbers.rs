@@ -55,12 +55,16 @@ fn number(text: &str, start: usize, end: usize) -> Option<Finding> {
     if is_date(piece) && check::date(piece) {
         return Some(date_finding(text, start, end));
     }
+    if digits == 8 && is_birthday(text, piece, start) {
+        return Some(date_finding(text, start, end));
+    }
     let carded = near(&["card", "visa", "mastercard", "amex", "debit", "credit"]);
     if check::card(piece) && (digits >= 13 || carded) && !piece.starts_with(['+', '0']) {
         return found(Kind::Card, if carded { 0.95 } else { 0.8 }, "card number with a correct check digit");
     }
-    let patient = context::around(text, start, end, 48, &["nhs", "patient", "hospital no", "surgery"]);
-    if digits == 10 && !piece.starts_with('0') {
+    let patient = context::around(text, start, end, 48, &["nhs", "patient", "hospital no", "surgery", "chi no", "chi num"]);
+    // A telephone number of ten digits begins with a nought too.
+    if digits == 10 && (patient || !piece.starts_with('0') || !check::british_phone(piece)) && !piece.starts_with(['+', '(']) {
         let grouped = groups(piece) == [3, 3, 4];
         if check::nhs(piece) {
             return if patient || grouped {
@@ -70,7 +74,7 @@ fn number(text: &str, start: usize, end: usize) -> Option<Finding> {
             };
         }
         if near(&["nhs no", "nhs num", "nhs:"]) {
-            return found(Kind::NhsNumber, 0.5, "ten digits after the words NHS number, check digit wrong");
+            return found(Kind::Reference, 0.8, "ten digits after the words NHS number, check digit wrong");
         }
     }
     if digits == 9 && near(&["passport"]) {
@@ -128,13 +132,32 @@ fn bank(text: &str, piece: &str, start: usize, end: usize, digits: usize) -> Opt
         }
     }
     let plain = piece.len() == 8 && digits == 8;
-    (plain && context::around(text, start, end, 48, &["account", "acc no", "a/c", "acct", "acc:", "sort code", "bank"]))
-        .then(|| Finding::new(Kind::AccountNumber, start, end, 0.85, "bank account number"))
+    let told = || context::around(text, start, end, 48, &["account", "acc no", "a/c", "acct", "acc:", "sort code", "bank"]);
+    (plain && (after_sort_code(text, start) || told())).then(|| Finding::new(Kind::AccountNumber, start, end, 0.85, "bank account number"))
+}
+
+/// `12-34-56 12345678`: three pairs with a joint stand right before.
+fn after_sort_code(text: &str, at: usize) -> bool {
+    let before = text.get(..at).unwrap_or_default().trim_end_matches([' ', '/', ',', ':', '|', '\t']).as_bytes();
+    let last = before.get(before.len().saturating_sub(8)..).unwrap_or_default();
+    let fits = |i: usize, b: &u8| if i % 3 == 2 { *b == b'-' } else { b.is_ascii_digit() };
+    last.len() == 8 && last.iter().enumerate().all(|(i, b)| fits(i, b)) && at - before.len() <= 4
+}
+
+/// `DOB 17 05 2013`, `DOB: 17052013`: a date that only the word before it shows.
+fn is_birthday(text: &str, piece: &str, start: usize) -> bool {
+    let told = || context::before(text, start, 20, &["dob", "d.o.b", "birth"]);
+    let spaced = groups(piece) == [2, 2, 4] && piece.matches(' ').count() == 2;
+    let joined = || {
+        piece.len() == 8
+            && piece.get(..2).zip(piece.get(2..4)).zip(piece.get(4..)).is_some_and(|((d, m), y)| check::date(&format!("{d}/{m}/{y}")))
+    };
+    told() && (spaced && check::date(piece) || joined())
 }
 
 /// A date, or a date of birth where the words before say so.
 pub(super) fn date_finding(text: &str, start: usize, end: usize) -> Finding {
-    if context::before(text, start, 28, &["born ", "born:", "birth", "dob", "d.o.b", "bday"]) {
+    if context::before(text, start, 28, &["born ", "born:", "birth", "dob", "d.o.b", "bday", " b. ", "(b. "]) {
         Finding::new(Kind::DateOfBirth, start, end, 0.95, "date of birth by the words before it")
     } else {
         Finding::new(Kind::Date, start, end, 0.8, "date")

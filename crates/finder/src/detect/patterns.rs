@@ -7,7 +7,7 @@ use regex_automata::util::syntax;
 use regex_automata::{Input, PatternID};
 
 use super::rules::{Family, RULES};
-use super::{Finding, Kind, check, context, dates, numbers, place};
+use super::{Finding, Kind, announced, check, context, dates, numbers, place};
 use crate::lexicon::{Flags, flags};
 
 static AUTOMATON: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -45,7 +45,7 @@ fn accept(text: &str, rule: PatternID, start: usize, end: usize, out: &mut Vec<F
         Family::Licence if check::driving_licence(piece) => {
             push(out, Kind::DrivingLicence, end, 0.95, "driving licence number by its structure")
         }
-        Family::NationalInsurance if check::national_insurance(piece) => {
+        Family::NationalInsurance if check::national_insurance(piece) && insurance_in_context(text, piece, start, end) => {
             push(out, Kind::NationalInsurance, end, 0.95, "National Insurance number")
         }
         Family::Passport => {
@@ -55,7 +55,7 @@ fn accept(text: &str, rule: PatternID, start: usize, end: usize, out: &mut Vec<F
         Family::Postcode if check::postcode(piece) && written_as_code(piece) => {
             push(out, Kind::Postcode, end, if piece.contains(' ') { 0.95 } else { 0.8 }, "postcode")
         }
-        Family::Vehicle if check::vehicle(piece) && vehicle_in_context(text, piece, start, end) => {
+        Family::Vehicle if vehicle_mark(text, piece, start) && vehicle_in_context(text, piece, start, end) => {
             push(out, Kind::Vehicle, end, 0.75, "vehicle registration mark")
         }
         Family::Ip if check::ip(piece) && !context::before(text, start, 12, &["version", "section ", "ver.", "release"]) => {
@@ -66,8 +66,15 @@ fn accept(text: &str, rule: PatternID, start: usize, end: usize, out: &mut Vec<F
         Family::Numbers => numbers::classify(text, start, end, out),
         Family::Age => push(out, Kind::Age, end, 0.7, "age"),
         Family::Special => push(out, Kind::Special, end, 0.5, "word about special category or criminal offence data"),
-        Family::Reference => reference(text, start, end, out),
+        Family::Reference => announced::reference(text, start, end, out),
         Family::Amount if !leading_nought(piece) => push(out, Kind::Amount, end, 0.4, "an amount of money or a share"),
+        Family::Time => push(out, Kind::Date, end, 0.3, "a time of day"),
+        Family::Listed => announced::listed(text, start, end, out),
+        Family::Named => announced::named(text, start, end, out),
+        Family::Handle if announced::is_handle(text, start) => push(out, Kind::Url, end, 0.8, "account on a social network"),
+        Family::OldMark if check::old_mark(piece) && context::before(text, start, 28, &["reg", "plate"]) => {
+            push(out, Kind::Vehicle, end, 0.6, "vehicle registration mark without a year")
+        }
         Family::Duration => push(out, Kind::Date, end, 0.3, "a length of time"),
         _ => start,
     }
@@ -77,25 +84,6 @@ fn accept(text: &str, rule: PatternID, start: usize, end: usize, out: &mut Vec<F
 fn leading_nought(piece: &str) -> bool {
     let digits = piece.trim_start_matches(|c: char| !c.is_ascii_digit());
     digits.starts_with('0') && digits.as_bytes().get(1).copied().is_some_and(|b| b.is_ascii_digit())
-}
-
-/// The number after the word that announces it; only where it does not look like something better known.
-fn reference(text: &str, start: usize, end: usize, out: &mut Vec<Finding>) -> usize {
-    let piece = text.get(start..end).unwrap_or_default();
-    let from = piece.rfind([' ', ':', '#', '(']).map_or(start, |i| start + i + 1);
-    let number = text.get(from..end).unwrap_or_default();
-    // "order 4111111111111112" or "file 01132496000" may be a card or a telephone: the digits are looked at by themselves.
-    let bare = number.bytes().all(|b| b.is_ascii_digit());
-    let joints = number.bytes().filter(|b| matches!(b, b'-' | b'/')).count();
-    let goes_on =
-        text.get(end..).is_some_and(|t| t.strip_prefix([' ', '-', '.', '/']).is_some_and(|t| t.starts_with(|c: char| c.is_ascii_digit())));
-    let year = number.len() == 4 && number.starts_with(['1', '2']);
-    let good = if bare { (4..=8).contains(&number.len()) && !goes_on && !year } else { joints == 1 && !goes_on };
-    if from == start || !good {
-        return from.max(start + 1) - 1;
-    }
-    out.push(Finding::new(Kind::Reference, from, end, 0.6, "reference number after the word for it"));
-    end
 }
 
 fn date(text: &str, start: usize, end: usize, out: &mut Vec<Finding>) -> usize {
@@ -120,6 +108,23 @@ fn written_as_code(piece: &str) -> bool {
     let lower = piece.chars().any(|c| c.is_ascii_lowercase());
     let upper = piece.chars().any(|c| c.is_ascii_uppercase());
     !lower || (!upper && (piece.contains(' ') || piece.len() >= 6))
+}
+
+/// A mark, or one beginning with Q (of a kit or an import), which only the words before it show.
+fn vehicle_mark(text: &str, piece: &str, start: usize) -> bool {
+    let imported = || piece.strip_prefix('Q').is_some_and(|rest| check::vehicle(&format!("A{rest}")));
+    check::vehicle(piece) || imported() && context::before(text, start, 28, &["reg", "plate"])
+}
+
+/// Without its last letter, or in small letters after a word that may stand before a date, it takes the words for it.
+fn insurance_in_context(text: &str, piece: &str, start: usize, end: usize) -> bool {
+    let told = || context::before(text, start, 40, &["insurance", "nino", "ni no", "ni num", "ni:", "n.i."]);
+    let whole = piece.ends_with(|c: char| c.is_ascii_alphabetic());
+    let word = piece.get(..2).unwrap_or_default();
+    let goes_on = text.get(end..).is_some_and(|t| t.trim_start_matches([' ', '-', '/']).starts_with(|c: char| c.is_ascii_digit()));
+    let plain =
+        whole && !(word.chars().any(char::is_lowercase) && piece.contains(' ') && flags(word).any(Flags::COMMON.with(Flags::BEFORE)));
+    plain || told() && !goes_on
 }
 
 fn vehicle_in_context(text: &str, piece: &str, start: usize, end: usize) -> bool {

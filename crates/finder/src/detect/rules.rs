@@ -21,6 +21,16 @@ pub(super) enum Family {
     Reference,
     Amount,
     Duration,
+    /// A time of day.
+    Time,
+    /// What follows `no.` or `nos.`.
+    Listed,
+    /// A number with the name of its register before it.
+    Named,
+    /// An account on a social network.
+    Handle,
+    /// A vehicle mark without a sign for its year.
+    OldMark,
 }
 
 /// Families and their patterns; among matches that begin at one place the earlier row wins.
@@ -32,7 +42,10 @@ pub(super) const RULES: &[(Family, &str)] = &[
     (Family::Email, r"(?i-u)[a-z0-9][a-z0-9._%+'-]*@[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+"),
     (Family::Licence, r"(?i-u)(?-u:\b)[a-z][a-z9]{4} ?[0-9]{6} ?[a-z9]{2} ?[a-z0-9]{3}(?-u:\b)"),
     (Family::Iban, r"(?i-u)(?-u:\b)[a-z]{2}[0-9]{2}(?: ?[a-z0-9]{4}){2,7}(?: ?[a-z0-9]{1,3})?(?-u:\b)"),
-    (Family::NationalInsurance, r"(?i-u)(?-u:\b)[a-z]{2}[ -]?[0-9]{2}[ -]?[0-9]{2}[ -]?[0-9]{2}[ -]?[a-d](?-u:\b)"),
+    (
+        Family::NationalInsurance,
+        r"(?i-u)(?-u:\b)[a-z]{2}(?:[ .-]{0,2}|\xC2\xA0)[0-9]{2}(?:[ .-]{0,2}|\xC2\xA0)[0-9]{2}(?:[ .-]{0,2}|\xC2\xA0)[0-9]{2}(?:(?:[ .-]{0,2}|\xC2\xA0)[a-d])?(?-u:\b)",
+    ),
     (Family::Passport, r"(?i-u)(?-u:\b)[a-z]{2}[0-9]{7}(?-u:\b)"),
     (Family::Vehicle, r"(?i-u)(?-u:\b)(?:[a-z]{2}[0-9]{2} ?[a-z]{3}|[a-z][0-9]{1,3} ?[a-z]{3}|[a-z]{3} ?[0-9]{1,3}[a-z])(?-u:\b)"),
     (Family::Postcode, r"(?i-u)(?-u:\b)(?:gir ?0aa|[a-z]{1,2}[0-9][a-z0-9]?(?: |\xC2\xA0){0,2}[0-9][a-z]{2})(?-u:\b)"),
@@ -42,11 +55,11 @@ pub(super) const RULES: &[(Family, &str)] = &[
     ),
     (
         Family::WordyDate,
-        r"(?i-u)(?-u:\b)(?:[0-3]?[0-9](?: ?st| ?nd| ?rd| ?th)?(?: of)?[ -](?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?(?:,?[ -](?:(?:1[89]|20)[0-9]{2}|'?[0-9]{2}))?|(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.? [0-3]?[0-9](?:st|nd|rd|th)?,? (?:1[89]|20)[0-9]{2}|(?:january|february|march|april|may|june|july|august|september|october|november|december),? (?:1[89]|20)[0-9]{2})(?-u:\b)",
+        r"(?i-u)(?-u:\b)(?:[0-3]?[0-9](?: ?st| ?nd| ?rd| ?th)?(?: of| day of)?[ ./-](?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?(?:,?[ ./-](?:(?:1[89]|20)[0-9]{2}|'?[0-9]{2}))?|(?:the )?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth|twenty-(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|thirty-first)(?: day)? of (?:january|february|march|april|may|june|july|august|september|october|november|december)(?:,? (?:(?:1[89]|20)[0-9]{2}|(?:nineteen|twenty)(?: hundred)?(?:[ -](?:and|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|one|two|three|four|five|six|seven|eight|nine)){1,3}|two thousand(?:[ -](?:and|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|one|two|three|four|five|six|seven|eight|nine)){0,3}))?|(?:spring|summer|autumn|winter)(?: and (?:spring|summer|autumn|winter))? (?:of )?(?:1[89]|20)[0-9]{2}|(?:1[89]|20)[0-9]{2}(?:-|\xE2\x80\x93)(?:1[89]|20)[0-9]{2}|(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.? [0-3]?[0-9](?:st|nd|rd|th)?,? (?:1[89]|20)[0-9]{2}|(?:january|february|march|april|may|june|july|august|september|october|november|december),? (?:1[89]|20)[0-9]{2})(?-u:\b)",
     ),
     (
         Family::Age,
-        r"(?i-u)(?-u:\b)(?:aged? (?:of )?[0-9]{1,3}|(?:aged |age of )?(?:ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty)(?:-[a-z]{3,5})? years (?:old|of age)|[0-9]{1,3}(?:[ -]|\xC2\xA0)?(?:years?|yrs?)[ -]old|[0-9]{1,3}(?: |\xC2\xA0)years of age|[0-9]{1,3}[ -]?y/?o|turn(?:s|ed|ing)? [0-9]{1,3}|is (?:now |only |just )?[0-9]{1,2} (?:today|now|this year|next (?:week|month|year))|(?:he|she) (?:is|was) (?:only |just |now )?[0-9]{1,2}|age: ?[0-9]{1,3})(?-u:\b)",
+        r"(?i-u)(?-u:\b)(?:aged? (?:of )?(?:[0-9]{1,3}|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-(?:one|two|three|four|five|six|seven|eight|nine))?))(?:(?:[ -]|\xC2\xA0)(?:years?|months?|weeks?)(?: old)?)?|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-(?:one|two|three|four|five|six|seven|eight|nine))?)(?:[ -]|\xC2\xA0)(?:years?|months?|weeks?)(?:[ -]|\xC2\xA0)(?:olds?|of age)|[0-9]{1,3}(?:(?:[ -]|\xC2\xA0))?(?:years?|yrs?|months?|mths?|weeks?|wks?)(?:[ -]|\xC2\xA0)olds?|[0-9]{1,3}(?: |\xC2\xA0)(?:years|months) of age|[0-9]{1,3}[ -]?y[./]?o|turn(?:s|ed|ing)? [0-9]{1,3}|is (?:now |only |just )?[0-9]{1,2} (?:today|now|this year|next (?:week|month|year))|(?:he|she) (?:is|was) (?:only |just |now )?[0-9]{1,2}(?:(?:[ -]|\xC2\xA0)years?(?:[ -]|\xC2\xA0)old)?|age: ?[0-9]{1,3}|in (?:his|her|their) (?:early |mid[ -]|late )?(?:teens|(?:twen|thir|for|fif|six|seven|eigh|nine)ties|[2-9]0s))(?-u:\b)",
     ),
     (
         Family::Address,
@@ -80,11 +93,26 @@ pub(super) const RULES: &[(Family, &str)] = &[
         Family::Duration,
         r"(?i-u)(?-u:\b)(?:[0-9]{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fourteen|fifteen|eighteen|twenty|thirty|forty|several)(?: and a half)?(?:[ -]|\xC2\xA0)(?:calendar |working )?(?:years?|months?|weeks?|days?|hours?)(?:(?:,| and) (?:[0-9]{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven) (?:months?|weeks?|days?))?(?-u:\b)",
     ),
+    (
+        Family::Time,
+        r"(?i-u)(?-u:\b)(?:(?:1[0-2]|0?[1-9])(?:[.:][0-5][0-9])? ?(?:a\.?m(?-u:\b)\.?|p\.?m(?-u:\b)\.?)|(?:[01]?[0-9]|2[0-3])[.:][0-5][0-9] ?(?:hours|hrs|h)(?-u:\b)|12 noon(?-u:\b)|(?:[01]?[0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9])?(?-u:\b))",
+    ),
+    (
+        Family::Listed,
+        r"(?i-u)(?-u:\b)nos?\.? ?[a-z]{0,4}[/-]?[0-9]{1,7}(?:[./-][0-9a-z]{1,6}){0,4}(?:(?:, ?| and | & )[0-9]{1,6}(?:[./-][0-9a-z]{1,6}){0,3}){0,12}(?-u:\b)",
+    ),
+    (
+        Family::Named,
+        r"(?i-u)(?-u:\b)(?:utr|unique taxpayer(?: reference)?|tax(?:payer)? ref(?:erence)?|upn|unique pupil n(?:umber|o)|uln|unique learner n(?:umber|o)|gmc|nmc|hcpc|gdc|gphc|social work england|swe|dbs|crb|council tax(?: (?:account|ref(?:erence)?))?|paye|trn|brp|biometric residence permit|hospital n(?:umber|o)|mrn|crn)(?: (?:pin|reg(?:istration)?|certificate|account|ref(?:erence)?|nos?|numbers?|id)(?-u:\b)){0,3}[.:]?(?: is| was)? ?#?[a-z]{0,3}[ /-]?[0-9][0-9a-z]*(?:[ /-][a-z]{0,2}[0-9]{1,8}[a-z]{0,3}){0,5}(?-u:\b)",
+    ),
+    (Family::Handle, r"(?i-u)@[a-z0-9_][a-z0-9_.-]{1,30}[a-z0-9_]"),
     (Family::Numbers, r"(?:\+ ?|\(\+?)?[0-9](?:[ ./()-]{0,3}[0-9]){5,22}"),
     (
         Family::Special,
-        r"(?i-u)(?-u:\b)(?:autis(?:m|tic)|adhd|dyslexi[ac]|asthma(?:tic)?|diabet(?:es|ic)|epilep(?:sy|tic)|cancer|pregnan(?:t|cy)|miscarriage|depression|anxiety disorder|self[- ]harm(?:ed|ing)?|suicid(?:e|al)|anorexia|bulimia|disabilit(?:y|ies)|disabled|wheelchair|hiv(?: positive)?|(?:paranoid )?schizophreni[ac]|bipolar|psychosis|dementia|diagnos(?:is|ed)|medication|mental health|safeguarding concern|child protection|sexual(?:ly)? (?:abuse|abused|assault|assaulted|orientation)|domestic (?:abuse|violence)|transgender|non-binary|gay|lesbian|bisexual|trade union|shop steward|conviction|convicted|arrested|caution(?:ed)? by police|criminal record|on bail|probation order|asylum seeker|refugee status|muslims?|islamic|catholics?|jew(?:s|ish)?|hindus?|sikhs?|buddhists?|jehovah(?:'|\xE2\x80\x99)s witness(?:es)?|protestants?|atheists?|ethnic(?:ity| minority| origin)|mixed race|(?:labour|conservative|liberal democrat|green|communist) party|fractur(?:e|es|ed)|injur(?:y|ies|ed)|illness|[a-z]{3,12}(?:itis|osis|algia|opathy)|syndrome|tumou?rs?|arthritic|sciatica|stroke victim|psychiatric|psychotic|(?:life )?imprison(?:ed|ment)|life sentence|loss of (?:vision|sight|hearing)|(?:total|partial|permanent) disability|gave birth|remanded|foster(?:ed)? (?:child|care)|looked[- ]after child|adopted child)(?-u:\b)",
+        r"(?i-u)(?-u:\b)(?:autis(?:m|tic)|adhd|dyslexi[ac]|asthma(?:tic)?|diabet(?:es|ic)|epilep(?:sy|tic)|cancer|pregnan(?:t|cy)|miscarriage|depression|anxiety disorder|self[- ]harm(?:ed|ing)?|suicid(?:e|al)|anorexia|bulimia|disabilit(?:y|ies)|disabled|wheelchair|hiv(?: positive)?|(?:paranoid )?schizophreni[ac]|bipolar|psychosis|dementia|diagnos(?:is|ed)|medication|mental health|safeguarding concern|child protection|sexual(?:ly)? (?:abuse|abused|assault|assaulted|orientation)|domestic (?:abuse|violence)|transgender|non-binary|gay|lesbian|bisexual|trade union|shop steward|conviction|convicted|arrested|caution(?:ed)? by police|criminal record|on bail|probation order|asylum seeker|refugee status|muslims?|islamic|catholics?|jew(?:s|ish)?|hindus?|sikhs?|buddhists?|jehovah(?:'|\xE2\x80\x99)s witness(?:es)?|protestants?|atheists?|ethnic(?:ity| minority| origin)|mixed race|(?:labour|conservative|liberal democrat|green|communist) party|(?:(?:fractures?|amputation|dislocation|loss|paralysis) (?:of|to) (?:the |his |her |a |an )(?:[a-z]+ ){0,3}?(?:leg|arm|hand|foot|knee|kneecap|hip|shoulder|elbow|wrist|ankle|finger|thumb|skull|jaw|spine|pelvis|tibia|femur|vertebra|rib|eye|ear|breast|limb))|fractur(?:e|es|ed)|injur(?:y|ies|ed)|illness|[a-z]{3,12}(?:itis|osis|algia|opathy)|syndrome|tumou?rs?|arthritic|sciatica|stroke victim|psychiatric|psychotic|(?:life )?imprison(?:ed|ment)|life sentence|loss of (?:vision|sight|hearing)|(?:total|partial|permanent) disability|gave birth|remanded|foster(?:ed)? (?:child|care)|looked[- ]after child|adopted child|adoption order|sectioned|overdos(?:e|ed|ing)|alcoholi[cs]m?|substance misuse|drug (?:use|misuse|addiction)|methadone|rehab|chemo(?:therapy)?|radiotherapy|dialysis|insulin|inhaler|epipen|anti-?depressants?|counselling|eating disorder|panic attacks?|ptsd|ocd|ehcp|learning difficult(?:y|ies)|hearing aids?|deaf|registered blind|partially sighted|parkinson(?:'|\xE2\x80\x99)?s|alzheimer(?:'|\xE2\x80\x99)?s|multiple sclerosis|cerebral palsy|down(?:'|\xE2\x80\x99)?s syndrome|heart attack|had a stroke|covid(?:-19)?|hepatitis(?: [abc])?|hysterectomy|abortion|terminat(?:ion|ed) (?:of )?(?:her |the )?pregnancy|ivf|menopause|incontinen(?:t|ce)|same-sex|queer|lgbtq?\+?|trans (?:man|woman|boy|girl)|gender (?:identity|reassignment)|heterosexual|homosexual|mosque|synagogue|gurdwara|christianity|evangelical|quaker|mormon|rastafarian|baptised|bar mitzvah|ramadan|gypsy|romany|traveller community|black (?:african|caribbean|british)|white british|south asian|unite the union|unison member|neu member|labour member|member of the (?:labour|conservative|green|scottish national) party|reform uk|bnp|(?:prison|custodial) sentence|community order|restraining order|non-molestation order|police caution|pleaded guilty|found guilty|shoplifting|sex offender|young offender|yot|dbs disclosure|licence conditions|dna (?:test|sample))(?-u:\b)",
     ),
+    (Family::Special, r"(?-iu)(?-u:\b)(?:SEND?|ASD|ADD|OCD|PTSD|COPD|IBS|EHCP|YOT|GMB)(?-u:\b)"),
+    (Family::OldMark, r"(?i-u)(?-u:\b)(?:[a-z]{1,3} ?[1-9][0-9]{0,3}|[1-9][0-9]{0,3} ?[a-z]{1,3})(?-u:\b)"),
 ];
 
 #[cfg(test)]

@@ -62,12 +62,13 @@ fn withheld_kind(kind: Kind, score: f32) -> bool {
         | Kind::Special
         | Kind::Age
         | Kind::Ip
-        | Kind::Reference
         | Kind::Amount
         | Kind::Occupation
         | Kind::Title
         | Kind::Row => false,
         Kind::Person => score >= 0.35,
+        // The number somebody has in a register, and no other.
+        Kind::Reference => score >= 0.75,
         _ => true,
     }
 }

@@ -1,0 +1,87 @@
+//! Numbers that a word before them announces: references, registers, `no.`.
+
+use super::{Finding, Kind, check, context, numbers};
+
+/// The number after the word that announces it; only where it does not look like something better known.
+pub(super) fn reference(text: &str, start: usize, end: usize, out: &mut Vec<Finding>) -> usize {
+    let piece = text.get(start..end).unwrap_or_default();
+    let from = piece.rfind([' ', ':', '#', '(']).map_or(start, |i| start + i + 1);
+    let number = text.get(from..end).unwrap_or_default();
+    // "order 4111111111111112" or "file 01132496000" may be a card or a telephone: the digits are looked at by themselves.
+    let bare = number.bytes().all(|b| b.is_ascii_digit());
+    let joints = number.bytes().filter(|b| matches!(b, b'-' | b'/')).count();
+    let goes_on =
+        text.get(end..).is_some_and(|t| t.strip_prefix([' ', '-', '.', '/']).is_some_and(|t| t.starts_with(|c: char| c.is_ascii_digit())));
+    // `case no. 1057` says that it is no year.
+    let said = piece.split([' ', '.', ':']).any(|w| matches!(w.to_ascii_lowercase().as_str(), "no" | "nos" | "number" | "numbers"));
+    let year = number.len() == 4 && (number.starts_with("19") || number.starts_with("20")) && !said;
+    let least = if said { 2 } else { 4 };
+    let good = if bare { (least..=8).contains(&number.len()) && !goes_on && !year } else { joints == 1 && !goes_on };
+    if from == start || !good {
+        return from.max(start + 1) - 1;
+    }
+    out.push(Finding::new(Kind::Reference, from, end, 0.6, "reference number after the word for it"));
+    end
+}
+
+/// What follows `no.` or `nos.`: `no. 128`, `nos. 260, 268, 119/5`. Laws are numbered too, and other numbers are better known by their form.
+pub(super) fn listed(text: &str, start: usize, end: usize, out: &mut Vec<Finding>) -> usize {
+    let piece = text.get(start..end).unwrap_or_default();
+    let from = start + first_of_number(piece);
+    let word = text.get(start..from).unwrap_or_default();
+    let number = text.get(from..end).unwrap_or_default();
+    let marked = word.contains('.') || word.trim_end().eq_ignore_ascii_case("nos");
+    let law = || {
+        context::before(
+            text,
+            start,
+            14,
+            &["law", "act ", "article", "protocol", "regulation", "directive", "decree", "rule", "convention", "section"],
+        )
+    };
+    if !marked || check::count(number) < 2 || goes_on(text, end) || law() || better_known(text, from, end) {
+        return from.max(start + 1) - 1;
+    }
+    out.push(Finding::new(Kind::Reference, from, end, 0.5, "a number after the word for it"));
+    end
+}
+
+/// The number somebody has in a register: a taxpayer's, a pupil's, a doctor's.
+pub(super) fn named(text: &str, start: usize, end: usize, out: &mut Vec<Finding>) -> usize {
+    let piece = text.get(start..end).unwrap_or_default();
+    let from = start + first_of_number(piece);
+    let number = text.get(from..end).unwrap_or_default();
+    let year = number.len() == 4 && number.starts_with(['1', '2']);
+    if check::count(number) < 4 || year || goes_on(text, end) {
+        return from.max(start + 1) - 1;
+    }
+    out.push(Finding::new(Kind::Reference, from, end, 0.8, "the number somebody has in a register"));
+    end
+}
+
+/// Where the number begins, with the letters that stand right before it.
+fn first_of_number(piece: &str) -> usize {
+    let digit = piece.find(|c: char| c.is_ascii_digit()).unwrap_or(0);
+    let head = piece.get(..digit).unwrap_or_default();
+    let letters = head.trim_end_matches(|c: char| c.is_ascii_alphabetic() || matches!(c, '-' | '/'));
+    // The word itself is no part of it: `no128`.
+    if letters.is_empty() { digit } else { letters.len() }
+}
+
+fn goes_on(text: &str, end: usize) -> bool {
+    text.get(end..).is_some_and(|t| t.strip_prefix([' ', '-', '.', '/']).is_some_and(|t| t.starts_with(|c: char| c.is_ascii_digit())))
+}
+
+/// True when the digits are a date, a telephone number, an account.
+fn better_known(text: &str, from: usize, end: usize) -> bool {
+    let mut known = Vec::new();
+    if check::count(text.get(from..end).unwrap_or_default()) >= 6 {
+        numbers::classify(text, from, end, &mut known);
+    }
+    known.iter().any(|f| f.kind != Kind::Reference)
+}
+
+/// True when the sign for an account stands by itself: no part of an address.
+pub(super) fn is_handle(text: &str, start: usize) -> bool {
+    !text.get(..start).is_some_and(|t| t.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '.' | '_' | '-' | '@' | '/' | '%' | '+')))
+}
