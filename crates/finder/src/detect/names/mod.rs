@@ -4,7 +4,9 @@
 //! numbers for weights, decoded in one pass over the words. The weights are trained by `cargo xtask train-names`;
 //! what they were trained on is in `docs/attribution.md`.
 
+mod again;
 mod decode;
+mod edges;
 mod features;
 mod weights;
 
@@ -66,7 +68,12 @@ pub(super) fn judge(view: &View<'_>, rules: &[Finding], careful: bool, out: &mut
         }
         i += more + 1;
     }
-    merge(names, rules, if careful { KNOWN } else { SURE }, out);
+    let mut merged = Vec::new();
+    merge(view, names, rules, if careful { KNOWN } else { SURE }, &mut merged);
+    merged.sort_by_key(|f| f.start);
+    let mut mended = edges::mend(view, merged);
+    again::add(view, &mut mended);
+    out.append(&mut mended);
 }
 
 /// What a label stands for.
@@ -117,7 +124,7 @@ fn trimmed(tokens: &[Token], first: usize, mut last: usize) -> usize {
 
 /// The model's names with the rules' findings: the rules stay where they are sure or speak of what the model does not know,
 /// and hold together what the model took apart at the end of a line.
-fn merge(mut names: Vec<Finding>, rules: &[Finding], sure: f32, out: &mut Vec<Finding>) {
+fn merge(view: &View<'_>, mut names: Vec<Finding>, rules: &[Finding], sure: f32, out: &mut Vec<Finding>) {
     let mut at = 0;
     for rule in rules {
         while names.get(at).is_some_and(|n| n.end <= rule.start) {
@@ -130,6 +137,7 @@ fn merge(mut names: Vec<Finding>, rules: &[Finding], sure: f32, out: &mut Vec<Fi
             } else if rule.kind == Kind::Person {
                 claim(&mut names, at, rule);
                 join(&mut names, at, rule);
+                insist(view, &mut names, at, rule);
             }
         } else {
             out.push(rule.clone());
@@ -147,6 +155,31 @@ fn claim(names: &mut [Finding], at: usize, rule: &Finding) {
     {
         name.kind = Kind::Person;
     }
+}
+
+/// A name after a title is one whatever the model makes of the words around it: `Miss Kaur in Maths`.
+fn insist(view: &View<'_>, names: &mut [Finding], at: usize, rule: &Finding) {
+    if rule.score >= SURE
+        && addressed(view, rule.start)
+        && let Some(name) = names.get_mut(at).filter(|n| n.kind != Kind::Person)
+        && names_overlap(name, rule)
+    {
+        *name = rule.clone();
+    }
+}
+
+/// True right behind a title that nobody but a person has. Courts are named after judges, and ships after admirals.
+fn addressed(view: &View<'_>, start: usize) -> bool {
+    let before = view.text().get(..start).unwrap_or_default().trim_end_matches([' ', '.']);
+    let word = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    matches!(
+        word,
+        "Mr" | "Mrs" | "Ms" | "Miss" | "Mx" | "Dr" | "Prof" | "Professor" | "Rev" | "Sir" | "Dame" | "Uncle" | "Auntie" | "Aunty"
+    )
+}
+
+const fn names_overlap(a: &Finding, b: &Finding) -> bool {
+    a.start < b.end && b.start < a.end
 }
 
 /// Makes one of two neighbouring persons that a rule found as one.
