@@ -3,6 +3,7 @@
 pub mod burn;
 pub mod extract;
 mod layout;
+pub mod letters;
 pub mod mail;
 pub mod press;
 pub mod sources;

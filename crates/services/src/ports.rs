@@ -28,6 +28,18 @@ pub trait Ids: Send + Sync {
     fn fresh(&self) -> String;
 }
 
+/// What is said of a picture whose letters nothing here can read.
+pub const NO_LETTERS: &str = "not read: no text recognition installed";
+
+/// How far the reading of letters in the pictures of a batch is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Looked {
+    /// Pictures read.
+    pub done: u64,
+    /// Pictures in all.
+    pub of: u64,
+}
+
 /// Turns bytes into text, in a confined child process.
 pub trait Extractor: Send + Sync {
     /// Extracts one item. Failures of the item come back inside the extraction as
@@ -37,6 +49,12 @@ pub trait Extractor: Send + Sync {
     /// Extracts a batch, in order, keeping the child busy. The default does one by one.
     fn extract_all(&self, items: &[(String, Vec<u8>)]) -> Result<Vec<Extraction>, Failure> {
         items.iter().map(|(name, bytes)| self.extract(name, bytes)).collect()
+    }
+
+    /// The same, telling now and then how many pictures of the batch were read for letters, which
+    /// takes its time. When `watch` says `false` no more of them are read: what comes back is not whole.
+    fn extract_watched(&self, items: &[(String, Vec<u8>)], _watch: &mut dyn FnMut(Looked) -> bool) -> Result<Vec<Extraction>, Failure> {
+        self.extract_all(items)
     }
 
     /// What stands for the way it reads: whatever was read under another edition is read again.

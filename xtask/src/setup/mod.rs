@@ -13,7 +13,7 @@ use packages::Need;
 
 /// `cargo xtask setup`: everything that any command needs.
 pub(crate) fn run(_: &[String]) -> Result<()> {
-    packages::ensure(&[Need::Npm, Need::Chromium, Need::Poppler, Need::Postgres, Need::MailServers])?;
+    packages::ensure(&[Need::Npm, Need::Chromium, Need::Poppler, Need::Postgres, Need::MailServers, Need::Tesseract])?;
     assets::build()
 }
 

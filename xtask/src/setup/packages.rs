@@ -21,6 +21,8 @@ pub(crate) enum Need {
     Postgres,
     /// The mailbox server that the mail tests start, and the mail server beside it.
     MailServers,
+    /// The reader of letters in pictures, with English.
+    Tesseract,
 }
 
 /// What the mail tests start.
@@ -36,6 +38,7 @@ impl Need {
             Self::Chromium => chromium().is_some(),
             Self::Poppler => exec::on_path("pdftotext").is_some(),
             Self::Postgres => postgres::binaries().is_some(),
+            Self::Tesseract => reads_english(),
             Self::MailServers => MAIL_SERVERS.iter().all(|path| Path::new(path).exists()),
         }
     }
@@ -46,9 +49,15 @@ impl Need {
             Self::Chromium => &["chromium"],
             Self::Poppler => &["poppler-utils"],
             Self::Postgres => &["postgresql"],
+            Self::Tesseract => &["tesseract-ocr", "tesseract-ocr-eng"],
             Self::MailServers => &["dovecot-imapd", "dovecot-lmtpd", "exim4-daemon-light"],
         }
     }
+}
+
+fn reads_english() -> bool {
+    exec::on_path("tesseract").is_some()
+        && exec::capture(Command::new("tesseract").arg("--list-langs")).is_ok_and(|listed| listed.lines().any(|line| line.trim() == "eng"))
 }
 
 /// The browser: `PROBITY_CHROMIUM` if set, else Debian's or another Chromium on the path.

@@ -1,7 +1,11 @@
-//! The drawing process by itself, for the tests of burning.
+//! The drawing process by itself, and the one that becomes the reader of letters, for the tests of burning.
 
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    ExitCode::from(adapters::burn::worker::run())
+    let mut arguments = std::env::args_os().skip(1);
+    ExitCode::from(match arguments.next() {
+        Some(first) if first == "letters-worker" => adapters::letters::worker::run(arguments),
+        _ => adapters::burn::worker::run(),
+    })
 }

@@ -32,12 +32,15 @@ use finder::plan::Words;
 use services::ports::Failure;
 
 use crate::extract::{Format, Limits, sniff};
+use crate::letters::Reader;
 use child::{Child, Stopped};
-use letters::Reader;
+use letters::Letters;
 use pixels::Pixels;
 use wire::{Job, Sheet, Stride, Up};
 use write::Book;
 
+/// In which language letters in pictures are read.
+const LANGUAGE: &str = "eng";
 /// From so many pages on a second child helps.
 const SHARED: u32 = 6;
 
@@ -141,7 +144,7 @@ pub struct Burner {
     workers: usize,
     limits: Limits,
     idle: Mutex<Vec<Child>>,
-    reader: Option<Reader>,
+    reader: Option<Letters>,
 }
 
 impl Burner {
@@ -150,7 +153,7 @@ impl Burner {
     pub fn new(exe: PathBuf, workers: usize, plain: bool) -> Self {
         // A page drawn large takes more memory than a text; this child works alone.
         let limits = Limits { wall: Duration::from_secs(30), memory: 1 << 30, ..Limits::default() };
-        let reader = if plain { None } else { Reader::installed() };
+        let reader = if plain { None } else { Reader::find(&exe, LANGUAGE).ok().map(Letters) };
         Self { exe, workers: workers.max(1), limits, idle: Mutex::new(Vec::new()), reader }
     }
 
@@ -252,13 +255,13 @@ impl Burner {
 /// A file on its way.
 struct Work<'a> {
     words: &'a Words,
-    reader: Option<&'a Reader>,
+    reader: Option<&'a Letters>,
     book: Book,
     burnt: Burnt,
 }
 
 impl<'a> Work<'a> {
-    fn new(words: &'a Words, reader: Option<&'a Reader>) -> Self {
+    fn new(words: &'a Words, reader: Option<&'a Letters>) -> Self {
         // What is said of a page must not say what was to go.
         let described = words.places(&Book::description(1)).is_empty();
         let burnt = Burnt { pdf: Vec::new(), pages: 0, boxes: 0, found: BTreeSet::new(), look: Vec::new(), read: 0 };

@@ -7,6 +7,7 @@ use std::collections::{HashMap, VecDeque};
 use finder::document::Extraction;
 
 use super::limits::Limits;
+use super::sights::Sight;
 use super::taking::{CRASHED, MEMORY};
 
 /// Bytes that are kept of all attachments together.
@@ -24,6 +25,7 @@ pub(super) type Print = [u8; 32];
 #[derive(Clone)]
 pub(super) struct Known {
     pub(super) extraction: Extraction,
+    pub(super) sights: Vec<Sight>,
     pub(super) unpacked: u64,
     pub(super) text: usize,
 }
@@ -65,6 +67,7 @@ pub(super) fn known(print: &Print) -> Option<Known> {
 pub(super) fn keep(print: Print, known: Known) {
     let documents = known.extraction.documents.iter();
     let size = known.text + documents.map(|document| 500 + document.parts.len() * 24 + document.path.len()).sum::<usize>();
+    let size = size + known.sights.len() * 200;
     // What failed for reasons of the moment is tried again.
     let passing = known.extraction.unreadable.iter().any(|one| one.reason == CRASHED || one.reason == MEMORY);
     if size > LARGEST || passing {

@@ -4,27 +4,47 @@ use finder::document::Extraction;
 use services::ports::{Extractor, Failure};
 
 use super::limits::Limits;
-use super::taking::{Item, Taking};
+use super::sights::{Fate, Print, Sight, settle};
+use super::taking::{Item, Show, Taking};
 
 /// Reads one item. Never panics; what cannot be read is listed.
 pub(crate) fn extract(limits: &Limits, name: &str, bytes: &[u8]) -> Extraction {
     let mut taking = Taking::new(limits);
     taking.read(Item { name, bytes });
+    settled(taking)
+}
+
+/// Reads one item, and hands over apart what in it can only be seen.
+pub(crate) fn extract_shown(limits: &Limits, name: &str, bytes: &[u8]) -> (Extraction, Vec<Sight>) {
+    let mut taking = Taking::new(limits);
+    taking.read(Item { name, bytes });
     taking.finish()
+}
+
+/// Draws those pictures of one item that are wanted, as long as `each` says to go on.
+pub(crate) fn draw<'l>(limits: &'l Limits, name: &str, bytes: &[u8], wanted: Vec<Print>, each: &'l mut Show<'l>) {
+    let mut taking = Taking::drawing(limits, wanted, each);
+    taking.read(Item { name, bytes });
 }
 
 /// Reads one item, but nothing that it carries: that is listed with `reason`.
 pub(crate) fn extract_own(limits: &Limits, name: &str, bytes: &[u8], reason: &'static str) -> Extraction {
     let mut taking = Taking::own_text(limits, reason.into());
     taking.read(Item { name, bytes });
-    taking.finish()
+    settled(taking)
 }
 
 /// Reads the bytes of one item as text, without looking for structure in them.
 pub(crate) fn extract_raw(limits: &Limits, name: &str, bytes: &[u8]) -> Extraction {
     let mut taking = Taking::new(limits);
     super::readers::raw(&mut taking, Item { name, bytes });
-    taking.finish()
+    settled(taking)
+}
+
+fn settled(taking: Taking<'_>) -> Extraction {
+    let (mut extraction, sights) = taking.finish();
+    settle(&mut extraction, &sights, |_| &Fate::Unasked);
+    extraction
 }
 
 /// An [`Extractor`] without a child process: no protection against hostile files.

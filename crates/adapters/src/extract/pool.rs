@@ -1,7 +1,7 @@
 //! Keeps children busy with items, and takes the guilty item out when one dies.
 
 use std::collections::VecDeque;
-use std::io::Write;
+use std::io::{BufWriter, Write};
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::process::ChildStdin;
@@ -10,37 +10,52 @@ use std::sync::mpsc::RecvTimeoutError;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 use finder::document::{Extraction, Unreadable};
-use services::ports::{Extractor, Failure};
+use services::ports::{Extractor, Failure, Looked};
 
 use super::limits::Limits;
+use super::look::Memory;
 use super::process::{Event, Process};
+use super::sights::{Fate, Print, Sight, settle};
 use super::sniff::{Format, sniff};
-use super::taking::{CRASHED, MEMORY};
-use super::wire::{Mode, is_heavy, send_item};
+use super::taking::{CRASHED, MEMORY, Show};
+use super::wire::{Mode, is_heavy, send, send_item};
+use crate::letters::Letters;
 
 /// How many unanswered items a child may hold. Enough to keep it from waiting, few enough
 /// that the children share a batch evenly.
 const WINDOW: usize = 48;
 
-type Named = (String, Vec<u8>);
+pub(super) type Named = (String, Vec<u8>);
+
+/// An item as read, and what in it can only be seen.
+pub(super) type Read = (Extraction, Vec<Sight>);
+
+/// What was read of each item of a batch.
+type Done = Mutex<Vec<Option<Read>>>;
 
 /// An [`Extractor`] that reads in confined child processes, each kept for many items.
 ///
 /// A child that takes too long or dies is ended and replaced; the item it died of is listed
 /// as unreadable (of a message, the message's own text is still read), the others go on.
 pub struct Pool {
-    exe: PathBuf,
+    pub(super) exe: PathBuf,
     workers: usize,
-    limits: Limits,
+    pub(super) limits: Limits,
+    pub(super) letters: Letters,
+    /// Letters in pictures that were read before. Held while some are read.
+    pub(super) seen: Mutex<Memory>,
     idle: Mutex<Vec<Process>>,
     /// Held while an item is read that needs much memory.
-    alone: Mutex<()>,
+    pub(super) alone: Mutex<()>,
 }
 
 /// Which confinements are in force in a child started from `exe`: name and whether active.
 pub fn confinement(exe: &Path) -> Result<Vec<(String, bool)>, Failure> {
     Ok(Process::start(exe, &Limits::default())?.confinement.clone())
 }
+
+/// Writes what a child is told.
+type Tell<'t> = dyn Fn(&mut BufWriter<ChildStdin>) -> std::io::Result<()> + Sync + 't;
 
 /// How a child stopped before its work was done.
 enum Stopped {
@@ -54,15 +69,31 @@ impl Pool {
     /// A pool of at most `workers` children, started when first needed. `exe` is a program
     /// that calls [`super::worker::run`] when its first argument is `extract-worker`.
     pub fn new(exe: PathBuf, workers: usize, limits: Limits) -> Self {
-        Self { exe, workers: workers.max(1), limits, idle: Mutex::new(Vec::new()), alone: Mutex::new(()) }
+        Self {
+            exe,
+            workers: workers.max(1),
+            limits,
+            letters: Letters::Off,
+            seen: Mutex::default(),
+            idle: Mutex::new(Vec::new()),
+            alone: Mutex::new(()),
+        }
     }
 
-    fn start(&self) -> Result<Process, Failure> {
+    /// The same, reading letters in pictures of batches as `letters` says. A single item is read
+    /// without: somebody waits for it.
+    #[must_use]
+    pub fn with_letters(mut self, letters: Letters) -> Self {
+        self.letters = letters;
+        self
+    }
+
+    pub(super) fn start(&self) -> Result<Process, Failure> {
         let idle = lock(&self.idle).pop();
         idle.map_or_else(|| Process::start(&self.exe, &self.limits), Ok)
     }
 
-    fn keep(&self, process: Process) {
+    pub(super) fn keep(&self, process: Process) {
         let mut idle = lock(&self.idle);
         if idle.len() < self.workers {
             idle.push(process);
@@ -70,7 +101,7 @@ impl Pool {
     }
 
     /// Works through the batch from `next` on, together with other threads doing the same.
-    fn work(&self, items: &[Named], next: &AtomicUsize, done: &Mutex<Vec<Option<Extraction>>>) -> Result<(), Failure> {
+    fn work(&self, items: &[Named], next: &AtomicUsize, done: &Done) -> Result<(), Failure> {
         loop {
             let mut process = self.start()?;
             let (left, stopped) = self.feed(&mut process, items, next, done);
@@ -87,13 +118,7 @@ impl Pool {
 
     /// Feeds one child until the batch is used up or the child stops. Returns the items it
     /// left unanswered, in order, the one it was at first.
-    fn feed(
-        &self,
-        process: &mut Process,
-        items: &[Named],
-        next: &AtomicUsize,
-        done: &Mutex<Vec<Option<Extraction>>>,
-    ) -> (VecDeque<usize>, Option<Stopped>) {
+    fn feed(&self, process: &mut Process, items: &[Named], next: &AtomicUsize, done: &Done) -> (VecDeque<usize>, Option<Stopped>) {
         let flight = Flight::default();
         let (child, input, events, sender) = process.split();
         let stopped = std::thread::scope(|scope| {
@@ -111,18 +136,16 @@ impl Pool {
                     return None;
                 }
                 let stopped = match events.recv_timeout(self.limits.wall) {
-                    Ok(Event::Answer(answer)) => {
+                    Ok(Event::Answer(number, read)) => {
                         flight.answered();
-                        if let Some(slot) = lock(done).get_mut(answer.0 as usize) {
-                            *slot = Some(answer.1);
-                        }
+                        put(done, number as usize, *read);
                         continue;
                     }
                     Ok(Event::AllSent) => {
                         all_sent = true;
                         continue;
                     }
-                    Ok(Event::Ready(_)) => continue,
+                    Ok(Event::Ready(_) | Event::Drawn(..)) => continue,
                     Err(RecvTimeoutError::Timeout) if flight.is_empty() => continue,
                     Err(RecvTimeoutError::Timeout) => Stopped::TooLong,
                     Ok(Event::Gone) | Err(RecvTimeoutError::Disconnected) => Stopped::Died,
@@ -136,14 +159,7 @@ impl Pool {
     }
 
     /// Reads what a stopped child left, one at a time, so that the guilty item is known.
-    fn again(
-        &self,
-        process: Process,
-        items: &[Named],
-        mut left: VecDeque<usize>,
-        stopped: &Stopped,
-        done: &Mutex<Vec<Option<Extraction>>>,
-    ) -> Result<(), Failure> {
+    fn again(&self, process: Process, items: &[Named], mut left: VecDeque<usize>, stopped: &Stopped, done: &Done) -> Result<(), Failure> {
         drop(process);
         let first = left.front().and_then(|index| items.get(*index).map(|item| (*index, item)));
         if let (Stopped::TooLong, Some((index, item))) = (stopped, first)
@@ -161,52 +177,51 @@ impl Pool {
     }
 
     /// Reads one item by itself.
-    fn alone(&self, item: &Named) -> Result<Extraction, Failure> {
+    fn alone(&self, item: &Named) -> Result<Read, Failure> {
         match self.ask(item, Mode::Whole)? {
-            Ok(extraction) => Ok(extraction),
+            Ok(read) => Ok(read),
             Err(reason) => self.own_text(item, reason),
         }
     }
 
     /// What was found, or, when there was not enough memory for some of it, what is found with
     /// more: one item at a time, so that all together stay within bounds.
-    fn with_room(&self, item: &Named, found: Extraction) -> Result<Extraction, Failure> {
+    fn with_room(&self, item: &Named, found: Read) -> Result<Read, Failure> {
         let Limits { memory, memory_alone, .. } = self.limits;
-        if memory >= memory_alone || found.unreadable.iter().all(|one| one.reason != MEMORY) {
+        if memory >= memory_alone || found.0.unreadable.iter().all(|one| one.reason != MEMORY) {
             return Ok(found);
         }
         let _one = lock(&self.alone);
-        let roomy = Process::start(&self.exe, &Limits { memory: memory_alone, ..self.limits.clone() })?;
-        let (_, outcome) = self.ask_of(roomy, item, Mode::Whole);
+        let (_, outcome) = self.ask_of(self.start_roomy()?, item, Mode::Whole);
         outcome.or_else(|reason| self.own_text(item, reason))
     }
 
     /// What can still be had of an item that could not be read for `reason`: of a message its
     /// own text, without what it carries; of anything that is text, the bare text.
-    fn own_text(&self, item: &Named, reason: String) -> Result<Extraction, Failure> {
+    fn own_text(&self, item: &Named, reason: String) -> Result<Read, Failure> {
         let mut modes = Vec::new();
         match sniff(&item.0, &item.1) {
             Format::Mail => modes.extend([Mode::Own, Mode::Raw]),
             Format::Text | Format::Html | Format::Table | Format::Rtf => modes.push(Mode::Raw),
             _ => {}
         }
-        let mut extraction = Extraction::default();
+        let (mut extraction, mut sights) = Read::default();
         for mode in modes {
             if let Ok(found) = self.ask(item, mode)? {
-                extraction = found;
+                (extraction, sights) = found;
                 break;
             }
         }
         extraction.unreadable.insert(0, Unreadable { path: String::new(), reason });
-        Ok(extraction)
+        Ok((extraction, sights))
     }
 
-    fn too_long(&self) -> String {
+    pub(super) fn too_long(&self) -> String {
         format!("took longer than {} s to read", self.limits.wall.as_secs_f32())
     }
 
     /// Asks a child for one item; the reason when it stops over it.
-    fn ask(&self, item: &Named, mode: Mode) -> Result<Result<Extraction, String>, Failure> {
+    fn ask(&self, item: &Named, mode: Mode) -> Result<Result<Read, String>, Failure> {
         let (process, outcome) = self.ask_of(self.start()?, item, mode);
         if let Some(process) = process {
             self.keep(process);
@@ -215,18 +230,46 @@ impl Pool {
     }
 
     /// Asks this child, which is given back when it lives.
-    fn ask_of(&self, mut process: Process, item: &Named, mode: Mode) -> (Option<Process>, Result<Extraction, String>) {
+    fn ask_of(&self, process: Process, item: &Named, mode: Mode) -> (Option<Process>, Result<Read, String>) {
+        self.converse(process, &|input| send_item(input, 0, mode, &item.0, &item.1), &mut |_, _| false)
+    }
+
+    /// Has this child draw some pictures of an item, each of which is handed over as it comes and
+    /// says whether to go on. The child is given back when it lives; the reason when it does not.
+    pub(super) fn drawn_by(
+        &self,
+        process: Process,
+        item: &Named,
+        wanted: &Vec<Print>,
+        each: &mut Show<'_>,
+    ) -> (Option<Process>, Result<(), String>) {
+        let tell = |input: &mut BufWriter<ChildStdin>| {
+            send_item(input, 0, Mode::Look, &item.0, &item.1)?;
+            send(input, wanted, &mut Vec::new())
+        };
+        let (process, outcome) = self.converse(process, &tell, each);
+        (process, outcome.map(|_| ()))
+    }
+
+    /// Tells this child something and takes what it says until it has finished the item.
+    fn converse(&self, mut process: Process, tell: &Tell<'_>, each: &mut Show<'_>) -> (Option<Process>, Result<Read, String>) {
+        let go = process.go.clone();
         let (child, input, events, _) = process.split();
         let outcome = std::thread::scope(|scope| {
             scope.spawn(move || {
                 if let Some(input) = input {
                     // A failure to write shows as the end of the child's output.
-                    let _ = send_item(input, 0, mode, &item.0, &item.1).and_then(|()| input.flush());
+                    let _ = tell(input).and_then(|()| input.flush());
                 }
             });
             let outcome = loop {
                 match events.recv_timeout(self.limits.wall) {
-                    Ok(Event::Answer(answer)) => return Ok(answer.1),
+                    Ok(Event::Answer(_, read)) => return Ok(*read),
+                    Ok(Event::Drawn(print, raster)) => {
+                        if !each(print, raster) || go.send(()).is_err() {
+                            break Stopped::Died;
+                        }
+                    }
                     Ok(Event::Ready(_) | Event::AllSent) => {}
                     Err(RecvTimeoutError::Timeout) => break Stopped::TooLong,
                     Ok(Event::Gone) | Err(RecvTimeoutError::Disconnected) => break Stopped::Died,
@@ -236,7 +279,7 @@ impl Pool {
             Err(outcome)
         });
         match outcome {
-            Ok(extraction) => (Some(process), Ok(extraction)),
+            Ok(read) => (Some(process), Ok(read)),
             Err(Stopped::TooLong) => (None, Err(self.too_long())),
             Err(Stopped::Died) if process.ran_out_of_memory() => (None, Err(MEMORY.to_owned())),
             Err(Stopped::Died) => (None, Err(CRASHED.to_owned())),
@@ -247,17 +290,23 @@ impl Pool {
 impl Extractor for Pool {
     fn extract(&self, name: &str, bytes: &[u8]) -> Result<Extraction, Failure> {
         let item = (name.to_owned(), bytes.to_vec());
-        self.with_room(&item, self.alone(&item)?)
+        let (mut extraction, sights) = self.with_room(&item, self.alone(&item)?)?;
+        settle(&mut extraction, &sights, |_| &Fate::Unasked);
+        Ok(extraction)
     }
 
     /// The program that the children are, and their limits.
     fn edition(&self) -> String {
         let told = std::fs::metadata(&self.exe).ok();
         let program = told.map(|told| (told.len(), told.mtime(), told.mtime_nsec()));
-        format!("{program:?} {:?}", self.limits)
+        format!("{program:?} {:?} {:?}", self.limits, self.letters)
     }
 
     fn extract_all(&self, items: &[Named]) -> Result<Vec<Extraction>, Failure> {
+        self.extract_watched(items, &mut |_| true)
+    }
+
+    fn extract_watched(&self, items: &[Named], watch: &mut dyn FnMut(Looked) -> bool) -> Result<Vec<Extraction>, Failure> {
         let next = AtomicUsize::new(0);
         let done = Mutex::new(vec![None; items.len()]);
         let children = self.workers.min(items.len().div_ceil(8)).max(1);
@@ -271,17 +320,18 @@ impl Extractor for Pool {
         })?;
         let done = done.into_inner().unwrap_or_else(PoisonError::into_inner);
         let read = done.into_iter().zip(items);
-        read.map(|(one, item)| self.with_room(item, one.ok_or_else(|| Failure::new("reading documents"))?)).collect()
+        let read = read.map(|(one, item)| self.with_room(item, one.ok_or_else(|| Failure::new("reading documents"))?));
+        self.look(items, read.collect::<Result<_, _>>()?, watch)
     }
 }
 
-fn put(done: &Mutex<Vec<Option<Extraction>>>, index: usize, extraction: Extraction) {
+fn put(done: &Done, index: usize, read: Read) {
     if let Some(slot) = lock(done).get_mut(index) {
-        *slot = Some(extraction);
+        *slot = Some(read);
     }
 }
 
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 

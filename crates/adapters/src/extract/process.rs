@@ -7,10 +7,13 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
+use finder::document::Extraction;
 use services::ports::Failure;
 
 use super::limits::Limits;
-use super::wire::{Answer, Hello, receive, send};
+use super::sights::{Print, Sight};
+use super::wire::{Hello, Up, raster, receive, send};
+use crate::letters::Raster;
 
 /// How long a child may take to start.
 const START: Duration = Duration::from_secs(30);
@@ -20,8 +23,10 @@ const ROOM: usize = 256 << 10;
 pub(super) enum Event {
     /// It is ready.
     Ready(Hello),
-    /// It finished an item.
-    Answer(Box<Answer>),
+    /// It finished an item: its number, what it turned into, what in it can only be seen.
+    Answer(u32, Box<(Extraction, Vec<Sight>)>),
+    /// It has drawn a picture, or could not. It says nothing more until it may go on.
+    Drawn(Print, Option<Raster>),
     /// Everything was handed to it. Sent by the parent's own writing thread.
     AllSent,
     /// Its output ended.
@@ -37,6 +42,8 @@ pub(super) struct Process {
     pub(super) events: Receiver<Event>,
     /// To put an event of the parent's own into the same order.
     pub(super) sender: Sender<Event>,
+    /// After each picture: the next may come.
+    pub(super) go: Sender<()>,
     complaint: Option<JoinHandle<bool>>,
     /// Which confinements are in force.
     pub(super) confinement: Vec<(String, bool)>,
@@ -59,10 +66,11 @@ impl Process {
             return Err(Failure::new(doing));
         };
         let to = sender.clone();
-        std::thread::spawn(move || listen(output, &to));
+        let (go, going) = channel();
+        std::thread::spawn(move || listen(output, &to, &going));
         let complaint = Some(std::thread::spawn(move || ran_out_of_memory(errors)));
         let mut process =
-            Self { child, input: Some(BufWriter::with_capacity(ROOM, input)), events, sender, complaint, confinement: Vec::new() };
+            Self { child, input: Some(BufWriter::with_capacity(ROOM, input)), events, sender, go, complaint, confinement: Vec::new() };
         if let Some(input) = &mut process.input {
             send(input, limits, &mut Vec::new()).and_then(|()| input.flush()).map_err(|error| Failure::because(doing, error))?;
         }
@@ -100,14 +108,22 @@ impl Drop for Process {
 }
 
 /// Passes on what the child says, until it ends.
-fn listen(output: ChildStdout, to: &Sender<Event>) {
+fn listen(output: ChildStdout, to: &Sender<Event>, going: &Receiver<()>) {
     let mut from = BufReader::with_capacity(ROOM, output);
     let mut buffer = Vec::new();
     if let Ok(Some(hello)) = receive::<Hello>(&mut from, &mut buffer)
         && to.send(Event::Ready(hello)).is_ok()
     {
-        while let Ok(Some(answer)) = receive::<Answer>(&mut from, &mut buffer) {
-            if to.send(Event::Answer(Box::new(answer))).is_err() {
+        while let Ok(Some(up)) = receive::<Up>(&mut from, &mut buffer) {
+            let (event, waits) = match up {
+                Up::Answer(number, extraction, sights) => (Event::Answer(number, Box::new((extraction, sights))), false),
+                Up::Drawn(print, None) => (Event::Drawn(print, None), true),
+                Up::Drawn(print, Some(size)) => match raster(&mut from, size) {
+                    Ok(raster) => (Event::Drawn(print, Some(raster)), true),
+                    Err(_) => break,
+                },
+            };
+            if to.send(event).is_err() || (waits && going.recv().is_err()) {
                 return;
             }
         }

@@ -9,8 +9,10 @@ use finder::document::{Document, DocumentKind, Extraction, Unreadable};
 use super::again::{self, Known};
 use super::limits::Limits;
 use super::readers::reader_for;
+use super::sights::{Print, Sight, What};
 use super::sniff::sniff;
 use super::writing::{Writing, one_line};
+use crate::letters::Raster;
 
 /// Why something could not be read: plain words without personal data.
 pub(crate) type Reason = Cow<'static, str>;
@@ -54,12 +56,34 @@ pub(crate) struct Taking<'l> {
     unpacked: u64,
     text: usize,
     full: bool,
+    sights: Vec<Sight>,
+    looking: Option<Looking<'l>>,
+}
+
+/// Takes a picture that was drawn, or `None` when it cannot be. Says whether to go on.
+pub(crate) type Show<'l> = dyn FnMut(Print, Option<Raster>) -> bool + 'l;
+
+/// What is to be drawn.
+struct Looking<'l> {
+    wanted: Vec<Print>,
+    show: &'l mut Show<'l>,
 }
 
 impl<'l> Taking<'l> {
     /// Starts on an item.
     pub(crate) fn new(limits: &'l Limits) -> Self {
-        Self { limits, own_only: None, out: Extraction::default(), path: String::new(), depth: 0, unpacked: 0, text: 0, full: false }
+        Self {
+            limits,
+            own_only: None,
+            out: Extraction::default(),
+            path: String::new(),
+            depth: 0,
+            unpacked: 0,
+            text: 0,
+            full: false,
+            sights: Vec::new(),
+            looking: None,
+        }
     }
 
     /// Starts on an item of which only the own text is wanted; everything inside is listed
@@ -68,9 +92,32 @@ impl<'l> Taking<'l> {
         Self { own_only: Some(reason), ..Self::new(limits) }
     }
 
-    /// Ends, and hands over what was taken.
-    pub(crate) fn finish(self) -> Extraction {
-        self.out
+    /// Starts on an item of which some pictures are wanted, drawn, and nothing else.
+    pub(crate) fn drawing(limits: &'l Limits, wanted: Vec<Print>, show: &'l mut Show<'l>) -> Self {
+        Self { looking: Some(Looking { wanted, show }), ..Self::new(limits) }
+    }
+
+    /// Ends, and hands over what was taken, and what in it can only be seen.
+    pub(crate) fn finish(self) -> (Extraction, Vec<Sight>) {
+        (self.out, self.sights)
+    }
+
+    /// Notes that the current document is, or holds, something that can only be seen, with the
+    /// place in the text where its letters belong. It is drawn when it is wanted; a panic over
+    /// that costs this picture only.
+    pub(crate) fn seen(&mut self, name: &str, what: What, at: usize, print: Print, draw: impl FnOnce() -> Option<Raster>) {
+        let Some(looking) = &mut self.looking else {
+            let order = self.out.documents.len();
+            self.sights.push(Sight { path: self.path.clone(), name: name.to_owned(), order, at, what, print });
+            return;
+        };
+        if let Some(at) = looking.wanted.iter().position(|wanted| *wanted == print) {
+            looking.wanted.swap_remove(at);
+            let drawn = catch_unwind(AssertUnwindSafe(draw)).ok().flatten();
+            if !(looking.show)(print, drawn) {
+                looking.wanted.clear();
+            }
+        }
     }
 
     /// Reads the item with the reader for its kind. A panic of the reader costs this item only.
@@ -97,6 +144,10 @@ impl<'l> Taking<'l> {
 
     /// Whether another document may be taken; says so once when not.
     pub(crate) fn has_room(&mut self) -> bool {
+        // Everything that was wanted is there.
+        if self.looking.as_ref().is_some_and(|looking| looking.wanted.is_empty()) {
+            return false;
+        }
         if self.out.documents.len() < self.limits.documents && self.text < self.limits.text {
             return true;
         }
@@ -147,7 +198,8 @@ impl<'l> Taking<'l> {
     /// Reads something that is carried, or takes what the same turned into before.
     fn read_or_recognise(&mut self, item: Item<'_>) {
         // What is inside an attachment is known with it.
-        let print = if self.depth == 1 { again::print(item.name, item.bytes, self.limits) } else { None };
+        let known = self.depth == 1 && self.looking.is_none();
+        let print = if known { again::print(item.name, item.bytes, self.limits) } else { None };
         let Some(print) = print else { return self.read(item) };
         if let Some(known) = again::known(&print)
             && self.unpacked.saturating_add(known.unpacked) <= self.limits.unpacked
@@ -157,7 +209,7 @@ impl<'l> Taking<'l> {
             return self.take_known(known);
         }
         let (unpacked, text) = (self.unpacked, self.text);
-        let (documents, unreadable) = (self.out.documents.len(), self.out.unreadable.len());
+        let (documents, unreadable, sights) = (self.out.documents.len(), self.out.unreadable.len(), self.sights.len());
         self.read(item);
         let below = |path: &str| path.get(self.path.len()..).unwrap_or_default().to_owned();
         let within = !self.full && self.unpacked <= self.limits.unpacked && self.text < self.limits.text;
@@ -170,13 +222,22 @@ impl<'l> Taking<'l> {
         };
         extraction.documents.iter_mut().for_each(|document| document.path = below(&document.path));
         extraction.unreadable.iter_mut().for_each(|one| one.path = below(&one.path));
-        again::keep(print, Known { extraction, unpacked: self.unpacked - unpacked, text: self.text - text });
+        let mut sights = self.sights.get(sights..).unwrap_or_default().to_vec();
+        for sight in &mut sights {
+            (sight.path, sight.order) = (below(&sight.path), sight.order - documents);
+        }
+        again::keep(print, Known { extraction, sights, unpacked: self.unpacked - unpacked, text: self.text - text });
     }
 
     fn take_known(&mut self, known: Known) {
-        let Known { extraction, unpacked, text } = known;
+        let Known { extraction, sights, unpacked, text } = known;
         self.unpacked += unpacked;
         self.text += text;
+        for mut sight in sights {
+            sight.path.insert_str(0, &self.path);
+            sight.order += self.out.documents.len();
+            self.sights.push(sight);
+        }
         for mut document in extraction.documents {
             document.path.insert_str(0, &self.path);
             self.out.documents.push(document);

@@ -10,6 +10,10 @@ use finder::document::Extraction;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+use super::drawing::MOST;
+use super::sights::{Print, Sight};
+use crate::letters::Raster;
+
 /// The largest frame either side accepts, in bytes.
 const LARGEST: u64 = 1 << 30;
 
@@ -23,8 +27,27 @@ pub(crate) struct Hello {
     pub(crate) confinement: Vec<(String, bool)>,
 }
 
-/// An answer: the number of the item and what it turned into.
-pub(crate) type Answer = (u32, Extraction);
+/// What the child says of an item.
+#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum Up {
+    /// It is finished: the number of the item, what it turned into, what in it can only be seen.
+    Answer(u32, Extraction, Vec<Sight>),
+    /// One of the pictures that were asked for, and its width and height when it could be drawn;
+    /// then its grey pixels follow behind the frame.
+    Drawn(Print, Option<(u32, u32)>),
+}
+
+/// The pixels of a picture, of which so many are believed.
+pub(crate) fn raster(from: &mut impl Read, size: (u32, u32)) -> io::Result<Raster> {
+    let (width, height) = size;
+    let length = u64::from(width) * u64::from(height);
+    if length > MOST {
+        return Err(io::ErrorKind::InvalidData.into());
+    }
+    let mut grey = Vec::new();
+    read_into(from, &mut grey, length)?;
+    Ok(Raster { width, height, grey })
+}
 
 /// Whether an item may take its time. The child hands over finished answers before it
 /// begins such an item, so that the parent knows which one it waits for.
@@ -41,6 +64,8 @@ pub(crate) enum Mode {
     Own = 1,
     /// Its bytes as text, without looking for structure.
     Raw = 2,
+    /// Some of its pictures, drawn. A frame with their prints follows behind the item.
+    Look = 3,
 }
 
 /// Writes one frame, using `buffer` for its content.

@@ -2,10 +2,14 @@
 
 use std::io::{self, Write};
 
+use finder::document::Extraction;
+
 use super::child::{self, Pipes};
-use super::inprocess::{extract, extract_own, extract_raw};
+use super::inprocess::{draw, extract_own, extract_raw, extract_shown};
 use super::limits::Limits;
-use super::wire::{Mode, Received, is_heavy};
+use super::sights::Print;
+use super::wire::{Mode, Received, Up, is_heavy};
+use crate::letters::Raster;
 
 /// Why something carried by an item was not read.
 const NOT_TRIED: &str = "was not read, because the message that carries it could not be read whole";
@@ -23,15 +27,38 @@ fn serve(pipes: &mut Pipes, limits: &Limits) -> io::Result<bool> {
             pipes.output.flush()?;
         }
         let name = String::from_utf8_lossy(&item.name);
-        let extraction = match item.mode {
-            mode if mode == Mode::Own as u8 => extract_own(limits, &name, &item.bytes, NOT_TRIED),
-            mode if mode == Mode::Raw as u8 => extract_raw(limits, &name, &item.bytes),
-            _ => extract(limits, &name, &item.bytes),
+        let (extraction, sights) = match item.mode {
+            mode if mode == Mode::Own as u8 => (extract_own(limits, &name, &item.bytes, NOT_TRIED), Vec::new()),
+            mode if mode == Mode::Raw as u8 => (extract_raw(limits, &name, &item.bytes), Vec::new()),
+            mode if mode == Mode::Look as u8 => {
+                let Some(wanted) = pipes.hear::<Vec<Print>>()? else { return Ok(false) };
+                look(pipes, limits, (&name, &item.bytes), wanted)?;
+                (Extraction::default(), Vec::new())
+            }
+            _ => extract_shown(limits, &name, &item.bytes),
         };
         item.release();
-        pipes.say(&(item.id, &extraction))?;
+        pipes.say(&Up::Answer(item.id, extraction, sights))?;
     }
     Ok(true)
+}
+
+/// Draws the pictures that are wanted, and hands over each.
+fn look(pipes: &mut Pipes, limits: &Limits, (name, bytes): (&str, &[u8]), wanted: Vec<Print>) -> io::Result<()> {
+    let mut outcome = Ok(());
+    draw(limits, name, bytes, wanted, &mut |print, raster| {
+        outcome = show(pipes, print, raster);
+        outcome.is_ok()
+    });
+    outcome
+}
+
+fn show(pipes: &mut Pipes, print: Print, raster: Option<Raster>) -> io::Result<()> {
+    pipes.say(&Up::Drawn(print, raster.as_ref().map(|raster| (raster.width, raster.height))))?;
+    if let Some(raster) = raster {
+        pipes.output.write_all(&raster.grey)?;
+    }
+    pipes.output.flush()
 }
 
 /// The next item. Before waiting for it, what is finished is handed over.

@@ -4,6 +4,7 @@ use std::io::Write;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
+use adapters::letters::{Letters, Missing};
 use clap::Args;
 use domain::calendar::Division;
 use domain::letters::Letter;
@@ -43,7 +44,9 @@ fn check(name: &'static str, ok: bool, found: impl Into<String>, fix: &'static s
 pub(crate) fn run(args: &DoctorArgs, out: &mut dyn Write) -> Result<bool, Ending> {
     let mut checks = vec![clock(), press()];
     checks.extend(confinement());
-    match Installation::load(&args.data) {
+    let installation = Installation::load(&args.data);
+    checks.push(letters(&installation));
+    match installation {
         Ok(installation) => checks.extend(of_installation(&installation)),
         Err(_) => checks.push(check("installation", false, format!("none in {}", args.data.display()), "Make one with `probity init`.")),
     }
@@ -109,6 +112,28 @@ fn walls_of(child: &'static str, walls: Result<Vec<(String, bool)>, Failure>) ->
         check(child, ok, format!("{name}: {}", if active { "active" } else { "not available here" }), fix)
     };
     walls.into_iter().map(wall).collect()
+}
+
+/// A picture of letters is read. Not to have that is a choice: searches then say what they did not read.
+fn letters(installation: &Result<Installation, Ending>) -> Check {
+    let letters = match installation {
+        Ok(installation) => installation.letters(),
+        Err(_) => super::inputs::letters(true, super::inputs::ENGLISH),
+    };
+    let name = "letters in pictures";
+    let install =
+        "Install `tesseract-ocr` and the language (Debian: `apt-get install tesseract-ocr tesseract-ocr-eng`), or set `ocr = \"off\"`.";
+    match letters {
+        Ok(Letters::Off) => check(name, true, "not read: switched off in the settings", ""),
+        // A choice, as long as nobody set a language: what is not read is listed by every search.
+        Ok(Letters::Missing(Missing::Program)) => check(name, true, format!("{}. {install}", Missing::Program.words()), ""),
+        Ok(Letters::Missing(missing)) => check(name, false, missing.words(), install),
+        Ok(Letters::Read(reader)) => {
+            let found = if reader.works() { "read by Tesseract" } else { "Tesseract is installed and does not work in its confinement" };
+            check(name, reader.works(), found, "Reinstall `tesseract-ocr`; pictures are listed as not read until then.")
+        }
+        Err(_) => check(name, false, "cannot be tried", "Check that the program may start itself."),
+    }
 }
 
 /// The mail servers are reached and let us in; nothing is sent or marked.

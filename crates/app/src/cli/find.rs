@@ -7,7 +7,7 @@ use clap::Args;
 use finder::identity::Matcher;
 use services::sar::{Edition, Keeping, Memory, Terms, scan_on};
 
-use super::inputs;
+use super::inputs::{self, LetterArgs};
 use super::outcome::Ending;
 use super::progress::ScanBar;
 use super::resume::{WorkFile, said};
@@ -24,6 +24,8 @@ pub(crate) struct FindArgs {
     /// A file to note in how far the search is: after an interruption, or for the same search again, it goes on from there.
     #[arg(long, value_name = "FILE")]
     resume: Option<PathBuf>,
+    #[command(flatten)]
+    letters: LetterArgs,
     /// One JSON object instead of lines.
     #[arg(long)]
     pub(crate) json: bool,
@@ -33,7 +35,7 @@ pub(crate) fn run(args: &FindArgs, out: &mut dyn Write) -> Result<(), Ending> {
     let person = inputs::person(&args.person)?;
     let matcher = Matcher::new(&person)?;
     let places = inputs::places(&args.sources)?;
-    let extractor = inputs::extractor()?;
+    let extractor = inputs::search_extractor(&args.letters)?;
     let keeping = Keeping::Findings;
     let edition = Edition::of(&person, keeping, &extractor)?;
     let mut file = args.resume.as_deref().map(|path| WorkFile::open(path, edition)).transpose()?;
@@ -60,6 +62,7 @@ pub(crate) fn run(args: &FindArgs, out: &mut dyn Write) -> Result<(), Ending> {
             .collect();
         let summary = serde_json::json!({
             "items": found.items, "documents": found.listed, "bytes": found.bytes, "found": found.found, "left_out": found.left_out,
+            "without_letters": found.without_letters(),
             "headers": "From, Sender, Reply-To, To, Cc, Bcc, Subject",
             "known": earlier.items, "changed": earlier.changed,
         });
@@ -82,6 +85,9 @@ pub(crate) fn run(args: &FindArgs, out: &mut dyn Write) -> Result<(), Ending> {
             "{} more hold no more than a first name, a surname or initials that many items hold; they were left out.",
             found.left_out
         )?;
+    }
+    if let Some(said) = inputs::said_of_letters(found.without_letters()) {
+        writeln!(out, "{said}")?;
     }
     writeln!(out, "Headers that count: From, Sender, Reply-To, To, Cc, Bcc, Subject. Routing headers do not.")?;
     if let Some(said) = said(&earlier) {

@@ -14,7 +14,7 @@ use domain::{Refusal, RefusalCode};
 use self::answers::Answers;
 use super::outcome::Ending;
 use super::pack::{new, talk::Talk};
-use crate::wiring::installation::{Config, FILE, Installation};
+use crate::wiring::installation::{Config, FILE, Installation, Ocr, english};
 
 /// Arguments of `init`.
 #[derive(Debug, Args)]
@@ -105,6 +105,8 @@ fn make(args: &InitArgs, pack: &str, second_person: bool) -> Result<(), Ending> 
         second_person,
         mail: None,
         bank_holidays: None,
+        ocr: Ocr::default(),
+        ocr_language: english(),
         place: Vec::new(),
     };
     Installation::create(&args.data, config)?.open()?;

@@ -3,6 +3,7 @@
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
+use adapters::letters::Letters;
 use anyhow::Context;
 use domain::policy::Policy;
 use domain::{Refusal, RefusalCode};
@@ -67,6 +68,40 @@ pub(crate) fn places(paths: &[PathBuf]) -> Result<Vec<Place>, Ending> {
 /// Where this program itself is: it runs as its own confined children.
 pub(crate) fn own_program() -> Result<PathBuf, Ending> {
     Ok(std::env::current_exe().context("finding the program itself")?)
+}
+
+/// Whether letters in pictures are read.
+#[derive(Debug, Clone, clap::Args)]
+pub(crate) struct LetterArgs {
+    /// Do not read the letters in pictures and scanned pages, even where Tesseract is installed.
+    #[arg(long)]
+    no_ocr: bool,
+    /// The language of letters in pictures, as Tesseract calls it.
+    #[arg(long, value_name = "LANGUAGE", default_value = ENGLISH)]
+    ocr_language: String,
+}
+
+/// The language of letters in pictures when nobody says another.
+pub(crate) const ENGLISH: &str = "eng";
+
+/// Whether letters in pictures are read: where Tesseract is installed, unless nobody wants it.
+pub(crate) fn letters(wanted: bool, language: &str) -> Result<Letters, Ending> {
+    Ok(if wanted { Letters::auto(&own_program()?, language) } else { Letters::Off })
+}
+
+/// The extractor of a search from the command line.
+pub(crate) fn search_extractor(args: &LetterArgs) -> Result<adapters::extract::Pool, Ending> {
+    Ok(extractor()?.with_letters(letters(!args.no_ocr, &args.ocr_language)?))
+}
+
+/// What is said of pictures that nothing here can read, if there are any.
+pub(crate) fn said_of_letters(pictures: u64) -> Option<String> {
+    (pictures > 0).then(|| {
+        format!(
+            "{pictures} pictures or scanned files were {}. To have them read, install tesseract-ocr and search again.",
+            services::ports::NO_LETTERS
+        )
+    })
 }
 
 /// The confined extractor: this same program as a child.

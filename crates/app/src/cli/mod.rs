@@ -102,6 +102,13 @@ enum Command {
     /// The confined reader of hostile files; started by the program itself.
     #[command(hide = true)]
     ExtractWorker,
+    /// The confined process that becomes the reader of letters in pictures; started by the program itself.
+    #[command(hide = true)]
+    LettersWorker {
+        /// The program, the language, the layout.
+        #[arg(allow_hyphen_values = true)]
+        arguments: Vec<std::ffi::OsString>,
+    },
     /// The confined process that draws hostile files; started by the program itself.
     #[command(hide = true)]
     BurnWorker,
@@ -148,6 +155,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Bench { command } => (bench::run(command, &mut out), false),
         Command::Exercise(args) => (exercise::run(&args, &mut out), false),
         Command::ExtractWorker => return ExitCode::from(adapters::extract::worker::run()),
+        Command::LettersWorker { arguments } => return ExitCode::from(adapters::letters::worker::run(arguments)),
         Command::BurnWorker => return ExitCode::from(adapters::burn::worker::run()),
     };
     let flushed = out.flush();

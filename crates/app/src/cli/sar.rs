@@ -10,7 +10,7 @@ use domain::{Refusal, RefusalCode};
 use services::sar::run::{OpenMemory, Order, Prepared, Tools, due_line, finish, prepare};
 use services::sar::{Memory, manifest};
 
-use super::inputs;
+use super::inputs::{self, LetterArgs};
 use super::outcome::Ending;
 use super::progress::ScanBar;
 use super::resume::{WorkFile, said};
@@ -50,6 +50,8 @@ pub(crate) struct RunArgs {
     /// A file to note in how far the search is: after an interruption, or for the same request again, it goes on from there.
     #[arg(long, value_name = "FILE")]
     resume: Option<PathBuf>,
+    #[command(flatten)]
+    letters: LetterArgs,
     /// Accept every proposal and write the pack without asking.
     #[arg(long)]
     yes: bool,
@@ -65,7 +67,7 @@ pub(crate) fn run(command: SarCommand, out: &mut dyn Write) -> Result<(), Ending
     let as_of = args.as_of.as_deref().map(parse_date).transpose()?;
     let received_on = args.received_on.as_deref().map(parse_date).transpose()?;
     empty_folder(&args.out)?;
-    let extractor = inputs::extractor()?;
+    let extractor = inputs::search_extractor(&args.letters)?;
     let press = adapters::press::TypstPress::new();
     let calendar = Calendar::embedded();
     let tools = Tools { policy: &policy, calendar: &calendar, extractor: &extractor, press: &press };
@@ -127,6 +129,9 @@ fn say_found(prepared: &Prepared, out: &mut dyn Write) -> Result<(), Ending> {
         "{} items met: {} certain, {} likely, {} possible, {} duplicates, {} not readable; {} redactions proposed.",
         summary.items, summary.certain, summary.likely, summary.possible, summary.duplicates, summary.unreadable, summary.proposed
     )?;
+    if let Some(said) = inputs::said_of_letters(summary.without_letters) {
+        writeln!(out, "{said}")?;
+    }
     Ok(())
 }
 

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use adapters::letters::Letters;
 use anyhow::Context;
 use domain::calendar::Calendar;
 use domain::casework::policy_version::PackFile;
@@ -44,6 +45,12 @@ pub(crate) struct Config {
     /// Mail in and out; without it nothing is sent or fetched.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) mail: Option<MailConfig>,
+    /// Whether letters in pictures and scanned pages are read.
+    #[serde(default, skip_serializing_if = "Ocr::is_auto")]
+    pub(crate) ocr: Ocr,
+    /// Their language, as Tesseract calls it: `eng`, or several as `eng+cym`.
+    #[serde(default = "english", skip_serializing_if = "is_english")]
+    pub(crate) ocr_language: String,
     /// Places that may be searched from the pages.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) place: Vec<PlaceConfig>,
@@ -57,6 +64,33 @@ pub(crate) struct PlaceConfig {
     pub(crate) name: String,
     /// Where it is (relative to the installation).
     pub(crate) path: PathBuf,
+}
+
+/// Whether letters in pictures are read.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Ocr {
+    /// Where Tesseract is installed.
+    #[default]
+    Auto,
+    /// Never.
+    Off,
+}
+
+impl Ocr {
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "the form that serde asks for")]
+    const fn is_auto(&self) -> bool {
+        matches!(self, Self::Auto)
+    }
+}
+
+/// The language of letters when nobody says another.
+pub(crate) fn english() -> String {
+    inputs::ENGLISH.to_owned()
+}
+
+fn is_english(language: &str) -> bool {
+    language == inputs::ENGLISH
 }
 
 fn default_org() -> String {
@@ -141,12 +175,17 @@ impl Installation {
             policies: Arc::new(policies),
             calendar: Arc::new(self.calendar()?),
             sources: Arc::new(adapters::sources::AllSources::default()),
-            extractor: Arc::new(inputs::extractor()?),
+            extractor: Arc::new(inputs::extractor()?.with_letters(self.letters()?)),
             press,
             places: Arc::new(self.config.place.iter().map(|place| (place.name.clone(), self.folder.join(&place.path))).collect()),
             settings: Settings { second_person: self.config.second_person },
             mail,
         })
+    }
+
+    /// Whether and how letters in pictures are read.
+    pub(crate) fn letters(&self) -> Result<Letters, Ending> {
+        inputs::letters(self.config.ocr == Ocr::Auto, &self.config.ocr_language)
     }
 
     /// The pack of the settings, with its files when the organisation owns them.

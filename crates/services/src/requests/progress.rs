@@ -28,6 +28,8 @@ pub struct SearchProgress {
     pub estimated: bool,
     /// Items that an earlier search, or this one before an interruption, had read already.
     pub known: u64,
+    /// Letters are being read in so many pictures, of so many at the place it is at.
+    pub looked: Option<(u64, u64)>,
     /// Seconds it may still take, once there is something to judge by.
     pub seconds_left: Option<u64>,
 }
@@ -42,7 +44,8 @@ pub fn progress(app: &App, actor: &Actor, id: &RecordId) -> Result<SearchProgres
     })
 }
 
-/// What a row says. Behind the stage stand, where they are known, `known=`, `left=` and `guess`.
+/// What a row says. Behind the stage stand, where they are known, `known=`, `letters=`, `left=` and
+/// `guess`.
 fn read(row: store::Progress) -> SearchProgress {
     let mut words = row.stage.split(';');
     let stage = words.next().unwrap_or_default().to_owned();
@@ -50,6 +53,9 @@ fn read(row: store::Progress) -> SearchProgress {
     for word in words {
         match word.split_once('=') {
             Some(("known", number)) => progress.known = number.parse().unwrap_or(0),
+            Some(("letters", looked)) => {
+                progress.looked = looked.split_once('/').and_then(|(done, of)| Some((done.parse().ok()?, of.parse().ok()?)));
+            }
             Some(("left", seconds)) => progress.seconds_left = seconds.parse().ok(),
             _ => progress.estimated |= word == "guess",
         }
@@ -82,7 +88,8 @@ impl Pace {
         let known = Some(progress.known).filter(|known| *known > 0).map(|known| format!("known={known}"));
         let guess = progress.estimated.then(|| "guess".to_owned());
         let left = self.seconds_left(progress, now_us).map(|seconds| format!("left={seconds}"));
-        let stage: Vec<String> = [Some("searching".to_owned()), known, guess, left].into_iter().flatten().collect();
+        let looked = progress.looked.map(|looked| format!("letters={}/{}", looked.done, looked.of));
+        let stage: Vec<String> = [Some("searching".to_owned()), known, looked, guess, left].into_iter().flatten().collect();
         progress_row(&stage.join(";"), progress.met, progress.total.unwrap_or(0), "running", now_us)
     }
 
@@ -107,11 +114,13 @@ mod tests {
     fn what_is_written_is_read_and_the_time_left_follows_this_run() {
         let mut pace = Pace::new(1_000_000);
         assert!(pace.is_due(1_000_000) && !pace.is_due(1_100_000) && pace.is_due(1_500_000));
-        let met = sar::Progress { met: 700, total: Some(1_000), estimated: true, found: 3, bytes: 9, known: 500 };
+        let met = sar::Progress { met: 700, total: Some(1_000), estimated: true, found: 3, bytes: 9, known: 500, looked: None };
         let early = read(pace.row(met, 2_000_000));
         assert_eq!((early.seconds_left, early.known, early.estimated), (None, 500, true), "too early to judge");
         let later = read(pace.row(met, 21_000_000));
         assert_eq!((later.stage.as_str(), later.done, later.total, later.seconds_left), ("searching", 700, 1_000, Some(30)));
+        let looking = sar::Progress { looked: Some(crate::ports::Looked { done: 3, of: 40 }), ..met };
+        assert_eq!(read(pace.row(looking, 21_000_000)).looked, Some((3, 40)));
         let fresh = sar::Progress { total: None, estimated: false, known: 0, ..met };
         assert_eq!(pace.row(fresh, 21_000_000).stage, "searching");
     }

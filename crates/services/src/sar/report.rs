@@ -61,6 +61,9 @@ pub struct Summary {
     pub duplicates: u64,
     /// What could not be read.
     pub unreadable: u64,
+    /// Of these, pictures and pages not read because no text recognition is installed.
+    #[serde(default)]
+    pub without_letters: u64,
     /// Redactions proposed.
     pub proposed: u64,
     /// Redactions burnt into the pack.
@@ -186,6 +189,7 @@ impl Summary {
             possible: band(Band::Possible),
             duplicates: scan.met.iter().filter(|met| met.duplicate_of.is_some()).count() as u64,
             unreadable: scan.met.iter().filter(|met| met.unreadable.is_some()).count() as u64,
+            without_letters: scan.without_letters(),
             proposed: drafts.iter().map(|draft| draft.redactions.len() as u64).sum(),
             ..Self::default()
         }

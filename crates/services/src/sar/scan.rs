@@ -11,7 +11,7 @@ use serde::Serialize;
 use super::ledger::{Edition, ItemNote, Ledger, Memory, PartOut, Passed};
 use super::outcome::{Outcome, compare};
 use crate::error::Error;
-use crate::ports::{Extractor, Mark, Part, Source, SourceItem, Start, Walker};
+use crate::ports::{Extractor, Looked, Mark, NO_LETTERS, Part, Source, SourceItem, Start, Walker};
 
 /// Bytes of items handed to the extractor in one go.
 const BATCH_BYTES: usize = 4 << 20;
@@ -61,6 +61,8 @@ pub struct Progress {
     pub bytes: u64,
     /// Of the items met, those that an earlier run had read.
     pub known: u64,
+    /// Letters are being read in pictures of the items behind those met, and how far that is.
+    pub looked: Option<Looked>,
 }
 
 /// One line of the record of search: every item met, found or not.
@@ -116,6 +118,14 @@ pub struct Scan {
     pub bytes: u64,
     /// Source items met (an item may hold several documents).
     pub items: u64,
+}
+
+impl Scan {
+    /// How many of the things met may hold letters that nothing here can read, because no text recognition is installed.
+    pub fn without_letters(&self) -> u64 {
+        let reasons = self.met.iter().filter_map(|met| met.unreadable.as_deref());
+        reasons.filter(|reason| reason.contains(NO_LETTERS)).count() as u64
+    }
 }
 
 /// What an earlier run was good for.
@@ -310,7 +320,7 @@ impl Walker for Scanner<'_> {
 impl Scanner<'_> {
     /// Extracts and compares what is waiting, and notes it. Returns whether to go on.
     fn flush(&mut self) -> Result<bool, Error> {
-        let steps = self.read()?;
+        let Some(steps) = self.read()? else { return Ok(false) };
         if let Some(ledger) = self.ledger.as_mut() {
             let place = self.names.get(self.place).map(String::as_str).unwrap_or_default();
             ledger.note(&parts(&steps, place, &mut self.noting))?;
@@ -328,13 +338,18 @@ impl Scanner<'_> {
                 Step::Begin { .. } | Step::End => {}
             }
         }
-        let Scan { items: met, bytes, found, .. } = self.scan;
-        let (total, estimated) = self.size.total(&self.scan);
-        Ok((self.progress)(Progress { met, total, estimated, found, bytes, known: self.known }))
+        let so_far = self.so_far();
+        Ok((self.progress)(so_far))
     }
 
-    /// Extracts and compares what is waiting, in order.
-    fn read(&mut self) -> Result<Vec<Step>, Error> {
+    fn so_far(&self) -> Progress {
+        let Scan { items: met, bytes, found, .. } = self.scan;
+        let (total, estimated) = self.size.total(&self.scan);
+        Progress { met, total, estimated, found, bytes, known: self.known, looked: None }
+    }
+
+    /// Extracts and compares what is waiting, in order. `None` when it was stopped meanwhile.
+    fn read(&mut self) -> Result<Option<Vec<Step>>, Error> {
         let batch = std::mem::take(&mut self.batch);
         (self.batch_bytes, self.batch_items) = (0, 0);
         let (mut readable, mut steps, mut slots) = (Vec::new(), Vec::with_capacity(batch.len()), Vec::new());
@@ -360,7 +375,15 @@ impl Scanner<'_> {
                 }
             });
         }
-        let extractions = if readable.is_empty() { Vec::new() } else { self.extractor.extract_all(&readable)? };
+        let (so_far, progress, mut going) = (self.so_far(), &mut self.progress, true);
+        let mut watch = |looked| {
+            going &= progress(Progress { looked: Some(looked), ..so_far });
+            going
+        };
+        let extractions = if readable.is_empty() { Vec::new() } else { self.extractor.extract_watched(&readable, &mut watch)? };
+        if !going {
+            return Ok(None);
+        }
         drop(readable);
         for ((slot, truncated_from), extraction) in slots.into_iter().zip(extractions) {
             let outcomes = compare(extraction, self.matcher, self.by_hand, truncated_from, self.keeping);
@@ -372,7 +395,7 @@ impl Scanner<'_> {
                 }
             }
         }
-        Ok(steps)
+        Ok(Some(steps))
     }
 
     fn pass(&mut self, passed: Passed) {

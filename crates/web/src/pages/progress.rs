@@ -103,7 +103,8 @@ fn sentence(progress: &SearchProgress) -> String {
     });
     let earlier =
         (progress.known > 0).then(|| format!("It went on from an earlier search, which had read {} of them.", thousands(progress.known)));
-    [Some(read), left, earlier].into_iter().flatten().collect::<Vec<_>>().join(" ")
+    let looked = progress.looked.map(|(done, of)| format!("Reading the letters in pictures: {} of {}.", thousands(done), thousands(of)));
+    [Some(read), looked, left, earlier].into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
 fn page(view: &View, progress: &SearchProgress) -> Progress {
@@ -200,6 +201,8 @@ mod tests {
             sentence(&on),
             "1,204 of about 4,150 items read. About 3 minutes left. It went on from an earlier search, which had read 1,000 of them."
         );
+        let looking = SearchProgress { looked: Some((3, 40)), ..on.clone() };
+        assert!(sentence(&looking).contains("Reading the letters in pictures: 3 of 40."));
         assert!(sentence(&SearchProgress { seconds_left: Some(50), ..on.clone() }).contains("About a minute left."));
         assert!(sentence(&SearchProgress { seconds_left: Some(2), ..on }).contains("Less than a minute left."));
     }

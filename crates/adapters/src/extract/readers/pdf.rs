@@ -12,24 +12,29 @@ use memchr::memmem;
 
 use super::pdf_text::Page;
 use crate::extract::charset::lenient;
+use crate::extract::drawing;
 use crate::extract::pdf_file;
+use crate::extract::sights::What;
 use crate::extract::taking::{About, Item, Reason, Taking};
 use crate::extract::writing::{Facts, Writing};
-use crate::layout::listed;
 
 pub(super) fn read(taking: &mut Taking<'_>, item: Item<'_>) -> Result<(), Reason> {
     let pdf = open(item.bytes)?;
     let mut facts = Facts::default();
     let mut writing = Writing::default();
-    let mut notes = Vec::new();
-    writing.part(PartKind::Body, |out| pages(&pdf, taking, out, &mut facts, &mut notes));
+    let (mut seen, mut more) = (Vec::new(), false);
+    writing.part(PartKind::Body, |out| (seen, more) = pages(&pdf, taking, out, &mut facts));
     properties(&pdf, &mut facts);
     let files = objects(&pdf, taking, &mut facts);
     writing.metadata(&facts);
     let title = facts.first("Title").to_owned();
     taking.document(About { kind: DocumentKind::Pdf, title, date: None }, item, writing);
-    for note in notes {
-        taking.unreadable(note);
+    if more {
+        taking.unreadable("has more pages than are read of one item; the rest was not read");
+    }
+    let file = if seen.is_empty() { [0; 32] } else { drawing::print(item.bytes, 0) };
+    for (number, what, at) in seen {
+        taking.seen(item.name, what, at, drawing::print(&file, number), || drawing::page(&pdf, number));
     }
     for (number, (name, file)) in files.into_iter().enumerate() {
         match file {
@@ -60,15 +65,17 @@ fn open(bytes: &[u8]) -> Result<Pdf, Reason> {
     Ok(Pdf::new(shown).unwrap_or(pdf))
 }
 
-fn pages(pdf: &Pdf, taking: &Taking<'_>, out: &mut String, facts: &mut Facts, notes: &mut Vec<Reason>) {
+/// A page that can only be seen: its number from 1, what it is, where in the text it belongs.
+type Seen = (usize, What, usize);
+
+/// Writes the text of all pages. Those that can only be seen, and whether there are more pages than are read.
+fn pages(pdf: &Pdf, taking: &Taking<'_>, out: &mut String, facts: &mut Facts) -> (Vec<Seen>, bool) {
     let cache = InterpreterCache::new();
     let settings = InterpreterSettings { warning_sink: Arc::new(|_| {}), ..InterpreterSettings::default() };
-    let mut pictures = Vec::new();
-    let mut unknown = Vec::new();
+    let mut seen = Vec::new();
     for (index, page) in pdf.pages().iter().enumerate() {
         if index >= taking.limits.pages || out.len() > taking.limits.text {
-            notes.push("has more pages than are read of one item; the rest was not read".into());
-            break;
+            return (seen, true);
         }
         let mut found = Page::default();
         let mut context = Context::new(Affine::IDENTITY, Rect::new(0.0, 0.0, 1.0, 1.0), &cache, pdf.xref(), settings.clone());
@@ -76,24 +83,15 @@ fn pages(pdf: &Pdf, taking: &Taking<'_>, out: &mut String, facts: &mut Facts, no
         found.marked.iter().for_each(|text| facts.add("Description", &string(text)));
         annotations(page.raw(), facts);
         let before = out.len();
-        let (unreadable, picture) = (found.unknown, found.pictures > 0);
+        let look = found.look;
         found.text(out);
-        if unreadable > 0 {
-            unknown.push(index + 1);
-        } else if picture && out.get(before..).unwrap_or_default().trim().is_empty() {
-            pictures.push(index + 1);
+        let letters = out.get(before..).unwrap_or_default().chars().filter(|c| !c.is_whitespace()).count();
+        let (width, height) = page.render_dimensions();
+        if let Some(what) = look.what(index + 1, letters, f64::from(width * height)) {
+            seen.push((index + 1, what, out.len()));
         }
     }
-    if let Some(pages) = listed(&pictures) {
-        notes.push(
-            if pictures.len() == 1 { format!("{pages} is a picture without text") } else { format!("{pages} are pictures without text") }
-                .into(),
-        );
-    }
-    if let Some(pages) = listed(&unknown) {
-        let verb = if unknown.len() == 1 { "holds" } else { "hold" };
-        notes.push(format!("{pages} {verb} letters that could not be recognised").into());
-    }
+    (seen, false)
 }
 
 fn properties(pdf: &Pdf, facts: &mut Facts) {

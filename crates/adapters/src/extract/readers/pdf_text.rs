@@ -9,18 +9,52 @@ use hayro::hayro_interpret::{BlendMode, ClipPath, Device, DrawMode, DrawProps, I
 use hayro::kurbo::{Affine, BezPath, Point};
 
 use crate::layout::{Spot, gap};
+use crate::extract::sights::What;
 
 /// What is on a page.
 #[derive(Default)]
 pub(super) struct Page {
     glyphs: Vec<Placed>,
     seen: HashSet<(i64, i64, u64)>,
-    /// Glyphs that stand for no known character.
-    pub(super) unknown: usize,
-    /// Pictures on the page.
-    pub(super) pictures: usize,
+    /// What on it can only be seen.
+    pub(super) look: Look,
     /// Text given for marked content (descriptions, replacements).
     pub(super) marked: Vec<Vec<u8>>,
+}
+
+/// What on a page can only be seen.
+#[derive(Debug, Default, Clone, Copy)]
+pub(super) struct Look {
+    /// Glyphs that stand for no known character.
+    unknown: usize,
+    /// Pictures, and how much of the page they cover at most, in square points.
+    pictures: usize,
+    covered: f64,
+    /// Lines and areas.
+    paths: usize,
+}
+
+/// A page with no more letters than these besides its picture is a picture: a number, a stamp.
+const FEW: usize = 100;
+/// How much of such a page the picture covers at least.
+const MOST_OF_IT: f64 = 0.5;
+/// A page of so many lines and areas, and without letters, may have letters that were drawn.
+const DRAWN: usize = 40;
+
+impl Look {
+    /// What the page of this number is, if it is to be looked at.
+    pub(super) fn what(&self, page: usize, letters: usize, area: f64) -> Option<What> {
+        let scanned = letters < FEW && self.covered >= area * MOST_OF_IT;
+        if self.unknown > 0 {
+            Some(What::Unknown(page))
+        } else if self.pictures > 0 && (letters == 0 || scanned) {
+            Some(What::Page(page))
+        } else if letters == 0 && self.paths >= DRAWN {
+            Some(What::Drawing(page))
+        } else {
+            None
+        }
+    }
 }
 
 /// One glyph: where it starts and ends along its baseline.
@@ -61,14 +95,19 @@ fn separate(out: &mut String, before: &Placed, next: &Placed) {
 }
 
 impl<'a> Device<'a> for Page {
-    fn draw_path(&mut self, _: &BezPath, _: DrawProps<'a>, _: &DrawMode) {}
+    fn draw_path(&mut self, _: &BezPath, _: DrawProps<'a>, _: &DrawMode) {
+        self.look.paths += 1;
+    }
+
     fn push_clip_path(&mut self, _: &ClipPath) {}
     fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {}
     fn pop_clip(&mut self) {}
     fn pop_transparency_group(&mut self) {}
 
-    fn draw_image(&mut self, _: Image<'a, '_>, _: ImageDrawProps<'a>) {
-        self.pictures += 1;
+    fn draw_image(&mut self, image: Image<'a, '_>, props: ImageDrawProps<'a>) {
+        self.look.pictures += 1;
+        let pixels = f64::from(image.width()) * f64::from(image.height());
+        self.look.covered += props.transform.determinant().abs() * pixels;
     }
 
     fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, _: &DrawMode) {
@@ -78,7 +117,7 @@ impl<'a> Device<'a> for Page {
                 Some(BfString::Char(c)) => c.to_string(),
                 Some(BfString::String(s)) => s,
                 None => {
-                    self.unknown += 1;
+                    self.look.unknown += 1;
                     continue;
                 }
             };

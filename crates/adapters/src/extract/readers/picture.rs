@@ -1,5 +1,5 @@
 //! Pictures: what stands in them besides the picture (EXIF with the place it was taken, XMP,
-//! IPTC captions, PNG texts). The picture itself must be looked at by a person.
+//! IPTC captions, PNG texts). The picture itself can only be seen.
 
 use std::io::Cursor;
 
@@ -9,11 +9,10 @@ use memchr::memmem;
 
 use super::office::decoded;
 use crate::extract::charset::lenient;
+use crate::extract::drawing;
 use crate::extract::markup::{Token, tokens};
 use crate::extract::taking::{About, Item, Reason, Taking};
 use crate::extract::writing::{Facts, Writing};
-
-const LOOK: &str = "a picture; it must be looked at by a person";
 
 pub(super) fn read(taking: &mut Taking<'_>, item: Item<'_>) -> Result<(), Reason> {
     let mut facts = Facts::default();
@@ -30,7 +29,9 @@ pub(super) fn read(taking: &mut Taking<'_>, item: Item<'_>) -> Result<(), Reason
     if !writing.text.is_empty() {
         taking.document(About { kind: DocumentKind::Text, title: String::new(), date: None }, item, writing);
     }
-    Err(LOOK.into())
+    let what = drawing::what(item.bytes);
+    taking.seen(item.name, what, 0, drawing::print(item.bytes, 0), || drawing::picture(item.bytes));
+    Ok(())
 }
 
 const TAGS: &[(Tag, &str)] = &[
@@ -189,7 +190,7 @@ mod tests {
     fn who_took_it_and_where_is_text() {
         let found = taken("p.tif", &tiff());
         assert_eq!(found.documents[0].text, "Author: Ada Example\nTaken at (latitude, longitude): 53.80000, -1.50000\n");
-        assert_eq!(found.unreadable[0].reason, super::LOOK, "the picture itself still goes to a person");
+        assert_eq!(found.unreadable[0].reason, "a picture; it must be looked at by a person", "the picture itself still goes to a person");
     }
 
     #[test]

@@ -12,7 +12,7 @@ use services::{App, requests};
 
 use super::figure;
 use crate::cli::outcome::Ending;
-use crate::wiring::installation::{Config, Installation};
+use crate::wiring::installation::{Config, Installation, Ocr, english};
 
 /// Commands that are measured.
 const COMMANDS: usize = 600;
@@ -40,6 +40,8 @@ pub(super) fn installation(folder: &Path, database: &str) -> Result<Installation
         second_person: true,
         mail: None,
         bank_holidays: None,
+        ocr: Ocr::default(),
+        ocr_language: english(),
         place: Vec::new(),
     };
     if folder.join(crate::wiring::installation::FILE).exists() { Installation::load(folder) } else { Installation::create(folder, config) }

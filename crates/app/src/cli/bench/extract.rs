@@ -12,6 +12,7 @@ use finder::document::{Extraction, PartKind};
 use serde_json::json;
 use services::ports::Extractor;
 
+use crate::cli::inputs;
 use crate::cli::outcome::Ending;
 
 /// What the files of one format came to.
@@ -47,12 +48,12 @@ pub(super) struct Shown {
     pub(super) texts: bool,
 }
 
-pub(super) fn extract(data: &Path, shown: Shown, out: &mut dyn Write) -> Result<(), Ending> {
+pub(super) fn extract(data: &Path, shown: Shown, ocr: bool, out: &mut dyn Write) -> Result<(), Ending> {
     let mut formats: BTreeMap<String, Vec<PathBuf>> = BTreeMap::new();
     gather(data, &mut formats)?;
     let mut sum = Row::default();
     let exe = std::env::current_exe().context("finding the program itself")?;
-    let pool = Pool::new(exe, 1, Limits::default());
+    let pool = Pool::new(exe, 1, Limits::default()).with_letters(inputs::letters(ocr, inputs::ENGLISH)?);
     pool.extract("", b"x")?;
     let mut before = children_ms()?;
     writeln!(out, "{}", json!({ "format": "start", "cpu_ms": before }))?;
@@ -92,7 +93,7 @@ fn read(pool: &Pool, files: &[PathBuf], shown: Shown, out: &mut dyn Write) -> Re
         let bytes = std::fs::read(path).context("reading a document")?;
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let began = Instant::now();
-        let found = pool.extract(&name, &bytes)?;
+        let found = pool.extract_all(&[(name, bytes)])?.pop().unwrap_or_default();
         let took = began.elapsed().as_millis() as u64;
         let characters = characters(&found);
         row.count(&found, characters, took);

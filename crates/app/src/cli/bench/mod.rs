@@ -53,6 +53,9 @@ pub(crate) enum BenchCommand {
         /// With the texts that were found, to be compared with those of another program.
         #[arg(long)]
         texts: bool,
+        /// Letters in pictures and scanned pages as well, where Tesseract is installed.
+        #[arg(long)]
+        ocr: bool,
     },
     /// Spoilt copies of a folder's files through the readers.
     Fuzz {
@@ -127,7 +130,9 @@ pub(crate) fn run(command: BenchCommand, out: &mut dyn Write) -> Result<(), Endi
         BenchCommand::Verify => commands::verify(out),
         BenchCommand::Serve { requests, data } => register::serve(requests, &data, out),
         BenchCommand::Detect => text::detect(out),
-        BenchCommand::Extract { data, files, texts } => extract::extract(&data, extract::Shown { files: files || texts, texts }, out),
+        BenchCommand::Extract { data, files, texts, ocr } => {
+            extract::extract(&data, extract::Shown { files: files || texts, texts }, ocr, out)
+        }
         BenchCommand::Burn => text::burn(out),
         BenchCommand::Life(args) => life::life(&args, out),
         BenchCommand::Reviewers { reviewers, items, engine, json: _ } => reviewers::reviewers(reviewers, items, &engine, out),

@@ -7,7 +7,7 @@ use anyhow::Context;
 use serde::Serialize;
 
 use crate::cli::outcome::Ending;
-use crate::wiring::installation::{Config, Installation, PlaceConfig, private_folder};
+use crate::wiring::installation::{Config, Installation, Ocr, PlaceConfig, english, private_folder};
 
 /// What the demo stands on.
 pub(super) struct Ground {
@@ -60,6 +60,8 @@ pub(super) fn make(wanted: Option<&Path>) -> Result<Ground, Ending> {
             second_person: true,
             mail: None,
             bank_holidays: None,
+            ocr: Ocr::default(),
+            ocr_language: english(),
             place: places(&material.files),
         },
     )?;

@@ -23,7 +23,7 @@ use crate::cli::pack::new;
 use crate::cli::serve::{loopback, serve};
 use crate::wiring::SystemClock;
 use crate::wiring::file_clock::FileClock;
-use crate::wiring::installation::{Config, Installation, PlaceConfig, private_folder};
+use crate::wiring::installation::{Config, Installation, Ocr, PlaceConfig, english, private_folder};
 use crate::wiring::mail::MailConfig;
 use crate::wiring::worker::Worker;
 
@@ -107,6 +107,8 @@ fn ground(folder: &Path, pack: &str, smtp: Option<&str>) -> Result<Installation,
         second_person: true,
         mail: Some(mail(&address, smtp)?),
         bank_holidays: None,
+        ocr: Ocr::default(),
+        ocr_language: english(),
         place: places,
     };
     Installation::create(&folder.join("installation"), config)

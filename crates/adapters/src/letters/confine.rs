@@ -1,0 +1,87 @@
+//! What a reader of pictures may do: read its program, its libraries and its language files.
+
+use std::path::Path;
+
+use landlock::{ABI, Access, AccessFs, AccessNet, CompatLevel, Compatible, Ruleset, RulesetAttr, RulesetCreatedAttr, path_beneath_rules};
+use rlimit::Resource;
+use seccompiler::{BpfProgram, SeccompAction, SeccompFilter, TargetArch};
+
+/// Bytes it may hold, and seconds of processor time it may use.
+const MEMORY: u64 = 320 << 20;
+const SECONDS: u64 = 90;
+
+/// What belongs to the system and holds nothing about anybody.
+const SYSTEM: &[&str] = &["/usr", "/lib", "/lib64", "/etc/ld.so.cache"];
+
+/// Confines this process for good. Whether that took effect; older kernels cannot close the file
+/// system, which is then the one thing that stays open to reading.
+pub(super) fn now(program: &Path, files: Option<&Path>) -> bool {
+    let limits = [(Resource::DATA, MEMORY), (Resource::CPU, SECONDS), (Resource::CORE, 0), (Resource::FSIZE, 0)];
+    let limited = limits.into_iter().all(|(resource, value)| rlimit::setrlimit(resource, value, value).is_ok());
+    let _older_kernel = system_alone(program, files);
+    limited && without_network().is_ok()
+}
+
+/// Nothing can be written, and nothing read but what belongs to the system and the program.
+fn system_alone(program: &Path, files: Option<&Path>) -> Result<(), landlock::RulesetError> {
+    let paths = SYSTEM.iter().map(Path::new).chain([program]).chain(files).filter(|path| path.exists());
+    let rules = path_beneath_rules(paths, AccessFs::from_read(ABI::V5));
+    Ruleset::default()
+        .set_compatibility(CompatLevel::BestEffort)
+        .handle_access(AccessFs::from_all(ABI::V5))?
+        .handle_access(AccessNet::from_all(ABI::V5))?
+        .create()?
+        .add_rules(rules)?
+        .restrict_self()?;
+    Ok(())
+}
+
+/// What reaches out of a process, or starts another.
+const OUTWARDS: &[i64] = &[
+    libc::SYS_socket,
+    libc::SYS_socketpair,
+    libc::SYS_connect,
+    libc::SYS_bind,
+    libc::SYS_listen,
+    libc::SYS_accept,
+    libc::SYS_accept4,
+    libc::SYS_sendto,
+    libc::SYS_sendmsg,
+    libc::SYS_sendmmsg,
+    libc::SYS_recvfrom,
+    libc::SYS_recvmsg,
+    libc::SYS_clone,
+    libc::SYS_clone3,
+    libc::SYS_ptrace,
+    libc::SYS_process_vm_readv,
+    libc::SYS_process_vm_writev,
+    libc::SYS_pidfd_open,
+    libc::SYS_pidfd_getfd,
+    libc::SYS_io_uring_setup,
+    libc::SYS_kill,
+    libc::SYS_tkill,
+    libc::SYS_mount,
+    libc::SYS_umount2,
+    libc::SYS_unshare,
+    libc::SYS_setns,
+    libc::SYS_chroot,
+    libc::SYS_pivot_root,
+    libc::SYS_bpf,
+    libc::SYS_perf_event_open,
+    libc::SYS_userfaultfd,
+    libc::SYS_keyctl,
+    libc::SYS_add_key,
+    libc::SYS_request_key,
+    libc::SYS_shmget,
+    libc::SYS_msgget,
+    libc::SYS_semget,
+    libc::SYS_mq_open,
+];
+
+fn without_network() -> Result<(), Box<dyn std::error::Error>> {
+    let rules = OUTWARDS.iter().map(|call| (*call, Vec::new())).collect();
+    let arch: TargetArch = std::env::consts::ARCH.try_into()?;
+    let filter = SeccompFilter::new(rules, SeccompAction::Allow, SeccompAction::Errno(libc::EPERM as u32), arch)?;
+    let program: BpfProgram = filter.try_into()?;
+    Ok(seccompiler::apply_filter(&program)?)
+}

@@ -1,0 +1,249 @@
+//! Letters in pictures with the real Tesseract, which `cargo xtask setup` arranges.
+
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "helpers of tests stand outside the test functions")]
+
+use std::fmt::Write as _;
+use std::io::{Cursor, Write as _};
+use std::path::PathBuf;
+use std::process::Command;
+use std::time::Duration;
+
+use adapters::extract::{Limits, Pool};
+use adapters::letters::{Letters, Missing, Reader};
+use finder::document::{Extraction, PartKind};
+use hayro::hayro_interpret::InterpreterSettings;
+use hayro::hayro_syntax::Pdf;
+use hayro::{PixmapSettings, RenderCache, RenderSettings, render};
+use services::ports::{Extractor, Looked};
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
+
+fn exe() -> PathBuf {
+    PathBuf::from(env!("CARGO_BIN_EXE_extract-worker"))
+}
+
+fn reader() -> Reader {
+    Reader::find(&exe(), "eng").expect("Tesseract and its English are arranged by `cargo xtask setup`")
+}
+
+fn pool() -> Pool {
+    Pool::new(exe(), 2, Limits { wall: Duration::from_secs(30), ..Limits::default() }).with_letters(Letters::Read(reader()))
+}
+
+fn object(out: &mut Vec<u8>, number: usize, dict: &str, stream: Option<&[u8]>) {
+    write!(out, "{number} 0 obj\n").unwrap();
+    match stream {
+        None => write!(out, "<< {dict} >>\nendobj\n").unwrap(),
+        Some(stream) => {
+            write!(out, "<< {dict} /Length {} >>\nstream\n", stream.len()).unwrap();
+            out.extend_from_slice(stream);
+            out.extend_from_slice(b"\nendstream\nendobj\n");
+        }
+    }
+}
+
+/// What a page shows: lines of text, or a picture of this width and height over all of it.
+enum Page<'a> {
+    Text(&'a [&'a str]),
+    Picture(u32, u32, &'a [u8]),
+}
+
+/// A PDF of half-page size with these pages.
+fn pdf(pages: &[Page<'_>]) -> Vec<u8> {
+    let mut out = b"%PDF-1.7\n".to_vec();
+    object(&mut out, 1, "/Type /Catalog /Pages 2 0 R", None);
+    let kids: Vec<String> = (0..pages.len()).map(|page| format!("{} 0 R", 10 + 3 * page)).collect();
+    object(&mut out, 2, &format!("/Type /Pages /Kids [{}] /Count {}", kids.join(" "), pages.len()), None);
+    object(&mut out, 3, "/Type /Font /Subtype /Type1 /BaseFont /Helvetica", None);
+    for (index, page) in pages.iter().enumerate() {
+        let id = 10 + 3 * index;
+        let mut content = String::new();
+        match page {
+            Page::Text(lines) => {
+                for (number, line) in lines.iter().enumerate() {
+                    write!(content, "BT /F1 14 Tf 30 {} Td ({line}) Tj ET\n", 250 - 20 * number).unwrap();
+                }
+            }
+            Page::Picture(width, height, grey) => {
+                content.push_str("q 420 0 0 297 0 0 cm /P Do Q\n");
+                let dict =
+                    format!("/Type /XObject /Subtype /Image /Width {width} /Height {height} /ColorSpace /DeviceGray /BitsPerComponent 8");
+                object(&mut out, id + 2, &dict, Some(grey));
+            }
+        }
+        let resources = format!("/Resources << /Font << /F1 3 0 R >> /XObject << /P {} 0 R >> >>", id + 2);
+        object(&mut out, id, &format!("/Type /Page /Parent 2 0 R /MediaBox [0 0 420 297] {resources} /Contents {} 0 R", id + 1), None);
+        object(&mut out, id + 1, "", Some(content.as_bytes()));
+    }
+    out.extend_from_slice(b"trailer\n<< /Root 1 0 R >>\n%%EOF\n");
+    out
+}
+
+/// Lines of text as a camera or a scanner would see them: width, height, grey pixels.
+fn seen(lines: &[&str]) -> (u32, u32, Vec<u8>) {
+    let pdf = Pdf::new(pdf(&[Page::Text(lines)])).unwrap();
+    let how = PixmapSettings { x_scale: 3.0, y_scale: 3.0, ..PixmapSettings::default() };
+    let page = pdf.pages().iter().next().unwrap();
+    let drawn = render(page, &RenderCache::new(), &InterpreterSettings::default(), &RenderSettings::default(), &how);
+    let pixels = drawn.data_as_u8_slice().chunks_exact(4);
+    let grey = pixels.map(|pixel| pixel[0].saturating_add(255 - pixel[3])).collect();
+    (u32::from(drawn.width()), u32::from(drawn.height()), grey)
+}
+
+/// The same as a picture file.
+fn png(lines: &[&str]) -> Vec<u8> {
+    let (width, height, grey) = seen(lines);
+    let mut out = Cursor::new(Vec::new());
+    image::GrayImage::from_raw(width, height, grey).unwrap().write_to(&mut out, image::ImageFormat::Png).unwrap();
+    out.into_inner()
+}
+
+fn blank(width: u32, height: u32) -> Vec<u8> {
+    let mut out = Cursor::new(Vec::new());
+    image::GrayImage::from_pixel(width, height, image::Luma([255])).write_to(&mut out, image::ImageFormat::Png).unwrap();
+    out.into_inner()
+}
+
+fn archive(files: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in files {
+        writer.start_file(*name, SimpleFileOptions::default()).unwrap();
+        writer.write_all(bytes).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
+}
+
+/// Reads a batch, and says how many pictures it said it would read.
+fn read(pool: &Pool, items: &[(&str, &[u8])]) -> (Vec<Extraction>, u64) {
+    let items: Vec<_> = items.iter().map(|(name, bytes)| ((*name).to_owned(), bytes.to_vec())).collect();
+    let mut pictures = 0;
+    let found = pool.extract_watched(&items, &mut |Looked { of, .. }| {
+        pictures = of;
+        true
+    });
+    (found.unwrap(), pictures)
+}
+
+fn bodies(found: &Extraction) -> Vec<(&str, &str)> {
+    let parts = found.documents.iter().flat_map(|document| document.parts.iter().map(move |part| (document, part)));
+    let bodies = parts.filter(|(_, part)| part.kind == PartKind::Body);
+    bodies.map(|(document, part)| (document.path.as_str(), &document.text[part.start..part.end])).collect()
+}
+
+fn reasons(found: &Extraction) -> Vec<(&str, &str)> {
+    found.unreadable.iter().map(|one| (one.path.as_str(), one.reason.as_str())).collect()
+}
+
+#[test]
+fn the_letters_in_a_picture_are_text_and_the_picture_is_still_listed() {
+    let picture = png(&["Dear Doctor Lovelace", "born 10 December 1815"]);
+    let (found, pictures) = read(&pool(), &[("photo.png", &picture)]);
+    assert_eq!(bodies(&found[0]), [("", "Dear Doctor Lovelace\nborn 10 December 1815\n")]);
+    let listed = [("", "a picture; its letters were read by machine, what else it shows must be looked at by a person")];
+    assert_eq!((reasons(&found[0]).as_slice(), pictures), (listed.as_slice(), 1));
+    assert_eq!(found[0].documents[0].title, "photo.png");
+}
+
+#[test]
+fn a_scanned_page_stands_where_it_belongs() {
+    let (width, height, grey) = seen(&["the second page", "names Ada Lovelace"]);
+    let pages = [Page::Text(&["the first page"]), Page::Picture(width, height, &grey), Page::Text(&["the third page"])];
+    let (found, _) = read(&pool(), &[("scan.pdf", &pdf(&pages))]);
+    assert_eq!(bodies(&found[0]), [("", "the first page\nthe second page\nnames Ada Lovelace\nthe third page\n")]);
+    assert!(found[0].documents[0].text.ends_with("Read by machine from the picture of: page 2\n"));
+    assert_eq!(reasons(&found[0]), []);
+}
+
+#[test]
+fn each_picture_is_read_once_and_tiny_ones_never() {
+    let picture = png(&["Charles Babbage"]);
+    let (tiny, empty) = (blank(40, 40), blank(400, 300));
+    let zip = archive(&[("a.png", &picture), ("b.png", &tiny), ("c.png", &empty)]);
+    let pool = pool();
+    let (found, pictures) = read(&pool, &[("one.zip", &zip), ("two.png", &picture), ("three.zip", &archive(&[("d.png", &picture)]))]);
+    assert_eq!(pictures, 2, "the words once, and the empty one");
+    assert!(found.iter().all(|one| bodies(one).iter().any(|(_, text)| *text == "Charles Babbage\n")), "{found:?}");
+    assert_eq!(bodies(&found[0])[0], ("1:a.png", "Charles Babbage\n"));
+    assert!(reasons(&found[0]).contains(&("2:b.png", "a picture too small to hold letters")));
+    assert!(reasons(&found[0]).contains(&("3:c.png", "a picture without letters; it must be looked at by a person")));
+    let (found, pictures) = read(&pool, &[("again.png", &picture)]);
+    assert_eq!((pictures, bodies(&found[0])), (0, vec![("", "Charles Babbage\n")]), "known from before");
+}
+
+#[test]
+fn a_picture_in_a_message_has_its_place() {
+    let picture = base64::Engine::encode(&base64::engine::general_purpose::STANDARD, png(&["Invoice for Ada"]));
+    let mail = format!(
+        "From: a@example.org\nSubject: s\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=bb\n\n--bb\n\nsee the scan\n--bb\nContent-Type: image/png; name=scan.png\nContent-Disposition: attachment; filename=scan.png\nContent-Transfer-Encoding: base64\n\n{picture}\n--bb--\n"
+    );
+    let (found, _) = read(&pool(), &[("m.eml", mail.as_bytes()), ("n.eml", mail.as_bytes())]);
+    for one in &found {
+        assert!(bodies(one).contains(&("1:scan.png", "Invoice for Ada\n")), "{one:?}");
+        assert_eq!(one.documents[0].path, "");
+    }
+}
+
+#[test]
+fn what_takes_too_long_is_listed_with_the_reason() {
+    let pool = Pool::new(exe(), 1, Limits::default()).with_letters(Letters::Read(reader().within(Duration::from_millis(1))));
+    let (found, _) = read(&pool, &[("photo.png", &png(&["Ada"])), ("a.txt", b"text")]);
+    assert_eq!(reasons(&found[0]), [("", "a picture; its letters were not read: it took too long; it must be looked at by a person")]);
+    assert_eq!(bodies(&found[1]), [("", "text")]);
+}
+
+#[test]
+fn a_search_that_is_stopped_reads_no_more_pictures() {
+    let pictures: Vec<_> = (0..6).map(|number| (format!("{number}.png"), png(&[&format!("number {number}")]))).collect();
+    let mut told = 0;
+    let found = pool().extract_watched(&pictures, &mut |looked| {
+        told = told.max(looked.done);
+        false
+    });
+    assert_eq!(found.unwrap().len(), 6);
+    assert!((1..6).contains(&told), "{told}");
+}
+
+#[test]
+fn without_the_program_it_is_said() {
+    let pool = Pool::new(exe(), 1, Limits::default()).with_letters(Letters::Missing(Missing::Program));
+    let (width, height, grey) = seen(&["Ada"]);
+    let (found, pictures) = read(&pool, &[("photo.png", &png(&["Ada"])), ("scan.pdf", &pdf(&[Page::Picture(width, height, &grey)]))]);
+    assert_eq!(reasons(&found[0]), [("", "a picture; not read: no text recognition installed; it must be looked at by a person")]);
+    assert_eq!(reasons(&found[1]), [("", "page 1 is a picture without text; not read: no text recognition installed")]);
+    assert_eq!(pictures, 0);
+    assert_ne!(pool.edition(), self::pool().edition(), "what was not read is read again once it can be");
+}
+
+#[test]
+fn a_spoilt_picture_costs_only_itself() {
+    let whole = png(&["Ada Lovelace"]);
+    let cut = &whole[..whole.len() / 3];
+    let (found, _) = read(&pool(), &[("cut.png", cut), ("whole.png", &whole)]);
+    assert!(reasons(&found[0])[0].1.starts_with("a picture; its letters were not read: it cannot be drawn"), "{found:?}");
+    assert_eq!(bodies(&found[1]), [("", "Ada Lovelace\n")]);
+}
+
+#[test]
+fn one_item_read_by_itself_waits_for_nothing() {
+    let found = pool().extract("photo.png", &png(&["Ada"])).unwrap();
+    assert_eq!(reasons(&found), [("", "a picture; it must be looked at by a person")]);
+}
+
+#[test]
+fn a_language_that_is_not_there_is_missing() {
+    for language in ["xxx", "", "eng+xxx", "../eng", "eng+"] {
+        assert_eq!(Reader::find(&exe(), language), Err(Missing::Language), "{language}");
+    }
+    assert!(reader().works());
+}
+
+#[test]
+fn the_program_can_read_nothing_but_the_system() {
+    let folder = tempfile::tempdir().unwrap();
+    // A shell takes the first argument, which is `stdin`, for a script.
+    std::fs::write(folder.path().join("stdin"), "echo read\n").unwrap();
+    let open = Command::new("/bin/sh").args(["stdin", "stdout"]).current_dir(folder.path()).output().unwrap();
+    assert_eq!(open.stdout, b"read\n");
+    let closed = Command::new(exe()).args(["letters-worker", "/bin/sh", "eng", "3"]).current_dir(folder.path()).output().unwrap();
+    assert!(!closed.status.success() && closed.stdout.is_empty(), "{closed:?}");
+}
