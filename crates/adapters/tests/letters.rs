@@ -31,11 +31,11 @@ fn pool() -> Pool {
 }
 
 fn object(out: &mut Vec<u8>, number: usize, dict: &str, stream: Option<&[u8]>) {
-    write!(out, "{number} 0 obj\n").unwrap();
+    writeln!(out, "{number} 0 obj").unwrap();
     match stream {
-        None => write!(out, "<< {dict} >>\nendobj\n").unwrap(),
+        None => writeln!(out, "<< {dict} >>\nendobj").unwrap(),
         Some(stream) => {
-            write!(out, "<< {dict} /Length {} >>\nstream\n", stream.len()).unwrap();
+            writeln!(out, "<< {dict} /Length {} >>\nstream", stream.len()).unwrap();
             out.extend_from_slice(stream);
             out.extend_from_slice(b"\nendstream\nendobj\n");
         }
@@ -61,7 +61,7 @@ fn pdf(pages: &[Page<'_>]) -> Vec<u8> {
         match page {
             Page::Text(lines) => {
                 for (number, line) in lines.iter().enumerate() {
-                    write!(content, "BT /F1 14 Tf 30 {} Td ({line}) Tj ET\n", 250 - 20 * number).unwrap();
+                    writeln!(content, "BT /F1 14 Tf 30 {} Td ({line}) Tj ET", 250 - 20 * number).unwrap();
                 }
             }
             Page::Picture(width, height, grey) => {
@@ -85,8 +85,8 @@ fn seen(lines: &[&str]) -> (u32, u32, Vec<u8>) {
     let how = PixmapSettings { x_scale: 3.0, y_scale: 3.0, ..PixmapSettings::default() };
     let page = pdf.pages().iter().next().unwrap();
     let drawn = render(page, &RenderCache::new(), &InterpreterSettings::default(), &RenderSettings::default(), &how);
-    let pixels = drawn.data_as_u8_slice().chunks_exact(4);
-    let grey = pixels.map(|pixel| pixel[0].saturating_add(255 - pixel[3])).collect();
+    let pixels = drawn.data_as_u8_slice().as_chunks::<4>().0;
+    let grey = pixels.iter().map(|[light, _, _, cover]| light.saturating_add(255 - cover)).collect();
     (u32::from(drawn.width()), u32::from(drawn.height()), grey)
 }
 
