@@ -209,7 +209,9 @@ fn bare(sight: &Sight) -> Document {
 
 /// Inserts lines into the body at this place.
 fn insert(document: &mut Document, at: usize, text: &str) {
-    let at = document.text.floor_char_boundary(at);
+    // Never among what is known besides.
+    let body = document.parts.iter().find(|part| part.kind == PartKind::Body).map_or(0, |part| part.end);
+    let at = document.text.floor_char_boundary(at.min(body));
     let mut lines = String::with_capacity(text.len() + 2);
     if !document.text.get(..at).unwrap_or_default().ends_with('\n') && at > 0 {
         lines.push('\n');
