@@ -1,6 +1,8 @@
 //! What in an item can only be seen: pictures, and pages without text. What was read of it joins
 //! the text; what was not is listed, with the reason.
 
+use std::collections::HashMap;
+
 use finder::document::{Document, DocumentKind, Extraction, Part, PartKind, Unreadable};
 use serde::{Deserialize, Serialize};
 
@@ -98,11 +100,12 @@ pub(crate) fn settle<'f>(extraction: &mut Extraction, sights: &[Sight], fate: im
         }
     }
     // From the last to the first, so that places further up stay true.
+    let mut ends = HashMap::new();
     for sight in sights.iter().rev().filter(|sight| sight.may_be_read()) {
         if let Fate::Text(text) = fate(sight)
             && !text.is_empty()
         {
-            join(extraction, sight, text);
+            join(extraction, sight, text, &mut ends);
         }
     }
     pages.tell(extraction);
@@ -179,8 +182,9 @@ fn listed(pages: &[usize]) -> String {
     if pages.len() == 1 { format!("page {list}") } else { format!("pages {list}") }
 }
 
-/// Puts what was read into the document it belongs to, or makes one.
-fn join(extraction: &mut Extraction, sight: &Sight, text: &str) {
+/// Puts what was read into the document it belongs to, or makes one. What stands below is in `ends`, by document:
+/// it never goes there, nor among what is known besides.
+fn join<'s>(extraction: &mut Extraction, sight: &'s Sight, text: &str, ends: &mut HashMap<&'s str, usize>) {
     let at = extraction.documents.iter().position(|document| document.path == sight.path);
     let at = at.unwrap_or_else(|| {
         let at = sight.order.min(extraction.documents.len());
@@ -188,7 +192,10 @@ fn join(extraction: &mut Extraction, sight: &Sight, text: &str) {
         at
     });
     if let Some(document) = extraction.documents.get_mut(at) {
-        insert(document, sight.at, text.get(..text.floor_char_boundary(LONGEST)).unwrap_or_default());
+        let body = || document.parts.iter().find(|part| part.kind == PartKind::Body).map_or(0, |part| part.end);
+        let end = ends.entry(sight.path.as_str()).or_insert_with(body);
+        *end = sight.at.min(*end);
+        insert(document, *end, text.get(..text.floor_char_boundary(LONGEST)).unwrap_or_default());
     }
 }
 
@@ -209,9 +216,7 @@ fn bare(sight: &Sight) -> Document {
 
 /// Inserts lines into the body at this place.
 fn insert(document: &mut Document, at: usize, text: &str) {
-    // Never among what is known besides.
-    let body = document.parts.iter().find(|part| part.kind == PartKind::Body).map_or(0, |part| part.end);
-    let at = document.text.floor_char_boundary(at.min(body));
+    let at = document.text.floor_char_boundary(at);
     let mut lines = String::with_capacity(text.len() + 2);
     if !document.text.get(..at).unwrap_or_default().ends_with('\n') && at > 0 {
         lines.push('\n');
