@@ -7,6 +7,7 @@ use finder::document::{Document, DocumentKind, Extraction, Part, PartKind, Unrea
 use serde::{Deserialize, Serialize};
 
 use super::writing::{one_line, push_plain};
+use crate::layout::listed;
 
 /// Most bytes of text of one picture.
 const LONGEST: usize = 1 << 20;
@@ -154,32 +155,14 @@ impl Pages {
     fn tell(self, extraction: &mut Extraction) {
         for (path, [one, several], more, pages) in self.unread {
             let words = if pages.len() == 1 { one } else { several };
-            extraction.unreadable.push(Unreadable { path, reason: format!("{} {words}{more}", listed(&pages)) });
+            extraction.unreadable.push(Unreadable { path, reason: format!("{} {words}{more}", listed(&pages).unwrap_or_default()) });
         }
         for (path, pages) in self.read {
             if let Some(document) = extraction.documents.iter_mut().find(|document| document.path == path) {
-                remark(document, &format!("{READ_PAGES}: {}\n", listed(&pages)));
+                remark(document, &format!("{READ_PAGES}: {}\n", listed(&pages).unwrap_or_default()));
             }
         }
     }
-}
-
-/// `page 3`, `pages 1 to 4 and 7`.
-fn listed(pages: &[usize]) -> String {
-    let mut ranges: Vec<(usize, usize)> = Vec::new();
-    for page in pages {
-        match ranges.last_mut() {
-            Some((_, end)) if *end + 1 == *page => *end = *page,
-            _ => ranges.push((*page, *page)),
-        }
-    }
-    let words: Vec<String> = ranges.iter().map(|(a, b)| if a == b { a.to_string() } else { format!("{a} to {b}") }).collect();
-    let list = match words.split_last() {
-        Some((last, [])) => last.clone(),
-        Some((last, before)) => format!("{} and {last}", before.join(", ")),
-        None => String::new(),
-    };
-    if pages.len() == 1 { format!("page {list}") } else { format!("pages {list}") }
 }
 
 /// Puts what was read into the document it belongs to, or makes one. What stands below is in `ends`, by document:
@@ -333,13 +316,6 @@ mod tests {
             said(What::Drawing(7), &Fate::Failed("took too long".into())),
             ["page 7 is a drawing without text; the letters on it were not read: took too long"]
         );
-    }
-
-    #[test]
-    fn pages_are_listed_in_ranges() {
-        assert_eq!(listed(&[3]), "page 3");
-        assert_eq!(listed(&[1, 2, 3, 4, 7]), "pages 1 to 4 and 7");
-        assert_eq!(listed(&[1, 3, 5]), "pages 1, 3 and 5");
     }
 
     proptest! {

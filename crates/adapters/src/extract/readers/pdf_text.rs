@@ -8,8 +8,8 @@ use hayro::hayro_interpret::hayro_syntax::object::Dict;
 use hayro::hayro_interpret::{BlendMode, ClipPath, Device, DrawMode, DrawProps, Image, ImageDrawProps, SoftMask};
 use hayro::kurbo::{Affine, BezPath, Point};
 
-use crate::layout::{Spot, gap};
 use crate::extract::sights::What;
+use crate::layout::{Spot, gap};
 
 /// What is on a page.
 #[derive(Default)]
