@@ -19,7 +19,7 @@ use crate::error::Error;
 use crate::mail;
 use crate::ports::Failure;
 use crate::review::{
-    StoredDocument, StoredProposal, StoredProposals, find_kept, json as to_bytes, open_proposals, put_kept_back, state_of,
+    StoredDocument, StoredProposal, StoredProposals, find_kept, json as to_bytes, note_quoted, open_proposals, put_kept_back, state_of,
 };
 use crate::sar::{DraftItem, Edition, Keeping, Place, Scan, Terms, identity, propose, scan_on};
 
@@ -121,6 +121,7 @@ fn search(app: &App, worker: &str, job: &Job, id: &RecordId) -> Result<(), Error
     let mut drafts = propose(&*app.policy()?, &wanted, &found)?;
     crate::sar::withhold_everywhere(&mut drafts, request.confidential_addresses());
     let mut items = review_items(&found, &places, drafts)?;
+    note_quoted(&mut items)?;
     let unreadable = found.met.iter().filter(|met| met.unreadable.is_some()).count() as u64;
     app.store.write(&origin(), |tx| {
         let (request, version) = current(tx, id)?.ok_or(Error::NotFound)?;
@@ -241,6 +242,7 @@ fn stored(draft: DraftItem, place: String) -> (StoredDocument, StoredProposals) 
         reasons: scanned.reasons,
         label: draft.label,
         label_redactions: draft.label_redactions,
+        quoted: Vec::new(),
     };
     let proposals = draft.redactions.into_iter().map(|redaction| StoredProposal { redaction, decided: None, by_hand: false }).collect();
     let included = (document.band != Band::Possible).then_some(true);

@@ -6,6 +6,7 @@ use finder::identity::Band;
 use serde::{Deserialize, Serialize};
 use store::{ReadTx, ReviewItemFull};
 
+use super::quoted::{Quoted, settled};
 use crate::error::Error;
 use crate::ports::Failure;
 use crate::sar::{Decision, DraftItem, DraftRedaction, ScannedDocument};
@@ -29,6 +30,9 @@ pub(crate) struct StoredDocument {
     pub(crate) label: String,
     /// Proposals inside the title; follow the decisions of the text.
     pub(crate) label_redactions: Vec<DraftRedaction>,
+    /// Passages that stand in another item as well.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) quoted: Vec<Quoted>,
 }
 
 /// One proposal as it is stored, with its decision.
@@ -119,6 +123,8 @@ pub struct Piece {
     pub text: String,
     /// What they are.
     pub shown: Shown,
+    /// The item that shows them already, where they are a quotation in which nothing is left to decide.
+    pub stands_in: Option<u64>,
 }
 
 /// One item with everything the review page shows.
@@ -206,23 +212,34 @@ fn pieces(document: &StoredDocument, stored: &StoredProposals) -> Vec<Piece> {
             .map(|hit| (hit.start, hit.end, Shown::Person { why: hit.reason.clone() })),
     );
     marks.sort_by_key(|(start, end, _)| (*start, std::cmp::Reverse(*end)));
+    let quoted: Vec<Quoted> = settled(document, stored).collect();
     let mut pieces = Vec::new();
     let mut at = 0;
     for (start, end, shown) in marks {
         if start < at {
             continue;
         }
-        let (Some(before), Some(marked)) = (text.get(at..start), text.get(start..end)) else { continue };
-        if !before.is_empty() {
-            pieces.push(Piece { text: before.to_owned(), shown: Shown::Text });
-        }
-        pieces.push(Piece { text: marked.to_owned(), shown });
+        let Some(marked) = text.get(start..end) else { continue };
+        plain(text, (at, start), &quoted, &mut pieces);
+        let stands_in = quoted.iter().find(|one| one.start <= start && end <= one.end).map(|one| one.stands_in);
+        pieces.push(Piece { text: marked.to_owned(), shown, stands_in });
         at = end;
     }
-    if let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
-        pieces.push(Piece { text: rest.to_owned(), shown: Shown::Text });
-    }
+    plain(text, (at, text.len()), &quoted, &mut pieces);
     pieces
+}
+
+/// Plain text between marks, cut where a quotation begins and ends.
+fn plain(text: &str, (from, to): (usize, usize), quoted: &[Quoted], pieces: &mut Vec<Piece>) {
+    let mut at = from;
+    let edges = quoted.iter().flat_map(|one| [one.start, one.end]).filter(|edge| from < *edge && *edge < to).chain([to]);
+    for edge in edges {
+        if let Some(words) = text.get(at..edge).filter(|words| !words.is_empty()) {
+            let stands_in = quoted.iter().find(|one| one.start <= at && edge <= one.end).map(|one| one.stands_in);
+            pieces.push(Piece { text: words.to_owned(), shown: Shown::Text, stands_in });
+        }
+        at = at.max(edge);
+    }
 }
 
 /// All items of a review with their numbers and decisions, for the pack.

@@ -15,21 +15,12 @@ use crate::extract::{Asked, At, Visit};
 use crate::forms::{Field, Form, Sent};
 use crate::once::{self, Outcome};
 use crate::pages::everywhere;
+use crate::pages::passages::{Passage, TextRun, push};
 use crate::pages::queue::{filter_of, pairs, query};
 use crate::pages::review::band_tag;
 use crate::pages::same_words;
 use crate::templates::Page;
 use crate::words::{Tag, count, moment, time};
-
-/// A run of the item's text.
-#[derive(Debug, Clone, Serialize)]
-struct TextRun {
-    text: String,
-    /// `proposed`, `withheld`, `shown`, `subject`, or empty.
-    mark: &'static str,
-    /// The mark's number, 0 when it has none.
-    number: usize,
-}
 
 /// One mark to decide.
 #[derive(Debug, Clone, Serialize)]
@@ -54,7 +45,7 @@ pub(crate) struct Item {
     band: Tag,
     reasons: String,
     included: Tag,
-    runs: Vec<TextRun>,
+    passages: Vec<Passage>,
     marks: Vec<Mark>,
     open: u64,
     form: Form,
@@ -341,7 +332,7 @@ fn note_line(note: Note) -> NoteLine {
 
 /// The text of an item with its marks.
 fn text(item: ReviewItem, reference: String) -> Item {
-    let mut runs = Vec::new();
+    let mut passages = Vec::new();
     let mut marks = Vec::new();
     for piece in item.pieces {
         let (mark, number) = match piece.shown {
@@ -362,7 +353,7 @@ fn text(item: ReviewItem, reference: String) -> Item {
                 (mark_class(decided, suggested), number)
             }
         };
-        runs.push(TextRun { text: piece.text, mark, number });
+        push(&mut passages, TextRun { text: piece.text, mark, number }, piece.stands_in);
     }
     let band = serde_json::to_value(item.band).ok().and_then(|band| band.as_str().map(str::to_lowercase)).unwrap_or_default();
     Item {
@@ -377,7 +368,7 @@ fn text(item: ReviewItem, reference: String) -> Item {
             Some(false) => Tag::new("Left out", "grey"),
             None => Tag::new("Not decided", "yellow"),
         },
-        runs,
+        passages,
         marks,
         open: item.open,
         form: add_form(),
@@ -453,7 +444,7 @@ impl Page for Item {
     }
 
     fn samples() -> Vec<Self> {
-        let piece = |text: &str, shown| review::Piece { text: text.to_owned(), shown };
+        let piece = |text: &str, shown| review::Piece { text: text.to_owned(), shown, stands_in: None };
         let plain = |text: &str| piece(text, Shown::Text);
         let proposal = |index: usize, text: &str, suggested, decided| {
             let shown = Shown::Proposal {
@@ -489,6 +480,7 @@ impl Page for Item {
                 plain(" on Tuesday.\nAsk "),
                 proposal(3, "Sam Reed", show, None),
                 plain("."),
+                review::Piece { stands_in: Some(0), ..plain("\n> See you at the station.\n") },
             ],
             proposals: 4,
             open: 2,

@@ -15,6 +15,7 @@ mod line;
 pub(crate) mod log;
 pub(crate) mod marks;
 pub(crate) mod outbox;
+mod passages;
 pub(crate) mod people;
 pub(crate) mod policy;
 pub(crate) mod portal_desk;
