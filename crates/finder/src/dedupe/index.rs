@@ -35,6 +35,9 @@ struct Item {
 
 /// At most so many places of one line are looked at: signatures and greetings stand everywhere.
 const PLACES: usize = 64;
+/// What is repeated is folded away from so many lines with something on them, and so many bytes, on.
+const LINES: usize = 4;
+const BYTES: usize = 200;
 
 impl QuoteIndex {
     /// An empty index.
@@ -85,6 +88,43 @@ impl QuoteIndex {
                 })
             })
             .collect()
+    }
+
+    /// The passages of an item's own words that stand word for word in an earlier item, in its own words: copies of one message in
+    /// several mailboxes, a text that was changed in one place, a footer under every letter. Short ones stay.
+    pub fn repeated(&self, item: usize, text: &str) -> Vec<Quoted> {
+        let quotes = quoted_ranges(text);
+        let own = |start: usize| !quotes.iter().any(|range| range.contains(&start));
+        let block: Vec<(u64, usize, usize, bool)> =
+            lines(text).iter().filter_map(|l| normal(l.text).map(|hash| (hash, l.start, l.end, own(l.start)))).collect();
+        let (mut out, mut at) = (Vec::new(), 0);
+        while let Some((_, start, ..)) = block.get(at) {
+            let (length, shown_in) = self.longest(item, block.get(at..).unwrap_or_default());
+            let end = block.get((at + length).saturating_sub(1)).map_or(*start, |(_, _, end, _)| *end);
+            if length >= LINES && end - start >= BYTES {
+                out.push(Quoted { range: *start..end, shown_in });
+                at += length;
+            } else {
+                at += 1;
+            }
+        }
+        out
+    }
+
+    /// How many of these lines stand together in an earlier item, and in which.
+    fn longest(&self, item: usize, block: &[(u64, usize, usize, bool)]) -> (usize, usize) {
+        let mine = self.order.get(&item).copied().unwrap_or(usize::MAX);
+        let places = block.first().and_then(|(hash, ..)| self.places.get(hash)).map(Vec::as_slice).unwrap_or_default();
+        let earlier = places.iter().filter(|(other, _)| self.order.get(other).is_some_and(|order| *order < mine));
+        let run = |other: &usize, at: &usize| {
+            let found = self.items.get(other)?;
+            let there = found.lines.get(*at..)?.iter().zip(found.quoted.get(*at..)?);
+            Some(block.iter().zip(there).take_while(|((hash, _, _, own), (line, quoted))| hash == *line && *own && !**quoted).count())
+        };
+        earlier
+            .filter_map(|(other, at)| Some((run(other, at)?, *other)))
+            .max_by_key(|(length, other)| (*length, usize::MAX - other))
+            .unwrap_or_default()
     }
 
     fn home(&self, item: usize, wanted: &[(u64, usize)]) -> Option<usize> {
@@ -153,6 +193,60 @@ mod tests {
         index.add(1, FIRST);
         index.add(2, &altered);
         assert_eq!(index.shown_elsewhere(2, &altered), []);
+    }
+
+    fn letter(middle: &str) -> String {
+        let said = |what: &str| format!("We talked about {what} for quite some time, and agreed to talk about it again next week.\n");
+        format!("{}{}\n{}{middle}\n{}{}{}{}", said("a"), said("b"), said("c"), said("d"), said("e"), said("f"), said("g"))
+    }
+
+    #[test]
+    fn of_an_altered_copy_only_what_is_new_remains() {
+        let (first, second) = (letter("Ben comes."), letter("Ben does not come."));
+        let mut index = QuoteIndex::new();
+        index.add(3, &first);
+        index.add(8, &second);
+        assert_eq!(index.repeated(3, &first), [], "the first stays whole");
+        let mut left = second.clone();
+        let found = index.repeated(8, &second);
+        assert!(found.iter().all(|one| one.shown_in == 3));
+        found.iter().rev().for_each(|one| left.replace_range(one.range.clone(), ""));
+        assert!(left.contains("Ben does not come.") && !left.contains("about e"), "{left}");
+    }
+
+    #[test]
+    fn short_repetitions_stay() {
+        let mut index = QuoteIndex::new();
+        index.add(1, FIRST);
+        index.add(2, FIRST);
+        assert_eq!(index.repeated(2, FIRST), []);
+    }
+
+    proptest::proptest! {
+        /// However items repeat each other, every line is shown in some item.
+        #[test]
+        fn nothing_is_folded_away_everywhere(items in proptest::collection::vec(proptest::collection::vec((0..3_usize, proptest::bool::weighted(0.2)), 1..30), 1..6)) {
+            let text = |lines: &Vec<(usize, bool)>| lines.iter().map(|(n, quoted)| {
+                format!("{}Line number {n} says something that is long enough to be folded away.\n", if *quoted { "> " } else { "" })
+            }).collect::<String>();
+            let texts: Vec<String> = items.iter().map(text).collect();
+            let mut index = QuoteIndex::new();
+            for (at, text) in texts.iter().enumerate() {
+                index.add(at, text);
+            }
+            let mut shown = std::collections::BTreeSet::new();
+            for (at, text) in texts.iter().enumerate() {
+                let mut gone = index.shown_elsewhere(at, text);
+                gone.extend(index.repeated(at, text));
+                let kept = |start: usize| !gone.iter().any(|one| one.range.contains(&start));
+                shown.extend(lines(text).iter().filter(|line| kept(line.start)).filter_map(|line| normal(line.text)));
+            }
+            for text in &texts {
+                for line in lines(text) {
+                    proptest::prop_assert!(normal(line.text).is_none_or(|hash| shown.contains(&hash)), "{:?}", texts);
+                }
+            }
+        }
     }
 
     #[test]

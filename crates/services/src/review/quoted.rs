@@ -1,4 +1,4 @@
-//! What was seen once is not shown again: passages that an item quotes from another one.
+//! What was seen once is not shown again: passages that an item quotes from another one, or repeats.
 
 use finder::dedupe::QuoteIndex;
 use serde::{Deserialize, Serialize};
@@ -32,7 +32,9 @@ pub(crate) fn note_quoted(items: &mut [ReviewItemFull]) -> Result<(), Error> {
     }
     for (at, mut document) in documents {
         let numbered = |place: usize| items.get(place).map(|item| item.item.idx);
-        let found = index.shown_elsewhere(at, &document.document.text);
+        let mut found = index.shown_elsewhere(at, &document.document.text);
+        found.extend(index.repeated(at, &document.document.text));
+        found.sort_by_key(|quoted| quoted.range.start);
         document.quoted = found
             .into_iter()
             .filter_map(|quoted| Some(Quoted { start: quoted.range.start, end: quoted.range.end, stands_in: numbered(quoted.shown_in)? }))

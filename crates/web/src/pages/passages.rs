@@ -1,4 +1,4 @@
-//! The text of an item as passages: what it says itself, and what it quotes from an item that shows it already.
+//! The text of an item as passages: what it says itself, and what stands in an item that shows it already.
 
 use serde::Serialize;
 
