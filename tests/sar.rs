@@ -6,7 +6,7 @@ use std::process::Command;
 use serde_json::Value;
 use testkit::files::write_all;
 
-use crate::support::{arg, file, folder, probity, run};
+use crate::support::{arg, file, folder, printed, probity, run};
 
 struct Outcome {
     review: Value,
@@ -110,4 +110,49 @@ fn a_folder_with_something_in_it_is_not_overwritten() {
     let output = run(&["sar", "run", "--request", arg(&request), "--source", arg(at.path()), "--out", arg(&out), "--yes"]);
     assert_eq!(output.status.code(), Some(1));
     assert_eq!(std::fs::read(out.join("precious.txt")).unwrap(), b"keep");
+}
+
+/// A PDF of one page with these lines.
+fn letter(lines: &[&str]) -> Vec<u8> {
+    let shown = format!("({}) Tj", lines.join(") Tj T* ("));
+    let content = format!("BT /F1 12 Tf 16 TL 40 780 Td {shown} ET");
+    format!(
+        "%PDF-1.7\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n2 0 obj\n<< /Type /Pages /Kids [3 0 R] /Count 1 >>\nendobj\n\
+         3 0 obj\n<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595.28 841.89] /Resources << /Font << /F1 5 0 R >> >> /Contents 4 0 R >>\nendobj\n\
+         4 0 obj\n<< /Length {} >>\nstream\n{content}\nendstream\nendobj\n5 0 obj\n<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>\nendobj\n\
+         trailer\n<< /Root 1 0 R >>\n%%EOF\n",
+        content.len()
+    )
+    .into_bytes()
+}
+
+#[test]
+fn a_pdf_keeps_its_look_in_the_pack_and_loses_what_is_withheld() {
+    let planted = testkit::planted(5, 0);
+    let name = planted.person.names.first().unwrap();
+    let at = folder();
+    let places = at.path().join("places");
+    let (first, second) = (format!("Notes of the meeting with {name}."), format!("{name} can be reached through a friend,"));
+    file(&places, "notes.pdf", letter(&[&first, &second, "gwendolen.askew@postbox.example, who agreed to help.", "Everything went well."]));
+    file(&places, "plain.txt", format!("{name} came again on Friday."));
+    let request = file(at.path(), "request.eml", &planted.request_mail);
+    let person = file(at.path(), "person.toml", planted.person.to_toml());
+    let out = at.path().join("answer");
+    let output =
+        run(&["sar", "run", "--request", arg(&request), "--source", arg(&places), "--person", arg(&person), "--out", arg(&out), "--yes"]);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let pack: Value = serde_json::from_slice(&std::fs::read(out.join("pack.json")).unwrap()).unwrap();
+    let pages: Vec<(&str, u64)> = pack["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|item| (item["kind"].as_str().unwrap(), item["pages_shown"].as_u64().unwrap()))
+        .collect();
+    assert!(pages.contains(&("PDF document", 1)) && pages.contains(&("Text", 0)), "{pages:?}");
+    assert!(pack["notes"].as_array().unwrap().iter().any(|note| note.as_str().unwrap().contains("shown as pictures of its pages")));
+    let text = printed(&Command::new("pdftotext").args([arg(&out.join("pack.pdf")), "-"]).output().unwrap());
+    assert!(text.contains("came again on Friday") && !text.contains("Everything went well"), "{text}");
+    assert!(!text.contains("askew") && !pack.to_string().contains("askew"));
+    let pictures = Command::new("pdfimages").args(["-list", arg(&out.join("pack.pdf"))]).output().unwrap();
+    assert_eq!(printed(&pictures).lines().filter(|line| line.contains(" image ")).count(), 1, "{}", printed(&pictures));
 }

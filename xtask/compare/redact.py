@@ -4,13 +4,16 @@
     python3 -m venv /tmp/redact && /tmp/redact/bin/pip install x-ray==0.4.0 PyMuPDF==1.24.14 numpy
     /tmp/redact/bin/python xtask/compare/redact.py --probity target/release/probity [--terms FILE] [--ocr] FOLDER
 
-Without --terms the most frequent longer words of the folder's PDFs are taken out. Documents that are no PDF are redacted by
-Probity alone: PyMuPDF does not take them.
+Without --terms the 500 most frequent longer words of the folder's PDFs are taken out. Documents that are no PDF go through Probity
+alone: PyMuPDF does not take them. The look is compared on copies without the 5 most frequent words (with 500 little of a page is left), as
+MuPDF draws them, at the 150 dots an inch that the copies have (--dpi); with --poppler as poppler draws them: the two draw the edges of
+letters differently, and a page of dense text differs by a percent for that alone. Some five minutes for 500 files; --ocr takes longer.
 """
 
 import argparse
 import asyncio
 import collections
+import concurrent.futures
 import csv
 import pathlib
 import re
@@ -25,21 +28,34 @@ import fitz
 import numpy
 import xray
 
+fitz.TOOLS.mupdf_display_errors(False)
+fitz.TOOLS.mupdf_display_warnings(False)
+
 # What every file of this form says about itself.
 SYNTAX = set(
     "type page pages catalog figure document object obj endobj stream endstream xref trailer size root length filter width height "
-    "resources contents parent count kids mediabox rotate title image picture predictor columns colors".split()
+    "resources contents parent count kids mediabox rotate title image picture predictor columns colors decode subtype encoding font "
+    "name names order descriptor registry supplement flags metadata creator probity direction viewer preferences marked lang datetime "
+    "strong terms span part role language description history action saved converted when agent instance proof application "
+    "format producer version rendition class identity ordering adobe info create modify date ident artifact properties table range first".split()
 )
 
 
 def folded(text):
-    text = unicodedata.normalize("NFKC", text).casefold()
-    return re.sub(r"\s+", " ", text)
+    return re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text).casefold())
+
+
+def output(*command):
+    return subprocess.run([str(part) for part in command], capture_output=True).stdout
 
 
 def said(*command):
-    run = subprocess.run(command, capture_output=True)
-    return folded(run.stdout.decode("utf-8", "replace"))
+    return folded(output(*command).decode("utf-8", "replace"))
+
+
+def letters(raw):
+    """The readable runs of bytes, as `strings` has them: a page that was unpacked is megabytes of dots."""
+    return folded(b"\n".join(re.findall(rb"[\x20-\x7e]{3,}", raw)).decode("ascii"))
 
 
 def frequent(folder, count):
@@ -63,7 +79,6 @@ def by_probity(program, folder, out, terms, ocr):
 
 def by_pymupdf(files, out, terms):
     out.mkdir()
-    fitz.TOOLS.mupdf_display_errors(False)
     before, began, made = cpu(resource.RUSAGE_SELF), time.monotonic(), {}
     for file in files:
         try:
@@ -74,38 +89,42 @@ def by_pymupdf(files, out, terms):
                     for place in page.search_for(term, textpage=text):
                         page.add_redact_annot(place, fill=(0, 0, 0))
                 page.apply_redactions()
+            document.save(out / (file.name + ".pdf"), garbage=4, deflate=True)
             made[file] = out / (file.name + ".pdf")
-            document.save(made[file], garbage=4, deflate=True)
         except Exception:
-            made.pop(file, None)
+            pass
     return made, time.monotonic() - began, cpu(resource.RUSAGE_SELF) - before
 
 
 def tesseract(pdf):
     texts = []
     with tempfile.TemporaryDirectory() as folder:
-        subprocess.run(["pdftoppm", "-r", "200", "-gray", pdf, folder + "/p"], capture_output=True)
+        output("pdftoppm", "-r", "200", "-gray", pdf, folder + "/p")
         for page in sorted(pathlib.Path(folder).iterdir()):
-            texts.append(said("tesseract", str(page), "stdout"))
+            texts.append(said("tesseract", page, "stdout"))
     return " ".join(texts)
-
-
-def qdf(pdf):
-    return said("qpdf", "--qdf", "--object-streams=disable", str(pdf), "-")
 
 
 def readers(ocr):
     readers = {
-        "pdftotext": lambda pdf: said("pdftotext", str(pdf), "-") + said("pdfinfo", str(pdf)),
-        "mutool": lambda pdf: said("mutool", "draw", "-q", "-F", "txt", str(pdf)),
-        "strings": lambda pdf: said("strings", "-n", "3", str(pdf)),
-        "qpdf --qdf": qdf,
+        "pdftotext": lambda pdf: said("pdftotext", pdf, "-") + said("pdfinfo", pdf),
+        "mutool": lambda pdf: said("mutool", "draw", "-q", "-F", "txt", pdf),
+        "strings": lambda pdf: said("strings", "-n", "3", pdf),
+        "qpdf --qdf": lambda pdf: letters(output("qpdf", "--qdf", "--object-streams=disable", pdf, "-")),
     }
     return {**readers, "tesseract": tesseract} if ocr else readers
 
 
-def found(text, terms):
-    return {term for term in terms if re.search(r"(?<!\w)" + re.escape(folded(term)) + r"(?!\w)", text)}
+class Terms:
+    """Which of the strings stand alone in a text: single words by the words of the text, others one by one."""
+
+    def __init__(self, terms):
+        terms = {folded(term): term for term in terms}
+        self.single = {key for key in terms if re.fullmatch(r"\w+", key)}
+        self.others = [(key, re.compile(r"(?<!\w)" + re.escape(key) + r"(?!\w)")) for key in terms if key not in self.single]
+
+    def within(self, text):
+        return (self.single & set(re.findall(r"\w+", text))) | {key for key, form in self.others if key in text and form.search(text)}
 
 
 def xrayed(pdf):
@@ -117,9 +136,15 @@ def xrayed(pdf):
         return 0
 
 
-def pictures(pdf):
+def drawn_by_mupdf(pdf, dpi):
+    for page in fitz.open(pdf):
+        picture = page.get_pixmap(dpi=dpi, colorspace=fitz.csGRAY)
+        yield numpy.frombuffer(picture.samples, numpy.uint8).reshape(picture.height, picture.width)
+
+
+def drawn_by_poppler(pdf, dpi):
     with tempfile.TemporaryDirectory() as folder:
-        subprocess.run(["pdftoppm", "-r", "150", "-gray", pdf, folder + "/p"], capture_output=True)
+        output("pdftoppm", "-r", dpi, "-gray", pdf, folder + "/p")
         for page in sorted(pathlib.Path(folder).iterdir()):
             raw = page.read_bytes()
             head = re.match(rb"P5\s+(\d+)\s+(\d+)\s+255\s", raw)
@@ -127,54 +152,67 @@ def pictures(pdf):
 
 
 def grown(mask, by):
-    out = mask.copy()
-    for axis in (0, 1):
-        part = out.copy()
-        for step in range(1, by + 1):
-            part |= numpy.roll(out, step, axis) | numpy.roll(out, -step, axis)
-        out = part
+    """With the neighbours up to so far away: doubled steps, each over what was already grown."""
+    out, done = mask.copy(), 0
+    while done < by:
+        step = min(done + 1, by - done)
+        for axis in (0, 1):
+            out |= numpy.roll(out, step, axis) | numpy.roll(out, -step, axis)
+        done += step
     return out
 
 
-def differences(original, copy):
+def differences(original, copy, draw, dpi):
     """For each page: the mean difference of brightness outside black boxes, and the part of pixels that differ by a quarter or more."""
-    for before, after in zip(pictures(original), pictures(copy)):
+    for before, after in zip(draw(original, dpi), draw(copy, dpi)):
         if before.shape != after.shape:
             yield 100.0, 100.0
             continue
-        black = after < 8
-        boxes = grown(~grown(~black, 4), 8)
+        boxes = grown(~grown(after >= 8, 4), 12)
         apart = numpy.abs(before.astype(numpy.int16) - after)[~boxes]
         if apart.size:
             yield float(apart.mean()) / 2.55, float((apart >= 64).mean()) * 100
 
 
-def judged(name, copies, terms, ocr, seconds, spent, originals):
+def judged(name, copies, terms, chosen, seconds, spent):
     row = {"made by": name, "files": len(copies)}
     pages = 0
-    for original, copy in copies.items():
+    for copy in copies.values():
         try:
             pages += fitz.open(copy).page_count
         except Exception:
             print(f"{name}: {copy} cannot be opened", file=sys.stderr)
     row |= {"pages": pages, "pages/s": f"{pages / seconds:.1f}", "pages/CPU s": f"{pages / spent:.1f}"}
-    for reader, read in readers(ocr).items():
-        left = collections.Counter()
-        for copy in copies.values():
-            hits = found(read(copy), terms)
-            left.update(hits)
-            if hits and name == "probity":
-                print(f"{reader}: {copy}: {sorted(hits)}", file=sys.stderr)
-        row[reader] = sum(left.values())
+    with concurrent.futures.ThreadPoolExecutor(2) as pool:
+        for reader, read in readers(chosen.ocr).items():
+            left = 0
+            for copy, hits in zip(copies.values(), pool.map(lambda copy: terms.within(read(copy)), copies.values())):
+                left += len(hits)
+                if hits and name != "PyMuPDF":
+                    print(f"{reader}: {copy}: {sorted(hits)}", file=sys.stderr)
+            row[reader] = left
     row["x-ray"] = sum(xrayed(copy) for copy in copies.values())
-    apart = [pair + (original.name,) for original, copy in copies.items() if original in originals for pair in differences(original, copy)]
-    if apart:
-        row["mean diff %"] = f"{numpy.mean([pair[0] for pair in apart]):.3f}"
-        row["over 1%"] = sum(pair[0] > 1 for pair in apart)
-        row["changed px %"] = f"{numpy.mean([pair[1] for pair in apart]):.3f}"
-        for mean, changed, file in sorted(apart, reverse=True)[:5]:
-            print(f"{name}: {file}: {mean:.2f} % mean, {changed:.2f} % of pixels", file=sys.stderr)
     return row
+
+
+def looks(name, copies, chosen):
+    draw = drawn_by_poppler if chosen.poppler else drawn_by_mupdf
+    apart = []
+    for original, copy in copies.items():
+        try:
+            apart += [pair + (original.name,) for pair in differences(original, copy, draw, chosen.dpi)]
+        except Exception as error:
+            print(f"{name}: {original.name} is not compared: {error}", file=sys.stderr)
+    for mean, changed, file in sorted(apart, reverse=True)[:5]:
+        print(f"{name}: {file}: {mean:.2f} % mean, {changed:.2f} % of pixels", file=sys.stderr)
+    if not apart:
+        return {}
+    return {
+        "mean diff %": f"{numpy.mean([pair[0] for pair in apart]):.3f}",
+        "changed px %": f"{numpy.mean([pair[1] for pair in apart]):.3f}",
+        "pages compared": len(apart),
+        "of them over 1%": sum(pair[0] > 1 for pair in apart),
+    }
 
 
 def main():
@@ -183,29 +221,42 @@ def main():
     options.add_argument("--probity", default="target/release/probity")
     options.add_argument("--terms", type=pathlib.Path)
     options.add_argument("--count", type=int, default=500)
-    options.add_argument("--ocr", action="store_true", help="read the copies with tesseract too (slow)")
+    options.add_argument("--dpi", type=int, default=150)
+    options.add_argument("--poppler", action="store_true", help="compare the pages as poppler draws them")
+    options.add_argument("--ocr", action="store_true", help="read pictures and copies with tesseract too (slow)")
     chosen = options.parse_args()
-    terms = chosen.terms.read_text().split("\n") if chosen.terms else frequent(chosen.folder, chosen.count)
-    terms = [term.strip() for term in terms if term.strip()]
+    words = chosen.terms.read_text().split("\n") if chosen.terms else frequent(chosen.folder, chosen.count)
+    words = [word.strip() for word in words if word.strip()]
     with tempfile.TemporaryDirectory() as scratch:
         scratch = pathlib.Path(scratch)
-        listed = scratch / "terms.txt"
-        listed.write_text("\n".join(terms))
+        listed, few = scratch / "terms.txt", scratch / "few.txt"
+        listed.write_text("\n".join(words))
+        few.write_text("\n".join(words[:5]))
         pdfs = sorted(chosen.folder.rglob("*.pdf"))
         # The speeds are compared over the PDFs alone, which both take; the other files go through Probity afterwards.
         same = scratch / "same"
         same.mkdir()
         for number, file in enumerate(pdfs):
             (same / f"{number:05}-{file.name}").write_bytes(file.read_bytes())
-        originals = set(same.iterdir())
-        seconds, spent = by_probity(chosen.probity, same, scratch / "ours", listed, chosen.ocr)
-        ours = {file: scratch / "ours" / (file.name + ".pdf") for file in sorted(originals)}
-        ours = {file: copy for file, copy in ours.items() if copy.exists()}
-        theirs, their_seconds, their_spent = by_pymupdf(sorted(originals), scratch / "theirs", terms)
-        rows = [
-            judged("probity", ours, terms, chosen.ocr, seconds, spent, originals),
-            judged("PyMuPDF", theirs, terms, chosen.ocr, their_seconds, their_spent, originals),
-        ]
+        originals = sorted(same.iterdir())
+        rows = []
+        for title, listing, some in ((f"{len(words)} words", listed, words), ("5 words", few, words[:5])):
+            ours, theirs = scratch / f"ours {title}", scratch / f"theirs {title}"
+            seconds, spent = by_probity(chosen.probity, same, ours, listing, chosen.ocr)
+            made = {file: ours / (file.name + ".pdf") for file in originals if (ours / (file.name + ".pdf")).exists()}
+            by_them, their_seconds, their_spent = by_pymupdf(originals, theirs, some)
+            if some is words:
+                rows.append(judged("Probity", made, Terms(words), chosen, seconds, spent))
+                rows.append(judged("PyMuPDF", by_them, Terms(words), chosen, their_seconds, their_spent))
+            else:
+                rows[0] |= looks("Probity", made, chosen)
+                rows[1] |= looks("PyMuPDF", by_them, chosen)
+            pages = sum(fitz.open(copy).page_count for copy in made.values())
+            print(
+                f"{title}: Probity {pages / seconds:.1f} pages/s ({spent:.1f} CPU s), PyMuPDF {pages / their_seconds:.1f} pages/s "
+                f"({their_spent:.1f} CPU s)",
+                flush=True,
+            )
         others = scratch / "others"
         others.mkdir()
         for number, file in enumerate(sorted(chosen.folder.rglob("*"))):
@@ -213,12 +264,15 @@ def main():
                 (others / f"{number:05}-{file.name}").write_bytes(file.read_bytes())
         if any(others.iterdir()):
             seconds, spent = by_probity(chosen.probity, others, scratch / "anew", listed, chosen.ocr)
-            made = {others / row["file"]: scratch / "anew" / row["copy"] for row in csv.DictReader((scratch / "anew" / "report.csv").open()) if row["copy"]}
-            rows.append(judged("probity, other kinds", made, terms, chosen.ocr, seconds, spent, set()))
-            print(f"other kinds: {len(list(others.iterdir())) - len(made)} files without a copy", file=sys.stderr)
-        print(f"{len(terms)} strings, {len(pdfs)} PDFs")
+            report = list(csv.DictReader((scratch / "anew" / "report.csv").open()))
+            made = {others / row["file"]: scratch / "anew" / row["copy"] for row in report if row["copy"]}
+            rows.append(judged("Probity, other kinds", made, Terms(words), chosen, seconds, spent))
+            reasons = collections.Counter(row["note"] for row in report if not row["copy"])
+            for reason, times in reasons.most_common():
+                print(f"{times} without a copy: {reason}", file=sys.stderr)
+        print(f"{len(words)} strings, {len(pdfs)} PDFs; strings that can still be read, files times strings:")
         for key in dict.fromkeys(key for row in rows for key in row):
-            print(f"{key:14}" + "".join(f"{str(row.get(key, '-')):>24}" for row in rows))
+            print(f"{key:16}" + "".join(f"{str(row.get(key, '-')):>24}" for row in rows))
 
 
 if __name__ == "__main__":

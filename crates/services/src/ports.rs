@@ -2,10 +2,12 @@
 //! tests make them fake.
 
 mod mailbox;
+mod pages;
 mod post;
 mod source;
 
 pub use mailbox::{Arrived, Mailbox, Visit};
+pub use pages::{BurntPages, PagePicture};
 pub use post::{FinishedMail, Handed, LAST_ANSWER_SECONDS, MailFile, Post};
 pub use source::{Mark, Part, Source, SourceItem, Start, Walker};
 
@@ -90,6 +92,15 @@ pub trait Press: Send + Sync {
     /// the one that read the sources: page text, metadata, annotations, attachments, and
     /// the text strings in all decompressed streams.
     fn read_back(&self, pdf: &[u8]) -> Result<Vec<String>, Failure>;
+
+    /// The pages of a file as they look, without the strings. `None` where that cannot be done with certainty: another kind of file,
+    /// one that cannot be drawn, or pages on which letters may stand that are no text.
+    ///
+    /// # Errors
+    /// When drawing cannot work at all.
+    fn pages(&self, _name: &str, _bytes: &[u8], _withhold: &[String]) -> Result<Option<BurntPages>, Failure> {
+        Ok(None)
+    }
 }
 
 /// The pack, already redacted: nothing in here may be withheld any more.
@@ -131,6 +142,12 @@ pub struct PackItem {
     pub place: String,
     /// The text as runs of shown text and withheld gaps.
     pub runs: Vec<Run>,
+    /// How many pages are shown as they look, instead of the text.
+    #[serde(default)]
+    pub pages_shown: usize,
+    /// These pages.
+    #[serde(skip)]
+    pub pages: Vec<PagePicture>,
 }
 
 /// A run of an item's text.

@@ -15,6 +15,7 @@ mod letters;
 mod page;
 mod picture;
 mod pixels;
+mod shown;
 #[cfg(test)]
 mod tests;
 mod tiff;
@@ -29,7 +30,7 @@ use std::sync::Mutex;
 use std::time::Duration;
 
 use finder::plan::Words;
-use services::ports::Failure;
+use services::ports::{Failure, PagePicture};
 
 use crate::extract::{Format, Limits, sniff};
 use crate::letters::Reader;
@@ -53,12 +54,14 @@ pub struct Order {
     pub inside: bool,
     /// Dots an inch of the result.
     pub dpi: f32,
+    /// Keeps each page as a picture file, too.
+    pub pictures: bool,
 }
 
 impl Order {
     /// These words, at 150 dots an inch.
     pub fn of(words: Vec<String>, inside: bool) -> Self {
-        Self { words, inside, dpi: 150.0 }
+        Self { words, inside, dpi: 150.0, pictures: false }
     }
 }
 
@@ -77,6 +80,8 @@ pub struct Burnt {
     pub look: Vec<Look>,
     /// Pages on which the letters in pictures were read by Tesseract.
     pub read: usize,
+    /// Each page as a picture file, where that was asked for.
+    pub pictures: Vec<PagePicture>,
 }
 
 /// A page that a person must look at.
@@ -200,7 +205,7 @@ impl Burner {
         for (first, child) in children.iter_mut().enumerate() {
             child.go(Stride { first: first as u32, step });
         }
-        let mut work = Work::new(&words, self.reader.as_ref());
+        let mut work = Work::new(&words, self.reader.as_ref(), order.pictures);
         for number in 0..pages {
             let Some(child) = children.get_mut((number % step) as usize) else { break };
             let (sheet, packed) = self.sheet(child)?;
@@ -256,16 +261,17 @@ impl Burner {
 struct Work<'a> {
     words: &'a Words,
     reader: Option<&'a Letters>,
+    pictures: bool,
     book: Book,
     burnt: Burnt,
 }
 
 impl<'a> Work<'a> {
-    fn new(words: &'a Words, reader: Option<&'a Letters>) -> Self {
+    fn new(words: &'a Words, reader: Option<&'a Letters>, pictures: bool) -> Self {
         // What is said of a page must not say what was to go.
         let described = words.places(&Book::description(1)).is_empty();
-        let burnt = Burnt { pdf: Vec::new(), pages: 0, boxes: 0, found: BTreeSet::new(), look: Vec::new(), read: 0 };
-        Self { words, reader, book: Book::new(described), burnt }
+        let burnt = Burnt { pdf: Vec::new(), pages: 0, boxes: 0, found: BTreeSet::new(), look: Vec::new(), read: 0, pictures: Vec::new() };
+        Self { words, reader, pictures, book: Book::new(described), burnt }
     }
 
     fn page(&mut self, mut sheet: Sheet, mut packed: Vec<u8>) -> Result<(), NotBurnt> {
@@ -295,6 +301,9 @@ impl<'a> Work<'a> {
         }
         self.burnt.boxes += sheet.boxes.len();
         self.burnt.found.extend(sheet.found.iter().map(|word| *word as usize));
+        if self.pictures {
+            self.burnt.pictures.push(shown::picture(&sheet, &packed));
+        }
         self.book.page(&sheet, &packed);
         Ok(())
     }

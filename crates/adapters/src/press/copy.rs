@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use finder::fold::squash;
 use finder::plan::Words;
+use memchr::memmem;
 use serde_json::{Value, json};
 use services::ports::{Failure, Run};
 
@@ -28,7 +29,9 @@ impl TypstPress {
     /// # Errors
     /// When the typesetter fails.
     pub fn copy(&self, parts: &[CopyPart]) -> Result<Vec<u8>, Failure> {
-        self.set(Template::Copy, "", "", |set| values(set, parts))
+        let mut pdf = self.set(Template::Copy, "", "", |set| values(set, parts))?;
+        blank_properties(&mut pdf);
+        Ok(pdf)
     }
 
     /// How many of the words can be found in a finished copy: in any text, string or stream of it. What every copy holds, an empty one
@@ -45,6 +48,15 @@ impl TypstPress {
         let foreign = CopyPart { heading: Vec::new(), text: vec![Run::Shown(FOREIGN.to_owned())] };
         let everywhere = gate.counted(&read_back(&self.copy(&[foreign])?)?);
         Ok(found.iter().filter(|(word, times)| **times > everywhere.get(*word).copied().unwrap_or(0)).count())
+    }
+}
+
+/// Properties say nothing of the file that a copy was made of: the typesetter's own are made white space of the same length.
+fn blank_properties(pdf: &mut [u8]) {
+    let places = memmem::find(pdf, b"<?xpacket begin").zip(memmem::rfind(pdf, b"<?xpacket end"));
+    let end = places.and_then(|(start, last)| Some((start, last + memmem::find(pdf.get(last..)?, b"?>")? + 2)));
+    if let Some(packet) = end.and_then(|(start, end)| pdf.get_mut(start..end)) {
+        packet.fill(b' ');
     }
 }
 
@@ -100,6 +112,7 @@ mod tests {
         let pdf = press.copy(&[part("A letter by "), part("Another by ")]).unwrap();
         let shown = pdf_extract::extract_text_from_mem(&pdf).unwrap();
         let words: Vec<&str> = shown.split_whitespace().collect();
+        assert!(memmem::find(&pdf, b"xmp").is_none());
         assert_eq!(words, ["A", "letter", "by", "and", "the", "rest", "Another", "by", "and", "the", "rest"]);
     }
 

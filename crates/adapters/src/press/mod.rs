@@ -23,6 +23,7 @@ use domain::documents::{Document, Form};
 use domain::letters::Letter;
 use serde_json::Value;
 use services::ports::{Failure, PackDocument, Press};
+use typst::foundations::Bytes;
 
 pub use copy::CopyPart;
 pub use readback::cleartext_strings;
@@ -59,7 +60,9 @@ impl Press for TypstPress {
     }
 
     fn pack(&self, pack: &PackDocument) -> Result<Vec<u8>, Failure> {
-        self.set(Template::Pack, &pack.reference, &pack.made_on, |set| values::pack(set, pack))
+        let pages = pack.items.iter().flat_map(|item| item.pages.iter().enumerate().map(move |(index, page)| (item.number, index, page)));
+        let pictures = pages.map(|(item, index, page)| (values::picture_name(item, index), Bytes::new(page.png.clone()))).collect();
+        self.set_with(pictures, Template::Pack, &pack.reference, &pack.made_on, |set| values::pack(set, pack))
     }
 
     fn document(&self, document: &Document, form: Form) -> Result<Vec<u8>, Failure> {
@@ -77,10 +80,21 @@ impl TypstPress {
     /// still be refused by the PDF standards, it is set again with common letters alone:
     /// a mail must not be able to stop the reply.
     fn set(&self, template: Template, reference: &str, date: &str, values: impl Fn(&Charset) -> Value) -> Result<Vec<u8>, Failure> {
+        self.set_with(Vec::new(), template, reference, date, values)
+    }
+
+    fn set_with(
+        &self,
+        pictures: Vec<(String, Bytes)>,
+        template: Template,
+        reference: &str,
+        date: &str,
+        values: impl Fn(&Charset) -> Value,
+    ) -> Result<Vec<u8>, Failure> {
         let engine = self.engine.as_ref().map_err(|failure| Failure::new(failure.doing))?;
         let job = |set: &Charset| {
             let values = serde_json::to_vec(&values(set)).map_err(|error| Failure::because("writing a document's values", error))?;
-            Ok(Job { template, values, day: values::day(date), identity: format!("{template:?} {reference}") })
+            Ok(Job { template, values, pictures: pictures.clone(), day: values::day(date), identity: format!("{template:?} {reference}") })
         };
         engine.set(job(&engine.charset)?).or_else(|failure| {
             tracing::warn!(cause = failure.source.as_ref().map(tracing::field::display), "document set again with common letters alone");

@@ -53,6 +53,8 @@ pub(super) fn a_letter() -> Letter {
 
 pub(super) fn an_item(number: usize, title: &str, runs: Vec<Run>) -> PackItem {
     PackItem {
+        pages_shown: 0,
+        pages: Vec::new(),
         number,
         title: title.to_owned(),
         kind: "E-mail".to_owned(),

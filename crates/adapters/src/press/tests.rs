@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use domain::letters::{Block, Letter};
-use services::ports::{PackDocument, Press, Run};
+use services::ports::{PackDocument, PagePicture, Press, Run};
 
 use super::cleartext_strings;
 use super::samples::{a_letter, a_pack, an_item, letter_pdf, pack_pdf, press, shown};
@@ -172,6 +172,27 @@ fn empty_documents_are_set() {
     assert!(holds(&read(&press().letter(&blank).unwrap()), "Letter"));
     let pack = PackDocument { introduction: vec![], items: vec![], withheld: vec![], notes: vec![], ..a_pack() };
     assert!(holds(&read(&press().pack(&pack).unwrap()), "Nothing was withheld."));
+}
+
+#[test]
+fn an_item_that_keeps_its_look_is_shown_as_its_pages() {
+    let mut png = std::io::Cursor::new(Vec::new());
+    image::DynamicImage::new_luma8(30, 20).write_to(&mut png, image::ImageFormat::Png).unwrap();
+    let page = PagePicture { png: png.into_inner(), page: (280.0, 190.0), picture: (300.0, 200.0) };
+    let mut kept = an_item(1, "A form", vec![shown("perspicuous words")]);
+    (kept.pages_shown, kept.pages) = (2, vec![page.clone(), page]);
+    let pack = PackDocument { items: vec![kept, an_item(2, "A note", vec![shown("ordinary words")])], ..a_pack() };
+    let pdf = press().pack(&pack).unwrap();
+    let texts = read(&pdf);
+    assert!(holds(&texts, "1. A form") && holds(&texts, "ordinary words") && !holds(&texts, "perspicuous"));
+    assert!(holds(&texts, "Picture of page 1") && holds(&texts, "Picture of page 2"), "what a screen reader says of a page");
+    let document = pdf_extract::Document::load_mem(&pdf).unwrap();
+    let is_picture = |object: &&pdf_extract::Object| {
+        object
+            .as_stream()
+            .is_ok_and(|stream| stream.dict.get(b"Subtype").and_then(pdf_extract::Object::as_name).is_ok_and(|name| name == b"Image"))
+    };
+    assert!(document.objects.values().filter(is_picture).count() >= 1);
 }
 
 #[test]

@@ -5,7 +5,7 @@ use domain::documents::Form;
 use domain::letters::{Block, Letter};
 use domain::policy::Audience;
 use serde_json::{Value, json};
-use services::ports::{PackDocument, PackItem, Withheld};
+use services::ports::{PackDocument, PackItem, PagePicture, Withheld};
 
 use super::clean::Charset;
 use super::flow::paragraphs;
@@ -84,12 +84,29 @@ fn item(set: &Charset, item: &PackItem) -> Value {
         terms.insert(0, ("Subject", full));
     }
     terms.retain(|(_, text)| !text.is_empty());
+    let pages: Vec<Value> = item.pages.iter().enumerate().map(|(index, page)| shown(item.number, index, page)).collect();
     json!({
         "number": item.number,
         "title": title,
         "terms": terms,
-        "text": paragraphs(set, &item.runs),
+        "text": if pages.is_empty() { paragraphs(set, &item.runs) } else { Vec::new() },
+        "pages": pages,
     })
+}
+
+/// A page that is shown as it looks.
+fn shown(item: usize, index: usize, page: &PagePicture) -> Value {
+    json!({
+        "file": picture_name(item, index),
+        "alt": format!("Picture of page {}", index + 1),
+        "page": [page.page.0, page.page.1],
+        "picture": [page.picture.0, page.picture.1],
+    })
+}
+
+/// Under which name the template finds a page.
+pub(super) fn picture_name(item: usize, index: usize) -> String {
+    format!("page-{item}-{index}.png")
 }
 
 fn withheld(set: &Charset, row: &Withheld) -> Value {

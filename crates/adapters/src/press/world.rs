@@ -51,6 +51,8 @@ pub(super) struct Job {
     pub(super) template: Template,
     /// The values the template reads, as JSON.
     pub(super) values: Vec<u8>,
+    /// Pictures the template shows, by name (PNG).
+    pub(super) pictures: Vec<(String, Bytes)>,
     /// Year, month and day for the metadata.
     pub(super) day: (i32, u8, u8),
     /// A stable identity of the document, without personal data. Only its hash is written.
@@ -90,7 +92,8 @@ impl Engine {
             Template::Copy => self.copy.id(),
         };
         let copy = job.template == Template::Copy;
-        let world = Desk { engine: self, main, values: Bytes::new(job.values) };
+        let pictures = job.pictures.into_iter().map(|(name, bytes)| Ok((file(&name)?, bytes))).collect::<Result<_, Failure>>()?;
+        let world = Desk { engine: self, main, values: Bytes::new(job.values), pictures };
         let options = PdfOptions {
             ident: typst::foundations::Smart::Custom(job.identity),
             creator: typst::foundations::Smart::Custom(Some("Probity".to_owned())),
@@ -132,6 +135,7 @@ struct Desk<'a> {
     engine: &'a Engine,
     main: FileId,
     values: Bytes,
+    pictures: Vec<(FileId, Bytes)>,
 }
 
 impl World for Desk<'_> {
@@ -154,7 +158,11 @@ impl World for Desk<'_> {
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
-        if id == self.engine.values { Ok(self.values.clone()) } else { Err(FileError::AccessDenied) }
+        if id == self.engine.values {
+            return Ok(self.values.clone());
+        }
+        let picture = self.pictures.iter().find(|(name, _)| *name == id);
+        picture.map(|(_, bytes)| bytes.clone()).ok_or(FileError::AccessDenied)
     }
 
     fn font(&self, index: usize) -> Option<Font> {

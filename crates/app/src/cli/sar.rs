@@ -68,7 +68,7 @@ pub(crate) fn run(command: SarCommand, out: &mut dyn Write) -> Result<(), Ending
     let received_on = args.received_on.as_deref().map(parse_date).transpose()?;
     empty_folder(&args.out)?;
     let extractor = inputs::search_extractor(&args.letters)?;
-    let press = adapters::press::TypstPress::new();
+    let press = wiring::LazyPress::default();
     let calendar = Calendar::embedded();
     let tools = Tools { policy: &policy, calendar: &calendar, extractor: &extractor, press: &press };
     let open = |edition| -> Result<Box<dyn Memory>, services::Error> {
@@ -98,7 +98,7 @@ pub(crate) fn run(command: SarCommand, out: &mut dyn Write) -> Result<(), Ending
         )?;
         return Ok(());
     }
-    let finished = finish(&tools, &mut prepared);
+    let finished = finish(&tools, &places, &mut prepared);
     write_review(&args.out, &prepared)?;
     let finished = finished?;
     let files: [(&str, &[u8]); 3] =

@@ -8,10 +8,11 @@ pub(crate) mod worker;
 
 use std::sync::OnceLock;
 
+use adapters::burn::Burner;
 use adapters::press::TypstPress;
 use domain::documents::{Document, Form};
 use domain::letters::Letter;
-use services::ports::{Clock, Failure, Ids, PackDocument, Press};
+use services::ports::{BurntPages, Clock, Failure, Ids, PackDocument, Press};
 
 /// The machine's clock.
 pub(crate) struct SystemClock;
@@ -44,11 +45,14 @@ pub(crate) fn today() -> jiff::civil::Date {
 
 /// A press that loads its fonts when the first letter is set: starting must not wait for them.
 #[derive(Default)]
-pub(crate) struct LazyPress(OnceLock<TypstPress>);
+pub(crate) struct LazyPress {
+    press: OnceLock<TypstPress>,
+    burner: OnceLock<Burner>,
+}
 
 impl LazyPress {
     fn press(&self) -> &TypstPress {
-        self.0.get_or_init(TypstPress::new)
+        self.press.get_or_init(TypstPress::new)
     }
 }
 
@@ -71,5 +75,10 @@ impl Press for LazyPress {
 
     fn read_back(&self, pdf: &[u8]) -> Result<Vec<String>, Failure> {
         self.press().read_back(pdf)
+    }
+
+    fn pages(&self, name: &str, bytes: &[u8], withhold: &[String]) -> Result<Option<BurntPages>, Failure> {
+        let exe = std::env::current_exe().map_err(|error| Failure::because("finding the program itself", error))?;
+        self.burner.get_or_init(|| Burner::new(exe, 2, true)).shown(name, bytes, withhold)
     }
 }

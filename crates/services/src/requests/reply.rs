@@ -17,7 +17,9 @@ use super::save::NewFile;
 use crate::app::App;
 use crate::error::Error;
 use crate::review::{load_numbered, open_proposals, to_draft};
-use crate::sar::{Burnt, DraftItem, PackHead, activities, burn, manifest, pack_text, schedule, withheld_texts, writer};
+use crate::sar::{
+    Burnt, DraftItem, PackHead, Pages, Place, activities, burn, manifest, pack_text, pages_kept, schedule, withheld_texts, writer,
+};
 
 /// Sends the reply: sets pack and letter, refuses to release on any leak, stores both
 /// with their manifest, and moves the request on.
@@ -51,6 +53,8 @@ struct Selected {
     numbers: Vec<u64>,
     /// The items.
     items: Vec<DraftItem>,
+    /// What was found by hand.
+    by_hand: Vec<Place>,
 }
 
 /// The included items that have not gone out yet; of a first part, those that are decided.
@@ -60,7 +64,7 @@ fn select(tx: &mut store::ReadTx<'_>, id: &RecordId, request: &Request) -> Resul
     gone.extend(withholding(request).iter().flat_map(|decision| &decision.items).filter_map(|number| number.checked_sub(1)));
     let part = request.answer.rest.is_some();
     let places = request.search.as_ref().map(|search| search.places.as_slice()).unwrap_or_default();
-    let mut selected = Selected { numbers: Vec::new(), items: Vec::new() };
+    let mut selected = Selected { numbers: Vec::new(), items: Vec::new(), by_hand: super::found::places(tx, request)? };
     for (number, document, stored) in load_numbered(tx, id)? {
         if stored.included == Some(true) && !gone.contains(&number) && !(part && open_proposals(&stored) > 0) {
             selected.numbers.push(number);
@@ -80,6 +84,7 @@ fn pack(app: &App, request: &Request, selected: &Selected) -> Result<Burnt, Erro
     let search = request.search.clone().unwrap_or_default();
     let letters = writer(&*app.policy()?, app.today());
     let subject = request.person.get().map(|person| person.display_name().to_owned()).unwrap_or_default();
+    let pages = pages(app, &search.places, selected, form(request))?;
     let head = PackHead {
         organisation: &letters.organisation,
         reference: &request.facts.reference,
@@ -87,10 +92,24 @@ fn pack(app: &App, request: &Request, selected: &Selected) -> Result<Burnt, Erro
         made_on: app.today(),
         places: &search.places,
         notes: search.not_searched.iter().map(|place| format!("Not searched: {place}.")).collect(),
+        pages: &pages,
         form: form(request),
         further: &|after| schedule_rows(request, after),
     };
     burn(&included, &head, app.press.as_ref())
+}
+
+/// The pages of the items that keep their look. In large print everything is set anew.
+fn pages(app: &App, names: &[String], selected: &Selected, form: Form) -> Result<Pages, Error> {
+    if form == Form::LargePrint {
+        return Ok(Pages::new());
+    }
+    let named = app.places.iter().filter(|(name, _)| names.contains(name));
+    let places: Vec<Place> =
+        named.filter_map(|(name, path)| Some(Place { name: name.clone(), source: app.sources.open(path).ok()?, by_hand: false })).collect();
+    let mut kept = pages_kept(&selected.items, names, &places, app.extractor.as_ref(), app.press.as_ref())?;
+    kept.extend(pages_kept(&selected.items, names, &selected.by_hand, app.extractor.as_ref(), app.press.as_ref())?);
+    Ok(kept)
 }
 
 /// Letter, pack, machine-readable copy and their manifest; plain text beside them where it

@@ -268,7 +268,7 @@ pub(crate) fn to_draft(document: StoredDocument, stored: &StoredProposals, place
         .collect();
     DraftItem {
         scanned: ScannedDocument {
-            locator: String::new(),
+            locator: document.locator,
             place: places.iter().position(|name| *name == document.place).unwrap_or(usize::MAX),
             document: document.document,
             hits: document.hits,

@@ -13,6 +13,7 @@ use finder::plan::{leaks, occurrences};
 use jiff::civil::Date;
 
 use super::draft::{Decision, DraftItem, DraftRedaction, words};
+use super::pages::Pages;
 use crate::error::Error;
 use crate::ports::{PackDocument, PackItem, Press, Run, Withheld};
 
@@ -46,6 +47,8 @@ pub struct PackHead<'a> {
     pub places: &'a [String],
     /// Items that could not be read, places not searched, in plain words.
     pub notes: Vec<String>,
+    /// Items that keep the look of their pages, by their index; the others are set anew.
+    pub pages: &'a Pages,
     /// In which form it is set.
     pub form: Form,
     /// Rows that follow those of the gaps in the schedule, counted on from the number given:
@@ -207,6 +210,7 @@ fn document(items: &[&DraftItem], head: &PackHead<'_>) -> PackDocument {
         .enumerate()
         .map(|(index, item)| {
             let label = runs(&item.label, &item.label_redactions, &mut schedule);
+            let pages = head.pages.get(&index).cloned().unwrap_or_default();
             PackItem {
                 number: index + 1,
                 title: title(&label),
@@ -214,6 +218,8 @@ fn document(items: &[&DraftItem], head: &PackHead<'_>) -> PackDocument {
                 date: item.scanned.document.date.as_deref().map(shown_date).unwrap_or_default(),
                 place: head.places.get(item.scanned.place).cloned().unwrap_or_default(),
                 runs: runs(&item.scanned.document.text, &item.redactions, &mut schedule),
+                pages_shown: pages.len(),
+                pages,
             }
         })
         .collect();
@@ -227,11 +233,25 @@ fn document(items: &[&DraftItem], head: &PackHead<'_>) -> PackDocument {
         subject: head.subject.to_owned(),
         made_on: short_date(head.made_on),
         introduction: super::policy::introduction(pack_items.len(), places),
+        notes: head.notes.iter().cloned().chain(shown_as_pages(&pack_items)).collect(),
         items: pack_items,
         withheld,
-        notes: head.notes.clone(),
         form: head.form,
     }
+}
+
+/// Says which items are shown as they look.
+fn shown_as_pages(items: &[PackItem]) -> Option<String> {
+    let numbers: Vec<String> = items.iter().filter(|item| !item.pages.is_empty()).map(|item| item.number.to_string()).collect();
+    let (last, before) = numbers.split_last()?;
+    Some(if before.is_empty() {
+        format!("Item {last} is shown as pictures of its pages. Its text is in the machine-readable copy.")
+    } else {
+        format!(
+            "Items {} and {last} are shown as pictures of their pages. Their texts are in the machine-readable copy.",
+            before.join(", ")
+        )
+    })
 }
 
 fn title(label: &[Run]) -> String {

@@ -6,6 +6,7 @@ mod draft;
 mod ledger;
 mod manifest;
 mod outcome;
+mod pages;
 mod plain;
 mod policy;
 mod report;
@@ -18,6 +19,7 @@ pub use burn::{Burnt, EXEMPTION_OTHERS, PackHead, burn, close_gaps, kind_words, 
 pub use draft::{Decision, Draft, DraftItem, DraftRedaction, draft, plain_item};
 pub use ledger::{Edition, Memory};
 pub use manifest::manifest;
+pub use pages::{Pages, pages_kept};
 pub use plain::pack_text;
 pub use policy::{activities, introduction, withheld_texts, writer};
 pub use report::{Report, ReportItem, ReportRedaction, Summary};

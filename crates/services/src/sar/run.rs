@@ -18,6 +18,7 @@ use jiff::civil::Date;
 use super::burn::{Burnt, PackHead, burn, close_gaps};
 use super::draft::{DraftItem, draft};
 use super::ledger::{Edition, Memory};
+use super::pages::pages_kept;
 use super::report::{Report, RequestRead, Summary, items};
 use super::scan::{Earlier, Keeping, Place, Progress, Scan, Terms, scan_on};
 use crate::error::Error;
@@ -118,16 +119,17 @@ pub fn prepare(tools: &Tools<'_>, order: &Order<'_>, progress: &mut dyn FnMut(Pr
     Ok(Prepared { report, drafts, request, today, places: order.places.iter().map(|place| place.name.clone()).collect(), notes, earlier })
 }
 
-/// Burns what was drafted, reads it back, writes the reply.
+/// Burns what was drafted, reads it back, writes the reply. `places` are those that were searched: a PDF that keeps its look is read again.
 ///
 /// # Errors
 /// `REDACT-001` when withheld text can still be found; failures of the press.
-pub fn finish(tools: &Tools<'_>, prepared: &mut Prepared) -> Result<Finished, Error> {
+pub fn finish(tools: &Tools<'_>, places: &[Place], prepared: &mut Prepared) -> Result<Finished, Error> {
     let began = Instant::now();
     let writer = super::policy::writer(tools.policy, prepared.today);
     let subject = prepared.request.person.get().map(|person| person.display_name().to_owned()).unwrap_or_default();
     let mut items: Vec<DraftItem> = prepared.drafts.iter().filter(|item| item.scanned.band != Band::Possible).cloned().collect();
     close_gaps(&mut items, &writer.organisation, &subject);
+    let pages = pages_kept(&items, &prepared.places, places, tools.extractor, tools.press)?;
     let included: Vec<&DraftItem> = items.iter().collect();
     let head = PackHead {
         organisation: &writer.organisation,
@@ -136,6 +138,7 @@ pub fn finish(tools: &Tools<'_>, prepared: &mut Prepared) -> Result<Finished, Er
         made_on: prepared.today,
         places: &prepared.places,
         notes: prepared.notes.clone(),
+        pages: &pages,
         form: domain::documents::Form::Print,
         further: &|_| Vec::new(),
     };

@@ -14,7 +14,7 @@ pub(super) struct Raw<'a> {
     pub(super) before: &'a [u8],
     /// Its bytes as they stand, to tell whether the document knows it.
     pub(super) bytes: &'a [u8],
-    /// Its bytes decompressed, if they were compressed in a way that is understood.
+    /// Its bytes decompressed, if they were compressed in a way that is understood and are not binary.
     pub(super) plain: Option<Vec<u8>>,
     /// Whether the dictionary says that it is a picture, a font, a colour profile or a
     /// table of offsets.
@@ -63,7 +63,7 @@ fn read<'a>(before: &'a [u8], raw: &'a [u8]) -> Raw<'a> {
     let binary = [b"Length1".as_slice(), b"CIDFontType0C", b"Type1C", b"OpenType", b"Image", b"XRef"].into_iter().any(has)
         || has(b"N") && !has(b"ObjStm");
     let filters: Vec<Object> = names.iter().filter(|name| name.ends_with(b"Decode")).map(|name| Object::Name(name.to_vec())).collect();
-    let plain = if filters.is_empty() { None } else { decompress(filters, raw) };
+    let plain = if filters.is_empty() || binary { None } else { decompress(filters, raw) };
     Raw { before, bytes: raw, plain, binary }
 }
 
@@ -75,13 +75,5 @@ fn decompress(filters: Vec<Object>, raw: &[u8]) -> Option<Vec<u8>> {
 
 /// Where `needle` first stands in `hay`.
 pub(super) fn find(hay: &[u8], needle: &[u8]) -> Option<usize> {
-    let first = *needle.first()?;
-    let mut from = 0;
-    loop {
-        let at = from + hay.get(from..)?.iter().position(|byte| *byte == first)?;
-        if hay.get(at..)?.starts_with(needle) {
-            return Some(at);
-        }
-        from = at + 1;
-    }
+    memchr::memmem::find(hay, needle)
 }

@@ -66,6 +66,7 @@ pub(super) fn burn(out: &mut dyn Write) -> Result<(), Ending> {
         made_on: wiring::today(),
         places: &["mailbox".to_owned()],
         notes: Vec::new(),
+        pages: &services::sar::Pages::new(),
         form: domain::documents::Form::Print,
         further: &|_| Vec::new(),
     };

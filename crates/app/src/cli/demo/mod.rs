@@ -200,7 +200,7 @@ fn answer(
     bar.end();
     let mut prepared = prepared?;
     say(out, &format!("An access request came in by e-mail: {}.", due_line(&prepared.report.deadline)))?;
-    let finished = finish(&tools, &mut prepared)?;
+    let finished = finish(&tools, &places, &mut prepared)?;
     let folder = ground.folder.join("answer");
     crate::wiring::installation::private_folder(&folder)?;
     let files: [(&str, &[u8]); 3] =
