@@ -170,6 +170,53 @@ fn each_picture_is_read_once_and_tiny_ones_never() {
     assert_eq!((pictures, bodies(&found[0])), (0, vec![("", "Charles Babbage\n")]), "known from before");
 }
 
+/// A TIFF of grey pages without packing.
+fn tiff(pages: &[(u32, u32, Vec<u8>)]) -> Vec<u8> {
+    const DIRECTORY: u32 = 2 + 8 * 12 + 4;
+    let mut out = b"II*\0\x08\0\0\0".to_vec();
+    for (index, (width, height, grey)) in pages.iter().enumerate() {
+        let data = out.len() as u32 + DIRECTORY;
+        let size = grey.len() as u32;
+        out.extend(8_u16.to_le_bytes());
+        for (tag, value) in [(256_u16, *width), (257, *height), (258, 8), (259, 1), (262, 1), (273, data), (278, *height), (279, size)] {
+            out.extend(tag.to_le_bytes());
+            out.extend(4_u16.to_le_bytes());
+            out.extend(1_u32.to_le_bytes());
+            out.extend(value.to_le_bytes());
+        }
+        let next = if index + 1 == pages.len() { 0 } else { data + size };
+        out.extend(next.to_le_bytes());
+        out.extend(grey);
+    }
+    out
+}
+
+#[test]
+fn the_pages_of_a_fax_are_read_in_order() {
+    let fax = tiff(&[seen(&["the first page of the fax"]), seen(&["the second page of the fax"])]);
+    let (found, _) = read(&pool(), &[("fax.tif", &fax)]);
+    assert_eq!(bodies(&found[0]), [("", "the first page of the fax\nthe second page of the fax\n")]);
+    assert!(found[0].documents[0].text.ends_with("Read by machine from the picture of: pages 1 to 2\n"), "{found:?}");
+}
+
+#[test]
+fn a_picture_on_the_page_of_a_document_joins_its_text() {
+    let (picture, icon) = (png(&["Consent given by", "Ada Lovelace"]), blank(30, 30));
+    let docx = archive(&[
+        ("[Content_Types].xml", b"<Types/>"),
+        ("word/document.xml", b"<w:p><w:r><w:t>see below</w:t></w:r></w:p>"),
+        ("word/media/image1.png", &picture),
+        ("word/media/image2.png", &icon),
+    ]);
+    let (found, pictures) = read(&pool(), &[("form.docx", &docx), ("copy.docx", &docx)]);
+    assert_eq!(pictures, 1, "one picture, once");
+    for one in &found {
+        assert_eq!(bodies(one), [("", "see below\nConsent given by\nAda Lovelace\n")]);
+        assert_eq!(reasons(one).len(), 1);
+        assert!(reasons(one)[0].1.starts_with("holds pictures; their letters were read by machine"));
+    }
+}
+
 #[test]
 fn a_picture_in_a_message_has_its_place() {
     let picture = base64::Engine::encode(&base64::engine::general_purpose::STANDARD, png(&["Invoice for Ada"]));

@@ -20,7 +20,7 @@ struct Head<'a> {
 }
 
 /// The picture, of at most `side` dots a side.
-pub(super) fn read(bytes: &[u8], side: u32) -> Result<DynamicImage, &'static str> {
+pub(crate) fn read(bytes: &[u8], side: u32) -> Result<DynamicImage, &'static str> {
     let head = head(bytes, side)?;
     let row = (u64::from(head.width) * u64::from(head.bits)).div_ceil(32) as usize * 4;
     if head.rows.len() < row.saturating_mul(head.height as usize) {
@@ -35,6 +35,11 @@ pub(super) fn read(bytes: &[u8], side: u32) -> Result<DynamicImage, &'static str
         }
     }
     Ok(DynamicImage::ImageRgb8(image))
+}
+
+/// How wide and high it is.
+pub(crate) fn size(bytes: &[u8], side: u32) -> Option<(u32, u32)> {
+    head(bytes, side).ok().map(|head| (head.width, head.height))
 }
 
 fn head(bytes: &[u8], side: u32) -> Result<Head<'_>, &'static str> {

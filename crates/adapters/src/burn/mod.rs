@@ -5,7 +5,7 @@
 //! properties, comments, form fields, attachments, thumbnails or earlier versions come with it. Where
 //! letters may stand in pictures, a program that reads letters (Tesseract) looks, when it is there.
 
-mod bitmap;
+pub(crate) mod bitmap;
 mod boxes;
 mod child;
 mod fields;
@@ -18,7 +18,7 @@ mod pixels;
 mod shown;
 #[cfg(test)]
 mod tests;
-mod tiff;
+pub(crate) mod tiff;
 mod tiff_file;
 mod wire;
 pub mod worker;

@@ -11,7 +11,7 @@ const UNKNOWN: &str = "pictures of this kind cannot be drawn";
 const DAMAGED: &str = "the picture is damaged or too large";
 
 /// A PDF whose pages are those of the TIFF, a unit for each dot; and how each page is to be turned (an EXIF orientation).
-pub(super) fn as_pdf(bytes: &[u8], most: usize, side: u32) -> Result<(Vec<u8>, Vec<u8>), &'static str> {
+pub(crate) fn as_pdf(bytes: &[u8], most: usize, side: u32) -> Result<(Vec<u8>, Vec<u8>), &'static str> {
     let pages = pages(bytes, most).ok_or(DAMAGED)?;
     let mut book = Book::default();
     for page in &pages {

@@ -6,14 +6,18 @@ use hayro::hayro_interpret::InterpreterSettings;
 use hayro::hayro_syntax::Pdf;
 use hayro::{PixmapSettings, RenderCache, RenderSettings, render};
 use image::imageops::FilterType;
+use image::metadata::Orientation;
 use image::{DynamicImage, GrayImage, ImageDecoder, ImageReader, Limits};
 
 use super::sights::{Print, What};
+use crate::burn::{bitmap, tiff};
 use crate::letters::Raster;
 
 /// Most pixels of a side, and most memory while decoding, in bytes.
 const MOST_SIDE: u32 = 20_000;
 const MOST_MEMORY: u64 = 200 << 20;
+/// Most pages of one picture file.
+const MOST_FRAMES: usize = 200;
 /// Most pixels that are handed on; larger pictures are made smaller. A4 at 300 pixels an inch.
 pub(crate) const MOST: u64 = 9_000_000;
 /// Pictures of fewer pixels are drawn at twice their size, which reads better.
@@ -29,16 +33,82 @@ const POINTS: f32 = 72.0;
 
 /// What a picture is to a reader of letters.
 pub(crate) fn what(bytes: &[u8]) -> What {
-    let reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format();
-    let size = reader.ok().filter(|reader| reader.format().is_some()).and_then(|reader| reader.into_dimensions().ok());
+    let size = if bytes.starts_with(b"BM") { bitmap::size(bytes, MOST_SIDE) } else { size(bytes) };
     match size {
         None => What::Undrawn,
         Some((width, height)) if width > MOST_SIDE || height > MOST_SIDE => What::Undrawn,
-        Some((width, height)) => {
-            let large = width >= LEAST_WIDTH && height >= LEAST_HEIGHT && u64::from(width) * u64::from(height) >= LEAST_PIXELS;
-            if large { What::Picture } else { What::Small }
-        }
+        Some((width, height)) if is_large(width, height) => What::Picture,
+        Some(_) => What::Small,
     }
+}
+
+fn size(bytes: &[u8]) -> Option<(u32, u32)> {
+    let reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().ok()?;
+    reader.format()?;
+    reader.into_dimensions().ok()
+}
+
+const fn is_large(width: u32, height: u32) -> bool {
+    width >= LEAST_WIDTH && height >= LEAST_HEIGHT && width as u64 * height as u64 >= LEAST_PIXELS
+}
+
+/// The pages of a TIFF, which scanners and fax machines write.
+pub(crate) struct Scan {
+    pdf: Pdf,
+    turned: Vec<u8>,
+}
+
+impl Scan {
+    /// Opens it; `None` when it is no TIFF, or one of a kind that cannot be drawn.
+    pub(crate) fn open(bytes: &[u8]) -> Option<Self> {
+        if !bytes.starts_with(b"II*\0") && !bytes.starts_with(b"MM\0*") {
+            return None;
+        }
+        let (pdf, turned) = tiff::as_pdf(bytes, MOST_FRAMES, MOST_SIDE).ok()?;
+        let pdf = Pdf::new(pdf).ok().filter(|pdf| !pdf.pages().is_empty())?;
+        Some(Self { pdf, turned })
+    }
+
+    /// What each of its pages is, with their numbers.
+    pub(crate) fn pages(&self) -> Vec<(usize, What)> {
+        let several = self.pdf.pages().len() > 1;
+        let pages = (1..).zip(self.pdf.pages().iter());
+        let what = pages.map(|(number, page)| {
+            let (width, height) = page.render_dimensions();
+            let large = is_large(width as u32, height as u32);
+            (
+                number,
+                if !large {
+                    What::Small
+                } else if several {
+                    What::Page(number)
+                } else {
+                    What::Picture
+                },
+            )
+        });
+        what.collect()
+    }
+
+    /// A page, from 1, as it is looked at.
+    pub(crate) fn page(&self, number: usize) -> Option<Raster> {
+        let Raster { width, height, grey } = drawn(&self.pdf, number, 1.0)?;
+        let mut image = DynamicImage::ImageLuma8(GrayImage::from_raw(width, height, grey)?);
+        if let Some(turned) = self.turned.get(number.checked_sub(1)?).and_then(|turned| Orientation::from_exif(*turned)) {
+            image.apply_orientation(turned);
+        }
+        Some(fitted(image))
+    }
+}
+
+/// What a picture inside an archive is known by, before it is unpacked: its sum and sizes there. Unpacking checks them.
+pub(crate) fn print_of_member(sum: u32, size: u64, packed: u64) -> Print {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(b"member");
+    hasher.update(&sum.to_le_bytes());
+    hasher.update(&size.to_le_bytes());
+    hasher.update(&packed.to_le_bytes());
+    hasher.finalize().into()
 }
 
 /// What a file, or one of its pages, is known by.
@@ -51,6 +121,9 @@ pub(crate) fn print(bytes: &[u8], page: usize) -> Print {
 
 /// A picture as it is looked at.
 pub(crate) fn picture(bytes: &[u8]) -> Option<Raster> {
+    if bytes.starts_with(b"BM") {
+        return Some(fitted(DynamicImage::ImageLuma8(grey(bitmap::read(bytes, MOST_SIDE).ok()?)?)));
+    }
     let mut decoder = ImageReader::new(Cursor::new(bytes)).with_guessed_format().ok()?.into_decoder().ok()?;
     let mut limits = Limits::default();
     limits.max_image_width = Some(MOST_SIDE);
@@ -62,6 +135,11 @@ pub(crate) fn picture(bytes: &[u8]) -> Option<Raster> {
     if let Some(turned) = turned {
         image.apply_orientation(turned);
     }
+    Some(fitted(image))
+}
+
+/// Neither larger nor smaller than reads well.
+fn fitted(image: DynamicImage) -> Raster {
     let pixels = u64::from(image.width()) * u64::from(image.height());
     let image = if pixels > MOST {
         let part = (MOST as f64 / pixels as f64).sqrt();
@@ -72,7 +150,7 @@ pub(crate) fn picture(bytes: &[u8]) -> Option<Raster> {
     } else {
         image
     };
-    Some(Raster { width: image.width(), height: image.height(), grey: image.into_luma8().into_raw() })
+    Raster { width: image.width(), height: image.height(), grey: image.into_luma8().into_raw() }
 }
 
 fn grey(image: DynamicImage) -> Option<GrayImage> {
@@ -86,10 +164,14 @@ fn grey(image: DynamicImage) -> Option<GrayImage> {
 
 /// A page of a PDF, from 1.
 pub(crate) fn page(pdf: &Pdf, number: usize) -> Option<Raster> {
+    drawn(pdf, number, DENSITY / POINTS)
+}
+
+fn drawn(pdf: &Pdf, number: usize, scale: f32) -> Option<Raster> {
     let page = pdf.pages().get(number.checked_sub(1)?)?;
     let (width, height) = page.render_dimensions();
     let area = (width * height).max(1.0);
-    let scale = (DENSITY / POINTS).min((MOST as f32 / area).sqrt()).min(f32::from(u16::MAX) / width.max(height).max(1.0));
+    let scale = scale.min((MOST as f32 / area).sqrt()).min(f32::from(u16::MAX) / width.max(height).max(1.0));
     let settings = InterpreterSettings { warning_sink: std::sync::Arc::new(|_| {}), ..InterpreterSettings::default() };
     let how = PixmapSettings { x_scale: scale, y_scale: scale, ..PixmapSettings::default() };
     let drawn = render(page, &RenderCache::new(), &settings, &RenderSettings::default(), &how);

@@ -12,6 +12,8 @@ use crate::layout::listed;
 /// Most bytes of text of one picture.
 const LONGEST: usize = 1 << 20;
 const LOOK: &str = "it must be looked at by a person";
+const LOOK_ALL: &str = "they must be looked at by a person";
+const READ_INSIDE: &str = "holds pictures; their letters were read by machine, what else they show must be looked at by a person";
 /// How the pages are introduced that were read by machine.
 const READ_PAGES: &str = "Read by machine from the picture of";
 
@@ -27,6 +29,10 @@ pub(crate) enum What {
     Small,
     /// A picture of a kind that cannot be drawn here.
     Undrawn,
+    /// A picture on the pages of a document.
+    Inside,
+    /// The same, too small for letters or of a kind that cannot be drawn here.
+    InsideUndrawn,
     /// A page of this number, from 1, that is a picture.
     Page(usize),
     /// A page that is a drawing.
@@ -39,7 +45,7 @@ impl What {
     const fn page(self) -> Option<usize> {
         match self {
             Self::Page(number) | Self::Drawing(number) | Self::Unknown(number) => Some(number),
-            Self::Picture | Self::Small | Self::Undrawn => None,
+            Self::Picture | Self::Small | Self::Undrawn | Self::Inside | Self::InsideUndrawn => None,
         }
     }
 
@@ -73,7 +79,7 @@ pub(crate) struct Sight {
 impl Sight {
     /// Whether its letters may be read.
     pub(crate) const fn may_be_read(&self) -> bool {
-        !matches!(self.what, What::Small | What::Undrawn)
+        !matches!(self.what, What::Small | What::Undrawn | What::InsideUndrawn)
     }
 }
 
@@ -92,11 +98,12 @@ pub(crate) enum Fate {
 
 /// Adds the fate of everything that can only be seen to what was read of an item.
 pub(crate) fn settle<'f>(extraction: &mut Extraction, sights: &[Sight], fate: impl Fn(&Sight) -> &'f Fate) {
-    let mut pages = Pages::default();
+    let (mut pages, mut inside) = (Pages::default(), Inside::default());
     for sight in sights {
         let fate = if sight.may_be_read() { fate(sight) } else { &Fate::Unasked };
         match sight.what.page() {
             Some(page) => pages.add(sight, page, fate),
+            None if matches!(sight.what, What::Inside | What::InsideUndrawn) => inside.add(sight, fate),
             None => extraction.unreadable.push(Unreadable { path: sight.path.clone(), reason: of_picture(sight.what, fate) }),
         }
     }
@@ -110,6 +117,42 @@ pub(crate) fn settle<'f>(extraction: &mut Extraction, sights: &[Sight], fate: im
         }
     }
     pages.tell(extraction);
+    inside.tell(extraction);
+}
+
+/// Pictures on the pages of documents: a line a document says the most that is to be said.
+#[derive(Default)]
+struct Inside(Vec<(String, u8, String, usize)>);
+
+impl Inside {
+    fn add(&mut self, sight: &Sight, fate: &Fate) {
+        let (weight, reason, read) = match fate {
+            Fate::Failed(why) => (3, format!("holds pictures; letters in them were not read: {why}; {LOOK_ALL}"), 0),
+            Fate::Missing(why) => (2, format!("holds pictures; {why}; {LOOK_ALL}"), 0),
+            Fate::Text(text) if !text.is_empty() => (1, READ_INSIDE.to_owned(), 1),
+            Fate::Text(_) | Fate::Unasked => (0, super::HOLDS_PICTURES.to_owned(), 0),
+        };
+        match self.0.iter_mut().find(|(path, ..)| *path == sight.path) {
+            Some((_, known, words, count)) => {
+                *count += read;
+                if weight > *known {
+                    (*known, *words) = (weight, reason);
+                }
+            }
+            None => self.0.push((sight.path.clone(), weight, reason, read)),
+        }
+    }
+
+    fn tell(self, extraction: &mut Extraction) {
+        for (path, _, reason, read) in self.0 {
+            if read > 0
+                && let Some(document) = extraction.documents.iter_mut().find(|document| document.path == path)
+            {
+                remark(document, &format!("Read by machine from pictures in it: {read}\n"));
+            }
+            extraction.unreadable.push(Unreadable { path, reason });
+        }
+    }
 }
 
 fn of_picture(what: What, fate: &Fate) -> String {
@@ -295,6 +338,21 @@ mod tests {
         let read = Fate::Text("Ada".into());
         settle(&mut found, &[sight(What::Picture, 0)], |_| &read);
         assert_eq!(parts(&found.documents[0]), [(PartKind::Body, "Ada\n"), (PartKind::Metadata, "Taken: 2020\n")]);
+    }
+
+    #[test]
+    fn pictures_on_the_pages_of_a_document_join_its_text_and_are_one_line() {
+        let mut found = Extraction { documents: vec![pdf("body\nAuthor: Ada\n", 5)], unreadable: Vec::new() };
+        let (one, two, none) = (Fate::Text("one".into()), Fate::Text("two".into()), Fate::Text(String::new()));
+        let sights: Vec<_> = [1, 2, 3].map(|print| Sight { print: [print; 32], ..sight(What::Inside, usize::MAX) }).into();
+        settle(&mut found, &sights, |sight| match sight.print[0] {
+            1 => &one,
+            2 => &two,
+            _ => &none,
+        });
+        let metadata = "Author: Ada\nRead by machine from pictures in it: 2\n";
+        assert_eq!(parts(&found.documents[0]), [(PartKind::Body, "body\none\ntwo\n"), (PartKind::Metadata, metadata)]);
+        assert_eq!(found.unreadable.iter().map(|one| one.reason.as_str()).collect::<Vec<_>>(), [READ_INSIDE]);
     }
 
     #[test]

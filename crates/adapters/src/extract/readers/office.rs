@@ -1,11 +1,18 @@
 //! What Office documents share: a zip of XML parts, properties, links and embedded files.
 
+use std::io::Read as _;
+
 use super::zip;
 use crate::extract::charset::lenient;
-use crate::extract::extension;
 use crate::extract::markup::{Token, push_decoded, tokens};
+use crate::extract::sights::What;
 use crate::extract::taking::{Item, Reason, Taking};
 use crate::extract::writing::Facts;
+use crate::extract::{drawing, extension};
+
+/// Bytes of a picture in which its size is looked for, and most bytes of one that is drawn.
+const HEAD: u64 = 64 << 10;
+const LARGEST: u64 = 64 << 20;
 
 /// An opened package.
 pub(super) struct Package<'a> {
@@ -83,9 +90,30 @@ impl<'a> Package<'a> {
         if !self.whole {
             taking.unreadable(crate::extract::READ_IN_PART);
         }
-        if self.names.iter().any(|name| name.contains("/media/") || name.starts_with("Pictures/")) {
-            taking.unreadable(crate::extract::HOLDS_PICTURES);
+        for name in self.names(|name| name.contains("/media/") || name.starts_with("Pictures/")) {
+            self.picture(taking, &name);
         }
+    }
+
+    /// A picture on its pages. Only its head is unpacked, unless it is to be drawn.
+    fn picture(&mut self, taking: &mut Taking<'_>, name: &str) {
+        let mut head = Vec::new();
+        let print = match self.zip.by_name(name) {
+            Ok(part) => {
+                let print = drawing::print_of_member(part.crc32(), part.size(), part.compressed_size());
+                // What cannot be unpacked cannot be drawn.
+                let _ = part.take(HEAD).read_to_end(&mut head);
+                print
+            }
+            Err(_) => [0; 32],
+        };
+        let what = if drawing::what(&head) == What::Picture { What::Inside } else { What::InsideUndrawn };
+        let packed = &mut self.zip;
+        taking.seen(name, what, usize::MAX, print, || {
+            let mut bytes = Vec::new();
+            packed.by_name(name).ok()?.take(LARGEST).read_to_end(&mut bytes).ok()?;
+            drawing::picture(&bytes)
+        });
     }
 }
 
