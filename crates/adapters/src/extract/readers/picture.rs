@@ -29,16 +29,13 @@ pub(super) fn read(taking: &mut Taking<'_>, item: Item<'_>) -> Result<(), Reason
     if !writing.text.is_empty() {
         taking.document(About { kind: DocumentKind::Text, title: String::new(), date: None }, item, writing);
     }
-    match drawing::Scan::open(item.bytes) {
-        Some(scan) => {
-            for (number, what) in scan.pages() {
-                taking.seen(item.name, what, 0, drawing::print(item.bytes, number), || scan.page(number));
-            }
+    if let Some(scan) = drawing::Scan::open(item.bytes) {
+        for (number, what) in scan.pages() {
+            taking.seen(item.name, what, 0, drawing::print(item.bytes, number), || scan.page(number));
         }
-        None => {
-            let what = drawing::what(item.bytes);
-            taking.seen(item.name, what, 0, drawing::print(item.bytes, 0), || drawing::picture(item.bytes));
-        }
+    } else {
+        let what = drawing::what(item.bytes);
+        taking.seen(item.name, what, 0, drawing::print(item.bytes, 0), || drawing::picture(item.bytes));
     }
     Ok(())
 }
