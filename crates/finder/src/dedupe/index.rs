@@ -226,9 +226,10 @@ mod tests {
         /// However items repeat each other, every line is shown in some item.
         #[test]
         fn nothing_is_folded_away_everywhere(items in proptest::collection::vec(proptest::collection::vec((0..3_usize, proptest::bool::weighted(0.2)), 1..30), 1..6)) {
-            let text = |lines: &Vec<(usize, bool)>| lines.iter().map(|(n, quoted)| {
-                format!("{}Line number {n} says something that is long enough to be folded away.\n", if *quoted { "> " } else { "" })
-            }).collect::<String>();
+            let line = |(n, quoted): &(usize, bool)| {
+                format!("{}Line number {n} says something that is long enough to be folded away.", if *quoted { "> " } else { "" })
+            };
+            let text = |lines: &Vec<(usize, bool)>| lines.iter().map(line).collect::<Vec<_>>().join("\n");
             let texts: Vec<String> = items.iter().map(text).collect();
             let mut index = QuoteIndex::new();
             for (at, text) in texts.iter().enumerate() {
