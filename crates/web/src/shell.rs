@@ -147,7 +147,7 @@ const NOTICES: &[(&str, &str)] = &[
     ("action-done", "It is recorded as done."),
     ("mark-lifted", "The mark is lifted."),
     ("decided", "The decision is kept."),
-    ("known-by", "The address is kept. Search so that what it carries is found."),
+    ("known-by", "It is kept. Search so that what it stands in is found."),
     ("decided-everywhere", "The words are decided everywhere."),
     ("added", "The words are marked to be withheld."),
     ("noted", "The note is kept."),

@@ -66,7 +66,7 @@ const TABLE: &[Row] = &[
     row("refuse", &[("ground", "excessive"), ("sign", "repeat"), ("reasons", "Answered last week.")], LIVE),
     // These cases are answered, not refused.
     row("send-refusal", FIELDS_NONE, NEVER),
-    row("known-by", &[("address", "amelia@mail.example")], &["open", "review"]),
+    row("known-by", &[("kind", "email"), ("value", "amelia@mail.example")], &["open", "review"]),
     row("withdraw", FIELDS_NONE, LIVE),
     row("close", FIELDS_NONE, &["replied", "refused", "withdrawn"]),
     row("elsewhere", &[("why", "organisation")], &["open"]),

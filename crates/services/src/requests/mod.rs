@@ -46,7 +46,7 @@ pub use erase::erase;
 pub use exemption::decide_exemption;
 pub use extend::{extend, preview_extension};
 pub use found::{FoundFiles, add_found};
-pub use grow::confirm_address;
+pub use grow::known_by;
 pub use identity::{ask_authority, ask_identity, authority_checked, identity_checked, identity_not_relied_on, keep_addresses};
 pub use letter::acknowledge;
 pub(crate) use letter::{acknowledged, save_acknowledged};

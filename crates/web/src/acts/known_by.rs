@@ -1,6 +1,7 @@
-//! What the review told about the person: another address of theirs.
+//! What the review told about the person: another address, number or name of theirs.
 
-use services::requests::confirm_address;
+use domain::casework::request::Identifier;
+use services::requests::known_by;
 
 use super::Act;
 use crate::forms::Field;
@@ -12,22 +13,31 @@ pub(crate) const KNOWN_BY: Act = Act {
     notice: "known-by",
     then: "",
     page: |view, _| {
-        let known: Vec<String> = view.request.person.get().map(|person| person.emails.clone()).unwrap_or_default();
+        let kinds: Vec<(&str, &str, &str)> = Identifier::ALL.iter().map(|(_, key, title)| (*key, *title, "")).collect();
         let fields = vec![
-            Field::email("address", "E-mail address of the person")
-                .hint("For example an address they wrote from in an item of the review."),
+            Field::radios("kind", "What is it?", &kinds),
+            Field::text("value", "As it stands in an item of the review").hint(
+                "For example an address they wrote from, or the number under which an export keeps them: it leads to rows of other tables \
+                 that hold no name.",
+            ),
         ];
-        let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
-        FormPage::new("Add an address of the person", fields, "Add the address")
-            .intro("Only an address that you know to be theirs: what it carries counts as theirs in the next search.")
+        let known = view
+            .request
+            .person
+            .get()
+            .map(|person| [&person.names, &person.emails, &person.phones, &person.references].map(|all| all.join("\n")));
+        let known: Vec<String> = known.into_iter().flatten().filter(|text| !text.is_empty()).collect();
+        FormPage::new("Add something the person is known by", fields, "Add it")
+            .intro("Only what you know to be theirs: what it stands in counts as theirs in the next search.")
             .intro("What was decided in the review is kept when you search again.")
-            .check(vec![Row::new("Known now", known)])
+            .check(vec![Row::whole("Known now", known.join("\n"))])
     },
     perform: |doing, form| {
-        let address = form.need(doing.sent, "address", "Write the address");
-        if form.is_refused() {
+        let kind = form.need(doing.sent, "kind", "Choose what it is");
+        let value = form.need(doing.sent, "value", "Write it as it stands there");
+        let Some((kind, ..)) = Identifier::ALL.iter().find(|(_, key, _)| *key == kind).filter(|_| !form.is_refused()) else {
             return Ok(());
-        }
-        confirm_address(doing.app, doing.actor, doing.id, doing.version, &address).map(drop)
+        };
+        known_by(doing.app, doing.actor, doing.id, doing.version, (*kind, &value)).map(drop)
     },
 };

@@ -163,7 +163,7 @@ fn field_of(refusal: &Refusal, form: &Form) -> String {
         | RefusalCode::MeansNotAllowed
         | RefusalCode::MeansNeeded => Kind::Radios,
         RefusalCode::SourceUnreadable | RefusalCode::SourceUnknown | RefusalCode::BurdenNotShown => Kind::Checkboxes,
-        RefusalCode::ValueInvalid if form.fields.iter().any(|field| field.name == "address") => return "address".to_owned(),
+        RefusalCode::ValueInvalid if form.fields.iter().any(|field| field.name == "value") => return "value".to_owned(),
         RefusalCode::FeeNotItemised => return "lines".to_owned(),
         _ => return String::new(),
     };

@@ -219,7 +219,7 @@ fn actions(view: &View, here: &str) -> Vec<Link> {
         (view.may_work && elsewhere, "elsewhere", "It is no request of this kind"),
         (view.may_work && outstanding && live, "identity-dropped", "The identity question was not needed"),
         (view.may_work && stage == "review", "search", "Search again"),
-        (view.may_work && matches!(stage, "open" | "review") && kind.searches(), "known-by", "Add an address of the person"),
+        (view.may_work && matches!(stage, "open" | "review") && kind.searches(), "known-by", "Add something the person is known by"),
         ((view.may_work || view.may_approve) && matches!(stage, "prepared" | "approved"), "reopen", back_to(view)),
         (view.may_conclude && matches!(stage, "prepared" | "approved"), sends(view), "See or edit the letter"),
         (view.may_work && live, "addresses", "Keep addresses from whoever asks"),

@@ -40,6 +40,7 @@ pub use facts::{
     Approval, Behalf, Capacity, Channel, Clarification, Evidence, Extension, ExtensionGround, Fee, FeeGround, FeeLine, FoundFile, Intake,
     Person, PolicyAtReceipt, RefusalGround, Request, Requester, Search, SearchCounts,
 };
+pub use growth::Identifier;
 pub use identity::{IdentityCheck, IdentityForm, Means};
 pub use refusing::Refusing;
 pub use sign_off::EditedLetter;
