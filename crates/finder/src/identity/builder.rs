@@ -70,6 +70,10 @@ impl Builder {
             self.add(local, Pattern::ClearLocal);
         }
         for local in vague {
+            // By itself it says who is meant where few bear the name.
+            if local.chars().filter(|c| c.is_alphanumeric()).count() > 6 && !name.is_common() {
+                self.add(local.as_str(), Pattern::VagueLocal);
+            }
             self.add(format!("{local}@"), Pattern::VagueLocal);
         }
     }
@@ -79,6 +83,9 @@ impl Builder {
         let Some((local, domain)) = email::split(address) else { return };
         let bare = local.replace('.', "");
         self.add(format!("{bare}@{domain}"), Pattern::EmailVariant);
+        for joint in ["-", "_"] {
+            self.add(format!("{}@{domain}", local.replace(['.', '-', '_'], joint)), Pattern::EmailVariant);
+        }
         if email::name_like(local) {
             self.add(local, Pattern::Local);
         }
@@ -99,10 +106,19 @@ impl Builder {
     }
 
     pub(super) fn address(&mut self, i: usize, address: &Address) {
-        address.lines.iter().for_each(|l| self.add(l.as_str(), Pattern::Line(i)));
+        for line in &address.lines {
+            self.add(line.as_str(), Pattern::Line(i));
+            // Broken over two quoted lines.
+            for (at, _) in line.match_indices(' ') {
+                self.add(format!("{} > {}", line.get(..at).unwrap_or_default(), line.get(at + 1..).unwrap_or_default()), Pattern::Line(i));
+            }
+        }
         address.streets.iter().for_each(|l| self.add(l.as_str(), Pattern::Street));
         if let Some(code) = &address.postcode {
             self.add(code.as_str(), Pattern::Postcode(i));
+            for form in reference::with_a_blank(code) {
+                self.add(form, Pattern::Postcode(i));
+            }
             if let Some((out, inward)) = code.split_at_checked(code.len().saturating_sub(3)) {
                 for joint in [" ", "-", ".", "_"] {
                     self.add(format!("{out}{joint}{inward}"), Pattern::Postcode(i));

@@ -130,8 +130,10 @@ impl Matcher {
         if own.iter().any(|e| e == trimmed) {
             return Some(Found::own(begin, stop, Band::Certain, "e-mail address"));
         }
-        let numbered =
-            matches!(pattern, Pattern::ClearLocal) && text.get(end..).is_some_and(|t| t.starts_with(|c: char| c.is_ascii_digit()));
+        // `hpemberton`: of a name that few bear, as sure as `H. Pemberton`.
+        let telling_initial = pattern == Pattern::VagueLocal && !self.common && end - start > 6;
+        let numbered = (matches!(pattern, Pattern::ClearLocal) || telling_initial)
+            && text.get(end..).is_some_and(|t| t.starts_with(|c: char| c.is_ascii_digit()));
         if !(stands_alone(text, start, end) || numbered && begins(text, start)) {
             return None;
         }
@@ -142,6 +144,9 @@ impl Matcher {
             let telling = pattern == Pattern::Local && self.is_telling(written);
             return match pattern {
                 Pattern::Local if telling && trimmed.len() == end - start => by_name(Band::Likely, "user name like the e-mail address"),
+                Pattern::VagueLocal if telling_initial && !trimmed.contains('@') => {
+                    by_name(Band::Likely, "initial and surname written as one word")
+                }
                 Pattern::ClearLocal if clear && !trimmed.contains('@') => by_name(Band::Likely, "name written as one word"),
                 Pattern::Local | Pattern::ClearLocal if trimmed.len() == end - start => {
                     by_name(Band::Possible, "user name like the e-mail address")
@@ -150,7 +155,8 @@ impl Matcher {
             };
         };
         let same_box = |l: &str, d: &str| {
-            own.iter().filter_map(|e| email::split(e)).any(|(ol, od)| d == od && l.replace('.', "") == ol.replace('.', ""))
+            let bare = |t: &str| t.replace(['.', '-', '_'], "");
+            own.iter().filter_map(|e| email::split(e)).any(|(ol, od)| d == od && bare(l) == bare(ol))
         };
         let untagged = local.split_once('+').map_or(local, |(l, _)| l);
         if same_box(untagged, domain) {
@@ -167,6 +173,9 @@ impl Matcher {
             }
             Pattern::VagueLocal if starts_whole(local, written) && house => {
                 by_name(Band::Likely, "e-mail address made from initial and surname, at a domain of theirs")
+            }
+            Pattern::VagueLocal if starts_whole(local, written) && telling_initial => {
+                by_name(Band::Likely, "e-mail address made from initial and surname")
             }
             Pattern::VagueLocal if starts_whole(local, written) => by_name(Band::Possible, "e-mail address made from initial and surname"),
             Pattern::Local if local == written && self.is_telling(local) => {

@@ -85,16 +85,24 @@ pub(super) fn locals_of(name: &PersonName) -> (Vec<String>, Vec<String>) {
     let (mut clear, mut vague) = (Vec::new(), Vec::new());
     let Some(initial) = name.given.chars().next() else { return (clear, vague) };
     let squash = |t: &str| t.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
-    let mut surnames: Vec<String> = name.surnames.iter().map(|s| squash(s)).filter(|s| s.len() > 1).collect();
+    let plain = |s: &&String| !name.scanned.contains(s);
+    let mut surnames: Vec<String> = name.surnames.iter().filter(plain).map(|s| squash(s)).filter(|s| s.len() > 1).collect();
     surnames.sort();
     surnames.dedup();
-    let mut givens: Vec<String> =
-        name.givens().chain(name.nicknames.iter().map(String::as_str)).map(squash).filter(|g| g.len() > 2).collect();
+    let mut givens: Vec<String> = name
+        .givens()
+        .filter(|g| !name.scanned.iter().any(|s| s == g))
+        .chain(name.nicknames.iter().map(String::as_str))
+        .map(squash)
+        .filter(|g| g.len() > 2)
+        .collect();
     if name.given.contains('-') {
         givens.push(name.given.clone());
     }
     givens.sort();
     givens.dedup();
+    // `MichaelO'Connor`
+    clear.extend(name.surnames.iter().filter(|s| s.contains('\'')).flat_map(|s| givens.iter().map(move |g| format!("{g}{s}"))));
     for surname in &surnames {
         for given in &givens {
             for joint in [".", "_", "-", ""] {

@@ -8,6 +8,7 @@ use super::builder::{Builder, Pattern};
 use super::doubt::{Known, folded_reference};
 use super::hit::tidy;
 use super::name_match::Found;
+use super::recode::Recoded;
 use super::script::{Romanised, is_mixed};
 use super::seen::{Doubt, Seen};
 use super::{Band, Hit, Identity, PersonName, born, email, phone, variants};
@@ -78,6 +79,7 @@ impl Matcher {
         let mut look = self.look(&doc.text, doc.kind == DocumentKind::Mail);
         self.drop_dates_of_its_day(doc, &mut look);
         self.other_scripts(&doc.text, &mut look);
+        self.other_codes(&doc.text, &mut look);
         let doubt = self.doubt(doc, &look);
         let mut hits = Self::hits(look.found, &look.folded, &doubt);
         self.headers(doc, &mut hits, &doubt);
@@ -89,6 +91,7 @@ impl Matcher {
     pub fn find_text(&self, text: &str) -> Vec<Hit> {
         let mut look = self.look(text, false);
         self.other_scripts(text, &mut look);
+        self.other_codes(text, &mut look);
         let doubt = Doubt::none(&look);
         Self::hits(look.found, &look.folded, &doubt)
     }
@@ -152,10 +155,26 @@ impl Matcher {
                 }
             }
         }
-        look.seen.foreign = more
-            .into_iter()
-            .map(|(start, end, f)| Hit { start, end, band: f.band, reason: format!("{}, in other letters", f.reason) })
-            .collect();
+        look.seen.foreign.extend(more.into_iter().map(|(start, end, f)| Hit {
+            start,
+            end,
+            band: f.band,
+            reason: format!("{}, in other letters", f.reason),
+        }));
+    }
+
+    /// What stands in lines that are still in a code.
+    fn other_codes(&self, original: &str, look: &mut Look) {
+        let Some(decoded) = Recoded::of(original) else { return };
+        let inner = self.look(&decoded.text, false);
+        for f in inner.found.into_iter().filter(|f| f.band > Band::Possible) {
+            let range = inner.folded.original_range(f.start, f.end);
+            let (start, end) = decoded.original(range.start, range.end);
+            // What the text shows anyway needs no decoding.
+            if original.get(start..end).is_some_and(|t| decoded.text.get(range) != Some(t)) {
+                look.seen.foreign.push(Hit { start, end, band: f.band, reason: format!("{}, decoded", f.reason) });
+            }
+        }
     }
 
     fn hits(found: Vec<Found>, folded: &Folded, doubt: &Doubt) -> Vec<Hit> {

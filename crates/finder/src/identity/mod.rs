@@ -14,6 +14,7 @@ mod name_match;
 mod person_file;
 mod phone;
 mod rarity;
+mod recode;
 mod reference;
 mod script;
 mod seen;

@@ -13,6 +13,8 @@ pub(crate) struct PersonName {
     pub(super) spelt: Vec<String>,
     /// Short and long forms of the given name.
     pub(crate) nicknames: Vec<String>,
+    /// Spellings of given name and surname that only a scanner makes.
+    pub(super) scanned: Vec<String>,
     /// Middle names and initials.
     pub(crate) middle: Vec<String>,
     /// Spellings of the surname, the written one first. Empty for a single name.

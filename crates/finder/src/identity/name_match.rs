@@ -26,6 +26,7 @@ pub(super) fn found(start: usize, end: usize, band: Band, reason: impl Into<Stri
 }
 
 /// How a word agrees with the given name.
+#[derive(PartialEq, Eq)]
 enum Agrees {
     Exactly,
     Nickname,
@@ -99,6 +100,9 @@ impl PersonName {
 
     /// The given name that ends before `at`, over the labels of forms.
     fn given_before<'a>(&self, text: &'a str, at: usize) -> Option<Beside<'a>> {
+        if let Some(b) = self.damaged_before(text, at) {
+            return Some(b);
+        }
         let (mut w, mut apart) = (before(text, at)?, false);
         for _ in 0..3 {
             if !is_label(w.text) || self.agrees(w.text).is_some() {
@@ -116,6 +120,15 @@ impl PersonName {
         let agrees = self.agrees(w.text)?;
         // `Anna, Amelia, Hart`: an initial, a short form or an error counts only right beside the surname.
         (!w.comma || matches!(agrees, Agrees::Nickname)).then_some(Beside { written: w.text, start: w.start, end: w.end, agrees, apart })
+    }
+
+    /// A given name whose last letter a wrong character set made no letter: `Jos? Hart`.
+    fn damaged_before<'a>(&self, text: &'a str, at: usize) -> Option<Beside<'a>> {
+        let head = text.get(..at)?.strip_suffix(' ')?;
+        let ends_oddly = |g: &&str| g.ends_with(|c: char| !c.is_alphanumeric()) && head.ends_with(*g);
+        let given = self.givens().find(|g| ends_oddly(g) && begins(text, head.len() - g.len()))?;
+        let start = head.len() - given.len();
+        Some(Beside { written: text.get(start..head.len())?, start, end: head.len(), agrees: Agrees::Exactly, apart: false })
     }
 
     /// The given name that begins after `at`, over the labels of forms and a title.
@@ -148,6 +161,12 @@ impl PersonName {
     }
 
     fn over_middle(&self, text: &str, w: &Word<'_>, end: usize, part: bool) -> Option<Found> {
+        // `Amelia "Ace" Hart`, `Amelia Carter-Hart`.
+        let beside = self.given_before(text, w.start).filter(|b| b.agrees == Agrees::Exactly && !part);
+        if let Some(b) = beside.filter(|b| quoted(text, b.end, w) || !b.apart && joined(text, w)) {
+            let why = if w.comma { "full name with a nickname" } else { "given name with a double surname" };
+            return Some(found(b.start, end, Band::Likely, why));
+        }
         if w.comma && w.text.len() == 1 {
             return None;
         }
@@ -226,6 +245,12 @@ impl PersonName {
             return Some(found(start, last, Band::Likely, "given name before a surname shared with somebody"));
         }
         let next = after(text, end).filter(|w| !w.comma)?;
+        // A blank too many: `Amelia Fair bairn`.
+        let second = after(text, next.end).filter(|w| !w.comma && w.start == next.end + 1);
+        let whole = |w: &Word<'_>| self.surnames.iter().any(|s| s.len() > 6 && s.strip_prefix(next.text) == Some(w.text));
+        if let Some(w) = second.filter(whole) {
+            return Some(found(start, w.end, Band::Likely, "full name with a blank too many"));
+        }
         if let Some(last) = self.typo_at(text, next.start) {
             return Some(found(start, last, Band::Likely, "full name with one typing error"));
         }
@@ -250,7 +275,7 @@ impl PersonName {
     /// `Amelia and Tom Fairbairn`, `Amelia & Tom Fairbairn`: the end of the surname.
     fn shared_surname(&self, text: &str, end: usize) -> Option<usize> {
         let rest = text.get(end..)?;
-        let skipped = [" and ", " & ", " + ", "/"].iter().find(|s| rest.starts_with(**s))?.len();
+        let skipped = [" and ", " or ", " & ", " + ", "/"].iter().find(|s| rest.starts_with(**s))?.len();
         let other_end = end + skipped + rest.get(skipped..)?.find(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '\'')))?;
         let other = text.get(end + skipped..other_end)?;
         if other.is_empty() || flags(other).any(Flags::COMMON) && !flags(other).any(Flags::GIVEN) {
@@ -303,6 +328,18 @@ impl PersonName {
 
 fn is_inner(c: char) -> bool {
     c.is_alphanumeric() || c == '\''
+}
+
+/// True for a single word in quotation marks or brackets after the given name.
+fn quoted(text: &str, given_end: usize, w: &Word<'_>) -> bool {
+    let open = text.get(given_end..w.start).unwrap_or_default();
+    let close = text.get(w.end..).unwrap_or_default();
+    [(" \"", "\" "), (" (", ") "), (" '", "' "), (" [", "] ")].iter().any(|(o, c)| open == *o && close.starts_with(c))
+}
+
+/// True for a word that a hyphen joins to what follows.
+fn joined(text: &str, w: &Word<'_>) -> bool {
+    text.get(w.end..).is_some_and(|t| t.starts_with('-') && !t.starts_with("- ")) && w.text.chars().count() > 2
 }
 
 /// `Amelia F.` at the end, or before a word that is no name.

@@ -33,6 +33,9 @@ pub(super) fn forms(reference: &str) -> BTreeSet<String> {
     for grouping in groupings.iter().filter(|g| !g.is_empty()) {
         out.extend(JOINTS.iter().map(|joint| grouping.join(joint)).filter(|form| form.len() >= 5));
     }
+    if squashed.is_ascii() && squashed.len() >= 8 && squashed.bytes().any(|b| b.is_ascii_digit()) {
+        out.extend(with_a_blank(&squashed));
+    }
     // One of its signs left out or changed: `PUP2024/117` for `PUP-2024/117`.
     for (at, sign) in folded.match_indices(['-', '/', ' ', '.']) {
         let (before, after) = (folded.get(..at).unwrap_or_default(), folded.get(at + sign.len()..).unwrap_or_default());
@@ -40,6 +43,12 @@ pub(super) fn forms(reference: &str) -> BTreeSet<String> {
     }
     out.insert(folded);
     out
+}
+
+/// A number with one blank at each of its places.
+pub(super) fn with_a_blank(number: &str) -> Vec<String> {
+    let places = number.char_indices().map(|(i, _)| i).skip(1);
+    places.filter_map(|at| number.split_at_checked(at)).map(|(a, b)| format!("{a} {b}")).collect()
 }
 
 /// True for a short number without a letter, which counts only beside a word such as `case` or `ref`.

@@ -19,6 +19,7 @@ pub(super) fn names_of(entry: &str) -> Vec<PersonName> {
             let mut parsed = PersonName::parse(one);
             if let Some(name) = parsed.as_mut().filter(|_| i == 0) {
                 damaged(name, &text);
+                scanned(name);
             }
             let turned = parsed.as_ref().and_then(turned);
             add(parsed);
@@ -112,6 +113,7 @@ fn damaged(name: &mut PersonName, written: &str) {
             fold(&misread(word)),
             fold(&word.chars().map(|c| if c.is_ascii() { c } else { '?' }).collect::<String>()),
             fold(&word.chars().map(|c| if c.is_ascii() { c } else { '\u{fffd}' }).collect::<String>()),
+            fold(&word.chars().map(|c| if c.is_ascii() { c.to_string() } else { "??".to_owned() }).collect::<String>()),
         ];
         // What is left must still be mostly letters.
         let kept = word.chars().filter(char::is_ascii_alphabetic).count();
@@ -124,6 +126,42 @@ fn damaged(name: &mut PersonName, written: &str) {
             name.surnames.extend(broken);
         }
     }
+}
+
+/// Adds what scanners make of a name's letters: `Thornas`, `0kafor`, `Prernberton`. Short names and what is a word or a name by itself are
+/// left out.
+fn scanned(name: &mut PersonName) {
+    const MISTAKES: [(&str, &str); 12] = [
+        ("m", "rn"),
+        ("rn", "m"),
+        ("w", "vv"),
+        ("o", "0"),
+        ("l", "1"),
+        ("i", "l"),
+        ("i", "1"),
+        ("l", "i"),
+        ("d", "cl"),
+        ("cl", "d"),
+        ("s", "5"),
+        ("ll", "11"),
+    ];
+    let wrong = |word: &str| -> Vec<String> {
+        // A capital is rarely mistaken, and a digit within letters is no other name, however short.
+        let letters = word.chars().filter(|c| c.is_alphabetic()).count();
+        let head = word.chars().next().map_or(0, char::len_utf8);
+        let least = |to: &str| if to.contains(|c: char| c.is_ascii_digit()) { 3 } else { 5 };
+        let all = MISTAKES.iter().filter(|(_, to)| letters >= least(to)).flat_map(|(from, to)| {
+            let tail = word.get(head..).unwrap_or_default().replace(from, to);
+            let whole = if to.len() == 1 { word.replace(from, to) } else { String::new() };
+            [format!("{}{tail}", word.get(..head).unwrap_or_default()), whole]
+        });
+        let all = all.filter(|w| !w.is_empty() && w != word);
+        all.filter(|w| flags(w) == Flags::NONE).collect()
+    };
+    let (given, surname) = (wrong(&name.given), name.surname().map(wrong).unwrap_or_default());
+    name.scanned = given.iter().chain(&surname).cloned().collect();
+    name.spelt.extend(given);
+    name.surnames.extend(surname);
 }
 
 /// UTF-8 read as Windows-1252.

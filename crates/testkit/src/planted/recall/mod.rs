@@ -1,11 +1,13 @@
 //! Mentions of invented people in many styles, planted among real messages and documents: what the recall of a search is measured with.
 
 mod carry;
+mod machine;
 mod plain;
 mod somebody;
 mod style;
 
 pub use carry::Carried;
+pub use machine::MACHINE;
 pub use plain::ascii;
 pub use somebody::Somebody;
 pub use style::STYLES;
@@ -50,10 +52,11 @@ pub fn trial(seed: u64, turn: usize, mentions: usize, hosts: &[String]) -> Trial
     let mut rng = Rng::new(seed).fork(&format!("recall {turn}"));
     let who = Somebody::draw(&mut rng, turn);
     let mut plants = Vec::with_capacity(mentions + mentions / 8);
-    let offset = rng.below(STYLES.len());
+    let styles: Vec<&style::Style> = STYLES.iter().chain(MACHINE).collect();
+    let offset = rng.below(styles.len());
     let mut next = 0;
     while plants.len() < mentions {
-        let Some(style) = STYLES.get((offset + next) % STYLES.len()) else { break };
+        let Some(style) = styles.get((offset + next) % styles.len()) else { break };
         next += 1;
         if let Some(mention) = (style.write)(&who, &mut rng) {
             let host = host(&mut rng, hosts);
@@ -131,11 +134,12 @@ mod tests {
         assert_eq!(trial(1, 0, 60, &[]), trial(1, 0, 60, &[]));
         let mut met = std::collections::BTreeSet::new();
         for turn in 0..60 {
-            let trial = trial(3, turn, STYLES.len(), &["one\ntwo".to_owned()]);
-            assert_eq!(trial.plants.iter().filter(|p| p.role == Role::Mention).count(), STYLES.len());
+            let every = STYLES.len() + MACHINE.len();
+            let trial = trial(3, turn, every, &["one\ntwo".to_owned()]);
+            assert_eq!(trial.plants.iter().filter(|p| p.role == Role::Mention).count(), every);
             met.extend(trial.plants.iter().map(|p| p.style));
         }
-        for style in STYLES {
+        for style in STYLES.iter().chain(MACHINE) {
             assert!(met.contains(style.name), "{}", style.name);
         }
     }

@@ -1,0 +1,239 @@
+//! The codes one by one.
+
+/// What a stretch of bytes reads as.
+#[derive(Debug)]
+pub(super) struct Decoded {
+    pub(super) text: String,
+    /// How many bytes it takes.
+    pub(super) consumed: usize,
+    /// False for what changes nothing by itself.
+    pub(super) counts: bool,
+}
+
+#[expect(clippy::unnecessary_wraps, reason = "every reader of a code ends with it and may have found none")]
+fn decoded(text: impl Into<String>, consumed: usize) -> Option<Decoded> {
+    Some(Decoded { text: text.into(), consumed, counts: true })
+}
+
+/// Reads a code that begins with `byte` at the head of `rest`; `line` is what stands before it on the line. `word` is true within an encoded
+/// word, where an underscore is a blank.
+pub(super) fn decode(byte: u8, line: &str, rest: &str, word: &mut bool) -> Option<Decoded> {
+    match byte {
+        b'<' => tag(rest),
+        b'&' => reference(rest),
+        b'=' => soft_break(line, rest).or_else(|| encoded_word(rest, word)).or_else(|| escaped(rest, '=')),
+        b'?' if *word && rest.starts_with("?=") => {
+            *word = false;
+            decoded("", 2)
+        }
+        b'_' if *word => decoded(" ", 1),
+        b'%' => escaped(rest, '%'),
+        b'+' => utf7(rest).or_else(|| plus(line, rest)),
+        0xc2..=0xc5 => misread(rest),
+        b if b.is_ascii_alphabetic() && line.chars().next_back().is_none_or(|c| c == ' ') => spaced(rest),
+        _ => None,
+    }
+}
+
+/// A tag of HTML or XML: nothing for one within a line, a blank for another.
+fn tag(rest: &str) -> Option<Decoded> {
+    let inner = rest.get(1..rest.char_indices().take(300).find(|(_, c)| *c == '>')?.0)?;
+    let name = inner.trim_start_matches('/').split([' ', '/', '\n', '\t']).next()?;
+    let named = name.starts_with(|c: char| c.is_ascii_alphabetic())
+        && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
+        || name == "o:p";
+    if !named
+        || inner.contains(['@', '<'])
+        || inner.starts_with(' ')
+        || !inner.starts_with('/') && inner.contains(' ') && !inner.contains('=')
+    {
+        return None;
+    }
+    let within = ["b", "i", "u", "em", "strong", "span", "font", "a", "mark", "small", "sup", "sub", "o:p", "s", "wbr"];
+    decoded(if within.iter().any(|t| name.eq_ignore_ascii_case(t)) { "" } else { " " }, inner.len() + 2)
+}
+
+/// A character reference.
+fn reference(rest: &str) -> Option<Decoded> {
+    let name = rest.get(1..rest.bytes().take(12).position(|b| b == b';')?)?;
+    let length = name.len() + 2;
+    if let Some(number) = name.strip_prefix('#') {
+        let code = number.strip_prefix(['x', 'X']).map_or_else(|| number.parse().ok(), |hex| u32::from_str_radix(hex, 16).ok())?;
+        return decoded(char::from_u32(code).filter(|c| !c.is_control())?, length);
+    }
+    let text = match name {
+        "nbsp" | "ensp" | "emsp" | "thinsp" => " ",
+        "shy" | "zwj" | "zwnj" => "",
+        "amp" => "&",
+        "apos" | "rsquo" | "lsquo" => "'",
+        "quot" | "rdquo" | "ldquo" => "\"",
+        "lt" => "<",
+        "gt" => ">",
+        "ndash" | "mdash" | "hyphen" => "-",
+        "szlig" => "ss",
+        "aelig" | "AElig" => "ae",
+        "oelig" | "OElig" => "oe",
+        "thorn" | "THORN" => "th",
+        "eth" | "ETH" => "d",
+        _ => {
+            // `eacute`, `Scaron`: folding takes the accent off in any case.
+            let accents =
+                ["acute", "grave", "circ", "uml", "tilde", "cedil", "ring", "slash", "caron", "ogon", "macr", "breve", "dot", "strok"];
+            let letter = accents.iter().find_map(|a| name.strip_suffix(a))?;
+            return (letter.len() == 1 && letter.starts_with(|c: char| c.is_ascii_alphabetic())).then(|| decoded(letter, length)).flatten();
+        }
+    };
+    decoded(text, length)
+}
+
+/// A line broken by quoted-printable, within or after a word.
+fn soft_break(line: &str, rest: &str) -> Option<Decoded> {
+    let length = if rest.starts_with("=\r\n") { 3 } else { 2 };
+    let broken = rest.starts_with("=\n") || length == 3;
+    (broken && line.ends_with(|c: char| c.is_alphanumeric() || matches!(c, ' ' | ',' | '.' | '-' | '\'')))
+        .then(|| decoded("", length))
+        .flatten()
+}
+
+/// `=?utf-8?Q?Si=C3=A2n?=`: the head of a word in quoted-printable, or a whole one in base64.
+fn encoded_word(rest: &str, word: &mut bool) -> Option<Decoded> {
+    let inner = rest.strip_prefix("=?")?;
+    let (set, after) = inner.split_once('?')?;
+    if set.len() > 20 || set.is_empty() || set.contains(' ') {
+        return None;
+    }
+    let head = 2 + set.len() + 3;
+    let (kind, body) = after.split_at_checked(2)?;
+    if kind.eq_ignore_ascii_case("q?") {
+        *word = true;
+        return decoded("", head);
+    }
+    let body = body.get(..body.find("?=")?).filter(|b| kind.eq_ignore_ascii_case("b?") && b.len() < 200)?;
+    decoded(text_of(&base64(body)?), head + body.len() + 2)
+}
+
+/// Bytes in hexadecimal, each after a sign: `=C3=A9`, `%20`.
+fn escaped(rest: &str, sign: char) -> Option<Decoded> {
+    let mut bytes = Vec::new();
+    let mut at = 0;
+    while let Some(hex) = rest.get(at..).and_then(|t| t.strip_prefix(sign)).and_then(|t| t.get(..2)) {
+        let Ok(byte) = u8::from_str_radix(hex, 16) else { break };
+        let written = sign == '%' || !hex.contains(|c: char| c.is_ascii_lowercase());
+        if byte < 0x20 || byte == 0x7f || hex.starts_with('+') || !written {
+            break;
+        }
+        bytes.push(byte);
+        at += 3;
+    }
+    // `a=20` may be a number: a byte of its own counts where it is no letter or digit.
+    let sure = bytes.iter().any(|b| !b.is_ascii_alphanumeric());
+    (at > 0 && sure).then(|| decoded(text_of(&bytes), at)).flatten()
+}
+
+/// UTF-7: `+AOE-`.
+fn utf7(rest: &str) -> Option<Decoded> {
+    let body = rest.strip_prefix('+')?;
+    let length = body.bytes().take(40).take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'/' | b'+')).count();
+    let closed = body.get(length..).is_some_and(|t| t.starts_with('-'));
+    let bytes = base64(body.get(..length).filter(|_| closed && length > 2)?)?;
+    let units: Vec<u16> = bytes.chunks_exact(2).filter_map(|pair| Some(u16::from_be_bytes(pair.try_into().ok()?))).collect();
+    let text = String::from_utf16(&units).ok().filter(|t| !t.is_empty() && t.chars().all(|c| c.is_alphabetic() && !c.is_ascii()))?;
+    decoded(text, length + 2)
+}
+
+/// A blank of an address's question: `?q=Amelia+Hart`.
+fn plus(line: &str, rest: &str) -> Option<Decoded> {
+    let word = line.rsplit(char::is_whitespace).next().unwrap_or_default();
+    let asked = word.contains(['=', '?']) && word.ends_with(char::is_alphabetic);
+    (asked && rest.get(1..).is_some_and(|t| t.starts_with(char::is_alphabetic))).then(|| decoded(" ", 1)).flatten()
+}
+
+/// UTF-8 that was read as Latin-1 or Windows-1252: one letter or sign of it.
+fn misread(rest: &str) -> Option<Decoded> {
+    let mut bytes = Vec::new();
+    let mut consumed = 0;
+    for c in rest.chars().take(4) {
+        bytes.push(byte_of(c)?);
+        consumed += c.len_utf8();
+        if bytes.len() > 1
+            && let Ok(text) = std::str::from_utf8(&bytes)
+        {
+            let letter = text.chars().all(|c| c.is_alphabetic() || matches!(c, '\u{2010}'..='\u{201d}'));
+            return letter.then(|| decoded(text, consumed)).flatten();
+        }
+    }
+    None
+}
+
+/// The byte that a character is in Windows-1252 or Latin-1.
+fn byte_of(c: char) -> Option<u8> {
+    const HIGH: &str = "€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8d}Ž\u{8f}\u{90}‘’“”•–—˜™š›œ\u{9d}žŸ";
+    u8::try_from(u32::from(c))
+        .ok()
+        .filter(|b| *b >= 0x80)
+        .or_else(|| HIGH.chars().position(|h| h == c).and_then(|i| u8::try_from(i + 0x80).ok()))
+}
+
+/// Letters set apart: `A M E L I A  H A R T`. At least four; wider gaps are blanks.
+fn spaced(rest: &str) -> Option<Decoded> {
+    let mut out = String::new();
+    let (mut consumed, mut letters) = (0, 0);
+    loop {
+        let tail = rest.get(consumed..)?;
+        let mut chars = tail.chars();
+        let Some(c) = chars.next().filter(|c| c.is_alphabetic() || letters > 0 && matches!(c, '-' | '\'' | '\u{2019}')) else { break };
+        let after = chars.as_str();
+        let gap = after.len() - after.trim_start_matches([' ', '\u{a0}']).len();
+        if gap == 0 && after.starts_with(char::is_alphanumeric) {
+            break;
+        }
+        letters += usize::from(c.is_alphabetic());
+        out.push(c);
+        consumed += c.len_utf8();
+        if gap == 0 {
+            break;
+        }
+        if !next_is_single(after.get(gap..).unwrap_or_default()) {
+            break;
+        }
+        if gap > 1 {
+            out.push(' ');
+        }
+        consumed += gap;
+    }
+    (letters > 3 && !out.ends_with(' ')).then(|| decoded(out, consumed)).flatten()
+}
+
+/// True when one letter or joining sign stands by itself at the head.
+fn next_is_single(text: &str) -> bool {
+    let mut chars = text.chars();
+    chars.next().is_some_and(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '\u{2019}'))
+        && !chars.next().is_some_and(char::is_alphanumeric)
+}
+
+fn base64(text: &str) -> Option<Vec<u8>> {
+    let (mut out, mut held, mut bits) = (Vec::new(), 0_u32, 0_u32);
+    for b in text.bytes().take_while(|b| *b != b'=') {
+        let value = match b {
+            b'A'..=b'Z' => b - b'A',
+            b'a'..=b'z' => b - b'a' + 26,
+            b'0'..=b'9' => b - b'0' + 52,
+            b'+' | b'-' => 62,
+            b'/' | b'_' => 63,
+            _ => return None,
+        };
+        held = (held << 6) | u32::from(value);
+        bits += 6;
+        if bits >= 8 {
+            bits -= 8;
+            out.push((held >> bits) as u8);
+            held &= (1 << bits) - 1;
+        }
+    }
+    Some(out)
+}
+
+/// UTF-8 where it is, else Latin-1.
+fn text_of(bytes: &[u8]) -> String {
+    std::str::from_utf8(bytes).map_or_else(|_| bytes.iter().copied().map(char::from).collect(), str::to_owned)
+}

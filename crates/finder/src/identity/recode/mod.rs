@@ -1,0 +1,207 @@
+//! Lines of a text that are still in a code: tags and character references, quoted-printable, encoded words, escaped addresses of pages,
+//! UTF-7, UTF-8 in the wrong character set, letters set apart. They are decoded for a second look, with a way back to the original bytes.
+
+mod codes;
+
+use codes::Decoded;
+
+/// The decoded lines of a text.
+#[derive(Debug, Default)]
+pub(super) struct Recoded {
+    /// The lines that changed, each as it reads decoded.
+    pub(super) text: String,
+    /// From this byte of the text on it came from there: a run that goes along, or all of it from so many bytes.
+    steps: Vec<Step>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Step {
+    here: usize,
+    original: usize,
+    /// Nought for a run that goes along with the original.
+    from_bytes: usize,
+}
+
+impl Recoded {
+    /// The lines of a text that a code hides, decoded. Nothing for a text without any.
+    pub(super) fn of(original: &str) -> Option<Self> {
+        let mut out = Self::default();
+        let mut hints = Hints::new(original);
+        let mut at = 0;
+        while let Some(hint) = hints.next(at) {
+            let start = original.get(..hint)?.rfind('\n').map_or(0, |i| i + 1).max(at);
+            at = out.line(original, start);
+        }
+        (!out.text.is_empty()).then_some(out)
+    }
+
+    /// The bytes of the original that a range of the text came from.
+    pub(super) fn original(&self, start: usize, end: usize) -> (usize, usize) {
+        let step = |at: usize| self.steps.partition_point(|s| s.here <= at).checked_sub(1).and_then(|i| self.steps.get(i));
+        let from = step(start).map_or(start, |s| if s.from_bytes > 0 { s.original } else { s.original + start - s.here });
+        let last = end.saturating_sub(1);
+        let to = step(last).map_or(end, |s| if s.from_bytes > 0 { s.original + s.from_bytes } else { s.original + end - s.here });
+        (from, to.max(from))
+    }
+
+    /// Decodes one line and keeps it when it changed; gives where the next begins.
+    fn line(&mut self, original: &str, start: usize) -> usize {
+        let (text_before, steps_before) = (self.text.len(), self.steps.len());
+        let bytes = original.as_bytes();
+        let (mut at, mut copied, mut changed) = (start, start, false);
+        let mut inside_word = false;
+        while let Some(&byte) = bytes.get(at) {
+            if byte == b'\n' {
+                break;
+            }
+            let line = original.get(start..at).unwrap_or_default();
+            let rest = original.get(at..).unwrap_or_default();
+            if let Some(decoded) = codes::decode(byte, line, rest, &mut inside_word) {
+                self.copy(original, copied, at);
+                self.atom(at, &decoded);
+                at += decoded.consumed.max(1);
+                copied = at;
+                changed |= decoded.counts;
+            } else {
+                at += rest.chars().next().map_or(1, char::len_utf8);
+            }
+        }
+        self.copy(original, copied, at);
+        if changed {
+            self.text.push('\n');
+        } else {
+            self.text.truncate(text_before);
+            self.steps.truncate(steps_before);
+        }
+        (at + 1).min(original.len().max(at))
+    }
+
+    fn copy(&mut self, original: &str, from: usize, to: usize) {
+        if let Some(piece) = original.get(from..to).filter(|p| !p.is_empty()) {
+            self.steps.push(Step { here: self.text.len(), original: from, from_bytes: 0 });
+            self.text.push_str(piece);
+        }
+    }
+
+    fn atom(&mut self, original: usize, decoded: &Decoded) {
+        if !decoded.text.is_empty() {
+            self.steps.push(Step { here: self.text.len(), original, from_bytes: decoded.consumed });
+            self.text.push_str(&decoded.text);
+        }
+    }
+}
+
+/// Finds the first byte of some kinds.
+type Search = fn(&[u8]) -> Option<usize>;
+
+/// One for each group of signs that codes begin with.
+const SEARCHES: [Search; 5] = [
+    |b| memchr::memchr3(b'<', b'&', b'=', b),
+    |b| memchr::memchr2(b'%', b'+', b),
+    |b| memchr::memchr3(0xc2, 0xc3, 0xc5, b),
+    |b| memchr::memchr(0xc4, b),
+    spaced_letters,
+];
+
+/// Where codes begin, in order of place.
+struct Hints<'a> {
+    text: &'a str,
+    /// The next place each search knows of.
+    places: [Option<usize>; SEARCHES.len()],
+}
+
+impl<'a> Hints<'a> {
+    fn new(text: &'a str) -> Self {
+        Self { text, places: SEARCHES.map(|search| search(text.as_bytes())) }
+    }
+
+    /// The next place from `from` on at which a code can be read.
+    fn next(&mut self, from: usize) -> Option<usize> {
+        for (place, search) in self.places.iter_mut().zip(SEARCHES) {
+            while let Some(at) = place.filter(|at| *at < from || !readable(self.text, *at)) {
+                let next = from.max(at + 1);
+                *place = self.text.as_bytes().get(next..).and_then(search).map(|i| next + i);
+            }
+        }
+        self.places.iter().flatten().min().copied()
+    }
+}
+
+/// True when a code can be read at a place.
+fn readable(text: &str, at: usize) -> bool {
+    let bytes = text.as_bytes();
+    let (Some(&byte), Some(rest)) = (bytes.get(at), text.get(at..)) else { return false };
+    let next = bytes.get(at + 1).copied().unwrap_or(0);
+    let likely = match byte {
+        b'<' => next.is_ascii_alphabetic() || next == b'/',
+        b'=' => next.is_ascii_hexdigit() || matches!(next, b'?' | b'\n' | b'\r'),
+        b'%' => next.is_ascii_hexdigit(),
+        b'&' | b'+' | 0x80.. => true,
+        _ => return true,
+    };
+    // What stands before matters to few codes, and they look no further than a word.
+    let line = || {
+        let mut start = at.saturating_sub(200);
+        while !text.is_char_boundary(start) {
+            start += 1;
+        }
+        text.get(start..at).unwrap_or_default().rsplit('\n').next().unwrap_or_default()
+    };
+    likely && codes::decode(byte, line(), rest, &mut false).is_some()
+}
+
+/// Two letters between blanks, each by itself.
+fn spaced_letters(bytes: &[u8]) -> Option<usize> {
+    let alone = |a: u8, b: u8| a == b' ' && b.is_ascii_alphabetic();
+    let windows =
+        bytes.chunks_exact(4).position(|w| matches!(w, [a, b, c, d] if alone(*a, *b) && alone(*c, *d) || alone(*b, *a) && alone(*d, *c)));
+    windows.map(|i| i * 4)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn codes_are_read() {
+        for (text, expected) in [
+            ("<b>Amelia</b> Hart", "Amelia Hart"),
+            ("<td>Amelia</td><td>Hart</td>", " Amelia  Hart "),
+            ("Am<b>el</b>ia", "Amelia"),
+            ("Amelia&nbsp;Hart", "Amelia Hart"),
+            ("Si&acirc;n O&#8217;Neil &#x41;", "Sian O\u{2019}Neil A"),
+            ("Ame=\nlia Hart", "Amelia Hart"),
+            ("Si=C3=A2n", "Siân"),
+            ("Si=E2n", "Siân"),
+            ("=?utf-8?Q?Si=C3=A2n_Hart?= <a@b.example>", "Siân Hart <a@b.example>"),
+            ("=?UTF-8?B?U2nDom4gSGFydA==?=", "Siân Hart"),
+            ("q=Amelia%20Hart", "q=Amelia Hart"),
+            ("?q=Amelia+Hart", "?q=Amelia Hart"),
+            ("Siobh+AOE-n", "Siobhán"),
+            ("SiÃ¢n Å»Ã³Å‚w", "Siân Żółw"),
+            ("so A M E L I A  H A R T came", "so AMELIA HART came"),
+        ] {
+            let found = Recoded::of(text).unwrap_or_default();
+            assert_eq!(found.text.trim_end_matches('\n'), expected, "{text}");
+        }
+        for text in ["a < b & c = d + e 5%", "to <a@b.example>", "a=b", "I am a b c", "100% sure", "<http://a.example/>", "Ärger Ölung Ça"]
+        {
+            assert!(Recoded::of(text).is_none(), "{text} {:?}", Recoded::of(text));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn every_range_leads_back(text in "(<b>|</td>|&nbsp;|&#233;|=C3=A9|=\n|=\\?utf-8\\?Q\\?|%20|\\+|\\+AOE-|Ã©|A B C D |[a-z]{1,4}| |\n|é){0,40}", a in 0_usize..90, b in 0_usize..90) {
+            if let Some(decoded) = Recoded::of(&text) {
+                let starts: Vec<usize> = decoded.text.char_indices().map(|(i, _)| i).chain([decoded.text.len()]).collect();
+                let (a, b) = (starts[a % starts.len()], starts[b % starts.len()]);
+                let (from, to) = decoded.original(a.min(b), a.max(b));
+                prop_assert!(from <= to && to <= text.len() + 1 && text.is_char_boundary(from.min(text.len())));
+                prop_assert!(text.get(from.min(text.len())..to.min(text.len())).is_some(), "{text:?} {from} {to}");
+            }
+        }
+    }
+}
