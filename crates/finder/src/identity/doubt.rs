@@ -226,8 +226,14 @@ fn sentence(behind: &str) -> &str {
     ends.and_then(|(at, _)| behind.get(..at)).unwrap_or(behind)
 }
 
+/// True for a text with a given name, unless a street or a church has it: `St. John's Terrace`.
 fn has_given(text: &str) -> bool {
-    words_of(text).iter().any(|(_, w)| w.len() > 2 && flags(w).any(Flags::GIVEN) && !flags(w).any(Flags::COMMON))
+    let words = words_of(text);
+    words.iter().enumerate().any(|(i, (_, w))| {
+        let saint = i.checked_sub(1).and_then(|j| words.get(j)).is_some_and(|(_, w)| matches!(*w, "st" | "saint"));
+        let street = || words.iter().skip(i + 1).take(2).any(|(_, w)| flags(w).any(Flags::STREET));
+        w.len() > 2 && flags(w).any(Flags::GIVEN) && !flags(w).any(Flags::COMMON) && !saint && !street()
+    })
 }
 
 fn words_of(text: &str) -> Vec<(usize, &str)> {

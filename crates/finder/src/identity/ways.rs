@@ -304,6 +304,8 @@ fn context_decides_between_two_people_of_one_name() {
                 "Name: Amelia Fairbairn\nDOB: 02/05/1971",
                 "From: Amelia Fairbairn <amelia.fairbairn@northgate.example>\n\nHello",
                 "Amelia Fairbairn of 4 High Street, Leeds LS1 4AB",
+                "Amelia Fairbairn of 34 St. John's Terrace, Leeds LS1 4AB called.",
+                "Amelia Fairbairn, 3 Victoria Road, Leeds LS1 4AB",
                 "DOB 02/05/1971, Amelia Fairbairn",
                 "Amelia Fairbairn (PUP-2023/094)",
                 "Kind regards\nAmelia Fairbairn\nNorthgate Ltd\namelia@northgate.example",

@@ -30,7 +30,7 @@ pub(super) fn decode(byte: u8, line: &str, rest: &str, word: &mut bool) -> Optio
         b'%' => escaped(rest, '%'),
         b'+' => utf7(rest).or_else(|| plus(line, rest)),
         0xc2..=0xc5 => misread(rest),
-        b if b.is_ascii_alphabetic() && line.chars().next_back().is_none_or(|c| c == ' ') => spaced(rest),
+        b if b.is_ascii_alphabetic() && line.chars().next_back().is_none_or(|c| !c.is_alphanumeric()) => spaced(rest),
         _ => None,
     }
 }

@@ -119,7 +119,9 @@ pub const MACHINE: &[Style] = &[
     style("name at another provider", |p, r| {
         let word = |t: &str| ascii(t).to_lowercase().chars().filter(char::is_ascii_alphanumeric).collect::<String>();
         let joint = *r.pick::<&str>(&[".", "_", ""]);
-        (p.surname != "Smith" && p.surname != "Patel").then(|| format!("{}{joint}{}@parcelpost.example", word(&p.given), word(&p.surname)))
+        // A name that many bear says nothing at another provider.
+        let few = ["Fairbairn", "Quellstrom", "Lindqvist", "Featherstonehaugh", "Tredinnick", "Shcherbakova", "Kovalchuk", "Protheroe"];
+        few.contains(&p.surname.as_str()).then(|| format!("{}{joint}{}@parcelpost.example", word(&p.given), word(&p.surname)))
     }),
     lines("address over quoted lines", |p, _| {
         let (head, tail) = p.address.0.rsplit_once(' ')?;
