@@ -112,13 +112,31 @@ pub(super) fn merge(mut boxes: Vec<Area>) -> Vec<Area> {
     boxes
 }
 
-/// On one line, with less than half a line's height between them; or one inside the other.
+/// On one line, with less than half a line's height between them; or one inside the other. A line may run down the page: its boxes are
+/// higher than wide.
 fn touch(a: Area, b: Area) -> bool {
+    let inside = |a: Area, b: Area| a.with(b) == a;
+    let in_line = match (is_upright(a), is_upright(b)) {
+        (true, true) => beside(turned(a), turned(b)),
+        (false, false) => beside(a, b),
+        _ => false,
+    };
+    in_line || inside(a, b) || inside(b, a)
+}
+
+fn is_upright(area: Area) -> bool {
+    area.height() > area.width()
+}
+
+fn turned(area: Area) -> Area {
+    Area { left: area.top, top: area.left, right: area.bottom, bottom: area.right }
+}
+
+fn beside(a: Area, b: Area) -> bool {
     let shared = a.bottom.min(b.bottom).saturating_sub(a.top.max(b.top));
     let one_line = shared * 10 >= a.height().max(b.height()) * 7;
     let apart = a.left.max(b.left).saturating_sub(a.right.min(b.right));
-    let inside = |a: Area, b: Area| a.with(b) == a;
-    one_line && apart * 2 <= a.height().min(b.height()) || inside(a, b) || inside(b, a)
+    one_line && apart * 2 <= a.height().min(b.height())
 }
 
 #[cfg(test)]
@@ -153,6 +171,15 @@ mod tests {
         let area = |left, top, right, bottom| Area { left, top, right, bottom };
         let merged = merge(vec![area(0, 0, 40, 20), area(46, 0, 80, 20), area(200, 0, 240, 20), area(0, 40, 40, 60)]);
         assert_eq!(merged, [area(0, 0, 80, 20), area(0, 40, 40, 60), area(200, 0, 240, 20)]);
+    }
+
+    #[test]
+    fn lines_that_run_down_the_page_do_not_become_one_box() {
+        let area = |left, top, right, bottom| Area { left, top, right, bottom };
+        let lines = vec![area(0, 0, 20, 200), area(30, 0, 50, 200), area(60, 10, 80, 190)];
+        assert_eq!(merge(lines.clone()), lines);
+        assert_eq!(merge(vec![area(0, 0, 20, 40), area(0, 46, 20, 90)]), [area(0, 0, 20, 90)]);
+        assert_eq!(merge(vec![area(0, 0, 20, 40), area(22, 0, 90, 20)]).len(), 2);
     }
 
     #[test]
