@@ -57,7 +57,9 @@ impl<'a> Tag<'a> {
 
 /// A name without its prefix.
 pub(crate) fn local(name: &str) -> &str {
-    name.rsplit_once(':').map_or(name, |(_, local)| local)
+    // Names are short, and looked at more often than anything else.
+    let prefix = name.bytes().rposition(|byte| byte == b':').map_or(0, |colon| colon + 1);
+    name.get(prefix..).unwrap_or_default()
 }
 
 /// The value at the start of `text` (behind the equals sign), and what follows it.
@@ -105,6 +107,35 @@ impl<'a> Tokens<'a> {
             from = start + 2;
         }
         ""
+    }
+
+    /// The next tag of one of these names (without prefix), or CDATA section. What lies between
+    /// is passed over: in XML no `<` stands for itself in an attribute, so a tag need not be read
+    /// to find its end.
+    pub(crate) fn next_of(&mut self, names: &[&str]) -> Option<Token<'a>> {
+        loop {
+            let at = memchr(b'<', self.rest.as_bytes())?;
+            self.take(at, 0);
+            let bytes = self.rest.as_bytes();
+            let inside = match bytes {
+                [_, b'!' | b'?', ..] => match self.declaration() {
+                    Declaration::Said(token) => return Some(token),
+                    Declaration::Passed => continue,
+                    Declaration::None => &[],
+                },
+                [_, b'/', rest @ ..] | [_, rest @ ..] => rest,
+                [] => return None,
+            };
+            let length = inside.iter().position(|byte| matches!(byte, b' ' | b'>' | b'/' | b'\n' | b'\r' | b'\t')).unwrap_or(inside.len());
+            let name = inside.get(..length).unwrap_or_default();
+            let name = name.iter().rposition(|byte| *byte == b':').map_or(name, |colon| name.get(colon + 1..).unwrap_or_default());
+            if names.iter().any(|wanted| wanted.as_bytes() == name)
+                && let Some(tag) = self.tag()
+            {
+                return Some(tag);
+            }
+            self.take(1, 0);
+        }
     }
 
     fn take(&mut self, end: usize, keep: usize) -> &'a str {

@@ -284,23 +284,55 @@ impl<'l> Taking<'l> {
         self.path.extend(name.chars().filter(|c| !c.is_control()).map(|c| if c == '!' { '_' } else { c }).take(200));
     }
 
+    /// Counts bytes that an item turns into without being unpacked by [`Self::unpack`].
+    pub(crate) fn count(&mut self, bytes: usize) -> Result<(), Reason> {
+        self.unpacked = self.unpacked.saturating_add(bytes as u64);
+        if self.unpacked > self.limits.unpacked { Err(TOO_MUCH.into()) } else { Ok(()) }
+    }
+
     /// Unpacks a stream whose packed form has `packed` bytes, within what is left for the item.
     pub(crate) fn unpack(&mut self, packed: u64, stream: impl Read) -> Result<Vec<u8>, Reason> {
+        self.unpack_to(packed, packed.saturating_mul(4), stream)
+    }
+
+    /// The same of a stream that says itself how long it will be, which is believed within bounds.
+    pub(crate) fn unpack_to(&mut self, packed: u64, expected: u64, stream: impl Read) -> Result<Vec<u8>, Reason> {
         let left = self.left();
         let by_ratio = packed.saturating_mul(self.limits.ratio).max(1 << 20);
         let allowed = left.min(by_ratio);
         let mut bytes = Vec::new();
-        let outcome = stream.take(allowed.saturating_add(1)).read_to_end(&mut bytes);
+        let outcome = fill(&mut bytes, expected.min(allowed), stream.take(allowed.saturating_add(1)));
         self.unpacked = self.unpacked.saturating_add(bytes.len() as u64);
         if bytes.len() as u64 > allowed {
             return Err(if by_ratio < left { RATIO.into() } else { TOO_MUCH.into() });
         }
         match outcome {
-            Ok(_) => Ok(bytes),
+            Ok(()) => Ok(bytes),
             Err(error) if error.kind() == ErrorKind::OutOfMemory => Err(MEMORY.into()),
             Err(_) => Err("is damaged or cut off".into()),
         }
     }
+}
+
+/// Reads a stream to its end, in few large steps: a small one costs what unpacks it dearly.
+fn fill(bytes: &mut Vec<u8>, expected: u64, mut stream: impl Read) -> std::io::Result<()> {
+    const ROOM: u64 = 4 << 20;
+    let mut filled = 0;
+    // What unpacks looks ahead, so that it ends sooner with room to spare.
+    bytes.resize(expected.clamp(64, ROOM) as usize + 300, 0);
+    let outcome = loop {
+        match stream.read(bytes.get_mut(filled..).unwrap_or_default()) {
+            Ok(0) => break Ok(()),
+            Ok(read) => filled += read,
+            Err(error) if error.kind() == ErrorKind::Interrupted => {}
+            Err(error) => break Err(error),
+        }
+        if filled == bytes.len() {
+            bytes.resize(2 * filled, 0);
+        }
+    };
+    bytes.truncate(filled);
+    outcome
 }
 
 /// Cuts a text to at most `bytes`, on a character boundary, its parts with it.

@@ -1,11 +1,12 @@
 //! OLE compound files of no particular kind: mostly the wrapping in which one Office document
 //! carries another file.
 
-use std::io::{Cursor, Read as _, Write as _};
-use std::path::{Path, PathBuf};
+use std::borrow::Cow;
+use std::io::{Cursor, Write as _};
 
 use cfb::CompoundFile;
 
+use super::ole::{Entry, Ole};
 use super::{old_office, outlook, scraps};
 use crate::extract::charset::lenient;
 use crate::extract::taking::{Item, Reason, Taking};
@@ -16,62 +17,61 @@ const PLAIN: &[&str] = &["contents", "package", "embeddedodf"];
 /// Streams that make the storage they lie in a document of its own.
 const DOCUMENTS: &[&str] = &["worddocument", "workbook", "book", "powerpoint document"];
 
-type File<'a> = CompoundFile<Cursor<&'a [u8]>>;
+const DAMAGED: &str = "is damaged or cut off";
 
 pub(super) fn read(taking: &mut Taking<'_>, item: Item<'_>) -> Result<(), Reason> {
-    let Ok(file) = CompoundFile::open(Cursor::new(item.bytes)) else {
-        return scraps::take(taking, item, "is damaged or cut off");
+    let Some(ole) = Ole::open(item.bytes) else {
+        return scraps::take(taking, item, DAMAGED);
     };
-    if file.walk().any(|entry| entry.is_stream() && entry.path().to_string_lossy().contains("__substg1.0_")) {
+    if ole.entries.iter().any(|entry| entry.is_stream && entry.name.contains("__substg1.0_")) {
         return outlook::read(taking, item);
     }
-    if carried(taking, item.bytes) > 0 {
+    if carried(taking, &ole) > 0 {
         return Ok(());
     }
-    old_office::read_or(taking, item, "not a kind of file that can be read")
+    old_office::read_or(taking, item, &ole, "not a kind of file that can be read")
 }
 
 /// Reads the files that lie in a compound file, and the documents in its inner storages. How
 /// many there were.
-pub(super) fn carried(taking: &mut Taking<'_>, bytes: &[u8]) -> usize {
-    let Ok(mut file) = CompoundFile::open(Cursor::new(bytes)) else { return 0 };
-    let streams: Vec<PathBuf> = file.walk().filter(cfb::Entry::is_stream).map(|entry| entry.path().to_owned()).collect();
+pub(super) fn carried(taking: &mut Taking<'_>, ole: &Ole<'_>) -> usize {
     let mut number = 0;
-    for path in &streams {
-        let name = path.file_name().map(|n| n.to_string_lossy().to_lowercase()).unwrap_or_default();
+    for entry in ole.entries.iter().filter(|entry| entry.is_stream) {
+        let name = entry.name.to_lowercase();
         let native = name.ends_with("ole10native");
-        let inner = path.parent().is_some_and(|storage| storage.parent().is_some());
         if native || PLAIN.contains(&name.as_str()) {
             number += 1;
-            match content(taking, &mut file, path) {
+            match content(taking, ole, entry) {
                 Ok(bytes) => {
-                    let (label, inside) = if native { unwrapped(&bytes) } else { (String::new(), bytes.as_slice()) };
+                    let (label, inside) = if native { unwrapped(&bytes) } else { (String::new(), bytes.as_ref()) };
                     taking.child(number, Item { name: &label, bytes: inside });
                 }
                 Err(reason) => taking.unreadable_child(number, "", reason),
             }
-        } else if inner && DOCUMENTS.contains(&name.as_str()) {
+        } else if entry.parent != 0 && DOCUMENTS.contains(&name.as_str()) {
             number += 1;
-            match path.parent().and_then(|storage| lifted(taking, &mut file, storage, &streams)) {
+            match lifted(taking, ole, entry.parent) {
                 Some(bytes) => taking.child(number, Item { name: "", bytes: &bytes }),
-                None => taking.unreadable_child(number, "", "is damaged or cut off"),
+                None => taking.unreadable_child(number, "", DAMAGED),
             }
         }
     }
     number
 }
 
-fn content(taking: &mut Taking<'_>, file: &mut File<'_>, path: &Path) -> Result<Vec<u8>, Reason> {
-    let mut stream = file.open_stream(path).map_err(|_| Reason::from("is damaged or cut off"))?;
-    taking.unpack(u64::MAX / 4_096, stream.by_ref())
+/// What a stream holds, which counts as unpacked.
+fn content<'a>(taking: &mut Taking<'_>, ole: &Ole<'a>, entry: &Entry) -> Result<Cow<'a, [u8]>, Reason> {
+    let bytes = ole.content(entry).ok_or(DAMAGED)?;
+    taking.count(bytes.len())?;
+    Ok(bytes)
 }
 
 /// A compound file of what lies right in one inner storage.
-fn lifted(taking: &mut Taking<'_>, file: &mut File<'_>, storage: &Path, streams: &[PathBuf]) -> Option<Vec<u8>> {
+fn lifted(taking: &mut Taking<'_>, ole: &Ole<'_>, storage: usize) -> Option<Vec<u8>> {
     let mut out = CompoundFile::create(Cursor::new(Vec::new())).ok()?;
-    for path in streams.iter().filter(|path| path.parent() == Some(storage)) {
-        let bytes = content(taking, file, path).ok()?;
-        out.create_stream(Path::new("/").join(path.file_name()?)).ok()?.write_all(&bytes).ok()?;
+    for entry in ole.entries.iter().filter(|entry| entry.is_stream && entry.parent == storage) {
+        let bytes = content(taking, ole, entry).ok()?;
+        out.create_stream(std::path::Path::new("/").join(&entry.name)).ok()?.write_all(&bytes).ok()?;
     }
     out.flush().ok()?;
     Some(out.into_inner().into_inner())

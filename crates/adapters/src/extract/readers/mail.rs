@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use finder::document::{DocumentKind, PartKind};
 use mail_parser::{HeaderName, Message, MessageParser, MessagePart, MimeHeaders, PartType};
 
+use super::mail_lift::Lifted;
 use super::{mail_body, mail_head};
 use crate::extract::charset::lenient;
 use crate::extract::sniff::Format;
@@ -45,17 +46,23 @@ pub(super) fn read(taking: &mut Taking<'_>, item: Item<'_>) -> Result<(), Reason
 }
 
 fn parsed(taking: &mut Taking<'_>, item: Item<'_>) -> Result<(), Reason> {
-    match PARSER.parse(item.bytes) {
-        Some(message) => take_message(taking, &message, item),
-        None => super::text::plain(taking, item, &lenient(item.bytes)),
+    for lifted in [Lifted::of(item.bytes), Lifted::nothing(item.bytes)] {
+        match PARSER.parse(lifted.light.as_ref()) {
+            Some(message) if lifted.fits(&message) => {
+                take_message(taking, &message, item, &lifted);
+                return Ok(());
+            }
+            _ => {}
+        }
     }
+    super::text::plain(taking, item, &lenient(item.bytes));
     Ok(())
 }
 
 /// Takes a message: itself first, then its attachments.
-fn take_message(taking: &mut Taking<'_>, message: &Message<'_>, item: Item<'_>) {
+fn take_message(taking: &mut Taking<'_>, message: &Message<'_>, item: Item<'_>, lifted: &Lifted<'_>) {
     let Some(root) = message.parts.first() else { return };
-    let mut writing = Writing::sized(item.bytes.len());
+    let mut writing = Writing::sized(lifted.light.len());
     let head = mail_head::write(&mut writing, root);
     let body = mail_body::collect(message);
     let stray = mail_head::stray(root, &message.raw_message);
@@ -85,21 +92,24 @@ fn take_message(taking: &mut Taking<'_>, message: &Message<'_>, item: Item<'_>) 
             break;
         }
         if let Some(part) = message.parts.get(*id) {
-            attachment(taking, number + 1, part, &message.raw_message);
+            attachment(taking, number + 1, part, message, lifted);
         }
     }
 }
 
 /// Reads one attachment.
-fn attachment(taking: &mut Taking<'_>, number: usize, part: &MessagePart<'_>, raw: &[u8]) {
+fn attachment(taking: &mut Taking<'_>, number: usize, part: &MessagePart<'_>, message: &Message<'_>, lifted: &Lifted<'_>) {
+    let raw: &[u8] = &message.raw_message;
     let declared = part.attachment_name().map(crate::extract::writing::one_line);
     let name = declared.unwrap_or_else(|| unnamed(part).to_owned());
     match &part.body {
         PartType::Message(inner) => {
             let bytes = inner.raw_message();
-            taking.inside(number, &name, |taking| take_message(taking, inner, Item { name: &name, bytes }));
+            taking.inside(number, &name, |taking| take_message(taking, inner, Item { name: &name, bytes }, lifted));
         }
-        PartType::Binary(bytes) | PartType::InlineBinary(bytes) => taking.child(number, Item { name: &name, bytes }),
+        PartType::Binary(bytes) | PartType::InlineBinary(bytes) => {
+            taking.child(number, Item { name: &name, bytes: lifted.file(part, raw).unwrap_or(bytes) });
+        }
         PartType::Text(text) | PartType::Html(text) => {
             let bytes = mail_body::decoded(part, raw);
             let text = mail_body::mended(part, text, raw);

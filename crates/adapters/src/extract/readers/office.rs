@@ -39,7 +39,7 @@ impl<'a> Package<'a> {
     /// The bytes of a part.
     pub(super) fn bytes(&mut self, taking: &mut Taking<'_>, name: &str) -> Result<Vec<u8>, Reason> {
         let part = self.zip.by_name(name).map_err(|error| zip::why(&error))?;
-        taking.unpack(part.compressed_size(), part)
+        taking.unpack_to(part.compressed_size(), part.size(), part)
     }
 
     /// A part as text; one that cannot be unpacked is listed and reads as empty.
@@ -68,14 +68,13 @@ impl<'a> Package<'a> {
         }
         for name in self.names(|n| extension(n) == "rels") {
             let xml = self.text(taking, &name);
-            for token in tokens(&xml) {
-                if let Token::Open(tag) = token
-                    && tag.attribute("TargetMode").is_some_and(|mode| mode == "External")
-                {
-                    facts.add("Link", &tag.attribute("Target").unwrap_or_default());
-                }
-            }
+            links(&xml, facts);
         }
+    }
+
+    /// Forgets the parts for which `unwanted`.
+    pub(super) fn leave_out(&mut self, unwanted: impl Fn(&str) -> bool) {
+        self.names.retain(|name| !unwanted(name));
     }
 
     /// Files put into the document, read as children; pictures are listed in one line.
@@ -115,6 +114,22 @@ impl<'a> Package<'a> {
             drawing::picture(&bytes)
         });
     }
+}
+
+/// Notes the links outwards in a list of relations. The names of the parts it leads to.
+pub(super) fn links(xml: &str, facts: &mut Facts) -> Vec<String> {
+    let mut parts = Vec::new();
+    let mut rest = tokens(xml);
+    while let Some(token) = rest.next_of(&["Relationship"]) {
+        let Token::Open(tag) = token else { continue };
+        let target = tag.attribute("Target").unwrap_or_default();
+        if tag.attribute("TargetMode").is_some_and(|mode| mode == "External") {
+            facts.add("Link", &target);
+        } else {
+            parts.push(target);
+        }
+    }
+    parts
 }
 
 /// Whether a part is a file of its own: an embedded one, or text taken over from another kind
@@ -189,9 +204,18 @@ pub(super) fn plain(xml: &str) -> String {
 
 /// Drawing text: what stands in `t` elements, a line a paragraph.
 pub(super) fn drawing_text(xml: &str, out: &mut String) {
-    let mut inside = false;
+    shapes(xml, out, false);
+}
+
+/// The same of a pattern for slides, without the shapes that only keep a place ("Click to edit").
+pub(super) fn pattern_text(xml: &str, out: &mut String) {
+    shapes(xml, out, true);
+}
+
+fn shapes(xml: &str, out: &mut String, pattern: bool) {
+    let (mut inside, mut start, mut keeps_place) = (false, out.len(), false);
     let mut rest = tokens(xml);
-    while let Some(token) = rest.next() {
+    while let Some(token) = if inside { rest.next() } else { rest.next_of(TELLING) } {
         match token {
             Token::Open(tag) => match tag.local() {
                 "Fallback" if !tag.empty => {
@@ -201,12 +225,15 @@ pub(super) fn drawing_text(xml: &str, out: &mut String) {
                 "br" => out.push('\n'),
                 "tab" => out.push('\t'),
                 "cNvPr" | "docPr" => described(tag.attribute("descr"), out),
+                "sp" => (start, keeps_place) = (out.len(), false),
+                "ph" => keeps_place = !tag.attribute("type").is_some_and(|kind| kind == "ftr" || kind == "hdr"),
                 _ => {}
             },
             Token::Close(name) => match crate::extract::markup::local(name) {
                 "t" | "text" => inside = false,
                 "p" => end_line(out),
                 "tc" => out.push_str(" | "),
+                "sp" if pattern && keeps_place => out.truncate(start),
                 _ => {}
             },
             Token::Text(text) if inside => push_decoded(out, text),
@@ -216,6 +243,9 @@ pub(super) fn drawing_text(xml: &str, out: &mut String) {
     }
     end_line(out);
 }
+
+/// The tags that say something in a drawing, without their prefix.
+const TELLING: &[&str] = &["t", "text", "br", "tab", "cNvPr", "docPr", "Fallback", "p", "tc", "sp", "ph"];
 
 /// A description of a picture.
 pub(super) fn described(text: Option<String>, out: &mut String) {

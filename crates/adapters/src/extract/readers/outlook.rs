@@ -183,5 +183,6 @@ fn stream(taking: &mut Taking<'_>, file: &mut File<'_>, path: &Path) -> Result<V
         return Err("is damaged or cut off".into());
     }
     let mut stream = file.open_stream(path).map_err(|_| Reason::from("is damaged or cut off"))?;
-    taking.unpack(u64::MAX / 4_096, stream.by_ref())
+    let length = stream.len();
+    taking.unpack_to(u64::MAX / 4_096, length, stream.by_ref())
 }

@@ -2,8 +2,6 @@
 //! read: the words that stand in them in clear. It finds a name in a publisher's file, an old
 //! word processor's or a cut-off one; the file is listed all the same.
 
-use std::collections::HashSet;
-
 use finder::document::DocumentKind;
 
 use crate::extract::charset::lenient;
@@ -72,18 +70,28 @@ fn wide_run(bytes: &[u8]) -> usize {
 
 /// Whether a run is words or numbers rather than bytes that happen to be printable.
 fn says_something(text: &str) -> bool {
+    let odd = text.chars().filter(|c| *c == '\u{FFFD}' || ('\u{80}'..'\u{C0}').contains(c)).count();
+    if odd * 10 > text.len() {
+        return false;
+    }
     let (mut all, mut told, mut clean, mut vowels, mut digits) = (0_usize, 0_usize, 0_usize, 0_usize, 0_usize);
+    let (mut different, mut known) = ([None; 4], 0);
     for c in text.chars() {
         all += 1;
-        told += usize::from(c.is_alphanumeric());
+        let alphanumeric = if c.is_ascii() { c.is_ascii_alphanumeric() } else { c.is_alphanumeric() };
+        told += usize::from(alphanumeric);
         digits += usize::from(c.is_ascii_digit());
-        clean += usize::from(c.is_alphanumeric() || c.is_whitespace() || ".,;:-'@/()+_&\"".contains(c));
+        clean += usize::from(alphanumeric || c.is_whitespace() || ".,;:-'@/()+_&\"".contains(c));
         vowels += usize::from(!c.is_ascii() || "aeiouyAEIOUY".contains(c));
+        if all <= 64 && !different.contains(&Some(c)) {
+            if let Some(slot) = different.get_mut(known) {
+                *slot = Some(c);
+            }
+            known += 1;
+        }
     }
-    let odd = text.chars().filter(|c| *c == '\u{FFFD}' || ('\u{80}'..'\u{C0}').contains(c)).count();
-    let several = text.chars().take(64).collect::<HashSet<_>>().len() >= 4;
     all >= SHORTEST
-        && several
+        && known >= 4
         && odd * 10 <= all
         && clean * 10 >= all * 9
         && told * 10 >= all * 6

@@ -38,7 +38,7 @@ pub(super) fn read(taking: &mut Taking<'_>, item: Item<'_>) -> Result<(), Reason
                 files -= 1;
                 continue;
             }
-            Ok(member) => match taking.unpack(member.compressed_size(), member) {
+            Ok(member) => match taking.unpack_to(member.compressed_size(), member.size(), member) {
                 Ok(bytes) => taking.child(number, Item { name: &listed, bytes: &bytes }),
                 Err(reason) => taking.unreadable_child(number, &listed, reason),
             },

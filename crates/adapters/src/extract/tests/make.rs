@@ -142,3 +142,33 @@ pub(super) fn mail(subject: &str, text: &str, attachments: &[(&str, &str, &[u8])
     out += "--b--\r\n";
     out.into_bytes()
 }
+
+/// A compound file of these streams.
+pub(super) fn compound(streams: &[(&str, &[u8])]) -> Vec<u8> {
+    use std::io::Write as _;
+    let mut file = cfb::CompoundFile::create(std::io::Cursor::new(Vec::new())).unwrap();
+    for (path, bytes) in streams {
+        let path = std::path::Path::new(path);
+        file.create_storage_all(path.parent().unwrap()).unwrap();
+        file.create_stream(path).unwrap().write_all(bytes).unwrap();
+    }
+    file.flush().unwrap();
+    file.into_inner().into_inner()
+}
+
+/// A stream of properties of a document in UTF-8, by their number.
+pub(super) fn summary(values: &[(u32, &str)]) -> Vec<u8> {
+    let mut values: Vec<(u32, Vec<u8>)> = values
+        .iter()
+        .map(|(id, text)| (*id, [&[0x1E, 0, 0, 0][..], &(text.len() as u32 + 1).to_le_bytes(), text.as_bytes(), &[0]].concat()))
+        .collect();
+    values.insert(0, (1, vec![2, 0, 0, 0, 0xE9, 0xFD]));
+    let (mut list, mut content) = (Vec::new(), Vec::new());
+    for (id, value) in &values {
+        list.extend(id.to_le_bytes());
+        list.extend((8 + 8 * values.len() as u32 + content.len() as u32).to_le_bytes());
+        content.extend(value);
+    }
+    let section = [&[0; 4][..], &(values.len() as u32).to_le_bytes(), &list, &content].concat();
+    [&[0xFE, 0xFF, 0, 0][..], &[0; 20], &1_u32.to_le_bytes(), &[0; 16], &48_u32.to_le_bytes(), &section].concat()
+}

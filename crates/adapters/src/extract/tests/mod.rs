@@ -5,6 +5,7 @@ mod limits;
 mod mail;
 mod make;
 mod office;
+mod old_office;
 mod outlook;
 mod pdf;
 mod spoilt;

@@ -1,4 +1,4 @@
-use super::make::{docx, paragraph, xlsx, zip};
+use super::make::{compound, docx, paragraph, xlsx, zip};
 use crate::extract::inprocess::taken;
 use finder::document::{Document, DocumentKind, PartKind};
 
@@ -108,10 +108,16 @@ fn slides_and_open_documents() {
         ("ppt/presentation.xml", b"<p/>"),
         ("ppt/slides/slide10.xml", b"<a:p><a:r><a:t>tenth</a:t></a:r></a:p>"),
         ("ppt/slides/slide2.xml", b"<a:p><a:r><a:t>second</a:t></a:r></a:p>"),
+        ("ppt/slides/_rels/slide2.xml.rels", b"<R><Relationship Target='../slideLayouts/slideLayout3.xml'/></R>"),
         ("ppt/notesSlides/notesSlide1.xml", b"<a:p><a:r><a:t>speak of Ada</a:t></a:r></a:p>"),
+        (
+            "ppt/slideLayouts/slideLayout3.xml",
+            b"<p:sp><p:ph type='title'/><a:p><a:t>Click to edit</a:t></a:p></p:sp><p:sp><a:p><a:t>The Trust</a:t></a:p></p:sp>",
+        ),
+        ("ppt/slideLayouts/slideLayout4.xml", b"<p:sp><a:p><a:t>of no slide</a:t></a:p></p:sp>"),
     ]);
     let found = taken("x.pptx", &slides);
-    assert_eq!(found.documents[0].text, "second\ntenth\nspeak of Ada\n");
+    assert_eq!(found.documents[0].text, "second\ntenth\nspeak of Ada\nThe Trust\n");
     let open = super::make::zip_as(
         &[
             ("mimetype", b"application/vnd.oasis.opendocument.text"),
@@ -136,19 +142,6 @@ fn a_workbook_without_its_structure_gives_its_bare_text() {
     let extraction = taken("x.xlsx", &broken);
     assert!(extraction.documents[0].text.contains("about Ada"));
     assert!(extraction.unreadable[0].reason.starts_with("some of its cells could not be read"));
-}
-
-/// A compound file of these streams.
-fn compound(streams: &[(&str, &[u8])]) -> Vec<u8> {
-    use std::io::Write as _;
-    let mut file = cfb::CompoundFile::create(std::io::Cursor::new(Vec::new())).unwrap();
-    for (path, bytes) in streams {
-        let path = std::path::Path::new(path);
-        file.create_storage_all(path.parent().unwrap()).unwrap();
-        file.create_stream(path).unwrap().write_all(bytes).unwrap();
-    }
-    file.flush().unwrap();
-    file.into_inner().into_inner()
 }
 
 #[test]
