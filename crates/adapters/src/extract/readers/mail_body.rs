@@ -3,12 +3,13 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 
+use base64::Engine as _;
 use mail_parser::decoders::quoted_printable::quoted_printable_decode;
 use mail_parser::{Encoding, GetHeader, HeaderName, Message, MessagePart, MimeHeaders, PartType};
 use memchr::memmem;
 
-use super::html;
 use super::mail::Bytes;
+use super::{html, mail_lift};
 use crate::extract::charset::lenient;
 use crate::extract::sniff::field_name;
 use crate::extract::writing::Facts;
@@ -206,6 +207,13 @@ fn forgiving_quoted(bytes: &[u8]) -> Vec<u8> {
 /// Base64 with foreign characters in it or cut off in the middle. What stands behind its end
 /// on the same line is no code.
 fn forgiving_base64(bytes: &[u8]) -> Vec<u8> {
+    let mut letters = Vec::with_capacity(bytes.len());
+    for line in bytes.split(|byte| *byte == b'\n') {
+        letters.extend_from_slice(line.trim_ascii());
+    }
+    if let Ok(decoded) = mail_lift::CODE.decode(letters) {
+        return decoded;
+    }
     let mut out = Vec::with_capacity(bytes.len() / 4 * 3);
     let (mut bits, mut held) = (0_u32, 0);
     let (mut padded, mut remark) = (false, false);

@@ -21,7 +21,8 @@ const HEADERS: usize = 8 << 10;
 /// What the parser sees in place of a lifted attachment.
 const STAND_IN: &[u8] = b"AAAA";
 
-const CODE: GeneralPurpose = GeneralPurpose::new(
+/// How base64 is read: what is missing at its end does not matter.
+pub(super) const CODE: GeneralPurpose = GeneralPurpose::new(
     &STANDARD,
     GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent).with_decode_allow_trailing_bits(true),
 );
