@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use super::passwords::Passwords;
+
 /// The limits on reading one source item, attachments and archive members included.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Limits {
@@ -28,6 +30,8 @@ pub struct Limits {
     pub depth: usize,
     /// Pages of one PDF.
     pub pages: usize,
+    /// No limit, but what opens some items: passwords to try on what is encrypted.
+    pub passwords: Passwords,
 }
 
 impl Default for Limits {
@@ -43,6 +47,7 @@ impl Default for Limits {
             text: 64 << 20,
             depth: 20,
             pages: 5_000,
+            passwords: Passwords::default(),
         }
     }
 }

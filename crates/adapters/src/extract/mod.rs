@@ -10,8 +10,10 @@ mod confine;
 mod drawing;
 mod inprocess;
 mod limits;
+mod locked;
 mod look;
 mod markup;
+mod passwords;
 pub(crate) mod pdf_file;
 mod pool;
 mod process;
@@ -32,6 +34,7 @@ pub use inprocess::InProcess;
 #[cfg(test)]
 pub(crate) use inprocess::taken;
 pub use limits::Limits;
+pub use passwords::Passwords;
 pub use pool::{Pool, confinement};
 
 /// Said of a file whose text was read and whose pictures were not.

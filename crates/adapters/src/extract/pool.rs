@@ -299,7 +299,7 @@ impl Extractor for Pool {
     fn edition(&self) -> String {
         let told = std::fs::metadata(&self.exe).ok();
         let program = told.map(|told| (told.len(), told.mtime(), told.mtime_nsec()));
-        format!("{program:?} {:?} {:?}", self.limits, self.letters)
+        format!("{program:?} {:?} {:?} {}", self.limits, self.letters, self.limits.passwords.print())
     }
 
     fn extract_all(&self, items: &[Named]) -> Result<Vec<Extraction>, Failure> {

@@ -58,7 +58,7 @@ pub(super) fn file(path: &Path, locator: &str, settings: Settings, visit: &mut d
             mbox::messages(file, locator, settings, from, visit)
         } else if pst::is_pst(head.as_ref()) {
             pst::messages(file, locator, settings, from, visit)
-        } else if zip::is_zip(name, head.as_ref()) {
+        } else if zip::is_zip(name, head.as_ref()) && !zip::is_locked(path, settings) {
             zip::members(file, locator, settings, from, visit)
         } else if from.number > 0 {
             true

@@ -40,6 +40,22 @@ pub(super) fn is_zip(name: &str, head: &[u8]) -> bool {
     packed && extension(name) == "zip"
 }
 
+/// Whether everything in an archive is under a password. It is then read as one item by what tries
+/// passwords, unless it is too large for that.
+pub(super) fn is_locked(path: &Path, settings: Settings) -> bool {
+    let opened = entry::open_file(path).and_then(|file| Ok((file.metadata()?.len(), ZipArchive::new(BufReader::new(file))?)));
+    let Ok((size, mut archive)) = opened else { return false };
+    let mut locked = 0;
+    for index in 0..archive.len() {
+        match archive.by_index_raw(index) {
+            Ok(member) if member.is_dir() => {}
+            Ok(member) if member.encrypted() => locked += 1,
+            _ => return false,
+        }
+    }
+    locked > 0 && size <= settings.item
+}
+
 pub(super) fn open(path: &Path, settings: Settings) -> Result<Box<dyn Source>, Refusal> {
     let file = entry::open_file(path).map_err(|error| unreadable(&error))?;
     let archive = ZipArchive::new(BufReader::new(file))

@@ -7,7 +7,7 @@ use clap::Args;
 use finder::identity::Matcher;
 use services::sar::{Edition, Keeping, Memory, Terms, scan_on};
 
-use super::inputs::{self, LetterArgs};
+use super::inputs::{self, ReadArgs};
 use super::outcome::Ending;
 use super::progress::ScanBar;
 use super::resume::{WorkFile, said};
@@ -25,7 +25,7 @@ pub(crate) struct FindArgs {
     #[arg(long, value_name = "FILE")]
     resume: Option<PathBuf>,
     #[command(flatten)]
-    letters: LetterArgs,
+    read: ReadArgs,
     /// One JSON object instead of lines.
     #[arg(long)]
     pub(crate) json: bool,
@@ -35,7 +35,7 @@ pub(crate) fn run(args: &FindArgs, out: &mut dyn Write) -> Result<(), Ending> {
     let person = inputs::person(&args.person)?;
     let matcher = Matcher::new(&person)?;
     let places = inputs::places(&args.sources)?;
-    let extractor = inputs::search_extractor(&args.letters)?;
+    let extractor = inputs::search_extractor(&args.read)?;
     let keeping = Keeping::Findings;
     let edition = Edition::of(&person, keeping, &extractor)?;
     let mut file = args.resume.as_deref().map(|path| WorkFile::open(path, edition)).transpose()?;
@@ -62,7 +62,7 @@ pub(crate) fn run(args: &FindArgs, out: &mut dyn Write) -> Result<(), Ending> {
             .collect();
         let summary = serde_json::json!({
             "items": found.items, "documents": found.listed, "bytes": found.bytes, "found": found.found, "left_out": found.left_out,
-            "without_letters": found.without_letters(),
+            "without_letters": found.without_letters(), "encrypted": found.encrypted(),
             "headers": "From, Sender, Reply-To, To, Cc, Bcc, Subject",
             "known": earlier.items, "changed": earlier.changed,
         });
@@ -86,7 +86,8 @@ pub(crate) fn run(args: &FindArgs, out: &mut dyn Write) -> Result<(), Ending> {
             found.left_out
         )?;
     }
-    if let Some(said) = inputs::said_of_letters(found.without_letters()) {
+    let more = [inputs::said_of_letters(found.without_letters()), inputs::said_of_encrypted(found.encrypted())];
+    for said in more.into_iter().flatten() {
         writeln!(out, "{said}")?;
     }
     writeln!(out, "Headers that count: From, Sender, Reply-To, To, Cc, Bcc, Subject. Routing headers do not.")?;

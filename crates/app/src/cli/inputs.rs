@@ -3,6 +3,7 @@
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
+use adapters::extract::{Limits, Passwords, Pool};
 use adapters::letters::Letters;
 use anyhow::Context;
 use domain::policy::Policy;
@@ -70,15 +71,18 @@ pub(crate) fn own_program() -> Result<PathBuf, Ending> {
     Ok(std::env::current_exe().context("finding the program itself")?)
 }
 
-/// Whether letters in pictures are read.
+/// What of the items is read that takes something more: letters in pictures, what is encrypted.
 #[derive(Debug, Clone, clap::Args)]
-pub(crate) struct LetterArgs {
+pub(crate) struct ReadArgs {
     /// Do not read the letters in pictures and scanned pages, even where Tesseract is installed.
     #[arg(long)]
     no_ocr: bool,
     /// The language of letters in pictures, as Tesseract calls it.
     #[arg(long, value_name = "LANGUAGE", default_value = ENGLISH)]
     ocr_language: String,
+    /// A file of passwords, a line each, to try on what is encrypted: PDF, Office documents, zip archives.
+    #[arg(long, value_name = "FILE")]
+    passwords: Option<PathBuf>,
 }
 
 /// The language of letters in pictures when nobody says another.
@@ -90,8 +94,25 @@ pub(crate) fn letters(wanted: bool, language: &str) -> Result<Letters, Ending> {
 }
 
 /// The extractor of a search from the command line.
-pub(crate) fn search_extractor(args: &LetterArgs) -> Result<adapters::extract::Pool, Ending> {
-    Ok(extractor()?.with_letters(letters(!args.no_ocr, &args.ocr_language)?))
+pub(crate) fn search_extractor(args: &ReadArgs) -> Result<Pool, Ending> {
+    let limits = Limits { passwords: passwords(args.passwords.as_deref())?, ..Limits::default() };
+    Ok(Pool::new(own_program()?, 2, limits).with_letters(letters(!args.no_ocr, &args.ocr_language)?))
+}
+
+/// The passwords in a file, a line each.
+fn passwords(path: Option<&Path>) -> Result<Passwords, Ending> {
+    let Some(path) = path else { return Ok(Passwords::default()) };
+    let unreadable = |_| Refusal::new(RefusalCode::SourceUnreadable, format!("The file of passwords `{}` cannot be read.", path.display()));
+    let text = std::fs::read_to_string(path).map_err(unreadable)?;
+    let many = || Refusal::new(RefusalCode::ValueInvalid, format!("The file of passwords holds more than {}.", Passwords::MOST));
+    Ok(Passwords::of(&text).ok_or_else(many)?)
+}
+
+/// What is said of items under a password, if there are any.
+pub(crate) fn said_of_encrypted(items: u64) -> Option<String> {
+    (items > 0).then(|| {
+        format!("{items} items are encrypted. To have them read, write the passwords into a file, a line each, and search again with `--passwords FILE`.")
+    })
 }
 
 /// What is said of pictures that nothing here can read, if there are any.
@@ -105,6 +126,6 @@ pub(crate) fn said_of_letters(pictures: u64) -> Option<String> {
 }
 
 /// The confined extractor: this same program as a child.
-pub(crate) fn extractor() -> Result<adapters::extract::Pool, Ending> {
-    Ok(adapters::extract::Pool::new(own_program()?, 2, adapters::extract::Limits::default()))
+pub(crate) fn extractor() -> Result<Pool, Ending> {
+    Ok(Pool::new(own_program()?, 2, Limits::default()))
 }

@@ -10,7 +10,7 @@ use domain::{Refusal, RefusalCode};
 use services::sar::run::{OpenMemory, Order, Prepared, Tools, due_line, finish, prepare};
 use services::sar::{Memory, manifest};
 
-use super::inputs::{self, LetterArgs};
+use super::inputs::{self, ReadArgs};
 use super::outcome::Ending;
 use super::progress::ScanBar;
 use super::resume::{WorkFile, said};
@@ -51,7 +51,7 @@ pub(crate) struct RunArgs {
     #[arg(long, value_name = "FILE")]
     resume: Option<PathBuf>,
     #[command(flatten)]
-    letters: LetterArgs,
+    read: ReadArgs,
     /// Accept every proposal and write the pack without asking.
     #[arg(long)]
     yes: bool,
@@ -67,7 +67,7 @@ pub(crate) fn run(command: SarCommand, out: &mut dyn Write) -> Result<(), Ending
     let as_of = args.as_of.as_deref().map(parse_date).transpose()?;
     let received_on = args.received_on.as_deref().map(parse_date).transpose()?;
     empty_folder(&args.out)?;
-    let extractor = inputs::search_extractor(&args.letters)?;
+    let extractor = inputs::search_extractor(&args.read)?;
     let press = wiring::LazyPress::default();
     let calendar = Calendar::embedded();
     let tools = Tools { policy: &policy, calendar: &calendar, extractor: &extractor, press: &press };
@@ -129,7 +129,8 @@ fn say_found(prepared: &Prepared, out: &mut dyn Write) -> Result<(), Ending> {
         "{} items met: {} certain, {} likely, {} possible, {} duplicates, {} not readable; {} redactions proposed.",
         summary.items, summary.certain, summary.likely, summary.possible, summary.duplicates, summary.unreadable, summary.proposed
     )?;
-    if let Some(said) = inputs::said_of_letters(summary.without_letters) {
+    let more = [inputs::said_of_letters(summary.without_letters), inputs::said_of_encrypted(summary.encrypted)];
+    for said in more.into_iter().flatten() {
         writeln!(out, "{said}")?;
     }
     Ok(())

@@ -64,6 +64,9 @@ pub struct Summary {
     /// Of these, pictures and pages not read because no text recognition is installed.
     #[serde(default)]
     pub without_letters: u64,
+    /// Of these, items under a password that nobody has given.
+    #[serde(default)]
+    pub encrypted: u64,
     /// Redactions proposed.
     pub proposed: u64,
     /// Redactions burnt into the pack.
@@ -190,6 +193,7 @@ impl Summary {
             duplicates: scan.met.iter().filter(|met| met.duplicate_of.is_some()).count() as u64,
             unreadable: scan.met.iter().filter(|met| met.unreadable.is_some()).count() as u64,
             without_letters: scan.without_letters(),
+            encrypted: scan.encrypted(),
             proposed: drafts.iter().map(|draft| draft.redactions.len() as u64).sum(),
             ..Self::default()
         }

@@ -123,8 +123,16 @@ pub struct Scan {
 impl Scan {
     /// How many of the things met may hold letters that nothing here can read, because no text recognition is installed.
     pub fn without_letters(&self) -> u64 {
-        let reasons = self.met.iter().filter_map(|met| met.unreadable.as_deref());
-        reasons.filter(|reason| reason.contains(NO_LETTERS)).count() as u64
+        self.unread(|reason| reason.contains(NO_LETTERS))
+    }
+
+    /// How many of the things met are under a password that nobody has given.
+    pub fn encrypted(&self) -> u64 {
+        self.unread(|reason| reason.starts_with("is encrypted") || reason.starts_with("the PDF is encrypted"))
+    }
+
+    fn unread(&self, wanted: impl Fn(&str) -> bool) -> u64 {
+        self.met.iter().filter_map(|met| met.unreadable.as_deref()).filter(|reason| wanted(reason)).count() as u64
     }
 }
 

@@ -13,13 +13,13 @@ use memchr::memmem;
 use super::pdf_text::Page;
 use crate::extract::charset::lenient;
 use crate::extract::drawing;
-use crate::extract::pdf_file;
 use crate::extract::sights::What;
 use crate::extract::taking::{About, Item, Reason, Taking};
 use crate::extract::writing::{Facts, Writing};
+use crate::extract::{Passwords, pdf_file};
 
 pub(super) fn read(taking: &mut Taking<'_>, item: Item<'_>) -> Result<(), Reason> {
-    let pdf = open(item.bytes)?;
+    let pdf = open(item.bytes, &taking.limits.passwords)?;
     let mut facts = Facts::default();
     let mut writing = Writing::default();
     let (mut seen, mut more) = (Vec::new(), false);
@@ -45,12 +45,13 @@ pub(super) fn read(taking: &mut Taking<'_>, item: Item<'_>) -> Result<(), Reason
     Ok(())
 }
 
-fn open(bytes: &[u8]) -> Result<Pdf, Reason> {
+fn open(bytes: &[u8], passwords: &Passwords) -> Result<Pdf, Reason> {
     let head = bytes.get(..bytes.len().min(1024)).unwrap_or_default();
     if memmem::find(head, b"%PDF-").is_none() {
         return Err("is not a PDF".into());
     }
-    let pdf = pdf_file::open(bytes.to_vec())?;
+    let opened = pdf_file::open_with(bytes.to_vec(), passwords);
+    let (pdf, password) = opened.map_err(|reason| if reason == pdf_file::ENCRYPTED { passwords.refused(reason) } else { reason.into() })?;
     if !pdf.xref().has_optional_content_groups() {
         return Ok(pdf);
     }
@@ -62,7 +63,7 @@ fn open(bytes: &[u8]) -> Result<Pdf, Reason> {
             slot.copy_from_slice(b"XX");
         }
     }
-    Ok(Pdf::new(shown).unwrap_or(pdf))
+    Ok(Pdf::new_with_password(shown, &password).unwrap_or(pdf))
 }
 
 /// A page that can only be seen: its number from 1, what it is, where in the text it belongs.

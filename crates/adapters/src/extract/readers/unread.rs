@@ -1,5 +1,7 @@
-//! Kinds that hold no text a machine reads here. Each says in plain words what it is.
+//! Kinds that hold no text a machine reads here, or none without a password. Each says in plain words what it is.
 
+use crate::extract::locked;
+use crate::extract::sniff::{Format, sniff};
 use crate::extract::taking::{Item, Reason, Taking};
 
 macro_rules! says {
@@ -13,11 +15,21 @@ macro_rules! says {
     };
 }
 
+/// Reads a document under a password, when one opens it; of anything else encrypted says so.
+pub(super) fn encrypted(taking: &mut Taking<'_>, item: Item<'_>) -> Result<(), Reason> {
+    let plain = locked::open(item.bytes, &taking.limits.passwords)?;
+    let plain = taking.unpack(item.bytes.len() as u64, plain.as_slice())?;
+    if sniff(item.name, &plain) == Format::Encrypted {
+        return Err("is encrypted twice".into());
+    }
+    taking.read(Item { name: item.name, bytes: &plain });
+    Ok(())
+}
+
 says! {
     sound "a sound recording; it must be listened to by a person";
     video "a video; it must be looked at by a person";
     store "an Outlook data file inside another item; put it into a place to search by itself";
     signature "a digital signature";
-    encrypted "is encrypted";
     program "a program";
 }

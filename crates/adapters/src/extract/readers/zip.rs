@@ -14,6 +14,7 @@ use crate::extract::writing::Writing;
 /// An opened archive, of the bytes as they came or mended.
 pub(super) type Archive<'a> = ZipArchive<Cursor<Cow<'a, [u8]>>>;
 
+const ENCRYPTED: &str = "is encrypted";
 const DAMAGED: &str = "is damaged or cut off";
 const MENDED: &str = crate::extract::READ_IN_PART;
 
@@ -33,16 +34,17 @@ pub(super) fn read(taking: &mut Taking<'_>, item: Item<'_>) -> Result<(), Reason
         }
         let (number, text) = (index + 1, taking.text_taken());
         let listed = archive.name_for_index(index).unwrap_or_default().to_owned();
-        match archive.by_index(index) {
+        let unpacked = match archive.by_index(index) {
             Ok(member) if member.is_dir() => {
                 files -= 1;
                 continue;
             }
-            Ok(member) => match taking.unpack_to(member.compressed_size(), member.size(), member) {
-                Ok(bytes) => taking.child(number, Item { name: &listed, bytes: &bytes }),
-                Err(reason) => taking.unreadable_child(number, &listed, reason),
-            },
-            Err(error) => taking.unreadable_child(number, &listed, why(&error)),
+            Ok(member) => taking.unpack_to(member.compressed_size(), member.size(), member),
+            Err(error) => Err(why(&error)),
+        };
+        match unpacked.or_else(|reason| if reason == ENCRYPTED { unlocked(taking, &mut archive, index) } else { Err(reason) }) {
+            Ok(bytes) => taking.child(number, Item { name: &listed, bytes: &bytes }),
+            Err(reason) => taking.unreadable_child(number, &listed, reason),
         }
         if taking.text_taken() == text {
             bare.extend([listed.as_str(), "\n"]);
@@ -53,6 +55,16 @@ pub(super) fn read(taking: &mut Taking<'_>, item: Item<'_>) -> Result<(), Reason
         taking.unreadable(MENDED);
     }
     if files == 0 { Err("an archive without a file in it".into()) } else { Ok(()) }
+}
+
+/// A member under a password, when one opens it.
+fn unlocked(taking: &mut Taking<'_>, archive: &mut Archive<'_>, index: usize) -> Result<Vec<u8>, Reason> {
+    let passwords = &taking.limits.passwords;
+    let bytes = passwords.first(|password| {
+        let member = archive.by_index_decrypt(index, password.as_bytes()).ok()?;
+        taking.unpack(member.compressed_size(), member).ok()
+    });
+    bytes.ok_or_else(|| passwords.refused(ENCRYPTED))
 }
 
 /// Names can be of people: those of members without text of their own are made findable.
@@ -86,8 +98,8 @@ fn any_opens(archive: &mut Archive<'_>) -> bool {
 /// Why an archive or member cannot be opened.
 pub(super) fn why(error: &ZipError) -> Reason {
     match error {
-        ZipError::InvalidPassword => "is encrypted".into(),
-        ZipError::UnsupportedArchive(what) if *what == ZipError::PASSWORD_REQUIRED => "is encrypted".into(),
+        ZipError::InvalidPassword => ENCRYPTED.into(),
+        ZipError::UnsupportedArchive(what) if *what == ZipError::PASSWORD_REQUIRED => ENCRYPTED.into(),
         ZipError::UnsupportedArchive(_) => "is packed in a way that is not read yet".into(),
         _ => DAMAGED.into(),
     }
