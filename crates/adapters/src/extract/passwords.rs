@@ -68,7 +68,7 @@ mod tests {
     fn a_line_each_with_its_spaces() {
         let passwords = Passwords::of("\u{FEFF}first\r\n\n    \n zoë \n").unwrap();
         assert_eq!(passwords.0, ["first", "    ", " zoë "]);
-        assert_eq!(passwords.first(|one| one.ends_with(' ').then(|| one.len())), Some(4));
+        assert_eq!(passwords.first(|one| one.ends_with(' ').then_some(one.len())), Some(4));
         assert!(Passwords::of("").unwrap().is_empty());
         assert_eq!(Passwords::of(&"x\n".repeat(51)), None);
     }
