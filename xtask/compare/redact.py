@@ -7,7 +7,8 @@
 Without --terms the 500 most frequent longer words of the folder's PDFs are taken out. Documents that are no PDF go through Probity
 alone: PyMuPDF does not take them. The look is compared on copies without the 5 most frequent words (with 500 little of a page is left), as
 MuPDF draws them, at the 150 dots an inch that the copies have (--dpi); with --poppler as poppler draws them: the two draw the edges of
-letters differently, and a page of dense text differs by a percent for that alone. Some five minutes for 500 files; --ocr takes longer.
+letters differently, and a page of dense text differs by a percent for that alone. Some five minutes for 500 files on an idle machine; --sample N takes
+N of the PDFs and N of the others, evenly spread; --ocr takes longer.
 """
 
 import argparse
@@ -37,7 +38,7 @@ SYNTAX = set(
     "resources contents parent count kids mediabox rotate title image picture predictor columns colors decode subtype encoding font "
     "name names order descriptor registry supplement flags metadata creator probity direction viewer preferences marked lang datetime "
     "strong terms span part role language description history action saved converted when agent instance proof application "
-    "format producer version rendition class identity ordering adobe info create modify date ident artifact properties table range first".split()
+    "format producer version rendition class identity ordering adobe info create modify date ident artifact properties table range first project".split()
 )
 
 
@@ -185,6 +186,7 @@ def judged(name, copies, terms, chosen, seconds, spent):
     row |= {"pages": pages, "pages/s": f"{pages / seconds:.1f}", "pages/CPU s": f"{pages / spent:.1f}"}
     with concurrent.futures.ThreadPoolExecutor(2) as pool:
         for reader, read in readers(chosen.ocr).items():
+            print(f"{name}: {len(copies)} copies by {reader}", file=sys.stderr, flush=True)
             left = 0
             for copy, hits in zip(copies.values(), pool.map(lambda copy: terms.within(read(copy)), copies.values())):
                 left += len(hits)
@@ -215,12 +217,18 @@ def looks(name, copies, chosen):
     }
 
 
+def spread(files, sample):
+    """So many of the files, evenly spread."""
+    return files[:: max(1, -(-len(files) // sample))] if sample else files
+
+
 def main():
     options = argparse.ArgumentParser()
     options.add_argument("folder", type=pathlib.Path)
     options.add_argument("--probity", default="target/release/probity")
     options.add_argument("--terms", type=pathlib.Path)
     options.add_argument("--count", type=int, default=500)
+    options.add_argument("--sample", type=int, help="so many PDFs and so many other files instead of all")
     options.add_argument("--dpi", type=int, default=150)
     options.add_argument("--poppler", action="store_true", help="compare the pages as poppler draws them")
     options.add_argument("--ocr", action="store_true", help="read pictures and copies with tesseract too (slow)")
@@ -232,7 +240,7 @@ def main():
         listed, few = scratch / "terms.txt", scratch / "few.txt"
         listed.write_text("\n".join(words))
         few.write_text("\n".join(words[:5]))
-        pdfs = sorted(chosen.folder.rglob("*.pdf"))
+        pdfs = spread(sorted(chosen.folder.rglob("*.pdf")), chosen.sample)
         # The speeds are compared over the PDFs alone, which both take; the other files go through Probity afterwards.
         same = scratch / "same"
         same.mkdir()
@@ -259,9 +267,9 @@ def main():
             )
         others = scratch / "others"
         others.mkdir()
-        for number, file in enumerate(sorted(chosen.folder.rglob("*"))):
-            if file.is_file() and file.suffix.lower() != ".pdf":
-                (others / f"{number:05}-{file.name}").write_bytes(file.read_bytes())
+        rest = [file for file in sorted(chosen.folder.rglob("*")) if file.is_file() and file.suffix.lower() != ".pdf"]
+        for number, file in enumerate(spread(rest, chosen.sample)):
+            (others / f"{number:05}-{file.name}").write_bytes(file.read_bytes())
         if any(others.iterdir()):
             seconds, spent = by_probity(chosen.probity, others, scratch / "anew", listed, chosen.ocr)
             report = list(csv.DictReader((scratch / "anew" / "report.csv").open()))

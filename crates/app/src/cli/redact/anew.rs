@@ -12,7 +12,7 @@ use services::ports::{Extractor, Run};
 use services::sar::plain_item;
 
 use super::Task;
-use super::one::Done;
+use super::one::{Done, sentence};
 use crate::cli::outcome::Ending;
 
 /// Most parts left out that are named one by one.
@@ -57,11 +57,11 @@ fn left_out(extraction: &Extraction) -> Result<Vec<String>, Ending> {
     let refuse = |detail: String| Err(Refusal::new(RefusalCode::RedactionUnreadable, detail).into());
     let (whole, parts): (Vec<_>, Vec<_>) = extraction.unreadable.iter().partition(|part| part.path.is_empty());
     if let Some(whole) = whole.iter().find(|part| of_itself(&part.reason).is_none()) {
-        return refuse(format!("It {}.", whole.reason));
+        return refuse(said(&whole.reason));
     }
     if extraction.documents.is_empty() {
         return refuse(match extraction.unreadable.first() {
-            Some(part) => format!("It {}.", part.reason),
+            Some(part) => said(&part.reason),
             None => "There is no text in it.".to_owned(),
         });
     }
@@ -77,6 +77,12 @@ fn left_out(extraction: &Extraction) -> Result<Vec<String>, Ending> {
         notes.push(format!("{more} more parts are not in the copy."));
     }
     Ok(notes)
+}
+
+/// A reason as a sentence: those that begin with a verb are about the file.
+fn said(reason: &str) -> String {
+    let verbs = ["is ", "has ", "holds ", "needed ", "took ", "was "];
+    if verbs.iter().any(|verb| reason.starts_with(verb)) { format!("It {reason}.") } else { format!("{}.", sentence(reason)) }
 }
 
 /// What is said of a file whose text was read, and which is not in its copy as a whole.

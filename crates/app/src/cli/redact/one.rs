@@ -64,7 +64,8 @@ fn done(burnt: Burnt, reads: bool) -> Done {
     Done { pdf: burnt.pdf, passages: burnt.boxes, pages: Some(burnt.pages), found: burnt.found, notes }
 }
 
-fn sentence(reason: &str) -> String {
+/// With a capital at its beginning.
+pub(super) fn sentence(reason: &str) -> String {
     let mut letters = reason.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
