@@ -2,6 +2,7 @@
 
 pub mod burn;
 pub mod extract;
+pub mod fuzz;
 mod layout;
 pub mod letters;
 pub mod mail;

@@ -15,6 +15,8 @@ pub mod people;
 pub mod phrase;
 pub mod planted;
 pub mod rng;
+pub mod small;
+pub mod spoil;
 pub mod text;
 pub mod when;
 pub mod write;

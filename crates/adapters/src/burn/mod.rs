@@ -20,6 +20,7 @@ mod shown;
 mod tests;
 pub(crate) mod tiff;
 mod tiff_file;
+pub(crate) mod tried;
 mod wire;
 pub mod worker;
 mod write;

@@ -21,6 +21,7 @@ mod readers;
 mod sights;
 mod sniff;
 mod taking;
+pub(crate) mod tried;
 mod wire;
 pub mod worker;
 mod writing;

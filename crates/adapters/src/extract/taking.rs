@@ -8,7 +8,7 @@ use finder::document::{Document, DocumentKind, Extraction, Unreadable};
 
 use super::again::{self, Known};
 use super::limits::Limits;
-use super::readers::reader_for;
+use super::readers::{Reader, reader_for};
 use super::sights::{Print, Sight, What};
 use super::sniff::sniff;
 use super::writing::{Writing, one_line};
@@ -122,7 +122,11 @@ impl<'l> Taking<'l> {
 
     /// Reads the item with the reader for its kind. A panic of the reader costs this item only.
     pub(crate) fn read(&mut self, item: Item<'_>) {
-        let reader = reader_for(sniff(item.name, item.bytes));
+        self.read_with(reader_for(sniff(item.name, item.bytes)), item);
+    }
+
+    /// The same with a certain reader.
+    pub(crate) fn read_with(&mut self, reader: &Reader, item: Item<'_>) {
         let (path, depth) = (self.path.len(), self.depth);
         let outcome = catch_unwind(AssertUnwindSafe(|| (reader.read)(self, item))).unwrap_or(Err(CRASHED.into()));
         self.path.truncate(path);

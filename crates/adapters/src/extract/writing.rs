@@ -17,10 +17,15 @@ impl Writing {
         Self { text: String::with_capacity(bytes), parts: Vec::with_capacity(2) }
     }
 
-    /// Writes one part; nothing is recorded when nothing was written.
+    /// Writes one part; nothing is recorded when nothing was written. Whatever `write` writes, line
+    /// ends are of one kind in it, and no character hides a word.
     pub(crate) fn part(&mut self, kind: PartKind, write: impl FnOnce(&mut String)) {
         let start = self.text.len();
         write(&mut self.text);
+        if memchr::memchr2(b'\r', 0, self.text.as_bytes().get(start..).unwrap_or_default()).is_some() {
+            let written = self.text.split_off(start);
+            push_plain(&mut self.text, &written);
+        }
         let end = self.text.len();
         if end > start {
             self.parts.push(Part { kind, start, end });
@@ -104,6 +109,15 @@ pub(crate) fn push_plain(out: &mut String, text: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_part_has_a_character_that_hides_a_word() {
+        let mut writing = Writing::default();
+        writing.body("a\n");
+        writing.part(PartKind::Body, |out| out.push_str("A\0da\r\nx\r"));
+        assert_eq!(writing.text, "a\nAda\nx\n");
+        assert_eq!(writing.parts.last().map(|part| (part.start, part.end)), Some((2, 8)));
+    }
 
     #[test]
     fn line_ends_become_one_kind() {

@@ -84,7 +84,12 @@ pub(super) fn refused(what: &'static str) -> io::Error {
 impl Session {
     /// Connects and signs in.
     pub(super) fn sign_in(server: &Server) -> io::Result<Self> {
-        let mut session = Self { wire: Wire::connect(server)?, n: 0, offers: String::new() };
+        Self::begin(Wire::connect(server)?, server)
+    }
+
+    /// Signs in over a connection.
+    pub(super) fn begin(wire: Wire, server: &Server) -> io::Result<Self> {
+        let mut session = Self { wire, n: 0, offers: String::new() };
         session.offers = session.wire.line()?;
         if !session.offers.starts_with("* OK") && !session.offers.starts_with("* PREAUTH") {
             return Err(refused("the greeting"));
@@ -255,6 +260,15 @@ impl Drop for ImapVisit {
     fn drop(&mut self) {
         self.session.leave();
     }
+}
+
+/// Reads what a server says to a visitor of a mailbox, whatever it is. For trying out spoilt answers.
+pub(super) fn overheard(session: Session) -> io::Result<()> {
+    let mut visit =
+        ImapVisit { session, validity: 1, mailbox: "INBOX".to_owned(), handled: Some("Done".to_owned()), keywords: true, writable: false };
+    visit.search("ALL")?;
+    visit.take(1)?;
+    visit.mark(&[1])
 }
 
 /// The size of the literal that a line announces at its end.

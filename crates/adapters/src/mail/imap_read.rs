@@ -4,7 +4,8 @@
 use std::io;
 
 use super::imap::{Answer, MOST_BYTES, Session, number_after, refused};
-use super::server::Server;
+use super::server::{Secrecy, Server};
+use super::wire::Wire;
 
 /// Messages asked for at a time.
 const AT_A_TIME: usize = 50;
@@ -153,6 +154,26 @@ impl Account {
             }
         })
     }
+}
+
+/// Reads what a server says to somebody who looks through an account, whatever it is. For trying
+/// out spoilt answers.
+pub(crate) fn overheard(said: &[u8]) -> io::Result<usize> {
+    let server = Server { host: String::new(), port: 0, secrecy: Secrecy::Plain, account: Some(("ada".to_owned(), "x".to_owned().into())) };
+    let session = Session::begin(Wire::saying(said), &server)?;
+    let mut account = Account { server, session };
+    let folders = account.folders()?;
+    let folder = folders.into_iter().next().unwrap_or_else(|| Folder::named("INBOX"));
+    account.examine(&folder)?;
+    let numbers = account.numbers()?;
+    let mut bytes = 0;
+    account.fetch(&numbers, &mut |fetched| {
+        bytes += fetched.bytes.map_or(0, |bytes| bytes.len());
+        true
+    })?;
+    account.count(&folder)?;
+    super::imap::overheard(Session::begin(Wire::saying(said), &account.server)?)?;
+    Ok(bytes)
 }
 
 impl Drop for Account {

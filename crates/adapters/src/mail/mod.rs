@@ -5,7 +5,7 @@ mod imap;
 pub(crate) mod imap_read;
 mod message;
 mod server;
-mod smtp;
+pub(crate) mod smtp;
 mod wire;
 
 pub use dropped::Dropped;

@@ -59,7 +59,11 @@ impl Smtp {
 
     /// Connects, secures the connection and signs in.
     fn greet(&self) -> Result<Wire, Trouble> {
-        let mut wire = Wire::connect(&self.server)?;
+        self.greet_over(Wire::connect(&self.server)?)
+    }
+
+    /// The same over a connection that stands.
+    fn greet_over(&self, mut wire: Wire) -> Result<Wire, Trouble> {
         expect(&mut wire, "220", true)?;
         let hello = format!("EHLO {}", self.own_domain);
         let mut offers = ask(&mut wire, &hello, "250", true)?;
@@ -120,6 +124,20 @@ impl Smtp {
             Err(said) => Err(said),
         }
     }
+}
+
+/// Reads what a server says to somebody who brings a mail, whatever it is. For trying out spoilt
+/// answers. Whether it took the mail.
+pub(crate) fn overheard(said: &[u8]) -> bool {
+    let server = Server { host: String::new(), port: 0, secrecy: Secrecy::Plain, account: Some(("ada".to_owned(), "x".to_owned().into())) };
+    let smtp = Smtp::new(server, "here.example");
+    let brought = smtp.greet_over(Wire::saying(said)).and_then(|mut wire| {
+        for (line, wanted) in [("MAIL", "250"), ("RCPT", "25"), ("DATA", "354")] {
+            ask(&mut wire, line, wanted, false)?;
+        }
+        smtp.finish(wire)
+    });
+    brought.map_err(|trouble| trouble.words()).is_ok()
 }
 
 /// The message with every line that begins with a full stop given a second one, without the end.

@@ -1,7 +1,7 @@
 //! A connection that speaks in lines, in the clear or over TLS. Bounded in time and size:
 //! a server that never ends a line or an answer loses the connection.
 
-use std::io::{self, Read, Write};
+use std::io::{self, Cursor, Read, Write};
 use std::net::{IpAddr, SocketAddr, TcpStream, ToSocketAddrs};
 use std::sync::Arc;
 use std::time::Duration;
@@ -21,6 +21,8 @@ const LONGEST_LINE: usize = 1 << 20;
 enum Stream {
     Plain(TcpStream),
     Tls(Box<StreamOwned<ClientConnection, TcpStream>>),
+    /// What another side has said already; what is sent goes nowhere.
+    Said(Cursor<Vec<u8>>),
 }
 
 /// A connection.
@@ -60,6 +62,11 @@ impl Wire {
         if server.secrecy == Secrecy::Tls { wire.encrypted() } else { Ok(wire) }
     }
 
+    /// A connection to nobody, on which these bytes come: for trying out what servers say.
+    pub(super) fn saying(bytes: &[u8]) -> Self {
+        Self { stream: Stream::Said(Cursor::new(bytes.to_vec())), ahead: Vec::new(), host: String::new() }
+    }
+
     /// Goes on over TLS. What the other side said too early is not carried over.
     pub(super) fn encrypted(self) -> io::Result<Self> {
         if !self.ahead.is_empty() {
@@ -85,6 +92,7 @@ impl Wire {
         match &self.stream {
             Stream::Plain(stream) => stream.set_read_timeout(Some(silence)),
             Stream::Tls(stream) => stream.sock.set_read_timeout(Some(silence)),
+            Stream::Said(_) => Ok(()),
         }
     }
 
@@ -93,6 +101,7 @@ impl Wire {
         match &mut self.stream {
             Stream::Plain(stream) => stream.write_all(bytes).and_then(|()| stream.flush()),
             Stream::Tls(stream) => stream.write_all(bytes).and_then(|()| stream.flush()),
+            Stream::Said(_) => Ok(()),
         }
     }
 
@@ -101,6 +110,7 @@ impl Wire {
         let n = match &mut self.stream {
             Stream::Plain(stream) => stream.read(&mut piece)?,
             Stream::Tls(stream) => stream.read(&mut piece)?,
+            Stream::Said(stream) => stream.read(&mut piece)?,
         };
         if n == 0 {
             return Err(io::ErrorKind::UnexpectedEof.into());

@@ -1,7 +1,6 @@
 //! An mbox: messages one after another, each behind a line `From sender date`. Read line by
 //! line, so that its size does not matter.
 
-use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
@@ -63,7 +62,7 @@ impl Source for Mbox {
 
 /// Hands over all messages from a mark on; `false` when told to stop. The mark behind a message
 /// is the first byte of the line `From ` after it.
-pub(super) fn messages(mut file: File, locator: &str, settings: Settings, from: Mark, visit: &mut dyn Walker) -> bool {
+pub(super) fn messages(mut file: impl Read + Seek, locator: &str, settings: Settings, from: Mark, visit: &mut dyn Walker) -> bool {
     if let Err(error) = file.seek(SeekFrom::Start(from.at)) {
         return visit.item(entry::failed(locator, entry::reason(&error)), None);
     }
@@ -109,8 +108,8 @@ pub(super) fn messages(mut file: File, locator: &str, settings: Settings, from: 
 }
 
 /// The lines of a mailbox; one longer than [`PIECE`] comes in several pieces.
-struct Lines {
-    from: BufReader<File>,
+struct Lines<F> {
+    from: BufReader<F>,
     line: Vec<u8>,
     /// Where the next piece begins.
     at: u64,
@@ -126,8 +125,8 @@ struct Piece<'l> {
     first: bool,
 }
 
-impl Lines {
-    fn new(file: File, at: u64) -> Self {
+impl<F: Read> Lines<F> {
+    fn new(file: F, at: u64) -> Self {
         Self { from: BufReader::with_capacity(256 << 10, file), line: Vec::new(), at, within: false }
     }
 

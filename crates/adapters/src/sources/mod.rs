@@ -9,6 +9,7 @@ mod mbox;
 mod pst;
 mod single;
 mod tables;
+pub(crate) mod tried;
 mod zip;
 
 use std::path::Path;

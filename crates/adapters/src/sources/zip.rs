@@ -1,7 +1,6 @@
 //! A zip archive: its members by their names, with protection against bombs.
 
-use std::fs::File;
-use std::io::BufReader;
+use std::io::{BufReader, Read, Seek};
 use std::path::{Path, PathBuf};
 
 use ::zip::ZipArchive;
@@ -81,7 +80,7 @@ impl Source for Zip {
 }
 
 /// Hands over all members; `false` when told to stop.
-pub(super) fn members(file: File, locator: &str, settings: Settings, from: Mark, visit: &mut dyn Walker) -> bool {
+pub(super) fn members(file: impl Read + Seek, locator: &str, settings: Settings, from: Mark, visit: &mut dyn Walker) -> bool {
     let Ok(mut archive) = ZipArchive::new(BufReader::new(file)) else {
         return from.number > 0 || visit.item(entry::failed(locator, "is a zip archive that is damaged or cut off"), entry::ONE);
     };
@@ -104,7 +103,13 @@ pub(super) fn members(file: File, locator: &str, settings: Settings, from: Mark,
     true
 }
 
-fn member(archive: &mut ZipArchive<BufReader<File>>, index: usize, locator: &str, settings: Settings, total: &mut u64) -> SourceItem {
+fn member(
+    archive: &mut ZipArchive<BufReader<impl Read + Seek>>,
+    index: usize,
+    locator: &str,
+    settings: Settings,
+    total: &mut u64,
+) -> SourceItem {
     let member = match archive.by_index(index) {
         Ok(member) => member,
         Err(ZipError::InvalidPassword) => return entry::failed(locator, "is encrypted"),

@@ -125,6 +125,15 @@ struct Question<'a> {
     today: Option<&'a str>,
 }
 
+/// Answers lines by the rules of a pack, as they are written for `--batch`, without an end.
+pub(crate) type Answering = Box<dyn Fn(&[u8], &mut dyn Write) -> Result<(), Ending> + Send + Sync>;
+
+/// What answers lines by the rules of a pack on a day: for trying out spoilt ones.
+pub(crate) fn answering(pack: &str, today: Date) -> Result<Answering, Ending> {
+    let context = Context { policy: inputs::pack(pack)?, calendar: Calendar::embedded(), division: None, today };
+    Ok(Box::new(move |lines, out| batch::run(&context, &mut &*lines, out)))
+}
+
 impl Context {
     fn open(args: &DeadlineArgs) -> Result<Self, Ending> {
         let mut calendar = Calendar::embedded();

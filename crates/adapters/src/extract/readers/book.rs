@@ -3,6 +3,7 @@
 
 use std::fmt::Write as _;
 use std::io::Cursor;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use calamine::{DataRef, Reader as _, Xlsx};
 use finder::document::{DocumentKind, PartKind};
@@ -16,14 +17,18 @@ use crate::extract::writing::{Facts, Writing};
 pub(super) fn read(taking: &mut Taking<'_>, item: Item<'_>) -> Result<(), Reason> {
     let mut package = Package::open(taking, item.bytes)?;
     // The cell reader unpacks by itself: measure first, so that a bomb never gets to it.
+    let mut honest = true;
     for name in package.names(|n| n.starts_with("xl/") && is_xml(n)) {
-        package.bytes(taking, &name)?;
+        let bytes = package.bytes(taking, &name)?;
+        honest &= !announces_too_much(&bytes);
     }
     let mut facts = Facts::default();
     let mut writing = Writing::sized(item.bytes.len());
     let mut cells = String::new();
     let limit = taking.limits.text;
-    if sheets(item.bytes, &mut cells, &mut facts, limit).is_none() {
+    // A number out of its range makes the cell reader panic.
+    let read = AssertUnwindSafe(|| sheets(item.bytes, &mut cells, &mut facts, limit));
+    if !honest || catch_unwind(read).ok().flatten().is_none() {
         bare_text(&mut package, taking, &mut cells);
         if cells.trim().is_empty() {
             return Err("is damaged or cut off".into());
@@ -54,6 +59,15 @@ pub(super) fn read(taking: &mut Taking<'_>, item: Item<'_>) -> Result<(), Reason
     taking.document(About { kind: DocumentKind::Sheet, title, date: None }, item, writing);
     package.embedded(taking);
     Ok(())
+}
+
+/// Whether a part says that it holds more texts than it has bytes: the cell reader would make room for them.
+fn announces_too_much(part: &[u8]) -> bool {
+    let head = part.get(..part.len().min(2_048)).unwrap_or_default();
+    let Some(at) = memmem::find(head, b"uniqueCount") else { return false };
+    let digits = head.iter().skip(at + b"uniqueCount".len()).skip_while(|byte| !byte.is_ascii_digit() && **byte != b'>');
+    let count = digits.take_while(|byte| byte.is_ascii_digit()).fold(0_u64, |sum, byte| sum.saturating_mul(10) + u64::from(byte - b'0'));
+    count > part.len() as u64
 }
 
 /// The text of a workbook whose structure is broken, without its order.

@@ -3,7 +3,6 @@
 //! that is out of shape is an error of its own and never leads astray.
 
 use std::collections::HashMap;
-use std::fs::File;
 use std::io::{self, ErrorKind, Read, Seek, SeekFrom};
 
 use super::cipher::Tables;
@@ -41,9 +40,14 @@ pub(super) struct Node {
     pub(super) parent: u32,
 }
 
+/// Where the bytes come from: a file, or memory.
+trait Bytes: Read + Seek {}
+
+impl<T: Read + Seek> Bytes for T {}
+
 /// A file being read.
 pub(super) struct Blocks {
-    file: File,
+    file: Box<dyn Bytes>,
     size: u64,
     shape: Shape,
     method: u8,
@@ -63,8 +67,8 @@ pub(super) fn number(bytes: &[u8], at: usize, length: usize) -> Result<u64> {
 
 impl Blocks {
     /// Opens a file by its head.
-    pub(super) fn open(mut file: File, limit: usize) -> Result<Self> {
-        let size = file.metadata()?.len();
+    pub(super) fn open(mut file: impl Read + Seek + 'static, limit: usize) -> Result<Self> {
+        let size = file.seek(SeekFrom::End(0))?;
         let mut head = [0; 564];
         file.seek(SeekFrom::Start(0))?;
         file.read_exact(&mut head)?;
@@ -75,7 +79,7 @@ impl Blocks {
             _ => return Err(ErrorKind::Unsupported.into()),
         };
         let (tables, pages) = (Tables::new(), HashMap::new());
-        Ok(Self { file, size, shape, method: method as u8, tables, node_tree, block_tree, pages, limit })
+        Ok(Self { file: Box::new(file), size, shape, method: method as u8, tables, node_tree, block_tree, pages, limit })
     }
 
     fn at(&mut self, place: u64, length: usize) -> Result<Vec<u8>> {

@@ -8,8 +8,7 @@ mod heap;
 mod letter;
 
 use std::collections::HashMap;
-use std::fs::File;
-use std::io::{self, ErrorKind};
+use std::io::{self, ErrorKind, Read, Seek};
 use std::path::{Path, PathBuf};
 
 use domain::{Refusal, RefusalCode};
@@ -88,7 +87,7 @@ impl Source for Pst {
 }
 
 /// Hands over all messages by folder; `false` when told to stop.
-pub(super) fn messages(file: File, locator: &str, settings: Settings, from: Mark, visit: &mut dyn Walker) -> bool {
+pub(super) fn messages(file: impl Read + Seek + 'static, locator: &str, settings: Settings, from: Mark, visit: &mut dyn Walker) -> bool {
     let mut blocks = match Blocks::open(file, settings.item as usize) {
         Ok(blocks) => blocks,
         Err(error) => return from.number > 0 || visit.item(entry::failed(locator, reason(&error)), entry::ONE),

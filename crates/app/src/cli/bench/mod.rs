@@ -57,18 +57,8 @@ pub(crate) enum BenchCommand {
         #[arg(long)]
         ocr: bool,
     },
-    /// Spoilt copies of a folder's files through the readers.
-    Fuzz {
-        /// The folder of good and odd files.
-        #[arg(long)]
-        data: PathBuf,
-        /// How many spoilt copies.
-        #[arg(long, default_value_t = 100_000)]
-        inputs: u64,
-        /// Which ones.
-        #[arg(long, default_value_t = 1)]
-        seed: u64,
-    },
+    /// Spoilt inputs through every parser.
+    Fuzz(fuzz::FuzzArgs),
     /// Checking versions.
     Verify,
     /// Two years of an organisation's life under its pack, drawn from a seed.
@@ -126,7 +116,7 @@ pub(crate) enum BenchCommand {
 pub(crate) fn run(command: BenchCommand, out: &mut dyn Write) -> Result<(), Ending> {
     match command {
         BenchCommand::Commands { engine } => commands::commands(&engine, out),
-        BenchCommand::Fuzz { data, inputs, seed } => fuzz::fuzz(&data, inputs, seed, out),
+        BenchCommand::Fuzz(args) => fuzz::fuzz(&args, out),
         BenchCommand::Verify => commands::verify(out),
         BenchCommand::Serve { requests, data } => register::serve(requests, &data, out),
         BenchCommand::Detect => text::detect(out),

@@ -47,7 +47,16 @@ impl Mapping {
     pub(super) fn read(path: &Path) -> Result<Self, Refusal> {
         let refuse = |what: String| Refusal::new(RefusalCode::MappingInvalid, what);
         let text = std::fs::read_to_string(path).map_err(|_| refuse(format!("`{}` cannot be read.", path.display())))?;
-        let mapping: Self = toml::from_str(&text).map_err(|error| {
+        Self::parse(&text)
+    }
+
+    /// Reads the text of a mapping.
+    ///
+    /// # Errors
+    /// As [`Mapping::read`].
+    pub(super) fn parse(text: &str) -> Result<Self, Refusal> {
+        let refuse = |what: String| Refusal::new(RefusalCode::MappingInvalid, what);
+        let mapping: Self = toml::from_str(text).map_err(|error| {
             let line = error.span().and_then(|span| text.get(..span.start)).map_or(1, |before| before.matches('\n').count() + 1);
             refuse(format!("Line {line}: {}.", error.message()))
         })?;

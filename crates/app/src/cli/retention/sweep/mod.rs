@@ -155,6 +155,11 @@ fn sweep(
     Ok(summary)
 }
 
+/// Reads the text of a mapping, for trying out spoilt ones.
+pub(crate) fn mapped(text: &str) -> Result<(), Refusal> {
+    Mapping::parse(text).map(drop)
+}
+
 /// A sweep over anything that can be read, for measuring.
 pub(crate) fn measured(work: &mut Sweep<'_>, input: Box<dyn std::io::Read>, out: &mut dyn Write) -> Result<Summary, Ending> {
     let mut table = Table::from_reader(input, None)?;

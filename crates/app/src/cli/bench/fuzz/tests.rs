@@ -1,0 +1,147 @@
+//! Twenty thousand spoilt inputs for each parser, one test a parser. `probity bench fuzz` does as many
+//! as one likes (ten million each before a release).
+
+use super::*;
+
+/// How many inputs each parser is given here.
+const INPUTS: u64 = 20_000;
+
+/// Parsers of which fewer are tried here. One input of drawing takes milliseconds; and behind these numbers come the
+/// first inputs for which a library wants more memory than it may have, which ends the process: in a search that is the
+/// confined child, whose item is listed.
+const FEWER: &[(&str, u64)] = &[
+    ("workbook", 2_000),
+    ("oldoffice", 400),
+    ("compound", 5_000),
+    ("draw-pdf", 100),
+    ("draw-picture", 400),
+    ("database", 400),
+    ("person", 1_000),
+];
+
+/// Parsers that lean on a library that panics over damaged input: the code that calls it catches that, reads the
+/// file another way and lists it.
+const GUARDED: &[&str] = &["oldoffice", "workbook", "compound", "recognised", "draw-pdf"];
+
+/// The stack of a process.
+const STACK: usize = 8 << 20;
+
+fn tried(name: &'static str) {
+    let run = move || {
+        let parsers = list::parsers().unwrap();
+        let parser = parsers.iter().find(|parser| parser.name == name).unwrap();
+        let spoiler = Spoiler::new(goods(parser, None).unwrap());
+        let inputs = FEWER.iter().find(|(fewer, _)| *fewer == name).map_or(INPUTS, |(_, inputs)| *inputs);
+        let mut findings = Vec::new();
+        let tally = round::run(parser, &spoiler, 1, 0..inputs, &mut |_| (), &mut |finding, _| {
+            if finding.what != "stopped" || !GUARDED.contains(&name) {
+                findings.push(finding.clone());
+            }
+        });
+        assert_eq!(tally.inputs, inputs);
+        assert!(findings.is_empty(), "{name}: {} of {inputs}, first {:?}", findings.len(), findings.first());
+    };
+    std::thread::Builder::new().stack_size(STACK).spawn(run).unwrap().join().unwrap();
+}
+
+macro_rules! tried {
+    ($($test:ident $name:literal,)*) => {
+        $(#[test]
+        fn $test() {
+            tried($name);
+        })*
+
+        const TRIED: &[&str] = &[$($name),*];
+    };
+}
+
+tried! {
+    mail "mail",
+    text "text",
+    table "table",
+    cards "cards",
+    html "html",
+    word "word",
+    workbook "workbook",
+    slides "slides",
+    open_document "opendocument",
+    rtf "rtf",
+    pdf "pdf",
+    zip "zip",
+    old_office "oldoffice",
+    outlook_message "outlookmessage",
+    outlook_store "outlookstore",
+    compound "compound",
+    database "database",
+    picture "picture",
+    sound "sound",
+    video "video",
+    archive "archive",
+    tnef "tnef",
+    signature "signature",
+    encrypted "encrypted",
+    program "program",
+    unknown "unknown",
+    recognised "recognised",
+    answer "answer",
+    mbox "mbox",
+    pst "pst",
+    zip_source "zip-source",
+    imap "imap",
+    smtp "smtp",
+    draw_pdf "draw-pdf",
+    draw_picture "draw-picture",
+    draw_answer "draw-answer",
+    detect "detect",
+    matcher "matcher",
+    fold "fold",
+    quotes "quotes",
+    plan "plan",
+    person "person",
+    received "received",
+    intake "intake",
+    dates "dates",
+    holidays "holidays",
+    pack "pack",
+    deadline_lines "deadline-lines",
+    holdings "holdings",
+    mapping "mapping",
+}
+
+#[test]
+fn every_parser_is_tried() {
+    let names: Vec<String> = list::parsers().unwrap().into_iter().map(|parser| parser.name).collect();
+    assert_eq!(names, TRIED);
+}
+
+#[test]
+fn every_parser_has_good_input_and_takes_it() {
+    for parser in list::parsers().unwrap() {
+        let goods = goods(&parser, None).unwrap();
+        assert!(!goods.is_empty(), "{}", parser.name);
+        for good in goods {
+            let mut found = Vec::new();
+            round::one(&parser, &good, &mut |finding| found.push(finding));
+            assert!(found.is_empty(), "{}: {found:?}", parser.name);
+        }
+    }
+}
+
+#[test]
+fn a_panic_is_found_wherever_it_is_caught_and_counted_once() {
+    let parser = Parser::new("bad", |bytes| {
+        let caught = std::panic::catch_unwind(|| assert!(bytes.len() < 5, "long"));
+        if bytes.starts_with(b"x") {
+            return Err("begins with x".to_owned());
+        }
+        caught.map_err(|_| "caught".to_owned())
+    });
+    let found = |bytes: &[u8]| {
+        let mut found = Vec::new();
+        round::one(&parser, bytes, &mut |finding| found.push(finding.what));
+        found
+    };
+    assert_eq!(found(b"abc"), [""; 0]);
+    assert_eq!(found(b"abcdef"), ["panic", "unsound"]);
+    assert_eq!(found(b"x"), ["unsound"]);
+}
