@@ -34,12 +34,20 @@ pub(super) struct Look {
     pub(super) seen: Seen,
 }
 
+/// Bytes of one name, address or number. A longer one is nobody's, and its spellings would be without number.
+const LONGEST: usize = 400;
+
 impl Matcher {
     /// Compiles an identity.
     ///
     /// # Errors
-    /// [`RefusalCode::PersonNoIdentifier`] when there is nothing to search for.
+    /// [`RefusalCode::PersonNoIdentifier`] when there is nothing to search for, [`RefusalCode::ValueInvalid`] for what is too long or
+    /// too much to be one person's.
     pub fn new(identity: &Identity) -> Result<Self, Refusal> {
+        let all = [&identity.names, &identity.emails, &identity.phones, &identity.addresses, &identity.references];
+        if all.into_iter().flatten().any(|known| known.len() > LONGEST) {
+            return Err(Refusal::new(RefusalCode::ValueInvalid, "What a person is known by has at most 400 letters and digits."));
+        }
         let mut plan = Builder::default();
         let names = all_names(identity);
         names.iter().enumerate().for_each(|(i, n)| plan.name(i, n));

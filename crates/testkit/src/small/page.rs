@@ -10,7 +10,9 @@ fn file(objects: &[&str], more: &str) -> Vec<u8> {
     }
     let start = out.len();
     out.extend(format!("xref\n0 {}\n0000000000 65535 f \n", places.len() + 1).bytes());
-    places.iter().for_each(|at| out.extend(format!("{at:010} 00000 n \n").bytes()));
+    for at in &places {
+        out.extend(format!("{at:010} 00000 n \n").bytes());
+    }
     out.extend(format!("trailer\n<< /Size {} /Root 1 0 R {more} >>\nstartxref\n{start}\n%%EOF\n", places.len() + 1).bytes());
     out
 }

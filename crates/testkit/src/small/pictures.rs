@@ -29,7 +29,9 @@ fn tiff() -> Vec<u8> {
             .concat(),
     );
     bytes.resize(140, 0);
-    [53_u32, 1, 48, 1, 0, 1, 1, 1, 30, 1, 0, 1].iter().for_each(|part| bytes.extend(part.to_le_bytes()));
+    for part in [53_u32, 1, 48, 1, 0, 1, 1, 1, 30, 1, 0, 1] {
+        bytes.extend(part.to_le_bytes());
+    }
     bytes
 }
 

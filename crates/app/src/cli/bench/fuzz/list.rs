@@ -7,7 +7,7 @@ use domain::policy::Policy;
 use domain::retention::{Day, Schedule};
 use finder::dedupe::{QuoteIndex, fingerprint_text, quoted_ranges};
 use finder::detect::Detector;
-use finder::document::{Document, DocumentKind, Part, PartKind};
+use finder::document::{Document, DocumentKind};
 use finder::fold::{Folded, fold, squash};
 use finder::identity::{Identity, Matcher, national_digits};
 use finder::plan::{DirectoryEntry, DocPlan, PlanContext, Role, Words, leaks, plan, propagate};
@@ -23,7 +23,7 @@ const PACK: &str = "childrens-education-cic";
 pub(super) fn parsers() -> Result<Vec<Parser>, Ending> {
     let mut all = adapters::fuzz::parsers();
     all.extend(of_text()?);
-    all.extend(of_people()?);
+    all.extend(of_people());
     all.extend(of_the_office()?);
     Ok(all)
 }
@@ -69,18 +69,7 @@ fn amelia() -> Identity {
 }
 
 fn document(text: &str) -> Document {
-    let part = Part { kind: PartKind::Body, start: 0, end: text.len() };
-    Document {
-        path: String::new(),
-        kind: DocumentKind::Text,
-        title: "a letter".to_owned(),
-        date: None,
-        message_id: None,
-        correspondents: Vec::new(),
-        text: text.to_owned(),
-        parts: if text.is_empty() { Vec::new() } else { vec![part] },
-        truncated: false,
-    }
+    Document::of(DocumentKind::Text, "a letter", text)
 }
 
 /// What looks through the text of documents.
@@ -123,10 +112,10 @@ fn of_text() -> Result<Vec<Parser>, Ending> {
 }
 
 /// What is said about people and when: person files, requests by mail, days and numbers.
-fn of_people() -> Result<Vec<Parser>, Ending> {
+fn of_people() -> Vec<Parser> {
     let letter = "Dear Amelia Hart (born 17/05/2013), call 07700 900123. Zoe";
     let limits = Limits { unpacked: 16 << 20, text: 1 << 20, ..Limits::default() };
-    Ok(vec![
+    vec![
         on_text("person", move |text| {
             let Ok(identity) = toml::from_str::<Identity>(text) else { return Ok(()) };
             let Ok(matcher) = Matcher::new(&identity) else { return Ok(()) };
@@ -153,7 +142,7 @@ fn of_people() -> Result<Vec<Parser>, Ending> {
             let _ = Calendar::embedded().import(text);
             Ok(())
         }),
-    ])
+    ]
 }
 
 /// What an office hands over: packs, lines with questions, tables of holdings and how to read them.
