@@ -41,7 +41,8 @@ pub(crate) fn extract_raw(limits: &Limits, name: &str, bytes: &[u8]) -> Extracti
     settled(taking)
 }
 
-fn settled(taking: Taking<'_>) -> Extraction {
+/// Ends, and lists what can only be seen as not asked for.
+pub(super) fn settled(taking: Taking<'_>) -> Extraction {
     let (mut extraction, sights) = taking.finish();
     settle(&mut extraction, &sights, |_| &Fate::Unasked);
     extraction

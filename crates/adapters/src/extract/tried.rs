@@ -2,7 +2,7 @@
 
 use finder::document::Extraction;
 
-use super::inprocess::extract;
+use super::inprocess::{extract, settled};
 use super::limits::Limits;
 use super::readers::{READERS, reader_for};
 use super::sniff::{Format, sniff};
@@ -37,7 +37,7 @@ pub(crate) fn read(format: Format, bytes: &[u8]) -> Result<(), String> {
     let limits = limits();
     let mut taking = Taking::new(&limits);
     taking.read_with(reader_for(format), Item { name: "", bytes });
-    sound(bytes, &taking.finish().0)
+    sound(bytes, &settled(taking))
 }
 
 /// Reads bytes as what they look like.

@@ -120,8 +120,8 @@ impl<'a> Ole<'a> {
         while let Some(start) = at.filter(|_| taken < wanted) {
             let (mut last, mut run) = (start, 1);
             at = self.next(last);
-            while at == last.checked_add(1) && taken + run < wanted {
-                (last, run) = (last + 1, run + 1);
+            while let Some(next) = at.filter(|next| last.checked_add(1) == Some(*next) && taken + run < wanted) {
+                (last, run) = (next, run + 1);
                 at = self.next(last);
             }
             taken += run;

@@ -1,10 +1,10 @@
-//! Twenty thousand spoilt inputs for each parser, one test a parser. `probity bench fuzz` does as many
+//! A hundred thousand spoilt inputs for each parser, one test a parser. `probity bench fuzz` does as many
 //! as one likes (ten million each before a release).
 
 use super::*;
 
 /// How many inputs each parser is given here.
-const INPUTS: u64 = 20_000;
+const INPUTS: u64 = 100_000;
 
 /// Parsers of which fewer are tried here. One input of drawing takes milliseconds; and behind these numbers come the
 /// first inputs for which a library wants more memory than it may have, which ends the process: in a search that is the
@@ -21,7 +21,7 @@ const FEWER: &[(&str, u64)] = &[
 
 /// Parsers that lean on a library that panics over damaged input: the code that calls it catches that, reads the
 /// file another way and lists it.
-const GUARDED: &[&str] = &["oldoffice", "workbook", "compound", "recognised", "draw-pdf"];
+const GUARDED: &[&str] = &["oldoffice", "workbook", "compound", "recognised", "pdf", "draw-pdf"];
 
 /// The stack of a process.
 const STACK: usize = 8 << 20;
