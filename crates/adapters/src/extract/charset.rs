@@ -49,9 +49,69 @@ pub(crate) fn utf16_by_pattern(bytes: &[u8]) -> Option<&'static Encoding> {
     }
 }
 
+/// The text of UTF-7 (RFC 2152): a run of base64 between `+` and the first other character, of
+/// which only `-` belongs to the run. What is no such run is kept as it stands.
+pub(crate) fn utf7(bytes: &[u8]) -> String {
+    let mut out = String::with_capacity(bytes.len());
+    let mut rest = bytes;
+    while let Some((before, after)) = memchr::memchr(b'+', rest).and_then(|plus| rest.split_at_checked(plus)) {
+        out.push_str(&lenient(before));
+        let after = after.get(1..).unwrap_or_default();
+        let length = after.iter().take_while(|byte| base64_value(**byte).is_some()).count();
+        let (run, behind) = after.split_at_checked(length).unwrap_or((after, &[]));
+        let ended = behind.strip_prefix(b"-");
+        match (utf7_run(run), ended) {
+            (Some(text), _) => {
+                out.push_str(&text);
+                rest = ended.unwrap_or(behind);
+            }
+            (None, Some(behind)) if run.is_empty() => {
+                out.push('+');
+                rest = behind;
+            }
+            _ => {
+                out.push('+');
+                out.extend(run.iter().map(|byte| char::from(*byte)));
+                rest = behind;
+            }
+        }
+    }
+    out.push_str(&lenient(rest));
+    out
+}
+
+/// The characters of one run, if it is UTF-16 and nothing besides.
+fn utf7_run(run: &[u8]) -> Option<String> {
+    let mut units = Vec::with_capacity(run.len() * 6 / 16);
+    let (mut bits, mut held) = (0_u32, 0);
+    for byte in run {
+        bits = bits << 6 | base64_value(*byte)?;
+        held += 6;
+        if held >= 16 {
+            held -= 16;
+            units.push((bits >> held) as u16);
+            bits &= (1 << held) - 1;
+        }
+    }
+    (!units.is_empty() && held < 6 && bits == 0).then(|| String::from_utf16(&units).ok())?
+}
+
+fn base64_value(byte: u8) -> Option<u32> {
+    let value = match byte {
+        b'A'..=b'Z' => byte - b'A',
+        b'a'..=b'z' => byte - b'a' + 26,
+        b'0'..=b'9' => byte - b'0' + 52,
+        b'+' => 62,
+        b'/' => 63,
+        _ => return None,
+    };
+    Some(u32::from(value))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use base64::Engine as _;
 
     fn utf16(text: &str, big: bool) -> Vec<u8> {
         text.encode_utf16().flat_map(|unit| if big { unit.to_be_bytes() } else { unit.to_le_bytes() }).collect()
@@ -75,5 +135,37 @@ mod tests {
         let text = "Zoë and José and Renée €";
         let bytes = &text.as_bytes()[..text.len() - 1];
         assert!(lenient(bytes).starts_with("Zoë and José and Renée "));
+    }
+
+    #[test]
+    fn a_run_of_utf7_absorbs_its_hyphen_and_nothing_else() {
+        for (code, expected) in [
+            ("Zo+AOs +AMk-xample", "Zoë Éxample"),
+            ("Zo+AOs, +AMk--x\nAda+AOs", "Zoë, É-x\nAdaë"),
+            ("1 +- 1, a+-b", "1 + 1, a+b"),
+            ("Hi Mom +2D3cZw-!", "Hi Mom 👧!"),
+            ("1+1=2, +44 1632, +AOs+, +2D0-, + and +", "1+1=2, +44 1632, +AOs+, +2D0-, + and +"),
+            ("+ZeVnLIqe-", "日本語"),
+            ("", ""),
+        ] {
+            assert_eq!(utf7(code.as_bytes()), expected);
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn utf7_keeps_every_text(text in "[\\PC\n]{0,40}", bytes: Vec<u8>) {
+            let mut code = String::new();
+            for letter in text.chars() {
+                if letter.is_ascii() && letter != '+' {
+                    code.push(letter);
+                } else {
+                    let wide: Vec<u8> = letter.to_string().encode_utf16().flat_map(u16::to_be_bytes).collect();
+                    code = format!("{code}+{}-", base64::engine::general_purpose::STANDARD_NO_PAD.encode(wide));
+                }
+            }
+            proptest::prop_assert_eq!(utf7(code.as_bytes()), text);
+            utf7(&bytes);
+        }
     }
 }

@@ -7,7 +7,7 @@ use finder::document::{DocumentKind, PartKind};
 use mail_parser::{HeaderName, Message, MessageParser, MessagePart, MimeHeaders, PartType};
 
 use super::mail_lift::Lifted;
-use super::{mail_body, mail_head};
+use super::{mail_body, mail_edges, mail_head};
 use crate::extract::charset::lenient;
 use crate::extract::sniff::Format;
 use crate::extract::taking::{About, Item, Reason, Taking};
@@ -46,7 +46,8 @@ pub(super) fn read(taking: &mut Taking<'_>, item: Item<'_>) -> Result<(), Reason
 }
 
 fn parsed(taking: &mut Taking<'_>, item: Item<'_>) -> Result<(), Reason> {
-    for lifted in [Lifted::of(item.bytes), Lifted::nothing(item.bytes)] {
+    let bytes = mail_edges::hidden(item.bytes);
+    for lifted in [Lifted::of(&bytes), Lifted::nothing(&bytes)] {
         match PARSER.parse(lifted.light.as_ref()) {
             Some(message) if lifted.fits(&message) => {
                 take_message(taking, &message, item, &lifted);

@@ -9,8 +9,8 @@ use mail_parser::{Encoding, GetHeader, HeaderName, Message, MessagePart, MimeHea
 use memchr::memmem;
 
 use super::mail::Bytes;
-use super::{html, mail_lift};
-use crate::extract::charset::lenient;
+use super::{html, mail_edges, mail_head, mail_lift};
+use crate::extract::charset::{lenient, utf7};
 use crate::extract::sniff::field_name;
 use crate::extract::writing::Facts;
 
@@ -49,6 +49,7 @@ impl<'m> Walk<'m, '_> {
         if std::mem::replace(seen, true) {
             return;
         }
+        self.strays(id, part);
         match &part.body {
             PartType::Multipart(children) if depth < 100 => {
                 if part.content_type().and_then(|c| c.subtype()).is_some_and(|s| s.eq_ignore_ascii_case("alternative")) {
@@ -67,6 +68,14 @@ impl<'m> Walk<'m, '_> {
             }
             PartType::Multipart(_) => {}
             _ => self.body.attachments.push(id),
+        }
+    }
+
+    /// Lines among the headers of a part that are no header; those of the message are shown with its own.
+    fn strays(&mut self, id: usize, part: &MessagePart<'_>) {
+        let strays = if id > 0 { mail_head::stray(part, &self.message.raw_message) } else { String::new() };
+        if !strays.is_empty() {
+            self.body.pieces.push(strays.into());
         }
     }
 
@@ -92,6 +101,7 @@ impl<'m> Walk<'m, '_> {
                 if let Some(seen) = self.seen.get_mut(id) {
                     *seen = true;
                 }
+                self.strays(id, part);
                 forms.extend(self.text(part));
             } else {
                 // A multipart/related holds the HTML form together with its pictures.
@@ -175,8 +185,10 @@ pub(super) fn decoded<'a>(part: &MessagePart<'_>, raw: &'a [u8]) -> Bytes<'a> {
     };
     match encoding {
         Encoding::Base64 => forgiving_base64(bytes).into(),
-        Encoding::QuotedPrintable => quoted_printable_decode(bytes).unwrap_or_else(|| forgiving_quoted(bytes)).into(),
-        Encoding::None => bytes.into(),
+        Encoding::QuotedPrintable => {
+            mail_edges::shown_bytes(quoted_printable_decode(bytes).unwrap_or_else(|| forgiving_quoted(bytes)).into())
+        }
+        Encoding::None => mail_edges::shown_bytes(bytes.into()),
     }
 }
 
@@ -247,13 +259,17 @@ fn forgiving_base64(bytes: &[u8]) -> Vec<u8> {
 /// Text that was decoded with the wrong charset, or with none, decoded again: programs
 /// declare ASCII or Latin-1 and send UTF-8, or declare nothing and send windows-1252.
 pub(super) fn mended<'m>(part: &MessagePart<'_>, text: &'m str, raw: &[u8]) -> Cow<'m, str> {
+    let charset = part.content_type().and_then(|c| c.attribute("charset")).unwrap_or_default().to_ascii_lowercase();
+    // The parser loses the character behind a run of base64.
+    if charset.replace(['-', '_'], "").ends_with("utf7") {
+        return utf7(&decoded(part, raw)).into();
+    }
     if part.is_encoding_problem && part.headers.header_value(&HeaderName::ContentTransferEncoding).is_some() {
         return lenient(&decoded(part, raw)).into_owned().into();
     }
     if text.is_ascii() {
-        return Cow::Borrowed(text);
+        return mail_edges::shown(Cow::Borrowed(text));
     }
-    let charset = part.content_type().and_then(|c| c.attribute("charset")).unwrap_or_default().to_ascii_lowercase();
     let wide = ["", "us-ascii", "ascii", "iso-8859-1", "latin1", "windows-1252", "cp1252", "iso-8859-15", "unknown-8bit", "x-unknown"];
     let undeclared = mail_parser::decoders::charsets::map::charset_decoder(charset.as_bytes()).is_none();
     if undeclared || wide.contains(&charset.as_str()) || (charset.starts_with("utf") && text.contains('\u{FFFD}')) {
@@ -262,7 +278,7 @@ pub(super) fn mended<'m>(part: &MessagePart<'_>, text: &'m str, raw: &[u8]) -> C
             return lenient(&bytes).into_owned().into();
         }
     }
-    Cow::Borrowed(text)
+    mail_edges::shown(Cow::Borrowed(text))
 }
 
 /// What stands in the raw message when the parser found no body: the text behind the

@@ -11,6 +11,7 @@ mod html;
 mod letter;
 mod mail;
 mod mail_body;
+mod mail_edges;
 mod mail_head;
 mod mail_lift;
 mod office;

@@ -49,6 +49,9 @@ fn transfer_encodings_and_charsets() {
         ("8bit", "us-ascii", "Zoë Example".to_owned(), "Zoë Example"),
         ("8bit", "iso-8859-1", "Zoë Example".to_owned(), "Zoë Example"),
         ("base64", "nonsense", base64("Zoë Example".as_bytes()), "Zoë Example"),
+        ("7bit", "UTF-7", "Zo+AOs +AMk-xample".to_owned(), "Zoë Éxample"),
+        ("base64", "unicode-1-1-utf-7", base64(b"Zo+AOs Example"), "Zoë Example"),
+        ("quoted-printable", "utf-7", "Zo=2BAOs Ex=\nample".to_owned(), "Zoë Example"),
     ];
     for (encoding, charset, body, expected) in cases {
         let found = text(&format!(
@@ -256,4 +259,45 @@ fn a_part_without_a_sender_is_decoded_like_a_message() {
         b"Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Transfer-Encoding: quoted-printable\n\nA=\nda=2E\n--b--\n",
     );
     assert!(found.documents[0].text.contains("Ada."), "{found:?}");
+}
+
+#[test]
+fn a_boundary_within_a_line_of_text_ends_no_part() {
+    let of = |encoding: &str, body: &str| {
+        text(&format!(
+            "From: ada@example.org\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=\"mark\"\n\n--mark\nContent-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: {encoding}\n\n{body}\n--mark--\n"
+        ))
+    };
+    for body in [
+        "Cut it at --mark\nsays Zoë Example\nand Bob",
+        "Cut it at --mark\nNote: says Zoë Example\n\nand Bob",
+        "Cut it at --mark, says Zoë Example\n\nand Bob",
+        "Cut it at --mark--\nsays Zoë Example\n\nand Bob",
+        "Cut it at --mark-- says Zoë Example\nand Bob",
+        "> --mark\n> Content-Type: text/plain\n>\n> says Zoë Example",
+    ] {
+        let found = of("8bit", body);
+        assert!(found.contains(body), "{body:?}: {found:?}");
+    }
+    let found = of("quoted-printable", "Cut it at --mark\nsays Zo=C3=AB Ex=\nample");
+    assert!(found.contains("Cut it at --mark\nsays Zoë Example"), "{found:?}");
+    let found = of("8bit", "First part--mark\nContent-Type: text/plain\nContent-Transfer-Encoding: quoted-printable\n\nZo=C3=AB Example");
+    assert!(found.contains("First part") && found.contains("Zoë Example") && !found.contains("mark"), "{found:?}");
+}
+
+#[test]
+fn words_among_the_headers_of_a_part_are_kept() {
+    for (before, after) in [
+        ("--mark says Zoë Example\n", ""),
+        ("--mark\nContent-Type: text/plain\nsays Zoë Example\n", "\nand Bob"),
+        ("--mark\nsays Zoë Example\nContent-Type: application/pdf; name=a.txt\n", "\nand Bob"),
+    ] {
+        for kind in ["mixed", "alternative"] {
+            let message = format!(
+                "From: ada@example.org\nMIME-Version: 1.0\nContent-Type: multipart/{kind}; boundary=\"mark\"\n\n--mark\n\nHello\n{before}{after}\n--mark--\n"
+            );
+            let extraction = taken("1.eml", message.as_bytes());
+            assert!(extraction.documents[0].text.contains("says Zoë Example"), "{message}: {:?}", extraction.documents[0].text);
+        }
+    }
 }
