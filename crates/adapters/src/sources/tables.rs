@@ -130,7 +130,7 @@ impl Tables {
     fn table(&self, all: &mut Transaction<'_>, (schema, table): &Name, visit: &mut dyn Walker) -> Result<bool, Refusal> {
         let quoted = |name: &str| format!("\"{}\"", name.replace('"', "\"\""));
         let copy = format!("COPY (SELECT * FROM {}.{}) TO STDOUT WITH (FORMAT csv, HEADER)", quoted(schema), quoted(table));
-        let mut lines = Records { stream: BufReader::new(all.copy_out(&copy).map_err(broke)?), limit: self.settings.item };
+        let mut lines = Records { stream: BufReader::new(all.copy_out(&copy).map_err(broke)?), limit: self.settings.item, ended: false };
         let Some(head) = lines.next_record().map_err(broke)? else { return Ok(true) };
         let mut number = 0;
         loop {
@@ -189,12 +189,14 @@ struct Records<R> {
     stream: R,
     /// Bytes of one record before the rest of it is left.
     limit: u64,
+    /// Whether the end was read: the driver takes it ill to be asked again.
+    ended: bool,
 }
 
 impl<R: BufRead> Records<R> {
     fn next_record(&mut self) -> std::io::Result<Option<Vec<u8>>> {
         let mut record = Vec::new();
-        loop {
+        while !self.ended {
             let before = record.len();
             let left = self.limit.saturating_sub(before as u64);
             if left == 0 {
@@ -203,13 +205,12 @@ impl<R: BufRead> Records<R> {
                 return Ok(Some(record));
             }
             let read = self.stream.by_ref().take(left).read_until(b'\n', &mut record)?;
-            if read == 0 {
-                return Ok((!record.is_empty()).then_some(record));
-            }
+            self.ended = read == 0;
             if record.ends_with(b"\n") && even_quotes(&record) {
                 return Ok(Some(record));
             }
         }
+        Ok((!record.is_empty()).then_some(record))
     }
 
     /// Passes over the rest of a record that is too long.
@@ -220,7 +221,8 @@ impl<R: BufRead> Records<R> {
             line.clear();
             let read = self.stream.by_ref().take(1 << 20).read_until(b'\n', &mut line)?;
             even ^= !even_quotes(&line);
-            if read == 0 || even && line.ends_with(b"\n") {
+            self.ended = read == 0;
+            if self.ended || even && line.ends_with(b"\n") {
                 return Ok(());
             }
         }
@@ -240,7 +242,7 @@ mod tests {
     #[test]
     fn records_end_outside_of_quotes_and_at_the_limit() {
         let records = |text: &str, limit| {
-            let mut records = Records { stream: text.as_bytes(), limit };
+            let mut records = Records { stream: text.as_bytes(), limit, ended: false };
             std::iter::from_fn(|| records.next_record().unwrap()).map(|one| String::from_utf8(one).unwrap()).collect::<Vec<_>>()
         };
         assert_eq!(records("a,b\n\"x\ny \"\"z\"\"\",2\n3,4", 100), ["a,b\n", "\"x\ny \"\"z\"\"\",2\n", "3,4"]);
