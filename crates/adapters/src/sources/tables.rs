@@ -57,7 +57,8 @@ pub(super) fn open(path: &Path, settings: Settings) -> Result<Box<dyn Source>, R
     if config.get_password().is_some() {
         return Err(refuse("In its settings, `url`: the password belongs into a file of its own, named by `password_file`."));
     }
-    if !config.get_hosts().iter().all(is_here) {
+    // An address given beside the name (`hostaddr`) is the one that is reached.
+    if !config.get_hosts().iter().all(is_here) || !config.get_hostaddrs().iter().all(std::net::IpAddr::is_loopback) {
         return Err(refuse("The database is on another machine, and would be read in the clear. Lead it here through a tunnel."));
     }
     if let Some(file) = told.password_file {
@@ -262,6 +263,7 @@ mod tests {
         assert!(refused("url = \"members\"").contains("`url`"));
         assert!(refused("url = \"postgres://u:plover@localhost/m\"").contains("password_file"));
         assert!(refused("url = \"postgres://u@database.example/m\"").contains("another machine"));
+        assert!(refused("url = \"postgres://u@localhost/m?hostaddr=192.0.2.7\"").contains("another machine"));
         assert!(refused("url = \"postgres://u@localhost:1/m\"\npassword_file = \"pw\"").contains("password file"));
         assert!(refused("url = \"postgres://u@127.0.0.1:1/m\"").contains("cannot be reached"));
         assert!(recognise(&path));

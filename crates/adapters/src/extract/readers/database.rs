@@ -2,7 +2,6 @@
 //! file is touched, nothing in the database is run but our own reading of its tables.
 
 use std::fmt::Write as _;
-use std::sync::atomic::{AtomicU32, Ordering};
 
 use finder::document::{DocumentKind, PartKind};
 use rusqlite::config::DbConfig;
@@ -96,8 +95,14 @@ impl Table<'_> {
     /// Writes all rows. `false` when some could not be read.
     fn read(&mut self, base: &mut Connection, limit: usize) -> bool {
         let _ = writeln!(self.text, "Sheet {}", self.name.replace(['\n', '\r'], " "));
-        let looks = AtomicU32::new(0);
-        let guard = base.progress_handler(STEPS, Some(move || looks.fetch_add(1, Ordering::Relaxed) > LOOKS));
+        let mut looks = 0;
+        let guard = base.progress_handler(
+            STEPS,
+            Some(move || {
+                looks += 1;
+                looks > LOOKS
+            }),
+        );
         let outcome = guard.and_then(|()| self.rows(base, limit));
         let _ = base.progress_handler(0, None::<fn() -> bool>);
         outcome.is_ok()
