@@ -52,7 +52,8 @@ pub(super) fn named(text: &str, start: usize, end: usize, out: &mut Vec<Finding>
     let from = start + first_of_number(piece);
     let number = text.get(from..end).unwrap_or_default();
     let year = number.len() == 4 && number.starts_with(['1', '2']);
-    if check::count(number) < 4 || year || goes_on(text, end) {
+    let word = text.get(start..from).unwrap_or_default();
+    if check::count(number) < 4 || year || goes_on(text, end) || (!ten_digits(word) && surely_known(text, from, end)) {
         return from.max(start + 1) - 1;
     }
     out.push(Finding::new(Kind::Reference, from, end, 0.8, "the number somebody has in a register"));
@@ -74,11 +75,26 @@ fn goes_on(text: &str, end: usize) -> bool {
 
 /// True when the digits are a date, a telephone number, an account.
 fn better_known(text: &str, from: usize, end: usize) -> bool {
+    known(text, from, end).iter().any(|f| f.kind != Kind::Reference)
+}
+
+fn known(text: &str, from: usize, end: usize) -> Vec<Finding> {
     let mut known = Vec::new();
     if check::count(text.get(from..end).unwrap_or_default()) >= 6 {
         numbers::classify(text, from, end, &mut known);
     }
-    known.iter().any(|f| f.kind != Kind::Reference)
+    known
+}
+
+/// Registers whose own numbers have ten digits, one in eleven of which passes for an NHS number.
+fn ten_digits(word: &str) -> bool {
+    let word = word.to_ascii_lowercase();
+    ["utr", "tax", "uln", "learner"].iter().any(|w| word.contains(w))
+}
+
+/// True when the digits by themselves are an identifier with a check digit, or a telephone number: no register's word makes them less.
+fn surely_known(text: &str, from: usize, end: usize) -> bool {
+    known(text, from, end).iter().any(|f| f.kind != Kind::Reference && f.score >= 0.8)
 }
 
 /// True when the sign for an account stands by itself: no part of an address.

@@ -193,6 +193,14 @@ fn words_about_special_categories() {
     }
 }
 
+#[test]
+fn a_register_does_not_hide_what_the_digits_are_by_themselves() {
+    assert_eq!(found("aaa gmc 943 476 5919, aaa", Kind::NhsNumber), ["943 476 5919"]);
+    assert_eq!(found("dbs 07700 900123", Kind::Phone), ["07700 900123"]);
+    assert_eq!(found("UTR 943 476 5919", Kind::Reference), ["943 476 5919"]);
+    assert_eq!(found("GMC number 1234567", Kind::Reference), ["1234567"]);
+}
+
 proptest! {
     #[test]
     fn nothing_is_found_inside_longer_numbers(before in "[0-9]{1,4}", after in "[0-9]{1,4}", which in 0_usize..7) {
@@ -221,6 +229,8 @@ proptest! {
             (Kind::Iban, "GB82 WEST 1234 5698 7654 32"),
             (Kind::Phone, "07700 900123"),
         ][which];
+        // Ten digits after the name of a register with ten digits are that register's.
+        prop_assume!(!["utr", "uln"].iter().any(|w| before.ends_with(w)));
         let text = format!("{before} {vector}, {after}");
         prop_assert_eq!(found(&text, kind), vec![vector], "{}", text);
     }
