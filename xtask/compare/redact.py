@@ -29,6 +29,8 @@ import fitz
 import numpy
 import xray
 
+# x-ray turns smooth edges off for the whole program; nobody looks at pages that way.
+fitz.TOOLS.set_aa_level(8)
 fitz.TOOLS.mupdf_display_errors(False)
 fitz.TOOLS.mupdf_display_warnings(False)
 

@@ -105,7 +105,7 @@ fn listen(output: ChildStdout, to: &SyncSender<Event>) {
     }
     while let Ok(Some(up)) = receive::<Up>(&mut from, &mut buffer) {
         let mut bytes = Vec::new();
-        if let Up::Sheet(_, length) = &up {
+        if let Up::Sheet(_, length) | Up::Anew(_, length) = &up {
             let read = (&mut from).take(*length).read_to_end(&mut bytes);
             if read.is_err() || bytes.len() as u64 != *length {
                 return;

@@ -1,4 +1,5 @@
-//! The gate: the finished file is opened again, by two libraries, and must hold pictures and nothing else.
+//! The gate: the finished file is opened again, by two libraries. None of the words may be found in it, and on a page that is a
+//! picture no letter at all.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -14,24 +15,29 @@ use crate::press::read_back;
 
 const DOING: &str = "checking a redacted file";
 
-/// How many of the words can be found in the finished file. A letter on any page counts as one: there may be none.
-pub(super) fn leaks(pdf: &[u8], words: &Words, pages: usize) -> Result<usize, Failure> {
+/// How many of the words can be found in the finished file. `anew` says of each page whether it was written anew; on the others a letter
+/// counts as a word: there may be none.
+pub(super) fn leaks(pdf: &[u8], words: &Words, anew: &[bool]) -> Result<usize, Failure> {
     let mut found = BTreeSet::new();
     for text in read_back(pdf)? {
         found.extend(words.places(&text).into_iter().map(|place| place.word));
     }
     let opened = Pdf::new(pdf.to_vec()).map_err(|_| Failure::new(DOING))?;
-    if opened.pages().len() != pages {
+    if opened.pages().len() != anew.len() {
         return Err(Failure::new(DOING));
     }
     let cache = InterpreterCache::new();
     let settings = InterpreterSettings { warning_sink: Arc::new(|_| {}), ..InterpreterSettings::default() };
     let mut letters = 0;
-    for page in opened.pages().iter() {
+    for (page, anew) in opened.pages().iter().zip(anew) {
         let mut glyphs = Glyphs::default();
         let mut context = Context::new(Affine::IDENTITY, Rect::new(0.0, 0.0, 1.0, 1.0), &cache, opened.xref(), settings.clone());
         interpret_page(page, &mut context, &mut glyphs);
-        letters += glyphs.placed.len() + glyphs.unknown as usize;
+        if *anew {
+            found.extend(glyphs.texts().iter().flat_map(|text| words.places(&text.text)).map(|place| place.word));
+        } else {
+            letters += glyphs.placed.len() + glyphs.unknown as usize;
+        }
     }
     Ok(found.len() + letters)
 }

@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use hayro::hayro_interpret::font::{Glyph, GlyphRun};
+use hayro::hayro_interpret::font::{Glyph, GlyphRun, Type3Glyph};
 use hayro::hayro_interpret::hayro_cmap::{BfString, WritingMode};
-use hayro::hayro_interpret::{BlendMode, ClipPath, Device, DrawMode, DrawProps, Image, ImageDrawProps, SoftMask};
+use hayro::hayro_interpret::{BlendMode, ClipPath, Device, DrawMode, DrawProps, Image, ImageDrawProps, Paint, SoftMask};
 use hayro::kurbo::{Affine, BezPath, Point, Rect, Shape, Vec2};
 
 use crate::layout::{Spot, gap};
@@ -275,6 +275,13 @@ impl Ink {
         Self { wanted: wanted.map(|ordinal| (ordinal, None)).collect(), drawn: 0 }
     }
 
+    /// Where the ink of a glyph that is a drawing is, if it has any.
+    pub(super) fn drawn<'a>(glyph: &Type3Glyph<'a>, transform: Affine, place: Affine, paint: &Paint<'a>) -> Option<Rect> {
+        let mut shape = Shapes::default();
+        glyph.interpret(&mut shape, transform, place, paint);
+        shape.all
+    }
+
     /// Where the ink of a glyph is, if it has any.
     pub(super) fn get(&self, ordinal: u32) -> Option<Rect> {
         self.wanted.get(&ordinal).copied().flatten()
@@ -301,11 +308,7 @@ impl<'a> Device<'a> for Ink {
                     let path = outline.outline();
                     (!path.elements().is_empty()).then(|| (props.transform * glyph.transform()).transform_rect_bbox(path.bounding_box()))
                 }
-                Glyph::Type3(drawn) => {
-                    let mut shape = Shapes::default();
-                    drawn.interpret(&mut shape, props.transform, glyph.transform(), &props.paint);
-                    shape.all
-                }
+                Glyph::Type3(drawn) => Self::drawn(drawn, props.transform, glyph.transform(), &props.paint),
             };
             self.wanted.insert(ordinal, ink);
         }

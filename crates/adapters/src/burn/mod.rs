@@ -1,10 +1,12 @@
 //! Burning: a PDF or a picture comes out with the look it had, and without the words.
 //!
-//! Each page is drawn in a confined child process; the words are found among its letters, and their
-//! places are made black in the picture. The result is a PDF of these pictures, written anew: no text,
-//! properties, comments, form fields, attachments, thumbnails or earlier versions come with it. Where
-//! letters may stand in pictures, a program that reads letters (Tesseract) looks, when it is there.
+//! In a confined child process each page is read, the words are found among its letters, and what is drawn on it is written anew
+//! without them ([`anew`]), black boxes in their places; a page of which that is not certain is drawn, and becomes a picture with the
+//! boxes burnt in. Nothing else comes with it: no properties, comments, form fields, attachments, thumbnails, earlier versions or
+//! hidden text. Where letters may stand in pictures, a program that reads letters (Tesseract) looks, when it is there.
 
+mod anew;
+mod bind;
 pub(crate) mod bitmap;
 mod boxes;
 mod child;
@@ -35,6 +37,8 @@ use services::ports::{Failure, PagePicture};
 
 use crate::extract::{Format, Limits, sniff};
 use crate::letters::Reader;
+use anew::Anew;
+use bind::{Shared, Stock};
 use child::{Child, Stopped};
 use letters::Letters;
 use pixels::Pixels;
@@ -190,7 +194,17 @@ impl Burner {
     }
 
     fn burn(&self, bytes: &[u8], order: &Order, picture: bool) -> Result<Burnt, NotBurnt> {
-        let job = Job { picture, length: bytes.len() as u64, words: order.words.clone(), inside: order.inside, dpi: order.dpi };
+        let anew = !picture && !order.pictures;
+        match self.burnt(bytes, order, picture, anew) {
+            // What two readers join differently is certain only in a picture.
+            Err(NotBurnt::Leak(_)) if anew => self.burnt(bytes, order, picture, false),
+            other => other,
+        }
+    }
+
+    fn burnt(&self, bytes: &[u8], order: &Order, picture: bool, anew: bool) -> Result<Burnt, NotBurnt> {
+        let (length, words, inside, dpi) = (bytes.len() as u64, order.words.clone(), order.inside, order.dpi);
+        let job = Job { picture, length, words, inside, dpi, anew, read: self.reader.is_some() };
         let words = Words::new(&order.words, order.inside);
         let mut first = self.child()?;
         let pages = self.open(&mut first, &job, bytes)?;
@@ -206,19 +220,20 @@ impl Burner {
         for (first, child) in children.iter_mut().enumerate() {
             child.go(Stride { first: first as u32, step });
         }
-        let mut work = Work::new(&words, self.reader.as_ref(), order.pictures);
+        let mut work = Work::new(&words, self.reader.as_ref(), order.pictures, children.len());
         for number in 0..pages {
-            let Some(child) = children.get_mut((number % step) as usize) else { break };
-            let (sheet, packed) = self.sheet(child)?;
-            work.page(sheet, packed)?;
+            let which = (number % step) as usize;
+            let Some(child) = children.get_mut(which) else { break };
+            let (anew, sheet, packed) = self.sheet(child)?;
+            work.page(which, anew, sheet, packed)?;
         }
         for mut child in children {
             if matches!(child.next(), Ok((Up::Done, _))) {
                 self.keep(child);
             }
         }
-        let burnt = work.finish();
-        let left = gate::leaks(&burnt.pdf, &words, burnt.pages)?;
+        let (burnt, anew) = work.finish();
+        let left = gate::leaks(&burnt.pdf, &words, &anew)?;
         if left > 0 { Err(NotBurnt::Leak(left)) } else { Ok(burnt) }
     }
 
@@ -241,9 +256,15 @@ impl Burner {
         }
     }
 
-    fn sheet(&self, child: &mut Child) -> Result<(Sheet, Vec<u8>), NotBurnt> {
-        match child.next() {
-            Ok((Up::Sheet(sheet, _), packed)) => Ok((*sheet, packed)),
+    fn sheet(&self, child: &mut Child) -> Result<(Option<Shapes>, Sheet, Vec<u8>), NotBurnt> {
+        let mut anew = None;
+        let mut said = child.next();
+        if let Ok((Up::Anew(page, _), bytes)) = said {
+            anew = Some((*page, bytes));
+            said = child.next();
+        }
+        match said {
+            Ok((Up::Sheet(sheet, _), packed)) => Ok((anew, *sheet, packed)),
             Ok((Up::Refused(reason), _)) => Err(NotBurnt::File(reason)),
             Ok(_) => Err(Failure::new("drawing pages").into()),
             Err(stopped) => Err(self.stopped(&stopped)),
@@ -258,24 +279,33 @@ impl Burner {
     }
 }
 
+/// A page as shapes, with its bytes.
+type Shapes = (Anew, Vec<u8>);
+
 /// A file on its way.
 struct Work<'a> {
     words: &'a Words,
     reader: Option<&'a Letters>,
     pictures: bool,
     book: Book,
+    /// What each child handed over.
+    stocks: Vec<Stock>,
+    shared: Shared,
+    /// Of each page, whether it was written anew.
+    anew: Vec<bool>,
     burnt: Burnt,
 }
 
 impl<'a> Work<'a> {
-    fn new(words: &'a Words, reader: Option<&'a Letters>, pictures: bool) -> Self {
+    fn new(words: &'a Words, reader: Option<&'a Letters>, pictures: bool, children: usize) -> Self {
         // What is said of a page must not say what was to go.
         let described = words.places(&Book::description(1)).is_empty();
         let burnt = Burnt { pdf: Vec::new(), pages: 0, boxes: 0, found: BTreeSet::new(), look: Vec::new(), read: 0, pictures: Vec::new() };
-        Self { words, reader, pictures, book: Book::new(described), burnt }
+        let stocks = (0..children).map(|_| Stock::default()).collect();
+        Self { words, reader, pictures, book: Book::new(described), stocks, shared: Shared::default(), anew: Vec::new(), burnt }
     }
 
-    fn page(&mut self, mut sheet: Sheet, mut packed: Vec<u8>) -> Result<(), NotBurnt> {
+    fn page(&mut self, child: usize, mut shapes: Option<Shapes>, mut sheet: Sheet, mut packed: Vec<u8>) -> Result<(), NotBurnt> {
         self.burnt.pages += 1;
         let page = self.burnt.pages;
         let mut look = |why| self.burnt.look.push(Look { page, why });
@@ -286,12 +316,14 @@ impl<'a> Work<'a> {
             look("holds form fields");
         }
         let unread = sheet.unknown > 0 || !sheet.pictures.is_empty();
+        let damaged = || NotBurnt::from(Failure::new("reading a drawn page"));
+        let mut changed = false;
         match self.reader {
             Some(reader) if unread => {
-                let damaged = || NotBurnt::from(Failure::new("reading a drawn page"));
                 let mut pixels = Pixels::unpack(sheet.width, sheet.height, sheet.colour, &packed).ok_or_else(damaged)?;
                 if reader.burn(&mut sheet, &mut pixels, self.words)? {
                     packed = pixels.pack().map_err(|error| Failure::because("packing a drawn page", error))?;
+                    changed = true;
                 }
                 self.burnt.read += 1;
             }
@@ -305,11 +337,29 @@ impl<'a> Work<'a> {
         if self.pictures {
             self.burnt.pictures.push(shown::picture(&sheet, &packed));
         }
-        self.book.page(&sheet, &packed);
+        let anew = match shapes.take() {
+            Some((anew, bytes)) => self.bind(child, &sheet, &anew, &bytes, changed).ok_or_else(damaged)?,
+            None => false,
+        };
+        if !anew {
+            self.book.page(&sheet, &packed);
+        }
+        self.anew.push(anew);
         Ok(())
     }
 
-    fn finish(self) -> Burnt {
-        Burnt { pdf: self.book.finish(), ..self.burnt }
+    /// Binds a page written anew, unless words were found in its pictures. `None` when what was handed over does not fit together.
+    fn bind(&mut self, child: usize, sheet: &Sheet, anew: &Anew, bytes: &[u8], changed: bool) -> Option<bool> {
+        let stock = self.stocks.get_mut(child)?;
+        let page = stock.take(anew, bytes)?;
+        if changed {
+            stock.clear();
+            return Some(false);
+        }
+        self.book.anew(sheet, anew, &page, stock, &mut self.shared).then_some(true)
+    }
+
+    fn finish(self) -> (Burnt, Vec<bool>) {
+        (Burnt { pdf: self.book.finish(), ..self.burnt }, self.anew)
     }
 }

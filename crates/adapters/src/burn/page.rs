@@ -13,6 +13,7 @@ use hayro::vello_cpu::color::palette::css::WHITE;
 use hayro::vello_cpu::{Pixmap, RasterizerSettings, RenderContext, Resources, TargetInit};
 use hayro::{RenderCache, RenderSettings, render_into};
 
+use super::anew::{Pen, Shop, Written};
 use super::glyphs::{Glyphs, Ink, Text};
 use super::pixels::Pixels;
 use super::wire::{Area, Sheet};
@@ -57,6 +58,15 @@ impl View {
     }
 }
 
+/// How a page may come.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct How {
+    /// As shapes, where that is certain.
+    pub(super) anew: bool,
+    /// As pixels, too, where letters may stand in pictures: they will be read.
+    pub(super) read: bool,
+}
+
 /// Draws the pages of one PDF.
 pub(super) struct Drawing<'a> {
     pdf: &'a Pdf,
@@ -65,6 +75,7 @@ pub(super) struct Drawing<'a> {
     read: InterpreterCache<'a>,
     drawn: RenderCache<'a>,
     settings: InterpreterSettings,
+    shop: Shop,
     canvas: RenderContext,
     picture: Pixmap,
     resources: Resources,
@@ -79,28 +90,33 @@ impl<'a> Drawing<'a> {
             read: InterpreterCache::new(),
             drawn: RenderCache::new(),
             settings: InterpreterSettings { warning_sink: Arc::new(|_| {}), ..InterpreterSettings::default() },
+            shop: Shop::default(),
             canvas: RenderContext::new(1, 1),
             picture: Pixmap::new(1, 1),
             resources: Resources::default(),
         }
     }
 
-    /// The page as a picture, without the words. `None` when there is no such page.
-    pub(super) fn sheet(&mut self, number: u32) -> Option<(Sheet, Pixels)> {
+    /// The page without the words: as shapes where that is certain and asked for, and as pixels where not, or where letters in its
+    /// pictures will be read. `None` when there is no such page.
+    pub(super) fn sheet(&mut self, number: u32, how: How) -> Option<(Sheet, Option<Written>, Option<Pixels>)> {
         let page = self.pdf.pages().get(number as usize)?;
         let unit = page.raw().get::<f32>("UserUnit").filter(|unit| (0.1..=1_000.0).contains(unit)).unwrap_or(1.0);
         let asked = f64::from(self.dpi * unit) / 72.0;
         let mut view = View::of(page, asked);
         let fields = fields::overlay(page.raw()).and_then(|bytes| Pdf::new(bytes).ok());
         let mut glyphs = self.glyphs(page, &view);
-        let mut pixels = self.draw(page, fields.as_ref(), &view);
+        let mut pixels = None;
         if let Some(finer) = glyphs.scan(view.size()).map(|times| View::of(page, asked * times.min(FINER)))
             && finer.scale > view.scale * 1.05
-            && !pixels.colour
         {
-            view = finer;
-            glyphs = self.glyphs(page, &view);
-            pixels = self.draw(page, fields.as_ref(), &view);
+            let drawn = self.draw(page, fields.as_ref(), &view);
+            if drawn.colour {
+                pixels = Some(drawn);
+            } else {
+                view = finer;
+                glyphs = self.glyphs(page, &view);
+            }
         }
         let mut covered = Covered::default();
         self.cover(&glyphs, &view, &mut covered, |ink| interpret(page, &self.read, &self.settings, view.place, ink));
@@ -111,16 +127,21 @@ impl<'a> Drawing<'a> {
             self.cover(&glyphs, &view, &mut covered, |ink| interpret(values, &cache, &self.settings, view.place, ink));
         }
         let (boxes, found) = (boxes::merge(covered.areas), covered.found);
-        for area in &boxes {
-            pixels.black(*area);
-        }
         let pictures = pictures(&glyphs, view.width.into(), view.height.into());
-        let pixels = if let Some(grid) = view.grid() { pixels.filled_up(grid) } else { pixels };
+        let seen = how.read && (glyphs.unknown > 0 || !pictures.is_empty());
+        let written = if how.anew { self.write(page, fields.as_ref(), &view, &boxes, seen) } else { None };
+        let pixels = (written.is_none() || seen).then(|| {
+            let mut pixels = pixels.unwrap_or_else(|| self.draw(page, fields.as_ref(), &view));
+            for area in &boxes {
+                pixels.black(*area);
+            }
+            if let Some(grid) = view.grid() { pixels.filled_up(grid) } else { pixels }
+        });
         let sheet = Sheet {
             number,
-            width: pixels.width,
-            height: pixels.height,
-            colour: pixels.colour,
+            width: pixels.as_ref().map_or(view.width.into(), |pixels| pixels.width),
+            height: pixels.as_ref().map_or(view.height.into(), |pixels| pixels.height),
+            colour: pixels.as_ref().is_some_and(|pixels| pixels.colour),
             scale: view.scale as f32,
             size: page.base_dimensions(),
             turned: turned(page.rotation()),
@@ -131,7 +152,18 @@ impl<'a> Drawing<'a> {
             unknown: glyphs.unknown,
             form: has_form(page.raw()),
         };
-        Some((sheet, pixels))
+        Some((sheet, written, pixels))
+    }
+
+    /// The page as shapes. Where letters in pictures are `seen` to by drawing it, no picture may be finer than the drawing.
+    fn write(&mut self, page: &'a Page<'a>, fields: Option<&Pdf>, view: &View, boxes: &[Area], seen: bool) -> Option<Written> {
+        let finest = if seen { FINER } else { f64::INFINITY };
+        let mut pen = Pen::new(&mut self.shop, view.size(), boxes.iter().map(|area| area.rect()).collect(), finest);
+        interpret(page, &self.read, &self.settings, view.place, &mut pen);
+        if let Some(values) = fields.and_then(|fields| fields.pages().first()) {
+            interpret(values, &InterpreterCache::new(), &self.settings, view.place, &mut pen);
+        }
+        pen.finish()
     }
 
     /// The page as a picture, with everything on it.

@@ -6,24 +6,24 @@ use finder::plan::Words;
 use hayro::hayro_interpret::hayro_syntax::Pdf;
 
 use super::gate::leaks;
-use super::page::Drawing;
+use super::page::{Drawing, How};
 use super::pixels::Pixels;
 use super::wire::Sheet;
 use super::write::Book;
 
 /// A page with entries of its own (`/Rotate 90`), its content, and objects from number 6 on.
-struct Page<'a> {
-    entries: &'a str,
-    content: &'a str,
-    more: &'a [&'a str],
+pub(super) struct Page<'a> {
+    pub(super) entries: &'a str,
+    pub(super) content: &'a str,
+    pub(super) more: &'a [&'a str],
 }
 
 impl<'a> Page<'a> {
-    fn of(content: &'a str) -> Self {
+    pub(super) fn of(content: &'a str) -> Self {
         Self { entries: "", content, more: &[] }
     }
 
-    fn pdf(&self) -> Vec<u8> {
+    pub(super) fn pdf(&self) -> Vec<u8> {
         let mut out = String::from(
             "%PDF-1.7\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n2 0 obj\n<< /Type /Pages /Kids [3 0 R] /Count 1 >>\nendobj\n",
         );
@@ -51,10 +51,11 @@ impl<'a> Page<'a> {
     }
 }
 
-fn drawn(pdf: &[u8], words: &[&str]) -> (Sheet, Pixels) {
+pub(super) fn drawn(pdf: &[u8], words: &[&str]) -> (Sheet, Pixels) {
     let pdf = Pdf::new(pdf.to_vec()).unwrap();
     let words = Words::new(words, true);
-    Drawing::new(&pdf, &words, 150.0).sheet(0).unwrap()
+    let (sheet, _, pixels) = Drawing::new(&pdf, &words, 150.0).sheet(0, How::default()).unwrap();
+    (sheet, pixels.unwrap())
 }
 
 fn inside(sheet: &Sheet, x: usize, y: usize) -> bool {
@@ -199,14 +200,14 @@ fn a_page_comes_out_as_it_looked_however_it_lies() {
         );
         let differing = same.data.iter().zip(&pixels.data).filter(|(a, b)| a.abs_diff(**b) > 8).count();
         assert!(differing * 200 < same.data.len(), "{entries}: {differing} of {}", same.data.len());
-        assert_eq!(leaks(&result, &Words::new(&["Ada", "Picture"], true), 1).unwrap(), 1, "the description alone");
+        assert_eq!(leaks(&result, &Words::new(&["Ada", "Picture"], true), &[false]).unwrap(), 1, "the description alone");
     }
 }
 
 #[test]
 fn the_gate_sees_letters() {
     let page = Page::of("BT /F1 14 Tf 20 150 Td (Hello) Tj ET").pdf();
-    assert!(leaks(&page, &Words::new(&["Ada"], true), 1).unwrap() > 0);
+    assert!(leaks(&page, &Words::new(&["Ada"], true), &[false]).unwrap() > 0);
 }
 
 #[test]

@@ -4,7 +4,10 @@
 //! [`Stride`]. Up: a greeting, then for each file [`Up::Opened`] (or [`Up::Refused`], and nothing more), and
 //! for each page [`Up::Sheet`] with its packed pixels behind it, at last [`Up::Done`].
 
+use hayro::kurbo::Rect;
 use serde::{Deserialize, Serialize};
+
+use super::anew::Anew;
 
 /// A file to burn. Its bytes follow.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -19,6 +22,10 @@ pub(super) struct Job {
     pub(super) inside: bool,
     /// Dots an inch.
     pub(super) dpi: f32,
+    /// Pages may come as shapes.
+    pub(super) anew: bool,
+    /// Letters in pictures will be read: pages on which some may stand come as pixels, too.
+    pub(super) read: bool,
 }
 
 /// Which pages this child draws: `first`, `first + step`, and so on.
@@ -35,7 +42,9 @@ pub(super) enum Up {
     Opened(u32),
     /// The file cannot be burnt: the reason, in words.
     Refused(String),
-    /// A page; so many bytes of packed pixels follow.
+    /// The next page as shapes; so many bytes follow.
+    Anew(Box<Anew>, u64),
+    /// A page; so many bytes of packed pixels follow. None may, when the page came as shapes.
     Sheet(Box<Sheet>, u64),
     /// All pages asked for were sent.
     Done,
@@ -90,6 +99,11 @@ impl Area {
     /// Height in pixels.
     pub(super) fn height(self) -> u32 {
         self.bottom.saturating_sub(self.top)
+    }
+
+    /// The same as a rectangle.
+    pub(super) fn rect(self) -> Rect {
+        Rect::new(self.left.into(), self.top.into(), self.right.into(), self.bottom.into())
     }
 
     /// The smallest area that holds both.

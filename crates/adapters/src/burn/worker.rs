@@ -5,7 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use finder::plan::Words;
 
-use super::page::Drawing;
+use super::page::{Drawing, How};
 use super::picture;
 use super::pixels::Pixels;
 use super::wire::{Job, Sheet, Stride, Up};
@@ -53,12 +53,17 @@ fn work(pipes: &mut Pipes, job: &Job, bytes: Vec<u8>, limits: &Limits) -> io::Re
     }
     let Some(stride) = say_opened(pipes, count)? else { return Ok(()) };
     let words = Words::new(&job.words, job.inside);
+    let how = How { anew: job.anew, read: job.read };
     let mut drawing = Drawing::new(&pdf, &words, job.dpi);
     for number in (stride.first..count as u32).step_by(stride.step.max(1) as usize) {
-        let Some((sheet, pixels)) = catch_unwind(AssertUnwindSafe(|| drawing.sheet(number))).ok().flatten() else {
+        let Some((sheet, written, pixels)) = catch_unwind(AssertUnwindSafe(|| drawing.sheet(number, how))).ok().flatten() else {
             return refuse(pipes, &format!("page {} cannot be drawn", number + 1));
         };
-        hand_over(pipes, sheet, &pixels)?;
+        if let Some(written) = written {
+            pipes.say(&Up::Anew(Box::new(written.anew), written.bytes.len() as u64))?;
+            pipes.output.write_all(&written.bytes)?;
+        }
+        hand_over(pipes, sheet, pixels.as_ref())?;
     }
     pipes.say(&Up::Done)
 }
@@ -73,7 +78,7 @@ fn draw_picture(pipes: &mut Pipes, bytes: &[u8]) -> io::Result<()> {
         return Ok(());
     }
     for (sheet, pixels) in frames {
-        hand_over(pipes, sheet, &pixels)?;
+        hand_over(pipes, sheet, Some(&pixels))?;
     }
     pipes.say(&Up::Done)
 }
@@ -84,8 +89,8 @@ fn say_opened(pipes: &mut Pipes, pages: usize) -> io::Result<Option<Stride>> {
     pipes.hear::<Stride>()
 }
 
-fn hand_over(pipes: &mut Pipes, sheet: Sheet, pixels: &Pixels) -> io::Result<()> {
-    let packed = pixels.pack()?;
+fn hand_over(pipes: &mut Pipes, sheet: Sheet, pixels: Option<&Pixels>) -> io::Result<()> {
+    let packed = pixels.map_or(Ok(Vec::new()), Pixels::pack)?;
     pipes.say(&Up::Sheet(Box::new(sheet), packed.len() as u64))?;
     pipes.output.write_all(&packed)?;
     pipes.output.flush()

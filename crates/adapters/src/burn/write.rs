@@ -1,4 +1,4 @@
-//! The result: a PDF of nothing but pictures, one a page, with nothing of the original in it.
+//! The result: a PDF of pages that are pictures or written anew, with nothing of the original in it.
 
 use std::fmt::Write as _;
 
@@ -45,12 +45,16 @@ impl Book {
             packed,
         );
         let content = self.stream("", placed(sheet).as_bytes());
+        self.leaf(sheet, &format!("<< /XObject << /I {image} 0 R >> >>"), &format!("{content} 0 R"));
+    }
+
+    /// Adds a page with these resources and contents.
+    pub(super) fn leaf(&mut self, sheet: &Sheet, resources: &str, contents: &str) {
         let (wide, high) = (f64::from(sheet.size.0), f64::from(sheet.size.1));
         let index = self.pages.len();
         let page = self.places.len() + 1;
-        let mut dict = format!(
-            "<< /Type /Page /Parent {PAGES} 0 R /MediaBox [0 0 {wide} {high}] /Resources << /XObject << /I {image} 0 R >> >> /Contents {content} 0 R"
-        );
+        let mut dict =
+            format!("<< /Type /Page /Parent {PAGES} 0 R /MediaBox [0 0 {wide} {high}] /Resources {resources} /Contents {contents}");
         if sheet.turned != 0 {
             let _ = write!(dict, " /Rotate {}", sheet.turned);
         }
@@ -97,13 +101,16 @@ impl Book {
         self.out
     }
 
-    fn object(&mut self, content: &str) {
+    /// Adds an object; gives its number.
+    pub(super) fn object(&mut self, content: &str) -> usize {
         self.places.push(self.out.len());
         let id = self.places.len();
         self.out.extend_from_slice(format!("{id} 0 obj\n{content}\nendobj\n").as_bytes());
+        id
     }
 
-    fn stream(&mut self, entries: &str, bytes: &[u8]) -> usize {
+    /// Adds a stream; gives its number.
+    pub(super) fn stream(&mut self, entries: &str, bytes: &[u8]) -> usize {
         self.places.push(self.out.len());
         let id = self.places.len();
         self.out.extend_from_slice(format!("{id} 0 obj\n<< {entries} /Length {} >>\nstream\n", bytes.len()).as_bytes());
@@ -115,18 +122,23 @@ impl Book {
 
 /// The picture in its place: each pixel exactly where it was drawn, also on a page that is turned.
 fn placed(sheet: &Sheet) -> String {
-    let (wide, high) = (f64::from(sheet.size.0), f64::from(sheet.size.1));
     let scale = f64::from(sheet.scale).max(1e-6);
     // A hair less than whole pixels: a viewer that takes every pixel which is touched would stretch the picture by one.
     let hair = 0.002 / scale;
     let (across, down) = (f64::from(sheet.width) / scale - 2.0 * hair, f64::from(sheet.height) / scale - 2.0 * hair);
-    let (turn, top) = match sheet.turned {
+    let (turn, top) = upright(sheet);
+    format!("/Figure << /MCID 0 >> BDC\nq {turn}{across:.6} 0 0 {down:.6} {hair:.6} {:.6} cm /I Do Q\nEMC", top - down - hair)
+}
+
+/// What turns a page so that it stands upright, and the height of its upper edge then.
+pub(super) fn upright(sheet: &Sheet) -> (String, f64) {
+    let (wide, high) = (f64::from(sheet.size.0), f64::from(sheet.size.1));
+    match sheet.turned {
         90 => (format!("0 1 -1 0 {wide} 0 cm "), wide),
         180 => (format!("-1 0 0 -1 {wide} {high} cm "), high),
         270 => (format!("0 -1 1 0 0 {high} cm "), wide),
         _ => (String::new(), high),
-    };
-    format!("/Figure << /MCID 0 >> BDC\nq {turn}{across:.6} 0 0 {down:.6} {hair:.6} {:.6} cm /I Do Q\nEMC", top - down - hair)
+    }
 }
 
 /// A text as UTF-16 in hexadecimal.

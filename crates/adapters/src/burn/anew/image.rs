@@ -1,0 +1,91 @@
+//! The dots of pictures.
+
+use std::io::Write as _;
+
+use flate2::Compression;
+use flate2::write::ZlibEncoder;
+use hayro::hayro_interpret::{ImageData, LumaData};
+use hayro::kurbo::{Affine, Point, Rect};
+
+use super::super::pixels::Pixels;
+use super::{Dots, Image};
+
+/// A picture with its bytes.
+pub(super) struct Packed {
+    pub(super) image: Image,
+    pub(super) bytes: Vec<u8>,
+    /// How far the picture must be stretched to the size that was announced.
+    pub(super) stretch: (f32, f32),
+}
+
+/// Dots of colour or grey and how opaque they are, without what lies under the boxes. `place` brings dots to the page.
+pub(super) fn dots(number: u32, data: ImageData, alpha: Option<LumaData>, place: Affine, boxes: &[Rect]) -> Option<Packed> {
+    let (width, height, smooth, stretch) = (data.width(), data.height(), data.interpolate(), data.scale_factors());
+    let (colour, data) = match data {
+        ImageData::Rgb(rgb) => (true, rgb.data),
+        ImageData::Luma(luma) => (false, luma.data),
+    };
+    let mut pixels = Pixels { width, height, colour, data };
+    let scaled = |by: (f32, f32)| place * Affine::scale_non_uniform(f64::from(by.0), f64::from(by.1));
+    blacken(&mut pixels, scaled(stretch), boxes);
+    let bytes = pixels.pack().ok()?;
+    let length = bytes.len() as u64;
+    let dots = if colour { Dots::Colour } else { Dots::Grey };
+    let mut packed = Packed { image: Image { number, width, height, dots, smooth, length, mask: None }, bytes, stretch };
+    if let Some(alpha) = alpha {
+        let (width, height, smooth) = (alpha.width, alpha.height, alpha.interpolate);
+        let mut pixels = Pixels { width, height, colour: false, data: alpha.data };
+        blacken(&mut pixels, scaled(alpha.scale_factors), boxes);
+        let bytes = pixels.pack().ok()?;
+        let length = bytes.len() as u64;
+        packed.image.mask = Some(Box::new(Image { number: 0, width, height, dots: Dots::Grey, smooth, length, mask: None }));
+        packed.bytes.extend_from_slice(&bytes);
+    }
+    Some(packed)
+}
+
+/// A stencil: where it paints.
+pub(super) fn stencil(number: u32, mask: LumaData, place: Affine, boxes: &[Rect]) -> Option<Packed> {
+    let (width, height, smooth, stretch) = (mask.width, mask.height, mask.interpolate, mask.scale_factors);
+    let mut pixels = Pixels { width, height, colour: false, data: mask.data };
+    blacken(&mut pixels, place * Affine::scale_non_uniform(f64::from(stretch.0), f64::from(stretch.1)), boxes);
+    let mut packer = ZlibEncoder::new(Vec::new(), Compression::new(6));
+    for row in pixels.data.chunks_exact(width.max(1) as usize) {
+        let bits: Vec<u8> =
+            row.chunks(8).map(|dots| dots.iter().enumerate().fold(0, |byte, (at, dot)| byte | u8::from(*dot >= 128) << (7 - at))).collect();
+        packer.write_all(&bits).ok()?;
+    }
+    let bytes = packer.finish().ok()?;
+    let length = bytes.len() as u64;
+    Some(Packed { image: Image { number, width, height, dots: Dots::Stencil, smooth, length, mask: None }, bytes, stretch })
+}
+
+/// Makes black (or unpainted) what lies under boxes.
+fn blacken(pixels: &mut Pixels, place: Affine, boxes: &[Rect]) {
+    if boxes.is_empty() || place.determinant().abs() < 1e-12 {
+        return;
+    }
+    let back = place.inverse();
+    for part in boxes {
+        let corners = [(part.x0, part.y0), (part.x1, part.y0), (part.x0, part.y1), (part.x1, part.y1)];
+        let dots =
+            corners.into_iter().map(|corner| back * Point::from(corner)).map(|at| Rect::from_points(at, at)).reduce(|a, b| a.union(b));
+        if let Some(area) = dots.and_then(|dots| super::super::boxes::area(dots, pixels.width, pixels.height)) {
+            pixels.black(area);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dots_under_a_box_are_gone() {
+        let mut pixels = Pixels { width: 4, height: 2, colour: false, data: vec![9; 8] };
+        // The picture lies mirrored and twice as large on the page.
+        let place = Affine::new([2.0, 0.0, 0.0, -2.0, 10.0, 4.0]);
+        blacken(&mut pixels, place, &[Rect::new(12.0, 2.0, 16.0, 4.0)]);
+        assert_eq!(pixels.data, [9, 0, 0, 9, 9, 9, 9, 9]);
+    }
+}

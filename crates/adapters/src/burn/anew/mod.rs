@@ -1,0 +1,155 @@
+//! A page written anew: what a viewer draws on it, as shapes, and without the words.
+//!
+//! Everything that is drawn comes out of the interpreter and is written down again: letters as their outlines, pictures as their dots,
+//! lines and areas as they are. What the file says beside that stays behind. Letters under a box, under an area drawn later, and
+//! letters nobody sees are left out, so nothing can be uncovered. Where a page holds what cannot be written so with certainty, it
+//! becomes a picture instead.
+
+mod behind;
+mod image;
+mod ops;
+mod pen;
+mod standard;
+#[cfg(test)]
+mod tests;
+
+use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
+
+use hayro::hayro_interpret::font::OutlineGlyph;
+use hayro::kurbo::{BezPath, Rect, Shape};
+use serde::{Deserialize, Serialize};
+
+pub(super) use pen::Pen;
+pub(super) use standard::{ENCODED as STANDARD, NAMES as FONTS};
+
+/// A page as shapes. Its bytes follow in this order: content, groups, new outlines, new pictures.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Anew {
+    /// Length of the packed content, in bytes. It draws in pixels of the page's picture, from the top downwards.
+    pub(crate) content: u64,
+    /// Lengths of the packed groups `/X0`, `/X1` and so on.
+    pub(crate) groups: Vec<u64>,
+    /// Outlines not seen before on the pages of this child.
+    pub(crate) outlines: Vec<Outline>,
+    /// Pictures not seen before.
+    pub(crate) images: Vec<Image>,
+    /// Numbers of the outlines `/Gn` that are used.
+    pub(crate) letters: Vec<u32>,
+    /// Numbers of the pictures `/In` that are used.
+    pub(crate) pictures: Vec<u32>,
+    /// The standard fonts `/Fn` that are used, as places in [`FONTS`].
+    pub(crate) fonts: Vec<u8>,
+    /// The states `/S0`, `/S1` and so on.
+    pub(crate) states: Vec<State>,
+}
+
+/// The outline of a letter, in thousandths of its size.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Outline {
+    pub(crate) number: u32,
+    /// Length of its packed content, in bytes.
+    pub(crate) length: u64,
+    /// Left, bottom, right, top.
+    pub(crate) bounds: [i32; 4],
+}
+
+/// The dots of a picture.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Image {
+    pub(crate) number: u32,
+    pub(crate) width: u32,
+    pub(crate) height: u32,
+    pub(crate) dots: Dots,
+    /// A viewer makes its dots smooth.
+    pub(crate) smooth: bool,
+    /// Length of the packed dots, in bytes.
+    pub(crate) length: u64,
+    /// How opaque its dots are; the bytes follow those of the picture.
+    pub(crate) mask: Option<Box<Self>>,
+}
+
+impl Image {
+    /// Whether it is kept for other pages.
+    pub(super) fn is_shared(&self) -> bool {
+        u64::from(self.width) * u64::from(self.height) <= 1 << 20
+    }
+}
+
+/// What a dot is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum Dots {
+    Colour,
+    Grey,
+    /// Painted or not: one bit.
+    Stencil,
+}
+
+/// How opaque, and how colours mix.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct State {
+    /// In 255ths.
+    pub(crate) opacity: u8,
+    /// A place in [`ops::BLENDS`].
+    pub(crate) blend: u8,
+}
+
+pub(super) use ops::BLENDS;
+
+/// A page as shapes and the bytes behind it.
+#[derive(Debug)]
+pub(super) struct Written {
+    pub(super) anew: Anew,
+    pub(super) bytes: Vec<u8>,
+}
+
+/// What the pages of one file share.
+#[derive(Default)]
+pub(super) struct Shop {
+    letters: HashMap<u128, Rc<Letter>>,
+    /// Number, stretch, and whether all of it is opaque.
+    pictures: HashMap<u128, (u32, (f32, f32), bool)>,
+    /// Which outlines were handed over.
+    told: HashSet<u32>,
+    standard: Option<HashMap<u128, (u8, u8)>>,
+    numbers: u32,
+}
+
+/// A letter's shape.
+struct Letter {
+    number: u32,
+    path: BezPath,
+    bounds: Rect,
+    /// How far the next letter is, in thousandths of the size.
+    advance: f64,
+    /// Of a standard font, which every viewer has its own of: the font and the code.
+    standard: Option<(u8, u8)>,
+}
+
+impl Shop {
+    fn letter(&mut self, glyph: &OutlineGlyph) -> Rc<Letter> {
+        let key = glyph.identifier().cache_key();
+        if let Some(letter) = self.letters.get(&key) {
+            return Rc::clone(letter);
+        }
+        let path = glyph.outline();
+        let advance = f64::from(glyph.advance_width().unwrap_or(500.0));
+        let standard = self.standard.get_or_insert_with(standard::table).get(&key).copied();
+        let letter = Rc::new(Letter { number: self.number(), bounds: path.bounding_box(), path, advance, standard });
+        self.letters.insert(key, Rc::clone(&letter));
+        letter
+    }
+
+    /// What was to be handed over with a page that became a picture was not.
+    fn forget(&mut self, page: &Anew) {
+        for outline in &page.outlines {
+            self.told.remove(&outline.number);
+        }
+        self.pictures.retain(|_, (number, ..)| page.images.iter().all(|image| image.number != *number));
+    }
+
+    fn number(&mut self) -> u32 {
+        self.numbers += 1;
+        self.numbers
+    }
+}

@@ -1,0 +1,578 @@
+//! Writes down what is drawn on a page.
+
+use std::collections::BTreeSet;
+use std::io::Write as _;
+
+use flate2::Compression;
+use flate2::write::ZlibEncoder;
+use hayro::hayro_interpret::font::{Glyph, GlyphRun};
+use hayro::hayro_interpret::{
+    BlendMode, CacheKey, ClipPath, Device, DrawMode, DrawProps, FillRule, Image, ImageDrawProps, Paint, SoftMask, StrokeProps,
+};
+use hayro::kurbo::{Affine, BezPath, PathEl, Point, Rect, Shape};
+
+use super::super::glyphs::Ink;
+use super::behind::{Behind, Mark};
+use super::image::{self, Packed};
+use super::ops::{self, Colour, Content};
+use super::{Anew, Letter, Outline, Shop, State, Written};
+
+/// Most dots of all pictures of a page.
+const MOST_DOTS: u64 = 24_000_000;
+/// Longest content of a page, in bytes.
+const LONGEST: usize = 24 << 20;
+/// A shape of more pieces than this might be a letter.
+const SIMPLE: usize = 20;
+/// Letters keep their places to this part of a pixel: finer would tell the width of what was taken out.
+const STEP: f64 = 8.0;
+
+/// From this gap on, as a part of the size, a letter begins a word.
+const BLANK: f64 = 0.12;
+
+/// What was said of the state of the page, so that it is said once.
+#[derive(Clone, Copy, Default, PartialEq)]
+struct Said {
+    areas: Option<Colour>,
+    lines: Option<Colour>,
+    state: Option<State>,
+}
+
+/// A part of the page that is clipped.
+#[derive(Clone, Copy)]
+struct Clip {
+    bounds: Rect,
+    /// Nothing but a rectangle.
+    plain: bool,
+}
+
+/// A group that is open: what was written before it, and how it is laid on the page. `None` where it changes nothing.
+struct Group(Option<(Content, Said, State)>);
+
+/// Colour and opacity.
+struct Ground {
+    colour: Colour,
+    state: State,
+}
+
+/// The device that writes.
+pub(in crate::burn) struct Pen<'s> {
+    shop: &'s mut Shop,
+    boxes: Vec<Rect>,
+    page: Rect,
+    content: Content,
+    said: Said,
+    saved: Vec<(Said, Clip)>,
+    clip: Clip,
+    groups: Vec<Group>,
+    behind: Behind,
+    anew: Anew,
+    /// Bytes of groups, outlines and pictures.
+    parts: (Vec<u8>, Vec<u8>, Vec<u8>),
+    letters: BTreeSet<u32>,
+    pictures: BTreeSet<u32>,
+    fonts: BTreeSet<u8>,
+    /// Where the last letter that was written as one ends.
+    last: Option<Affine>,
+    dots: u64,
+    /// Most dots of a picture on a pixel, along a side: finer ones were not looked at.
+    finest: f64,
+    nested: usize,
+    impossible: bool,
+}
+
+impl<'s> Pen<'s> {
+    /// For a page of this size with these boxes, in pixels. Pictures may be `finest` times as fine as the page.
+    pub(in crate::burn) fn new(shop: &'s mut Shop, size: (f64, f64), boxes: Vec<Rect>, finest: f64) -> Self {
+        let page = Rect::new(0.0, 0.0, size.0, size.1);
+        Self {
+            shop,
+            boxes,
+            page,
+            content: Content::default(),
+            said: Said::default(),
+            saved: Vec::new(),
+            clip: Clip { bounds: page, plain: true },
+            groups: Vec::new(),
+            behind: Behind::default(),
+            anew: Anew::default(),
+            parts: Default::default(),
+            letters: BTreeSet::new(),
+            pictures: BTreeSet::new(),
+            fonts: BTreeSet::new(),
+            last: None,
+            dots: 0,
+            finest,
+            nested: 0,
+            impossible: false,
+        }
+    }
+
+    /// The page, if all that was drawn could be written.
+    pub(in crate::burn) fn finish(mut self) -> Option<Written> {
+        if self.impossible || !self.groups.is_empty() {
+            self.shop.forget(&self.anew);
+            return None;
+        }
+        let content = packed(&self.content.0)?;
+        self.anew.content = content.len() as u64;
+        self.anew.letters = self.letters.into_iter().collect();
+        self.anew.pictures = self.pictures.into_iter().collect();
+        self.anew.fonts = self.fonts.into_iter().collect();
+        let (groups, outlines, images) = self.parts;
+        Some(Written { anew: self.anew, bytes: [content, groups, outlines, images].concat() })
+    }
+
+    fn impossible(&mut self) {
+        self.impossible = true;
+        // Nothing more is kept of a page that becomes a picture.
+        self.content = Content::default();
+        self.behind = Behind::default();
+    }
+
+    /// In how many groups that are laid on the page as a whole.
+    fn depth(&self) -> usize {
+        self.groups.iter().filter(|group| group.0.is_some()).count()
+    }
+
+    /// The place of what is seen of a rectangle.
+    fn seen(&mut self, bounds: Rect) -> Option<Rect> {
+        if self.impossible {
+            return None;
+        }
+        if self.content.0.len() > LONGEST {
+            self.impossible();
+            return None;
+        }
+        let seen = bounds.intersect(self.clip.bounds);
+        let touches = bounds.is_finite() && bounds.x1 >= seen.x0 && bounds.y1 >= seen.y0 && overlaps(bounds, self.clip.bounds);
+        touches.then_some(seen)
+    }
+
+    /// The colour of what is drawn; `None` where nothing is seen of it, or the page cannot be written.
+    fn ground(&mut self, paint: &Paint<'_>, mask: bool, blend: BlendMode) -> Option<Ground> {
+        let Paint::Color(colour) = paint else {
+            self.impossible();
+            return None;
+        };
+        let (colour, opacity) = Colour::of(colour);
+        let state = State { opacity, blend: ops::blend(blend) };
+        self.allowed(mask, state).then_some(Ground { colour, state })
+    }
+
+    fn allowed(&mut self, mask: bool, state: State) -> bool {
+        // Colours mix with what lies in the same group, and such a group was not written.
+        let mixed = state.blend != 0 && self.groups.iter().any(|group| group.0.is_none());
+        if mask || mixed {
+            self.impossible();
+        }
+        !self.impossible && state.opacity > 0
+    }
+
+    fn set(&mut self, ground: &Ground, lines: bool) {
+        self.state(ground.state);
+        let said = if lines { &mut self.said.lines } else { &mut self.said.areas };
+        if *said != Some(ground.colour) {
+            *said = Some(ground.colour);
+            self.content.colour(ground.colour, lines);
+        }
+    }
+
+    fn state(&mut self, state: State) {
+        if self.said.state.unwrap_or(State { opacity: 255, blend: 0 }) == state {
+            return;
+        }
+        self.said.state = Some(state);
+        let index = self.anew.states.iter().position(|known| *known == state).unwrap_or_else(|| {
+            self.anew.states.push(state);
+            self.anew.states.len() - 1
+        });
+        self.content.say(&format!("/S{index} gs"));
+    }
+
+    /// Whether this is drawn whole under a box. A shape that might be a letter, partly under one, cannot be written.
+    fn taken_out(&mut self, bounds: Rect, pieces: usize) -> bool {
+        let Some(part) = self.boxes.iter().find(|part| overlaps(**part, bounds)).copied() else { return false };
+        let inside = contains(part, bounds);
+        if !inside && pieces > SIMPLE {
+            self.impossible();
+        }
+        inside || self.impossible
+    }
+
+    fn paint(&mut self, path: &BezPath, props: DrawProps<'_>, rule: FillRule, rect: Option<Rect>) {
+        let Some(ground) = self.ground(&props.paint, props.soft_mask.is_some(), props.blend_mode) else { return };
+        let path = props.transform * path;
+        let bounds = path.bounding_box();
+        let Some(seen) = self.seen(bounds) else { return };
+        if self.taken_out(bounds, path.elements().len()) {
+            return;
+        }
+        let solid = ground.state == State { opacity: 255, blend: 0 } && self.clip.plain && self.depth() == 0;
+        self.over(seen, rect.is_none().then(|| path.clone()), solid.then_some(ground.colour.light));
+        self.set(&ground, false);
+        match rect {
+            Some(rect) => self.content.rect(rect),
+            None => self.content.path(&path),
+        };
+        self.content.say(if rule == FillRule::EvenOdd && rect.is_none() { "f*" } else { "f" });
+    }
+
+    /// Remembers an area, and takes back the letters under it.
+    fn over(&mut self, bounds: Rect, shape: Option<BezPath>, colour: Option<[u8; 3]>) {
+        if colour.is_some() {
+            self.take_back(bounds, shape.as_ref());
+        }
+        self.behind.paint(bounds, shape, colour);
+    }
+
+    fn take_back(&mut self, bounds: Rect, shape: Option<&BezPath>) {
+        let depth = self.depth();
+        for mark in self.behind.covered(bounds, shape) {
+            if mark.depth != depth {
+                self.impossible();
+            } else if let Some(bytes) = self.content.0.get_mut(mark.bytes.0..mark.bytes.1) {
+                bytes.fill(b' ');
+            }
+        }
+    }
+
+    fn line(&mut self, path: &BezPath, props: DrawProps<'_>, how: &StrokeProps) {
+        let Some(ground) = self.ground(&props.paint, props.soft_mask.is_some(), props.blend_mode) else { return };
+        let room = f64::from(how.line_width) * 0.5;
+        let bounds = props.transform.transform_rect_bbox(path.bounding_box().inflate(room, room));
+        if self.seen(bounds).is_none() || self.taken_out(bounds, path.elements().len()) {
+            return;
+        }
+        self.set(&ground, true);
+        self.content.say("q").matrix(props.transform).say("cm").lines(how);
+        self.content.path(path).say("S").say("Q");
+    }
+
+    fn letter(&mut self, letter: &Letter, place: Affine, ground: &Ground, texts: &mut bool) {
+        let bounds = place.transform_rect_bbox(letter.bounds);
+        let Some(seen) = self.seen(bounds) else { return };
+        let unseen = bounds.width().max(bounds.height()) < 0.5 || !overlaps(seen, self.page);
+        let hidden = ground.state.blend == 0 && self.behind.hides(bounds.center(), ground.colour.light);
+        if unseen || hidden || self.boxes.iter().any(|part| part.contains(bounds.center())) {
+            return;
+        }
+        let place = if self.boxes.is_empty() { place } else { stepped(place) };
+        let apart = self.boxes.iter().all(|part| !overlaps(part.inflate(1.0, 1.0), bounds));
+        let text = letter.standard.filter(|_| apart);
+        if *texts && text.is_none() {
+            self.content.say("ET");
+            *texts = false;
+        }
+        self.set(ground, false);
+        if text.is_some() && !*texts {
+            self.content.say("BT");
+            *texts = true;
+        }
+        let from = self.content.0.len();
+        if let Some((font, code)) = text {
+            self.text(font, code, place, letter.advance);
+        } else {
+            self.outline(letter);
+            self.content.say("q").matrix(place).say("cm").say(&format!("/G{} Do", letter.number)).say("Q");
+        }
+        self.behind.marks.push(Mark { bounds, depth: self.depth(), bytes: (from, self.content.0.len()) });
+    }
+
+    /// Writes a letter as a letter, after a blank where it does not follow the one before.
+    fn text(&mut self, font: u8, code: u8, place: Affine, advance: f64) {
+        self.fonts.insert(font);
+        self.content.say(&format!("/F{font} 1 Tf"));
+        let start = place * Point::ZERO;
+        let size = (place * Point::new(0.0, 1000.0) - start).hypot();
+        if let Some(before) = self.last.replace(place * Affine::translate((advance, 0.0)))
+            && (before * Point::ZERO).distance(start) > size * BLANK
+        {
+            self.content.matrix(before * Affine::scale(1000.0)).say("Tm").say("<20> Tj");
+        }
+        self.content.matrix(place * Affine::scale(1000.0)).say("Tm").say(&format!("<{code:02X}> Tj"));
+    }
+
+    /// Writes an outline once for all pages.
+    fn outline(&mut self, letter: &Letter) {
+        self.letters.insert(letter.number);
+        if !self.shop.told.insert(letter.number) {
+            return;
+        }
+        let mut content = Content::default();
+        content.path(&letter.path).say("f");
+        let Some(bytes) = packed(&content.0) else { return self.impossible() };
+        let edge = |value: f64| value.clamp(-1e6, 1e6) as i32;
+        let around = letter.bounds.inflate(1.0, 1.0);
+        let bounds = [edge(around.x0.floor()), edge(around.y0.floor()), edge(around.x1.ceil()), edge(around.y1.ceil())];
+        self.anew.outlines.push(Outline { number: letter.number, length: bytes.len() as u64, bounds });
+        self.parts.1.extend(bytes);
+    }
+
+    fn picture(&mut self, image: Image<'_, '_>, place: Affine) -> Option<(u32, (f32, f32), bool)> {
+        let whole = place.transform_rect_bbox(Rect::new(0.0, 0.0, f64::from(image.width()), f64::from(image.height())));
+        let boxes: Vec<Rect> = self.boxes.iter().copied().filter(|part| overlaps(*part, whole)).collect();
+        let key = image.cache_key();
+        if let Some(known) = self.shop.pictures.get(&key).copied().filter(|_| boxes.is_empty()) {
+            return Some(known);
+        }
+        let number = self.shop.number();
+        let mut packed: Option<Packed> = None;
+        let (mut opaque, mut dots) = (false, 0);
+        match image {
+            Image::Stencil(stencil) => stencil.with_stencil(
+                |mask, _| {
+                    dots = u64::from(mask.width) * u64::from(mask.height);
+                    packed = image::stencil(number, mask, place, &boxes);
+                },
+                None,
+            ),
+            Image::Raster(raster) => raster.with_rgba(
+                |data, alpha| {
+                    opaque = alpha.is_none();
+                    dots = u64::from(data.width()) * u64::from(data.height());
+                    packed = image::dots(number, data, alpha, place, &boxes);
+                },
+                None,
+            ),
+        }
+        let packed = packed?;
+        self.dots += dots;
+        let known = (number, packed.stretch, opaque);
+        if boxes.is_empty() && packed.image.is_shared() {
+            self.shop.pictures.insert(key, known);
+        }
+        self.anew.images.push(packed.image);
+        self.parts.2.extend(packed.bytes);
+        Some(known)
+    }
+}
+
+impl<'a> Device<'a> for Pen<'_> {
+    fn draw_path(&mut self, path: &BezPath, props: DrawProps<'a>, mode: &DrawMode) {
+        match mode {
+            DrawMode::Fill(rule) => self.paint(path, props, *rule, None),
+            DrawMode::Stroke(how) => self.line(path, props, how),
+            DrawMode::FillAndStroke(rule, how) => {
+                self.paint(path, props.clone(), *rule, None);
+                self.line(path, props, how);
+            }
+            DrawMode::Invisible => {}
+        }
+    }
+
+    fn draw_rect(&mut self, rect: &Rect, props: DrawProps<'a>, mode: &DrawMode) {
+        let path = rect.to_path(0.1);
+        let [a, b, c, d, ..] = props.transform.as_coeffs();
+        let upright = (b.abs() < 1e-9 && c.abs() < 1e-9) || (a.abs() < 1e-9 && d.abs() < 1e-9);
+        match mode {
+            DrawMode::Fill(rule) if upright => {
+                let placed = props.transform.transform_rect_bbox(*rect);
+                self.paint(&path, props, *rule, Some(placed));
+            }
+            _ => self.draw_path(&path, props, mode),
+        }
+    }
+
+    fn push_clip_path(&mut self, clip: &ClipPath) {
+        let rect = rectangle(&clip.path);
+        let bounds = clip.path.bounding_box();
+        self.saved.push((self.said, self.clip));
+        self.clip = Clip { bounds: within(self.clip.bounds, bounds), plain: self.clip.plain && rect.is_some() };
+        // Letters may be clips, too.
+        if rect.is_none() && self.boxes.iter().any(|part| overlaps(*part, bounds)) && clip.path.elements().len() > SIMPLE {
+            self.impossible();
+        }
+        self.content.say("q");
+        match rect {
+            Some(rect) => self.content.rect(rect),
+            None => self.content.path(&clip.path),
+        };
+        self.content.say(if clip.fill == FillRule::EvenOdd { "W*" } else { "W" }).say("n");
+    }
+
+    fn pop_clip(&mut self) {
+        if let Some((said, clip)) = self.saved.pop() {
+            (self.said, self.clip) = (said, clip);
+            self.content.say("Q");
+        }
+    }
+
+    fn push_transparency_group(&mut self, opacity: f32, mask: Option<SoftMask<'a>>, blend: BlendMode) {
+        let state = State { opacity: (opacity.clamp(0.0, 1.0) * 255.0).round() as u8, blend: ops::blend(blend) };
+        if mask.is_some() {
+            self.impossible();
+        }
+        let plain = state == State { opacity: 255, blend: 0 };
+        self.groups.push(Group((!plain).then(|| (std::mem::take(&mut self.content), std::mem::take(&mut self.said), state))));
+    }
+
+    fn pop_transparency_group(&mut self) {
+        let Some(Group(Some((before, said, state)))) = self.groups.pop() else { return };
+        let group = std::mem::replace(&mut self.content, before);
+        self.said = said;
+        // Letters in it can no more be taken back one by one.
+        let depth = self.depth();
+        for mark in &mut self.behind.marks {
+            if mark.depth > depth {
+                mark.depth = usize::MAX;
+            }
+        }
+        if self.impossible || !self.allowed(false, state) {
+            return;
+        }
+        let Some(bytes) = packed(&group.0) else { return self.impossible() };
+        let index = self.anew.groups.len();
+        self.anew.groups.push(bytes.len() as u64);
+        self.parts.0.extend(bytes);
+        self.state(state);
+        self.content.say(&format!("/X{index} Do"));
+    }
+
+    fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, mode: &DrawMode) {
+        if matches!(mode, DrawMode::Invisible) || self.impossible {
+            return;
+        }
+        let mut texts = false;
+        for glyph in run.glyphs() {
+            let place = props.transform * glyph.transform();
+            match &**glyph {
+                Glyph::Outline(outline) => {
+                    let letter = self.shop.letter(outline);
+                    if letter.path.elements().is_empty() {
+                        continue;
+                    }
+                    let Some(ground) = self.ground(&props.paint, props.soft_mask.is_some(), props.blend_mode) else { break };
+                    match mode {
+                        DrawMode::Fill(_) => self.letter(&letter, place, &ground, &mut texts),
+                        DrawMode::Stroke(how) | DrawMode::FillAndStroke(_, how) => {
+                            self.drawn_letter(&letter, (place, glyph.transform()), &props, how)
+                        }
+                        DrawMode::Invisible => {}
+                    }
+                }
+                Glyph::Type3(drawn) => {
+                    if texts {
+                        self.content.say("ET");
+                        texts = false;
+                    }
+                    let ink = Ink::drawn(drawn, props.transform, glyph.transform(), &props.paint);
+                    let gone = ink.is_none_or(|ink| self.boxes.iter().any(|part| part.contains(ink.center())));
+                    if !gone && self.nested < 4 {
+                        self.nested += 1;
+                        drawn.interpret(self, props.transform, glyph.transform(), &props.paint);
+                        self.nested -= 1;
+                    }
+                }
+            }
+        }
+        if texts {
+            self.content.say("ET");
+        }
+    }
+
+    fn draw_image(&mut self, image: Image<'a, '_>, props: ImageDrawProps<'a>) {
+        let stencil = match &image {
+            Image::Stencil(stencil) => {
+                let mut paint = None;
+                stencil.with_stencil(|_, of| paint = Some(of.clone()), Some((1, 1)));
+                let Some(ground) = paint.and_then(|paint| self.ground(&paint, props.soft_mask.is_some(), props.blend_mode)) else { return };
+                Some(ground)
+            }
+            Image::Raster(_) => {
+                if !self.allowed(props.soft_mask.is_some(), State { opacity: 255, blend: ops::blend(props.blend_mode) }) {
+                    return;
+                }
+                None
+            }
+        };
+        let (width, height) = (f64::from(image.width()), f64::from(image.height()));
+        let whole = Rect::new(0.0, 0.0, width, height);
+        let bounds = props.transform.transform_rect_bbox(whole);
+        let Some(seen) = self.seen(bounds) else { return };
+        if self.boxes.iter().any(|part| contains(*part, bounds)) {
+            return;
+        }
+        let fine = props.transform.determinant().abs().max(1e-9).sqrt().recip();
+        if bounds.area() > 900.0 && fine > self.finest {
+            return self.impossible();
+        }
+        let Some((number, stretch, opaque)) = self.picture(image, props.transform) else { return self.impossible() };
+        if self.dots > MOST_DOTS {
+            return self.impossible();
+        }
+        match &stencil {
+            Some(ground) => self.set(ground, false),
+            None => self.state(State { opacity: 255, blend: ops::blend(props.blend_mode) }),
+        }
+        let shape = props.transform * whole.to_path(0.1);
+        if stencil.is_none() && opaque && self.clip.plain && props.blend_mode == BlendMode::Normal {
+            self.take_back(seen, Some(&shape));
+        } else if self.behind.covered(seen, Some(&shape)).len() > 0 && stencil.is_none() {
+            // What is opaque of it may hide letters.
+            return self.impossible();
+        }
+        self.behind.paint(seen, None, None);
+        self.pictures.insert(number);
+        let place = props.transform * Affine::scale_non_uniform(f64::from(stretch.0), f64::from(stretch.1));
+        let (width, height) = (width / f64::from(stretch.0), height / f64::from(stretch.1));
+        self.content.say("q").matrix(place * Affine::new([width, 0.0, 0.0, -height, 0.0, height])).say("cm");
+        self.content.say(&format!("/I{number} Do")).say("Q");
+    }
+}
+
+impl Pen<'_> {
+    /// A letter drawn as a line: written where it stands.
+    fn drawn_letter(&mut self, letter: &Letter, (place, own): (Affine, Affine), props: &DrawProps<'_>, how: &StrokeProps) {
+        let bounds = place.transform_rect_bbox(letter.bounds);
+        if self.boxes.iter().any(|part| part.contains(bounds.center())) {
+            return;
+        }
+        self.line(&(own * &letter.path), props.clone(), how);
+    }
+}
+
+/// A place to the step that letters keep.
+fn stepped(place: Affine) -> Affine {
+    let [a, b, c, d, e, f] = place.as_coeffs();
+    Affine::new([a, b, c, d, (e * STEP).round() / STEP, (f * STEP).round() / STEP])
+}
+
+fn packed(content: &[u8]) -> Option<Vec<u8>> {
+    let mut packer = ZlibEncoder::new(Vec::with_capacity(content.len() / 4 + 32), Compression::new(5));
+    packer.write_all(content).ok()?;
+    packer.finish().ok()
+}
+
+/// Whether they share more than an edge, or one is a line on the other.
+fn overlaps(a: Rect, b: Rect) -> bool {
+    a.x0 <= b.x1 && b.x0 <= a.x1 && a.y0 <= b.y1 && b.y0 <= a.y1
+}
+
+fn contains(outer: Rect, inner: Rect) -> bool {
+    inner.x0 >= outer.x0 && inner.x1 <= outer.x1 && inner.y0 >= outer.y0 && inner.y1 <= outer.y1
+}
+
+fn within(a: Rect, b: Rect) -> Rect {
+    if overlaps(a, b) { a.intersect(b) } else { Rect::new(-9.0, -9.0, -9.0, -9.0) }
+}
+
+/// The rectangle that a path is, if it is one and stands upright.
+fn rectangle(path: &BezPath) -> Option<Rect> {
+    let elements = path.elements();
+    let points: Vec<_> = elements
+        .iter()
+        .filter_map(|element| match element {
+            PathEl::MoveTo(to) | PathEl::LineTo(to) => Some(*to),
+            _ => None,
+        })
+        .collect();
+    let straight = elements.iter().skip(1).all(|element| matches!(element, PathEl::LineTo(_) | PathEl::ClosePath));
+    let bounds = path.bounding_box();
+    let edge = |value: f64, low: f64, high: f64| (value - low).abs() < 1e-6 || (value - high).abs() < 1e-6;
+    let at_corners = points.iter().all(|at| edge(at.x, bounds.x0, bounds.x1) && edge(at.y, bounds.y0, bounds.y1));
+    let steps = points.windows(2).all(|pair| match pair {
+        [from, to] => ((from.x - to.x).abs() < 1e-6) != ((from.y - to.y).abs() < 1e-6),
+        _ => true,
+    });
+    (straight && at_corners && steps && matches!(points.len(), 4 | 5)).then_some(bounds)
+}

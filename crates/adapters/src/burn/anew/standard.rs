@@ -1,0 +1,125 @@
+//! The fourteen fonts that every viewer has its own of. A file that uses them does not carry them, so their letters are written as
+//! letters: another outline would not look as the page did.
+
+use std::collections::HashMap;
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+use hayro::hayro_interpret::font::{Glyph, GlyphRun};
+use hayro::hayro_interpret::hayro_syntax::Pdf;
+use hayro::hayro_interpret::{
+    BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, Image, ImageDrawProps, InterpreterCache, InterpreterSettings, SoftMask,
+    interpret_page,
+};
+use hayro::kurbo::{Affine, BezPath, Rect};
+
+/// Their names (ISO 32000-1, 9.6.2.2); the last two have codes of their own.
+pub(in crate::burn) const NAMES: [&str; 14] = [
+    "Helvetica",
+    "Helvetica-Bold",
+    "Helvetica-Oblique",
+    "Helvetica-BoldOblique",
+    "Courier",
+    "Courier-Bold",
+    "Courier-Oblique",
+    "Courier-BoldOblique",
+    "Times-Roman",
+    "Times-Bold",
+    "Times-Italic",
+    "Times-BoldItalic",
+    "Symbol",
+    "ZapfDingbats",
+];
+/// How many of them are encoded as Windows does.
+pub(in crate::burn) const ENCODED: usize = 12;
+
+/// Every letter of them, by its outline: the font and the code.
+pub(super) fn table() -> HashMap<u128, (u8, u8)> {
+    let mut all = HashMap::new();
+    for font in (0..NAMES.len()).rev() {
+        for (key, code) in letters(font) {
+            all.insert(key, (font as u8, code));
+        }
+    }
+    all
+}
+
+/// A page with every letter of a font, read.
+fn letters(font: usize) -> Vec<(u128, u8)> {
+    let Ok(pdf) = Pdf::new(sample(font)) else { return Vec::new() };
+    let Some(page) = pdf.pages().first() else { return Vec::new() };
+    let cache = InterpreterCache::new();
+    let settings = InterpreterSettings { warning_sink: Arc::new(|_| {}), ..InterpreterSettings::default() };
+    let mut context = Context::new(Affine::IDENTITY, Rect::new(0.0, 0.0, 1.0, 1.0), &cache, page.xref(), settings);
+    let mut seen = Seen::default();
+    interpret_page(page, &mut context, &mut seen);
+    // A blank, or a code without a letter, looks like nothing.
+    seen.0
+}
+
+fn sample(font: usize) -> Vec<u8> {
+    let name = NAMES.get(font).copied().unwrap_or_default();
+    let encoding = if font < ENCODED { "/Encoding /WinAnsiEncoding" } else { "" };
+    let codes = (33..=255).fold(String::new(), |mut out, code| {
+        let _ = write!(out, "{code:02X}");
+        out
+    });
+    let content = format!("BT /F 1 Tf <{codes}> Tj ET");
+    let mut out = String::from("%PDF-1.4\n");
+    let mut places = Vec::new();
+    for object in [
+        "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_owned(),
+        format!(
+            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] /Contents 4 0 R /Resources << /Font << /F << /Type /Font /Subtype /Type1 \
+             /BaseFont /{name} {encoding} >> >> >> >>"
+        ),
+        format!("<< /Length {} >>\nstream\n{content}\nendstream", content.len()),
+    ] {
+        places.push(out.len());
+        let _ = write!(out, "{} 0 obj\n{object}\nendobj\n", places.len());
+    }
+    let table = out.len();
+    let _ = write!(out, "xref\n0 5\n0000000000 65535 f \n");
+    for place in places {
+        let _ = writeln!(out, "{place:010} 00000 n ");
+    }
+    let _ = write!(out, "trailer\n<< /Size 5 /Root 1 0 R >>\nstartxref\n{table}\n%%EOF\n");
+    out.into_bytes()
+}
+
+#[derive(Default)]
+struct Seen(Vec<(u128, u8)>);
+
+impl<'a> Device<'a> for Seen {
+    fn draw_path(&mut self, _: &BezPath, _: DrawProps<'a>, _: &DrawMode) {}
+    fn push_clip_path(&mut self, _: &ClipPath) {}
+    fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {}
+    fn draw_image(&mut self, _: Image<'a, '_>, _: ImageDrawProps<'a>) {}
+    fn pop_clip(&mut self) {}
+    fn pop_transparency_group(&mut self) {}
+
+    fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, _: DrawProps<'a>, _: &DrawMode) {
+        for glyph in run.glyphs() {
+            if let Glyph::Outline(outline) = &**glyph
+                && !outline.outline().elements().is_empty()
+            {
+                self.0.push((outline.identifier().cache_key(), outline.char_code() as u8));
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_letters_of_all_fourteen_fonts_are_known() {
+        let table = table();
+        for font in 0..NAMES.len() as u8 {
+            let count = table.values().filter(|(of, _)| *of == font).count();
+            assert!(count > 140, "{} has {count}", NAMES[usize::from(font)]);
+        }
+    }
+}

@@ -1,0 +1,179 @@
+//! Pages written anew beside the same pages drawn.
+
+use std::io::Read as _;
+
+use finder::plan::Words;
+use hayro::hayro_interpret::hayro_syntax::Pdf;
+
+use super::super::bind::{Shared, Stock};
+use super::super::gate::leaks;
+use super::super::page::{Drawing, How};
+use super::super::pixels::Pixels;
+use super::super::tests::{Page, drawn};
+use super::super::wire::Sheet;
+use super::super::write::Book;
+use super::{Dots, Written};
+
+fn written(page: &Page<'_>, words: &[&str]) -> (Sheet, Option<Written>) {
+    let pdf = Pdf::new(page.pdf()).unwrap();
+    let words = Words::new(words, true);
+    let (sheet, written, pixels) = Drawing::new(&pdf, &words, 150.0).sheet(0, How { anew: true, read: false }).unwrap();
+    assert_ne!(written.is_some(), pixels.is_some());
+    (sheet, written)
+}
+
+fn bound(sheet: &Sheet, written: &Written) -> Vec<u8> {
+    let (mut book, mut stock) = (Book::new(true), Stock::default());
+    let page = stock.take(&written.anew, &written.bytes).unwrap();
+    assert!(book.anew(sheet, &written.anew, &page, &mut stock, &mut Shared::default()));
+    book.finish()
+}
+
+fn content(written: &Written) -> String {
+    let mut out = String::new();
+    flate2::read::ZlibDecoder::new(&written.bytes[..written.anew.content as usize]).read_to_string(&mut out).unwrap();
+    out
+}
+
+/// How many letters are written, without blanks.
+fn letters(written: &Written) -> usize {
+    let content = content(written);
+    content.matches(" Tj").count() - content.matches("<20> Tj").count() + content.matches("/G").count()
+}
+
+/// The page drawn and burnt, beside the page written anew and drawn: they look the same.
+fn alike(page: &Page<'_>, words: &[&str]) -> Written {
+    let (_, expected) = drawn(&page.pdf(), words);
+    let (sheet, written) = written(page, words);
+    let written = written.unwrap_or_else(|| panic!("{} {}", page.entries, page.content));
+    let pdf = bound(&sheet, &written);
+    assert_eq!(leaks(&pdf, &Words::new(words, true), &[true]).unwrap(), 0);
+    let (again, same) = drawn(&pdf, &[]);
+    assert_eq!((again.size, again.turned, same.width, same.height), (sheet.size, sheet.turned, expected.width, expected.height));
+    let light = |pixels: &Pixels, at: usize| match pixels.colour {
+        true => u32::from(pixels.data[at * 3]) + u32::from(pixels.data[at * 3 + 1]) + u32::from(pixels.data[at * 3 + 2]),
+        false => u32::from(pixels.data[at]) * 3,
+    };
+    let dots = (same.width * same.height) as usize;
+    let apart: f64 = (0..dots).map(|at| f64::from(light(&same, at).abs_diff(light(&expected, at)))).sum();
+    let mean = apart / dots as f64 / 7.65;
+    assert!(mean < 0.2, "{mean:.3} % apart: {} {}", page.entries, page.content);
+    written
+}
+
+const WORDS: &str = "BT /F1 14 Tf 80 150 Td (Ada Lovelace) Tj 0 -20 Td (and others) Tj ET";
+
+#[test]
+fn a_page_looks_the_same_however_it_lies() {
+    for entries in [
+        "",
+        "/Rotate 90",
+        "/Rotate 180",
+        "/Rotate 270",
+        "/CropBox [10 20 250 180]",
+        "/MediaBox [50 60 351 262.5] /Rotate 90",
+        "/UserUnit 2",
+    ] {
+        let content = format!("1 0 0 rg 60 70 50 30 re f 0 g {WORDS}");
+        let written = alike(&Page { entries, content: &content, more: &[] }, &["Ada"]);
+        assert_eq!(letters(&written), 17, "{entries}");
+    }
+}
+
+#[test]
+fn all_that_is_drawn_is_written() {
+    let more = [
+        "<< /Type /Font /Subtype /Type3 /FontBBox [0 0 10 10] /FontMatrix [0.1 0 0 0.1 0 0] /CharProcs << /A 7 0 R >> \
+         /Encoding << /Type /Encoding /Differences [65 /A] >> /FirstChar 65 /LastChar 65 /Widths [10] /Resources << >> >>",
+        "<< /Length 32 >>\nstream\n10 0 0 -6 10 14 d1 0 -6 9 20 re f\nendstream",
+    ];
+    for drawing in [
+        "10 10 m 90 10 l 50 80 l h f",
+        "10 10 m 90 10 l 50 80 l 20 40 90 90 10 10 c f*",
+        "2 w [6 3] 1 d 1 J 1 j 10 10 m 90 60 l 20 90 l S",
+        "3 w 0 0.5 0 RG 0.9 0.9 0 rg 20 20 60 40 re B",
+        "q 20 20 40 40 re W n 0 0 1 rg 0 0 90 90 re f Q 0.5 g 70 10 20 20 re f",
+        "q 40 40 m 90 40 l 60 90 l h W* n 0 0 1 rg 0 0 90 90 re f Q",
+        "q 80 10 -10 60 20 20 cm BI /W 2 /H 2 /CS /RGB /BPC 8 ID abcdefghijkl EI Q",
+        "q 0 0 1 rg 60 0 0 60 20 20 cm BI /W 8 /H 2 /IM true /BPC 1 ID aZ EI Q",
+        "BT /F3 14 Tf 20 100 Td (AAA) Tj ET",
+        "BT /F1 20 Tf 1 Tr 1 0 0 RG 20 60 Td (outlined) Tj ET",
+        "BT /F1 20 Tf 0.7 0.7 -0.7 0.7 60 20 Tm (aslant) Tj ET",
+        "0.2 0.9 0 0.1 k 10 10 50 50 re f 0 0 0 1 K 9 9 m 90 90 l S",
+        "q 50 0 0 50 0 0 cm 0.02 w 0.1 0.1 m 0.9 0.9 l S Q",
+    ] {
+        let content = format!("{drawing} 0 g 0 Tr {WORDS}");
+        alike(&Page { entries: "", content: &content, more: &more }, &["Ada"]);
+    }
+}
+
+#[test]
+fn inks_stay_inks() {
+    let written = alike(&Page::of(&format!("0.2 0.9 0 0.1 k 10 10 50 50 re f 0 g {WORDS}")), &["Ada"]);
+    assert!(content(&written).contains("0.2 0.9 0 0.1 k"), "{}", content(&written));
+}
+
+#[test]
+fn what_nobody_sees_is_not_written() {
+    for (hidden, why) in [
+        ("1 g BT /F1 14 Tf 20 100 Td (unseen) Tj ET 0 g", "white on paper"),
+        ("0 0 1 rg 10 80 90 40 re f BT /F1 14 Tf 20 100 Td (unseen) Tj ET 0 g", "blue on blue"),
+        ("BT /F1 14 Tf 20 100 Td (unseen) Tj ET 0 0 1 rg 10 80 90 40 re f 0 g", "under an area"),
+        ("BT /F1 14 Tf 20 100 Td (unseen) Tj ET q 90 0 0 40 10 80 cm BI /W 1 /H 1 /CS /G /BPC 8 ID x EI Q", "under a picture"),
+        ("BT /F1 14 Tf 3 Tr 20 100 Td (unseen) Tj 0 Tr ET", "invisible"),
+        ("BT /F1 14 Tf 400 100 Td (unseen) Tj ET", "beside the page"),
+        ("q 0 0 5 5 re W n BT /F1 14 Tf 20 100 Td (unseen) Tj ET Q", "clipped away"),
+        ("BT /F1 0.1 Tf 20 100 Td (unseen) Tj ET", "too small"),
+    ] {
+        let content = format!("{hidden} {WORDS}");
+        assert_eq!(letters(&alike(&Page::of(&content), &["Ada"])), 17, "{why}");
+    }
+    let seen = "0 0 1 rg 10 80 90 40 re f 1 g BT /F1 14 Tf 20 100 Td (seen) Tj ET 0 g";
+    assert_eq!(letters(&alike(&Page::of(&format!("{seen} {WORDS}")), &["Ada"])), 21);
+}
+
+#[test]
+fn dots_of_a_picture_under_a_box_are_gone() {
+    let content = format!("q 300 0 0 200 0 0 cm BI /W 300 /H 200 /CS /G /BPC 8 ID {} EI Q {WORDS}", "z".repeat(60_000));
+    let written = alike(&Page::of(&content), &["Ada"]);
+    let [image] = written.anew.images.as_slice() else { panic!("{:?}", written.anew.images) };
+    assert_eq!(image.dots, Dots::Grey);
+    let from = written.bytes.len() - image.length as usize;
+    let pixels = Pixels::unpack(image.width, image.height, false, &written.bytes[from..]).unwrap();
+    let black = pixels.data.iter().filter(|dot| **dot == 0).count();
+    assert!((400..2_000).contains(&black), "{black}");
+}
+
+#[test]
+fn a_drawing_under_a_box_is_gone_and_one_that_may_be_a_letter_stops_all() {
+    let small = "84 152 m 86 160 l 88 152 l h f";
+    let (_, written_) = written(&Page::of(&format!("{small} {WORDS}")), &["Ada"]);
+    assert!(!content(&written_.unwrap()).contains(" l\n"), "inside the box");
+    let wave: String = (0..30).map(|n| format!("{} {} l ", 85 + n, 150 + n % 3)).collect();
+    let (_, none) = written(&Page::of(&format!("85 150 m {wave} S {WORDS}")), &["Ada"]);
+    assert!(none.is_none());
+}
+
+#[test]
+fn what_cannot_be_written_becomes_a_picture() {
+    let shaded = "/Pattern cs /P1 scn 10 10 50 50 re f";
+    let entries = "/Annots [6 0 R]";
+    let look = [
+        "<< /Type /Annot /Subtype /Stamp /Rect [20 20 200 60] /AP << /N 7 0 R >> >>",
+        "<< /Type /XObject /Subtype /Form /BBox [0 0 180 40] /Resources << /Pattern << /P1 << /PatternType 2 /Shading << /ShadingType 2 \
+         /ColorSpace /DeviceRGB /Coords [0 0 99 0] /Function << /FunctionType 2 /Domain [0 1] /C0 [1 0 0] /C1 [0 0 1] /N 1 >> >> >> >> >> \
+         /Length 38 >>\nstream\n/Pattern cs /P1 scn 10 10 50 50 re f   \nendstream",
+    ];
+    assert!(written(&Page { entries, content: shaded, more: &look }, &[]).1.is_none());
+}
+
+#[test]
+fn what_is_handed_over_is_taken_whole_or_not_at_all() {
+    let (sheet, written) = written(&Page::of(WORDS), &["Ada"]);
+    let mut written = written.unwrap();
+    assert!(Stock::default().take(&written.anew, &written.bytes[1..]).is_none());
+    written.anew.letters.push(9_999);
+    let mut stock = Stock::default();
+    let page = stock.take(&written.anew, &written.bytes).unwrap();
+    assert!(!Book::new(true).anew(&sheet, &written.anew, &page, &mut stock, &mut Shared::default()));
+}
