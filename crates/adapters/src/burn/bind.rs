@@ -1,16 +1,18 @@
-//! Pages that were written anew, bound into the result: every outline and picture once, and nothing that no page uses.
+//! Pages that were written anew, bound into the result: one font of the letters used, every picture once, and nothing that no page uses.
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
-use super::anew::{Anew, BLENDS, Dots, FONTS, Image, Outline, STANDARD};
+use super::anew::{Anew, BLENDS, Dots, FONTS, Face, Image, Outline, STANDARD};
 use super::wire::Sheet;
 use super::write::{Book, upright};
 
 /// What one child handed over, by its numbers.
 #[derive(Default)]
 pub(super) struct Stock {
-    outlines: HashMap<u32, Part<Outline>>,
+    outlines: HashMap<u16, (Outline, Vec<u8>)>,
+    /// The font of the letters that pages use, and the object that is kept free for it.
+    face: Option<(usize, Face)>,
     images: HashMap<u32, Part<Image>>,
 }
 
@@ -26,8 +28,6 @@ enum Part<T> {
 #[derive(Default)]
 pub(super) struct Shared {
     fonts: HashMap<u8, usize>,
-    /// Outlines that another child handed over already, by their bytes.
-    same: HashMap<Vec<u8>, usize>,
 }
 
 /// The packed content of a page and its groups.
@@ -48,13 +48,20 @@ impl Stock {
         let content = next(anew.content)?;
         let groups = anew.groups.iter().map(|length| next(*length)).collect::<Option<Vec<_>>>()?;
         for outline in &anew.outlines {
-            self.outlines.insert(outline.number, Part::Waiting(outline.clone(), next(outline.length)?));
+            self.outlines.insert(outline.number, (outline.clone(), next(outline.length)?));
         }
         for image in &anew.images {
             let mask = image.mask.as_ref().map_or(0, |mask| mask.length);
             self.images.insert(image.number, Part::Waiting(image.clone(), next(image.length.checked_add(mask)?)?));
         }
         rest.is_empty().then_some(Page { content, groups })
+    }
+
+    /// Binds the font of the letters that were used.
+    pub(super) fn finish(self, book: &mut Book) {
+        if let Some((id, face)) = self.face {
+            face.bind(book, id);
+        }
     }
 
     /// Lets go of pictures that only one page, which became a picture, was to show.
@@ -74,17 +81,21 @@ impl Book {
             return false;
         }
         let mut objects = String::new();
-        for number in &anew.letters {
-            if let Some(part) = stock.outlines.get_mut(number) {
-                let _ = write!(objects, "/G{number} {} 0 R ", self.outline(part, shared));
-            }
-        }
         for number in &anew.pictures {
             if let Some(part) = stock.images.get_mut(number) {
                 let _ = write!(objects, "/I{number} {} 0 R ", self.image(part));
             }
         }
         let mut fonts = String::new();
+        if !anew.letters.is_empty() {
+            let (id, face) = stock.face.get_or_insert_with(|| (self.reserve(), Face::default()));
+            for number in &anew.letters {
+                if let Some((outline, charstring)) = stock.outlines.get(number) {
+                    face.add(outline.clone(), charstring.clone());
+                }
+            }
+            let _ = write!(fonts, "/T {id} 0 R ");
+        }
         for font in &anew.fonts {
             let _ = write!(fonts, "/F{font} {} 0 R ", self.font(*font, shared));
         }
@@ -113,20 +124,6 @@ impl Book {
         let after = self.stream("", closing(sheet).as_bytes());
         self.leaf(sheet, &resources(&groups), &format!("[{before} 0 R {content} 0 R {after} 0 R]"));
         true
-    }
-
-    fn outline(&mut self, part: &mut Part<Outline>, shared: &mut Shared) -> usize {
-        let (outline, bytes) = match part {
-            Part::Bound(id) => return *id,
-            Part::Waiting(outline, bytes) => (outline, std::mem::take(bytes)),
-        };
-        let [left, bottom, right, top] = outline.bounds;
-        let id = shared.same.get(&bytes).copied().unwrap_or_else(|| {
-            self.stream(&format!("/Type /XObject /Subtype /Form /BBox [{left} {bottom} {right} {top}] /Filter /FlateDecode"), &bytes)
-        });
-        shared.same.insert(bytes, id);
-        *part = Part::Bound(id);
-        id
     }
 
     fn image(&mut self, part: &mut Part<Image>) -> usize {

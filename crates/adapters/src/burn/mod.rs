@@ -77,6 +77,8 @@ pub struct Burnt {
     pub pdf: Vec<u8>,
     /// Number of pages.
     pub pages: usize,
+    /// How many of them became pictures, because what is drawn on them could not be written anew with certainty.
+    pub drawn: usize,
     /// Black boxes on them.
     pub boxes: usize,
     /// Which strings were found, by index.
@@ -196,8 +198,8 @@ impl Burner {
     fn burn(&self, bytes: &[u8], order: &Order, picture: bool) -> Result<Burnt, NotBurnt> {
         let anew = !picture && !order.pictures;
         match self.burnt(bytes, order, picture, anew) {
-            // What two readers join differently is certain only in a picture.
-            Err(NotBurnt::Leak(_)) if anew => self.burnt(bytes, order, picture, false),
+            // What two readers join differently, or cannot read again, is certain only in a picture.
+            Err(NotBurnt::Leak(_) | NotBurnt::Failure(_)) if anew => self.burnt(bytes, order, picture, false),
             other => other,
         }
     }
@@ -300,7 +302,16 @@ impl<'a> Work<'a> {
     fn new(words: &'a Words, reader: Option<&'a Letters>, pictures: bool, children: usize) -> Self {
         // What is said of a page must not say what was to go.
         let described = words.places(&Book::description(1)).is_empty();
-        let burnt = Burnt { pdf: Vec::new(), pages: 0, boxes: 0, found: BTreeSet::new(), look: Vec::new(), read: 0, pictures: Vec::new() };
+        let burnt = Burnt {
+            pdf: Vec::new(),
+            pages: 0,
+            drawn: 0,
+            boxes: 0,
+            found: BTreeSet::new(),
+            look: Vec::new(),
+            read: 0,
+            pictures: Vec::new(),
+        };
         let stocks = (0..children).map(|_| Stock::default()).collect();
         Self { words, reader, pictures, book: Book::new(described), stocks, shared: Shared::default(), anew: Vec::new(), burnt }
     }
@@ -359,7 +370,11 @@ impl<'a> Work<'a> {
         self.book.anew(sheet, anew, &page, stock, &mut self.shared).then_some(true)
     }
 
-    fn finish(self) -> (Burnt, Vec<bool>) {
-        (Burnt { pdf: self.book.finish(), ..self.burnt }, self.anew)
+    fn finish(mut self) -> (Burnt, Vec<bool>) {
+        for stock in self.stocks {
+            stock.finish(&mut self.book);
+        }
+        let drawn = self.anew.iter().filter(|anew| !**anew).count();
+        (Burnt { pdf: self.book.finish(), drawn, ..self.burnt }, self.anew)
     }
 }

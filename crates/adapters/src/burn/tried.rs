@@ -57,6 +57,7 @@ pub(crate) fn answers(bytes: &[u8]) {
             _ => {}
         }
     }
+    stock.finish(&mut book);
     book.finish();
 }
 

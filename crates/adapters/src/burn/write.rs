@@ -86,10 +86,7 @@ impl Book {
             ),
             (ROOT, format!("<< /Type /StructElem /S /Document /P {STRUCTURE} 0 R /K [{figures}] >>")),
         ] {
-            if let Some(slot) = self.places.get_mut(id - 1) {
-                *slot = self.out.len();
-            }
-            self.out.extend_from_slice(format!("{id} 0 obj\n{dict}\nendobj\n").as_bytes());
+            self.define(id, &dict);
         }
         let table = self.out.len();
         let size = self.places.len() + 1;
@@ -107,6 +104,20 @@ impl Book {
         let id = self.places.len();
         self.out.extend_from_slice(format!("{id} 0 obj\n{content}\nendobj\n").as_bytes());
         id
+    }
+
+    /// Keeps a number free for an object.
+    pub(super) fn reserve(&mut self) -> usize {
+        self.places.push(0);
+        self.places.len()
+    }
+
+    /// Adds the object for which a number was kept free.
+    pub(super) fn define(&mut self, id: usize, content: &str) {
+        if let Some(slot) = self.places.get_mut(id.saturating_sub(1)) {
+            *slot = self.out.len();
+            self.out.extend_from_slice(format!("{id} 0 obj\n{content}\nendobj\n").as_bytes());
+        }
     }
 
     /// Adds a stream; gives its number.

@@ -1,11 +1,12 @@
 //! A page written anew: what a viewer draws on it, as shapes, and without the words.
 //!
-//! Everything that is drawn comes out of the interpreter and is written down again: letters as their outlines, pictures as their dots,
-//! lines and areas as they are. What the file says beside that stays behind. Letters under a box, under an area drawn later, and
+//! Everything that is drawn comes out of the interpreter and is written down again: letters with a font made of their outlines, pictures
+//! as their dots, lines and areas as they are. What the file says beside that stays behind. Letters under a box, under an area drawn later, and
 //! letters nobody sees are left out, so nothing can be uncovered. Where a page holds what cannot be written so with certainty, it
 //! becomes a picture instead.
 
 mod behind;
+mod face;
 mod image;
 mod ops;
 mod pen;
@@ -17,9 +18,11 @@ use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use hayro::hayro_interpret::font::OutlineGlyph;
+use hayro::hayro_interpret::hayro_cmap::BfString;
 use hayro::kurbo::{BezPath, Rect, Shape};
 use serde::{Deserialize, Serialize};
 
+pub(super) use face::Face;
 pub(super) use pen::Pen;
 pub(super) use standard::{ENCODED as STANDARD, NAMES as FONTS};
 
@@ -34,8 +37,8 @@ pub(crate) struct Anew {
     pub(crate) outlines: Vec<Outline>,
     /// Pictures not seen before.
     pub(crate) images: Vec<Image>,
-    /// Numbers of the outlines `/Gn` that are used.
-    pub(crate) letters: Vec<u32>,
+    /// The letters of the font `/T` that are used.
+    pub(crate) letters: Vec<u16>,
     /// Numbers of the pictures `/In` that are used.
     pub(crate) pictures: Vec<u32>,
     /// The standard fonts `/Fn` that are used, as places in [`FONTS`].
@@ -44,14 +47,19 @@ pub(crate) struct Anew {
     pub(crate) states: Vec<State>,
 }
 
-/// The outline of a letter, in thousandths of its size.
+/// A letter of the font `/T`, which is made of the outlines of the letters that stay.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Outline {
-    pub(crate) number: u32,
-    /// Length of its packed content, in bytes.
+    /// Its code.
+    pub(crate) number: u16,
+    /// Length of its charstring, in bytes.
     pub(crate) length: u64,
-    /// Left, bottom, right, top.
-    pub(crate) bounds: [i32; 4],
+    /// How far the next letter is, in thousandths of the size.
+    pub(crate) advance: i32,
+    /// Left, bottom, right and top of its ink, in thousandths.
+    pub(crate) bounds: [i16; 4],
+    /// What it says; empty where nobody knows.
+    pub(crate) says: String,
 }
 
 /// The dots of a picture.
@@ -103,41 +111,67 @@ pub(super) struct Written {
     pub(super) bytes: Vec<u8>,
 }
 
+/// Most different letters of a file.
+const MOST_LETTERS: usize = 20_000;
+
 /// What the pages of one file share.
 #[derive(Default)]
 pub(super) struct Shop {
-    letters: HashMap<u128, Rc<Letter>>,
+    letters: HashMap<(u128, String), Rc<Letter>>,
+    /// Numbers of letters that are taken.
+    taken: HashSet<u16>,
     /// Number, stretch, and whether all of it is opaque.
     pictures: HashMap<u128, (u32, (f32, f32), bool)>,
     /// Which outlines were handed over.
-    told: HashSet<u32>,
+    told: HashSet<u16>,
     standard: Option<HashMap<u128, (u8, u8)>>,
     numbers: u32,
 }
 
 /// A letter's shape.
 struct Letter {
-    number: u32,
+    number: u16,
     path: BezPath,
     bounds: Rect,
     /// How far the next letter is, in thousandths of the size.
     advance: f64,
+    says: String,
     /// Of a standard font, which every viewer has its own of: the font and the code.
     standard: Option<(u8, u8)>,
 }
 
 impl Shop {
-    fn letter(&mut self, glyph: &OutlineGlyph) -> Rc<Letter> {
-        let key = glyph.identifier().cache_key();
+    /// The shape of a letter; `None` when there are too many to number.
+    fn letter(&mut self, glyph: &OutlineGlyph) -> Option<Rc<Letter>> {
+        let says = match glyph.as_unicode() {
+            Some(BfString::Char(letter)) => letter.to_string(),
+            Some(BfString::String(letters)) => letters,
+            None => String::new(),
+        };
+        let key = (glyph.identifier().cache_key(), says);
         if let Some(letter) = self.letters.get(&key) {
-            return Rc::clone(letter);
+            return Some(Rc::clone(letter));
         }
+        let number = self.code(key.0)?;
         let path = glyph.outline();
         let advance = f64::from(glyph.advance_width().unwrap_or(500.0));
-        let standard = self.standard.get_or_insert_with(standard::table).get(&key).copied();
-        let letter = Rc::new(Letter { number: self.number(), bounds: path.bounding_box(), path, advance, standard });
+        let standard = self.standard.get_or_insert_with(standard::table).get(&key.0).copied();
+        let says = key.1.clone();
+        let letter = Rc::new(Letter { number, bounds: path.bounding_box(), path, advance, says, standard });
         self.letters.insert(key, Rc::clone(&letter));
-        letter
+        Some(letter)
+    }
+
+    /// The code of a letter: from its shape, not from when it came, which would tell of letters that are gone.
+    fn code(&mut self, shape: u128) -> Option<u16> {
+        if self.taken.len() > MOST_LETTERS {
+            return None;
+        }
+        let mut code = shape as u16;
+        while code <= face::BLANK || code == u16::MAX || !self.taken.insert(code) {
+            code = code.wrapping_add(1);
+        }
+        Some(code)
     }
 
     /// What was to be handed over with a page that became a picture was not.

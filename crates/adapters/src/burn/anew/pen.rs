@@ -1,21 +1,22 @@
 //! Writes down what is drawn on a page.
 
+mod lines;
+
 use std::collections::BTreeSet;
 use std::io::Write as _;
 
 use flate2::Compression;
 use flate2::write::ZlibEncoder;
-use hayro::hayro_interpret::font::{Glyph, GlyphRun};
+use hayro::hayro_interpret::font::GlyphRun;
 use hayro::hayro_interpret::{
     BlendMode, CacheKey, ClipPath, Device, DrawMode, DrawProps, FillRule, Image, ImageDrawProps, Paint, SoftMask, StrokeProps,
 };
-use hayro::kurbo::{Affine, BezPath, PathEl, Point, Rect, Shape};
+use hayro::kurbo::{Affine, BezPath, PathEl, Rect, Shape};
 
-use super::super::glyphs::Ink;
-use super::behind::{Behind, Mark};
+use super::behind::Behind;
 use super::image::{self, Packed};
 use super::ops::{self, Colour, Content};
-use super::{Anew, Letter, Outline, Shop, State, Written};
+use super::{Anew, Shop, State, Written};
 
 /// Most dots of all pictures of a page.
 const MOST_DOTS: u64 = 24_000_000;
@@ -23,11 +24,6 @@ const MOST_DOTS: u64 = 24_000_000;
 const LONGEST: usize = 24 << 20;
 /// A shape of more pieces than this might be a letter.
 const SIMPLE: usize = 20;
-/// Letters keep their places to this part of a pixel: finer would tell the width of what was taken out.
-const STEP: f64 = 8.0;
-
-/// From this gap on, as a part of the size, a letter begins a word.
-const BLANK: f64 = 0.12;
 
 /// What was said of the state of the page, so that it is said once.
 #[derive(Clone, Copy, Default, PartialEq)]
@@ -68,7 +64,7 @@ pub(in crate::burn) struct Pen<'s> {
     anew: Anew,
     /// Bytes of groups, outlines and pictures.
     parts: (Vec<u8>, Vec<u8>, Vec<u8>),
-    letters: BTreeSet<u32>,
+    letters: BTreeSet<u16>,
     pictures: BTreeSet<u32>,
     fonts: BTreeSet<u8>,
     /// Where the last letter that was written as one ends.
@@ -248,66 +244,6 @@ impl<'s> Pen<'s> {
         self.content.path(path).say("S").say("Q");
     }
 
-    fn letter(&mut self, letter: &Letter, place: Affine, ground: &Ground, texts: &mut bool) {
-        let bounds = place.transform_rect_bbox(letter.bounds);
-        let Some(seen) = self.seen(bounds) else { return };
-        let unseen = bounds.width().max(bounds.height()) < 0.5 || !overlaps(seen, self.page);
-        let hidden = ground.state.blend == 0 && self.behind.hides(bounds.center(), ground.colour.light);
-        if unseen || hidden || self.boxes.iter().any(|part| part.contains(bounds.center())) {
-            return;
-        }
-        let place = if self.boxes.is_empty() { place } else { stepped(place) };
-        let apart = self.boxes.iter().all(|part| !overlaps(part.inflate(1.0, 1.0), bounds));
-        let text = letter.standard.filter(|_| apart);
-        if *texts && text.is_none() {
-            self.content.say("ET");
-            *texts = false;
-        }
-        self.set(ground, false);
-        if text.is_some() && !*texts {
-            self.content.say("BT");
-            *texts = true;
-        }
-        let from = self.content.0.len();
-        if let Some((font, code)) = text {
-            self.text(font, code, place, letter.advance);
-        } else {
-            self.outline(letter);
-            self.content.say("q").matrix(place).say("cm").say(&format!("/G{} Do", letter.number)).say("Q");
-        }
-        self.behind.marks.push(Mark { bounds, depth: self.depth(), bytes: (from, self.content.0.len()) });
-    }
-
-    /// Writes a letter as a letter, after a blank where it does not follow the one before.
-    fn text(&mut self, font: u8, code: u8, place: Affine, advance: f64) {
-        self.fonts.insert(font);
-        self.content.say(&format!("/F{font} 1 Tf"));
-        let start = place * Point::ZERO;
-        let size = (place * Point::new(0.0, 1000.0) - start).hypot();
-        if let Some(before) = self.last.replace(place * Affine::translate((advance, 0.0)))
-            && (before * Point::ZERO).distance(start) > size * BLANK
-        {
-            self.content.matrix(before * Affine::scale(1000.0)).say("Tm").say("<20> Tj");
-        }
-        self.content.matrix(place * Affine::scale(1000.0)).say("Tm").say(&format!("<{code:02X}> Tj"));
-    }
-
-    /// Writes an outline once for all pages.
-    fn outline(&mut self, letter: &Letter) {
-        self.letters.insert(letter.number);
-        if !self.shop.told.insert(letter.number) {
-            return;
-        }
-        let mut content = Content::default();
-        content.path(&letter.path).say("f");
-        let Some(bytes) = packed(&content.0) else { return self.impossible() };
-        let edge = |value: f64| value.clamp(-1e6, 1e6) as i32;
-        let around = letter.bounds.inflate(1.0, 1.0);
-        let bounds = [edge(around.x0.floor()), edge(around.y0.floor()), edge(around.x1.ceil()), edge(around.y1.ceil())];
-        self.anew.outlines.push(Outline { number: letter.number, length: bytes.len() as u64, bounds });
-        self.parts.1.extend(bytes);
-    }
-
     fn picture(&mut self, image: Image<'_, '_>, place: Affine) -> Option<(u32, (f32, f32), bool)> {
         let whole = place.transform_rect_bbox(Rect::new(0.0, 0.0, f64::from(image.width()), f64::from(image.height())));
         let boxes: Vec<Rect> = self.boxes.iter().copied().filter(|part| overlaps(*part, whole)).collect();
@@ -429,45 +365,7 @@ impl<'a> Device<'a> for Pen<'_> {
     }
 
     fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, mode: &DrawMode) {
-        if matches!(mode, DrawMode::Invisible) || self.impossible {
-            return;
-        }
-        let mut texts = false;
-        for glyph in run.glyphs() {
-            let place = props.transform * glyph.transform();
-            match &**glyph {
-                Glyph::Outline(outline) => {
-                    let letter = self.shop.letter(outline);
-                    if letter.path.elements().is_empty() {
-                        continue;
-                    }
-                    let Some(ground) = self.ground(&props.paint, props.soft_mask.is_some(), props.blend_mode) else { break };
-                    match mode {
-                        DrawMode::Fill(_) => self.letter(&letter, place, &ground, &mut texts),
-                        DrawMode::Stroke(how) | DrawMode::FillAndStroke(_, how) => {
-                            self.drawn_letter(&letter, (place, glyph.transform()), &props, how)
-                        }
-                        DrawMode::Invisible => {}
-                    }
-                }
-                Glyph::Type3(drawn) => {
-                    if texts {
-                        self.content.say("ET");
-                        texts = false;
-                    }
-                    let ink = Ink::drawn(drawn, props.transform, glyph.transform(), &props.paint);
-                    let gone = ink.is_none_or(|ink| self.boxes.iter().any(|part| part.contains(ink.center())));
-                    if !gone && self.nested < 4 {
-                        self.nested += 1;
-                        drawn.interpret(self, props.transform, glyph.transform(), &props.paint);
-                        self.nested -= 1;
-                    }
-                }
-            }
-        }
-        if texts {
-            self.content.say("ET");
-        }
+        self.run(run, &props, mode);
     }
 
     fn draw_image(&mut self, image: Image<'a, '_>, props: ImageDrawProps<'a>) {
@@ -518,23 +416,6 @@ impl<'a> Device<'a> for Pen<'_> {
         self.content.say("q").matrix(place * Affine::new([width, 0.0, 0.0, -height, 0.0, height])).say("cm");
         self.content.say(&format!("/I{number} Do")).say("Q");
     }
-}
-
-impl Pen<'_> {
-    /// A letter drawn as a line: written where it stands.
-    fn drawn_letter(&mut self, letter: &Letter, (place, own): (Affine, Affine), props: &DrawProps<'_>, how: &StrokeProps) {
-        let bounds = place.transform_rect_bbox(letter.bounds);
-        if self.boxes.iter().any(|part| part.contains(bounds.center())) {
-            return;
-        }
-        self.line(&(own * &letter.path), props.clone(), how);
-    }
-}
-
-/// A place to the step that letters keep.
-fn stepped(place: Affine) -> Affine {
-    let [a, b, c, d, e, f] = place.as_coeffs();
-    Affine::new([a, b, c, d, (e * STEP).round() / STEP, (f * STEP).round() / STEP])
 }
 
 fn packed(content: &[u8]) -> Option<Vec<u8>> {

@@ -12,7 +12,9 @@ use super::super::pixels::Pixels;
 use super::super::tests::{Page, drawn};
 use super::super::wire::Sheet;
 use super::super::write::Book;
-use super::{Dots, Written};
+use super::face::charstring;
+use super::{Dots, Face, Outline, Written};
+use hayro::kurbo::{Rect, Shape};
 
 fn written(page: &Page<'_>, words: &[&str]) -> (Sheet, Option<Written>) {
     let pdf = Pdf::new(page.pdf()).unwrap();
@@ -26,6 +28,7 @@ fn bound(sheet: &Sheet, written: &Written) -> Vec<u8> {
     let (mut book, mut stock) = (Book::new(true), Stock::default());
     let page = stock.take(&written.anew, &written.bytes).unwrap();
     assert!(book.anew(sheet, &written.anew, &page, &mut stock, &mut Shared::default()));
+    stock.finish(&mut book);
     book.finish()
 }
 
@@ -38,7 +41,7 @@ fn content(written: &Written) -> String {
 /// How many letters are written, without blanks.
 fn letters(written: &Written) -> usize {
     let content = content(written);
-    content.matches(" Tj").count() - content.matches("<20> Tj").count() + content.matches("/G").count()
+    content.matches(" Tj").count() - content.matches("<20> Tj").count() - content.matches("<0001> Tj").count()
 }
 
 /// The page drawn and burnt, beside the page written anew and drawn: they look the same.
@@ -152,6 +155,57 @@ fn a_drawing_under_a_box_is_gone_and_one_that_may_be_a_letter_stops_all() {
     let wave: String = (0..30).map(|n| format!("{} {} l ", 85 + n, 150 + n % 3)).collect();
     let (_, none) = written(&Page::of(&format!("85 150 m {wave} S {WORDS}")), &["Ada"]);
     assert!(none.is_none());
+}
+
+/// A file whose own font has three letters; the second says two letters.
+fn own_font() -> Vec<u8> {
+    let mut face = Face::default();
+    for (number, says, right) in [(40, "A", 500.0), (41, "fi", 300.0), (42, "B", 600.0)] {
+        let path = Rect::new(20.0, 0.0, right, 700.0).to_path(0.1);
+        let charstring = charstring(&path, right as i32);
+        let bounds = [20, 0, right as i16, 700];
+        face.add(Outline { number, length: charstring.len() as u64, advance: right as i32, bounds, says: says.to_owned() }, charstring);
+    }
+    let mut book = Book::new(true);
+    let id = book.reserve();
+    face.bind(&mut book, id);
+    let content = book.stream("", b"/Figure << /MCID 0 >> BDC BT /T 20 Tf 20 60 Td <0028> Tj 60 0 Td <0029> Tj 60 0 Td <002A> Tj ET EMC");
+    let sheet = Sheet { size: (300.0, 200.0), scale: 1.0, unit: 1.0, width: 300, height: 200, ..Sheet::default() };
+    book.leaf(&sheet, &format!("<< /Font << /T {id} 0 R >> >>"), &format!("{content} 0 R"));
+    book.finish()
+}
+
+#[test]
+fn letters_of_a_font_in_the_file_come_with_a_font_of_those_that_stay() {
+    let file = own_font();
+    let pdf = Pdf::new(file.clone()).unwrap();
+    let words = Words::new(&["fi"], true);
+    let (sheet, written, _) = Drawing::new(&pdf, &words, 150.0).sheet(0, How { anew: true, read: false }).unwrap();
+    let written = written.unwrap();
+    let said: Vec<&str> = written.anew.outlines.iter().map(|outline| outline.says.as_str()).collect();
+    assert_eq!(said, ["A", "B"], "{:?}", sheet.boxes);
+    let result = bound(&sheet, &written);
+    for (letter, times) in [("A", 1), ("B", 1), ("fi", 0)] {
+        assert_eq!(leaks(&result, &Words::new(&[letter], false), &[true]).unwrap(), times, "{letter}");
+    }
+    let (_, expected) = drawn(&file, &["fi"]);
+    let (_, same) = drawn(&result, &[]);
+    let apart = same.data.iter().zip(&expected.data).filter(|(a, b)| a.abs_diff(**b) > 40).count();
+    assert!(apart * 1_000 < same.data.len(), "{apart} of {}", same.data.len());
+}
+
+#[test]
+fn codes_of_letters_do_not_say_when_they_came() {
+    let pdf = Pdf::new(own_font()).unwrap();
+    let numbers = |words: &[&str]| {
+        let words = Words::new(words, true);
+        let (_, written, _) = Drawing::new(&pdf, &words, 150.0).sheet(0, How { anew: true, read: false }).unwrap();
+        written.unwrap().anew.letters
+    };
+    let all = numbers(&[]);
+    let rest = numbers(&["fi"]);
+    assert_eq!((all.len(), rest.len()), (3, 2));
+    assert!(rest.iter().all(|number| all.contains(number)));
 }
 
 #[test]

@@ -57,10 +57,13 @@ fn done(burnt: Burnt, reads: bool) -> Done {
             "Tesseract is not used: words in pictures are not found.".to_owned()
         });
     }
-    notes.push(
-        "each page is now a picture: text, properties, comments, form fields, attachments and earlier versions did not come with it."
-            .to_owned(),
-    );
+    if burnt.drawn > 0 {
+        notes.push(format!(
+            "{} of {} pages became pictures, because their text could not be written anew with certainty.",
+            burnt.drawn, burnt.pages
+        ));
+    }
+    notes.push("hidden text, properties, comments, form fields, attachments and earlier versions did not come with it.".to_owned());
     Done { pdf: burnt.pdf, passages: burnt.boxes, pages: Some(burnt.pages), found: burnt.found, notes }
 }
 
