@@ -16,10 +16,12 @@ const ROOM: usize = 16 << 20;
 const LARGEST: usize = 2 << 20;
 /// An attachment smaller than this is as quickly read as recognised.
 const SMALLEST: usize = 1 << 10;
+/// Codes that are remembered as ones that can be undone.
+const CODES: usize = 50_000;
 
 /// What an attachment is known by: its name, its bytes and the limits. Nothing else has a say in
 /// what it turns into, as long as no limit of the item as a whole is met.
-pub(super) type Print = [u8; 32];
+pub(crate) type Print = [u8; 32];
 
 /// What an attachment turned into, with paths below itself, and what that cost of the limits.
 #[derive(Clone)]
@@ -40,13 +42,24 @@ struct Memory {
 thread_local! {
     /// A child reads in one thread for as long as it lives.
     static SEEN: RefCell<Memory> = RefCell::default();
+    /// Codes that were undone before, each with the length of what is left of it without the line end.
+    static UNDONE: RefCell<HashMap<Print, usize>> = RefCell::default();
+}
+
+/// What an attachment holds: its bytes, or the print of the code that it came in.
+pub(super) enum Content<'b> {
+    Bytes(&'b [u8]),
+    Code(Print),
 }
 
 /// The print of an attachment that is worth remembering.
-pub(super) fn print(name: &str, bytes: &[u8], limits: &Limits) -> Option<Print> {
-    if bytes.len() < SMALLEST {
-        return None;
-    }
+pub(super) fn print(name: &str, content: &Content<'_>, limits: &Limits) -> Option<Print> {
+    let bytes = match content {
+        Content::Bytes(bytes) if bytes.len() < SMALLEST => return None,
+        Content::Bytes(bytes) => bytes,
+        // Shorter than any bytes that are taken.
+        Content::Code(print) => print.as_slice(),
+    };
     let Limits { unpacked, ratio, documents, text, depth, pages, .. } = limits;
     let sizes = [*documents, *text, *depth, *pages, name.len()].map(|size| size as u64);
     let mut hasher = blake3::Hasher::new();
@@ -56,6 +69,22 @@ pub(super) fn print(name: &str, bytes: &[u8], limits: &Limits) -> Option<Print> 
     hasher.update(name.as_bytes());
     hasher.update(bytes);
     Some(hasher.finalize().into())
+}
+
+/// The print of an attachment by the code that it stands in, and the length of the code when the same was undone before.
+pub(crate) fn code(bytes: &[u8]) -> (Print, Option<usize>) {
+    let print = blake3::hash(bytes).into();
+    (print, UNDONE.with_borrow(|undone| undone.get(&print).copied()))
+}
+
+/// Remembers that a code can be undone.
+pub(crate) fn undone(code: Print, length: usize) {
+    UNDONE.with_borrow_mut(|undone| {
+        if undone.len() >= CODES {
+            undone.clear();
+        }
+        undone.insert(code, length);
+    });
 }
 
 /// What it turned into when it was last read.

@@ -9,6 +9,7 @@ pub(crate) mod child;
 mod confine;
 mod drawing;
 mod inprocess;
+mod lanes;
 mod limits;
 mod locked;
 mod look;

@@ -5,13 +5,13 @@ use std::io::{BufWriter, Write};
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::process::ChildStdin;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::RecvTimeoutError;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 use finder::document::{Extraction, Unreadable};
 use services::ports::{Extractor, Failure, Looked};
 
+use super::lanes::Lanes;
 use super::limits::Limits;
 use super::look::Memory;
 use super::process::{Event, Process};
@@ -93,6 +93,16 @@ impl Pool {
         idle.map_or_else(|| Process::start(&self.exe, &self.limits), Ok)
     }
 
+    /// The child that worked in this lane before, where there is one.
+    fn start_in(&self, lane: usize) -> Result<Process, Failure> {
+        let mut idle = lock(&self.idle);
+        let before = idle.iter().position(|process| process.lane == lane).map(|at| idle.swap_remove(at));
+        drop(idle);
+        let mut process = before.map_or_else(|| self.start(), Ok)?;
+        process.lane = lane;
+        Ok(process)
+    }
+
     pub(super) fn keep(&self, process: Process) {
         let mut idle = lock(&self.idle);
         if idle.len() < self.workers {
@@ -100,17 +110,17 @@ impl Pool {
         }
     }
 
-    /// Works through the batch from `next` on, together with other threads doing the same.
-    fn work(&self, items: &[Named], next: &AtomicUsize, done: &Done) -> Result<(), Failure> {
+    /// Works through the batch, together with other threads doing the same in other lanes.
+    fn work(&self, items: &[Named], lane: usize, lanes: &Lanes, done: &Done) -> Result<(), Failure> {
         loop {
-            let mut process = self.start()?;
-            let (left, stopped) = self.feed(&mut process, items, next, done);
+            let mut process = self.start_in(lane)?;
+            let (left, stopped) = self.feed(&mut process, items, lanes, done);
             let Some(stopped) = stopped else {
                 self.keep(process);
                 return Ok(());
             };
             self.again(process, items, left, &stopped, done)?;
-            if next.load(Ordering::Relaxed) >= items.len() {
+            if lanes.are_empty() {
                 return Ok(());
             }
         }
@@ -118,15 +128,16 @@ impl Pool {
 
     /// Feeds one child until the batch is used up or the child stops. Returns the items it
     /// left unanswered, in order, the one it was at first.
-    fn feed(&self, process: &mut Process, items: &[Named], next: &AtomicUsize, done: &Done) -> (VecDeque<usize>, Option<Stopped>) {
+    fn feed(&self, process: &mut Process, items: &[Named], lanes: &Lanes, done: &Done) -> (VecDeque<usize>, Option<Stopped>) {
         let flight = Flight::default();
+        let lane = process.lane;
         let (child, input, events, sender) = process.split();
         let stopped = std::thread::scope(|scope| {
             let flight = &flight;
             scope.spawn(move || {
                 if let Some(input) = input {
                     // A failure to write shows as the end of the child's output.
-                    let _ = flight.send_all(input, items, next);
+                    let _ = flight.send_all(input, items, &mut || lanes.next(lane));
                 }
                 let _ = sender.send(Event::AllSent);
             });
@@ -307,12 +318,13 @@ impl Extractor for Pool {
     }
 
     fn extract_watched(&self, items: &[Named], watch: &mut dyn FnMut(Looked) -> bool) -> Result<Vec<Extraction>, Failure> {
-        let next = AtomicUsize::new(0);
         let done = Mutex::new(vec![None; items.len()]);
         let children = self.workers.min(items.len().div_ceil(8)).max(1);
+        let lanes = Lanes::deal(items.iter().map(|(_, bytes)| bytes.as_slice()), children);
         std::thread::scope(|scope| {
-            let helpers: Vec<_> = (1..children).map(|_| scope.spawn(|| self.work(items, &next, &done))).collect();
-            let mut outcome = self.work(items, &next, &done);
+            let (lanes, done) = (&lanes, &done);
+            let helpers: Vec<_> = (1..children).map(|lane| scope.spawn(move || self.work(items, lane, lanes, done))).collect();
+            let mut outcome = self.work(items, 0, lanes, done);
             for helper in helpers {
                 outcome = outcome.and(helper.join().unwrap_or_else(|_| Err(Failure::new("reading documents"))));
             }
@@ -344,7 +356,7 @@ struct Flight {
 
 impl Flight {
     /// Sends items until the batch is used up or the child is gone.
-    fn send_all(&self, input: &mut std::io::BufWriter<ChildStdin>, items: &[Named], next: &AtomicUsize) -> std::io::Result<()> {
+    fn send_all(&self, input: &mut BufWriter<ChildStdin>, items: &[Named], next: &mut dyn FnMut() -> Option<usize>) -> std::io::Result<()> {
         loop {
             let mut held = lock(&self.held);
             if held.0.len() >= WINDOW && !held.1 {
@@ -357,8 +369,7 @@ impl Flight {
             if held.1 {
                 return Ok(());
             }
-            let index = next.fetch_add(1, Ordering::Relaxed);
-            let Some(item) = items.get(index) else { break };
+            let Some((index, item)) = next().and_then(|index| Some((index, items.get(index)?))) else { break };
             held.0.push_back(index);
             drop(held);
             send_item(input, index as u32, Mode::Whole, &item.0, &item.1)?;

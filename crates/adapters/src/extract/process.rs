@@ -44,6 +44,8 @@ pub(super) struct Process {
     pub(super) sender: Sender<Event>,
     /// After each picture: the next may come.
     pub(super) go: Sender<()>,
+    /// Which of the children at work it is, from 0 on: each remembers what it has read.
+    pub(super) lane: usize,
     complaint: Option<JoinHandle<bool>>,
     /// Which confinements are in force.
     pub(super) confinement: Vec<(String, bool)>,
@@ -69,8 +71,16 @@ impl Process {
         let (go, going) = channel();
         std::thread::spawn(move || listen(output, &to, &going));
         let complaint = Some(std::thread::spawn(move || ran_out_of_memory(errors)));
-        let mut process =
-            Self { child, input: Some(BufWriter::with_capacity(ROOM, input)), events, sender, go, complaint, confinement: Vec::new() };
+        let mut process = Self {
+            child,
+            input: Some(BufWriter::with_capacity(ROOM, input)),
+            events,
+            sender,
+            go,
+            lane: 0,
+            complaint,
+            confinement: Vec::new(),
+        };
         if let Some(input) = &mut process.input {
             send(input, limits, &mut Vec::new()).and_then(|()| input.flush()).map_err(|error| Failure::because(doing, error))?;
         }

@@ -6,7 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use finder::document::{Document, DocumentKind, Extraction, Unreadable};
 
-use super::again::{self, Known};
+use super::again::{self, Content, Known};
 use super::limits::Limits;
 use super::readers::{Reader, reader_for};
 use super::sights::{Print, Sight, What};
@@ -196,15 +196,21 @@ impl<'l> Taking<'l> {
 
     /// Reads something inside the current document: the `number`th (from 1), called `name`.
     pub(crate) fn child(&mut self, number: usize, item: Item<'_>) {
-        self.inside(number, item.name, |taking| taking.read_or_recognise(item));
+        let content = Content::Bytes(item.bytes);
+        self.inside(number, item.name, |taking| taking.read_or_recognise(item.name, &content, || item.bytes));
+    }
+
+    /// The same of something that stands in a code with this print, which is undone only when it was not read before.
+    pub(crate) fn child_in_code<'b>(&mut self, number: usize, name: &str, code: again::Print, bytes: impl FnOnce() -> &'b [u8]) {
+        self.inside(number, name, |taking| taking.read_or_recognise(name, &Content::Code(code), bytes));
     }
 
     /// Reads something that is carried, or takes what the same turned into before.
-    fn read_or_recognise(&mut self, item: Item<'_>) {
+    fn read_or_recognise<'b>(&mut self, name: &str, content: &Content<'_>, bytes: impl FnOnce() -> &'b [u8]) {
         // What is inside an attachment is known with it.
         let known = self.depth == 1 && self.looking.is_none();
-        let print = if known { again::print(item.name, item.bytes, self.limits) } else { None };
-        let Some(print) = print else { return self.read(item) };
+        let print = if known { again::print(name, content, self.limits) } else { None };
+        let Some(print) = print else { return self.read(Item { name, bytes: bytes() }) };
         if let Some(known) = again::known(&print)
             && self.unpacked.saturating_add(known.unpacked) <= self.limits.unpacked
             && self.text + known.text < self.limits.text
@@ -214,7 +220,7 @@ impl<'l> Taking<'l> {
         }
         let (unpacked, text) = (self.unpacked, self.text);
         let (documents, unreadable, sights) = (self.out.documents.len(), self.out.unreadable.len(), self.sights.len());
-        self.read(item);
+        self.read(Item { name, bytes: bytes() });
         let below = |path: &str| path.get(self.path.len()..).unwrap_or_default().to_owned();
         let within = !self.full && self.unpacked <= self.limits.unpacked && self.text < self.limits.text;
         if !within || self.out.documents.len() >= self.limits.documents {

@@ -97,8 +97,7 @@ impl Matcher {
         if own {
             return Doubt::none(look);
         }
-        let birth = ["birth", "dob", "born"].iter().any(|word| look.folded.text.contains(word));
-        let sheet = doc.kind == DocumentKind::Sheet && birth;
+        let sheet = doc.kind == DocumentKind::Sheet && ["birth", "dob", "born"].iter().any(|word| look.folded.text.contains(word));
         let whole = look.found.iter().filter(|f| f.by_name && f.band > Band::Possible);
         let mut against = whole
             .map(|f| self.known.against(&look.folded.text, (f.start, f.end, paragraph(doc, look, f.end)), &self.names, sheet))

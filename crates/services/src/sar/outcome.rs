@@ -1,6 +1,8 @@
 //! What became of an item: each of its documents compared with the person, before anything is
 //! known of other items.
 
+use std::collections::HashMap;
+
 use finder::dedupe::fingerprint;
 use finder::document::{Document, Extraction};
 use finder::identity::{Band, Hit, Matcher, band_of, reasons};
@@ -37,16 +39,73 @@ impl Outcome {
     }
 }
 
+/// The matcher, with what it found in documents that a message carried. The same file comes again and again (a form sent to everybody,
+/// a document passed on), and to recognise its text is many times quicker than to look through it.
+pub(super) struct Compared<'m> {
+    matcher: &'m Matcher,
+    found: HashMap<blake3::Hash, Vec<Hit>>,
+    hits: usize,
+}
+
+impl<'m> Compared<'m> {
+    /// Documents, and hits in all, that are remembered.
+    const MOST: usize = 50_000;
+    /// A text shorter than this is as quickly looked through as recognised, in bytes.
+    const SHORTEST: usize = 200;
+
+    pub(super) fn new(matcher: &'m Matcher) -> Self {
+        Self { matcher, found: HashMap::new(), hits: 0 }
+    }
+
+    fn find(&mut self, document: &Document) -> Vec<Hit> {
+        // A message differs from every other in its date, and its correspondents have a say.
+        if document.path.is_empty() || !document.correspondents.is_empty() || document.text.len() < Self::SHORTEST {
+            return self.matcher.find(document);
+        }
+        let print = print(document);
+        if let Some(hits) = self.found.get(&print) {
+            return hits.clone();
+        }
+        let hits = self.matcher.find(document);
+        if self.found.len() >= Self::MOST || self.hits >= Self::MOST {
+            self.found.clear();
+            self.hits = 0;
+        }
+        self.hits += hits.len();
+        self.found.insert(print, hits.clone());
+        hits
+    }
+}
+
+/// Equal for documents in which the same is found: of all that is compared, only the correspondents are left out.
+fn print(document: &Document) -> blake3::Hash {
+    let Document { path: _, kind, title, date, message_id: _, correspondents: _, text, parts, truncated: _ } = document;
+    let mut hasher = blake3::Hasher::new();
+    let mut number = |number: usize| {
+        hasher.update(&(number as u64).to_le_bytes());
+    };
+    number(*kind as usize);
+    number(parts.len());
+    for part in parts {
+        [part.kind as usize, part.start, part.end].into_iter().for_each(&mut number);
+    }
+    for text in [title.as_str(), date.as_deref().unwrap_or_default(), text] {
+        hasher.update(&(text.len() as u64).to_le_bytes());
+        hasher.update(text.as_bytes());
+    }
+    hasher.finalize()
+}
+
 /// Compares the documents of one item. A message whose attachment concerns the person concerns
 /// the person too: it is what carried the attachment.
 pub(super) fn compare(
     extraction: Extraction,
-    matcher: &Matcher,
+    compared: &mut Compared<'_>,
     by_hand: bool,
     truncated_from: Option<u64>,
     keeping: Keeping,
 ) -> Vec<Outcome> {
-    let hits: Vec<Vec<Hit>> = extraction.documents.iter().map(|document| matcher.find(document)).collect();
+    let hits: Vec<Vec<Hit>> = extraction.documents.iter().map(|document| compared.find(document)).collect();
     let bands: Vec<Option<Band>> = hits.iter().map(|hits| band_of(hits)).collect();
     let carried: Vec<_> = if bands.iter().any(Option::is_some) {
         let paths: Vec<&str> = extraction.documents.iter().map(|document| document.path.as_str()).collect();
@@ -88,4 +147,44 @@ fn carried_band(paths: &[&str], bands: &[Option<Band>], path: &str) -> Option<(B
         })
         .filter_map(|(child, band)| band.map(|band| (band, (*child).to_owned())))
         .max_by_key(|(band, _)| *band)
+}
+
+#[cfg(test)]
+mod tests {
+    use finder::document::{DocumentKind, Part, PartKind};
+    use finder::identity::Identity;
+
+    use super::*;
+
+    #[test]
+    fn what_comes_again_is_found_as_it_was_found_first() {
+        let person = Identity { names: vec!["Amelia Hart".to_owned()], born: vec![jiff::civil::date(1990, 3, 1)], ..Identity::default() };
+        let matcher = Matcher::new(&person).unwrap();
+        let mut compared = Compared::new(&matcher);
+        let rest = "The minutes of the meeting are below. ".repeat(8);
+        let mut documents = Vec::new();
+        for text in ["Amelia Hart, born 1 March 1990", "Subject: Amelia Hart", "a boy born 1 March 1990", "nobody"] {
+            for title in ["", "Amelia Hart", "x"] {
+                for date in [None, Some("1991-01-01"), Some("2024-01-01")] {
+                    for kind in [DocumentKind::Mail, DocumentKind::Sheet] {
+                        for end in [0, 30] {
+                            let mut document = Document::of(kind, title, format!("{text}\n\n{rest}"));
+                            document.path = "1:a".to_owned();
+                            document.date = date.map(str::to_owned);
+                            document.parts = vec![Part { kind: PartKind::Headers, start: 0, end }];
+                            documents.push(document);
+                        }
+                    }
+                }
+            }
+        }
+        let expected: Vec<Vec<Hit>> = documents.iter().map(|document| matcher.find(document)).collect();
+        let kinds: std::collections::HashSet<String> = expected.iter().map(|hits| format!("{hits:?}")).collect();
+        assert!(kinds.len() > 5, "the documents differ in what is found: {kinds:?}");
+        for _ in 0..2 {
+            for (document, expected) in documents.iter().zip(&expected) {
+                assert_eq!(&compared.find(document), expected, "{document:?}");
+            }
+        }
+    }
 }

@@ -9,7 +9,7 @@ use finder::identity::{Band, Hit, Matcher};
 use serde::Serialize;
 
 use super::ledger::{Edition, ItemNote, Ledger, Memory, PartOut, Passed};
-use super::outcome::{Outcome, compare};
+use super::outcome::{Compared, Outcome, compare};
 use crate::error::Error;
 use crate::ports::{Extractor, Looked, Mark, NO_LETTERS, Part, Source, SourceItem, Start, Walker};
 
@@ -184,7 +184,7 @@ pub fn scan_on(places: &[Place], terms: Terms<'_>, progress: &mut dyn FnMut(Prog
     let ledger = memory.map(|(memory, edition)| Ledger::open(memory, edition, places)).transpose()?;
     let mut earlier = Earlier { other: ledger.as_ref().is_some_and(|ledger| ledger.other_edition), ..Earlier::default() };
     let mut scanner = Scanner {
-        matcher,
+        compared: Compared::new(matcher),
         extractor,
         progress,
         keeping,
@@ -270,7 +270,7 @@ struct Noting {
 }
 
 struct Scanner<'a> {
-    matcher: &'a Matcher,
+    compared: Compared<'a>,
     extractor: &'a dyn Extractor,
     progress: &'a mut dyn FnMut(Progress) -> bool,
     keeping: Keeping,
@@ -394,7 +394,7 @@ impl Scanner<'_> {
         }
         drop(readable);
         for ((slot, truncated_from), extraction) in slots.into_iter().zip(extractions) {
-            let outcomes = compare(extraction, self.matcher, self.by_hand, truncated_from, self.keeping);
+            let outcomes = compare(extraction, &mut self.compared, self.by_hand, truncated_from, self.keeping);
             if let Some(Step::Item { note, .. }) = steps.get_mut(slot) {
                 note.documents = outcomes.len() as u64;
                 note.outcomes = outcomes;

@@ -46,8 +46,12 @@ pub(super) fn read(taking: &mut Taking<'_>, item: Item<'_>) -> Result<(), Reason
 }
 
 fn parsed(taking: &mut Taking<'_>, item: Item<'_>) -> Result<(), Reason> {
-    let bytes = mail_edges::hidden(item.bytes);
-    for lifted in [Lifted::of(&bytes), Lifted::nothing(&bytes)] {
+    let lifted = Lifted::of(item.bytes);
+    // Boundaries are looked for in what is left, which is quickly done; where one is hidden, the places are others.
+    let hidden = if let Cow::Owned(_) = mail_edges::hidden(&lifted.light) { Some(mail_edges::hidden(item.bytes)) } else { None };
+    let bytes = hidden.as_deref().unwrap_or(item.bytes);
+    let lifted = if hidden.is_some() { Lifted::of(bytes) } else { lifted };
+    for lifted in [lifted, Lifted::nothing(bytes)] {
         match PARSER.parse(lifted.light.as_ref()) {
             Some(message) if lifted.fits(&message) => {
                 take_message(taking, &message, item, &lifted);
@@ -108,9 +112,10 @@ fn attachment(taking: &mut Taking<'_>, number: usize, part: &MessagePart<'_>, me
             let bytes = inner.raw_message();
             taking.inside(number, &name, |taking| take_message(taking, inner, Item { name: &name, bytes }, lifted));
         }
-        PartType::Binary(bytes) | PartType::InlineBinary(bytes) => {
-            taking.child(number, Item { name: &name, bytes: lifted.file(part, raw).unwrap_or(bytes) });
-        }
+        PartType::Binary(bytes) | PartType::InlineBinary(bytes) => match lifted.file(part, raw) {
+            Some(file) => taking.child_in_code(number, &name, file.print, || file.bytes()),
+            None => taking.child(number, Item { name: &name, bytes }),
+        },
         PartType::Text(text) | PartType::Html(text) => {
             let bytes = mail_body::decoded(part, raw);
             let text = mail_body::mended(part, text, raw);

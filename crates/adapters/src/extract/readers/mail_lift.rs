@@ -3,12 +3,15 @@
 //! mailbox. Only what is regular in every respect is lifted out; the parser sees all the rest.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 
 use base64::Engine as _;
 use base64::alphabet::STANDARD;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use mail_parser::{Encoding, Message, MessagePart, PartType};
 use memchr::{memchr, memmem};
+
+use crate::extract::again::{self, Print};
 
 /// An attachment shorter than this stays, in bytes of base64.
 const SMALLEST: usize = 4 << 10;
@@ -32,8 +35,28 @@ pub(super) const CODE: GeneralPurpose = GeneralPurpose::new(
 pub(super) struct Lifted<'a> {
     /// What is left for the parser.
     pub(super) light: Cow<'a, [u8]>,
-    /// Where each attachment stood in it, in order, and what it decodes to.
-    files: Vec<(usize, Vec<u8>)>,
+    /// The attachments, in order.
+    files: Vec<File<'a>>,
+}
+
+/// A large attachment.
+#[derive(Debug)]
+pub(super) struct File<'a> {
+    /// Where it stood in what is left.
+    at: usize,
+    /// Lines of base64, up to the boundary.
+    code: &'a [u8],
+    /// What the code is known by.
+    pub(super) print: Print,
+    bytes: OnceCell<Vec<u8>>,
+}
+
+impl File<'_> {
+    /// What it decodes to.
+    pub(super) fn bytes(&self) -> &[u8] {
+        // What is here was decoded before, here or in another message.
+        self.bytes.get_or_init(|| decoded(self.code).map(|(bytes, _)| bytes).unwrap_or_default())
+    }
 }
 
 impl<'a> Lifted<'a> {
@@ -58,9 +81,10 @@ impl<'a> Lifted<'a> {
             if rest.len() < SMALLEST || !is_file(head) {
                 continue;
             }
-            let Some((file, length)) = decoded(rest, carriage) else { continue };
+            let Some((mut file, length)) = File::begin(rest) else { continue };
             light.extend_from_slice(bytes.get(copied..body).unwrap_or_default());
-            lifted.files.push((light.len(), file));
+            file.at = light.len();
+            lifted.files.push(file);
             light.extend_from_slice(STAND_IN);
             copied = body + length;
             at = copied;
@@ -85,15 +109,15 @@ impl<'a> Lifted<'a> {
     }
 
     /// The attachment that stood in this part of a message.
-    pub(super) fn file(&self, part: &MessagePart<'_>, raw: &[u8]) -> Option<&[u8]> {
+    pub(super) fn file(&self, part: &MessagePart<'_>, raw: &[u8]) -> Option<&File<'a>> {
         // A message that was itself encoded has places of its own.
         let here = std::ptr::eq(raw.as_ptr(), self.light.as_ptr()) && part.encoding == Encoding::Base64;
         if !here || !matches!(part.body, PartType::Binary(_) | PartType::InlineBinary(_)) {
             return None;
         }
         let place = part.raw_body_offset() as usize;
-        let found = self.files.binary_search_by_key(&place, |(at, _)| *at).ok()?;
-        self.files.get(found).map(|(_, file)| file.as_slice())
+        let found = self.files.binary_search_by_key(&place, |file| file.at).ok()?;
+        self.files.get(found)
     }
 }
 
@@ -113,17 +137,39 @@ fn is_file(head: &[u8]) -> bool {
         && ![&b"text"[..], b"message", b"multipart"].iter().any(other)
 }
 
-/// Decodes lines of one length, up to the boundary. With the length of what was read.
-fn decoded(bytes: &[u8], carriage: bool) -> Option<(Vec<u8>, usize)> {
-    let end: &[u8] = if carriage { b"\r\n" } else { b"\n" };
-    let width = memchr(b'\n', bytes.get(..LINE.end() + 2)?)?.checked_sub(end.len() - 1)?;
+impl<'a> File<'a> {
+    /// The attachment whose base64 begins here, and the length of that. Nothing when it is not regular in every respect.
+    fn begin(bytes: &'a [u8]) -> Option<(Self, usize)> {
+        // No letter of base64 is a hyphen, so the first one begins the boundary.
+        let end = memchr(b'-', bytes)?;
+        let code = bytes.get(..end).filter(|code| code.len() >= SMALLEST && code.ends_with(b"\n"))?;
+        if !bytes.get(end..)?.starts_with(b"--") {
+            return None;
+        }
+        let (print, known) = again::code(code);
+        let file = Self { at: 0, code, print, bytes: OnceCell::new() };
+        if let Some(length) = known {
+            return Some((file, length));
+        }
+        let (decoded, length) = decoded(code)?;
+        again::undone(print, length);
+        Some((Self { bytes: decoded.into(), ..file }, length))
+    }
+}
+
+/// Decodes lines of one length, of which the last may be shorter and nothing stands behind it. With the length of what was read, the last line
+/// end not included.
+fn decoded(code: &[u8]) -> Option<(Vec<u8>, usize)> {
+    let first = memchr(b'\n', code.get(..LINE.end() + 2)?)?;
+    let end: &[u8] = if code.get(..first)?.ends_with(b"\r") { b"\r\n" } else { b"\n" };
+    let width = first.checked_sub(end.len() - 1)?;
     if !LINE.contains(&width) || width % 4 != 0 {
         return None;
     }
-    let (mut out, mut block) = (Vec::new(), Vec::with_capacity(BLOCK + width));
+    let (mut out, mut block) = (Vec::with_capacity(code.len() / 4 * 3), Vec::with_capacity(BLOCK + width));
     let mut at = 0;
     loop {
-        let line = bytes.get(at..at + width + end.len()).filter(|line| line.ends_with(end));
+        let line = code.get(at..at + width + end.len()).filter(|line| line.ends_with(end));
         let Some(letters) = line.and_then(|line| line.get(..width)).filter(|line| !line.contains(&b'\n')) else { break };
         block.extend_from_slice(letters);
         at += width + end.len();
@@ -132,20 +178,15 @@ fn decoded(bytes: &[u8], carriage: bool) -> Option<(Vec<u8>, usize)> {
             block.clear();
         }
     }
-    let rest = bytes.get(at..)?;
-    let last = memchr(b'\n', rest)?;
-    let letters = rest.get(..last)?.trim_ascii_end();
-    let mut length = at;
-    if !letters.starts_with(b"--") {
-        if letters.len() > width {
-            return None;
-        }
-        block.extend_from_slice(letters);
-        length += letters.len();
+    let letters = code.get(at..)?.trim_ascii_end();
+    if letters.len() > width || letters.contains(&b'\n') {
+        return None;
     }
+    block.extend_from_slice(letters);
     CODE.decode_vec(&block, &mut out).ok()?;
-    let behind = bytes.get(length..)?.trim_ascii_start();
-    (length >= SMALLEST && behind.starts_with(b"--")).then_some((out, length))
+    // The boundary stands on a line of its own.
+    let length = if letters.is_empty() { at - end.len() } else { at + letters.len() };
+    (length >= SMALLEST).then_some((out, length))
 }
 
 #[cfg(test)]
@@ -184,10 +225,10 @@ mod tests {
                     let raw = message(end, &lines(&bytes, width));
                     let lifted = Lifted::of(raw.as_bytes());
                     assert_eq!(lifted.files.len(), 1, "{length} {width}");
-                    assert_eq!(lifted.files[0].1, bytes);
+                    assert_eq!(lifted.files[0].bytes(), bytes);
                     let parsed = mail_parser::MessageParser::default().parse(lifted.light.as_ref()).unwrap();
                     assert!(lifted.fits(&parsed));
-                    assert_eq!(lifted.file(&parsed.parts[1], &parsed.raw_message), Some(&bytes[..]));
+                    assert_eq!(lifted.file(&parsed.parts[1], &parsed.raw_message).map(File::bytes), Some(&bytes[..]));
                     let whole = mail_parser::MessageParser::default().parse(raw.as_bytes()).unwrap();
                     assert_eq!(whole.parts[1].contents(), bytes);
                 }

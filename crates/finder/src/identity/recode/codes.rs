@@ -37,13 +37,17 @@ pub(super) fn decode(byte: u8, line: &str, rest: &str, word: &mut bool) -> Optio
 
 /// A tag of HTML or XML: nothing for one within a line, a blank for another.
 fn tag(rest: &str) -> Option<Decoded> {
-    let inner = rest.get(1..rest.char_indices().take(300).find(|(_, c)| *c == '>')?.0)?;
+    let near = rest.as_bytes().get(..rest.len().min(1_200))?;
+    let inner = rest.get(1..memchr::memchr(b'>', near)?)?;
+    if inner.len() > 290 && inner.chars().count() >= 299 {
+        return None;
+    }
     let name = inner.trim_start_matches('/').split([' ', '/', '\n', '\t']).next()?;
     let named = name.starts_with(|c: char| c.is_ascii_alphabetic())
         && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
         || name == "o:p";
     if !named
-        || inner.contains(['@', '<'])
+        || memchr::memchr2(b'@', b'<', inner.as_bytes()).is_some()
         || inner.starts_with(' ')
         || !inner.starts_with('/') && inner.contains(' ') && !inner.contains('=')
     {
@@ -114,6 +118,10 @@ fn encoded_word(rest: &str, word: &mut bool) -> Option<Decoded> {
 
 /// Bytes in hexadecimal, each after a sign: `=C3=A9`, `%20`.
 fn escaped(rest: &str, sign: char) -> Option<Decoded> {
+    let digit = |at: usize| rest.as_bytes().get(at).is_some_and(|b| b.is_ascii_hexdigit() && (sign == '%' || !b.is_ascii_lowercase()));
+    if !digit(1) || !digit(2) {
+        return None;
+    }
     let mut bytes = Vec::new();
     let mut at = 0;
     while let Some(hex) = rest.get(at..).and_then(|t| t.strip_prefix(sign)).and_then(|t| t.get(..2)) {
@@ -150,13 +158,13 @@ fn plus(line: &str, rest: &str) -> Option<Decoded> {
 
 /// UTF-8 that was read as Latin-1 or Windows-1252: one letter or sign of it.
 fn misread(rest: &str) -> Option<Decoded> {
-    let mut bytes = Vec::new();
+    let mut bytes = [0; 4];
     let mut consumed = 0;
-    for c in rest.chars().take(4) {
-        bytes.push(byte_of(c)?);
+    for (at, c) in rest.chars().take(4).enumerate() {
+        *bytes.get_mut(at)? = byte_of(c)?;
         consumed += c.len_utf8();
-        if bytes.len() > 1
-            && let Ok(text) = std::str::from_utf8(&bytes)
+        if at > 0
+            && let Ok(text) = std::str::from_utf8(bytes.get(..=at)?)
         {
             let letter = text.chars().all(|c| c.is_alphabetic() || matches!(c, '\u{2010}'..='\u{201d}'));
             return letter.then(|| decoded(text, consumed)).flatten();

@@ -54,16 +54,26 @@ impl Recoded {
             if byte == b'\n' {
                 break;
             }
-            let line = original.get(start..at).unwrap_or_default();
-            let rest = original.get(at..).unwrap_or_default();
-            if let Some(decoded) = codes::decode(byte, line, rest, &mut inside_word) {
+            // Most bytes begin no code, and a letter only one of letters set apart.
+            let begins = match SIGNS.get(usize::from(byte)) {
+                Some(Sign::Code) => true,
+                Some(Sign::Letter) => matches!(bytes.get(at + 1), Some(b' ' | 0xc2)),
+                _ => false,
+            };
+            let decoded = if begins {
+                let line = original.get(start..at).unwrap_or_default();
+                codes::decode(byte, line, original.get(at..).unwrap_or_default(), &mut inside_word)
+            } else {
+                None
+            };
+            if let Some(decoded) = decoded {
                 self.copy(original, copied, at);
                 self.atom(at, &decoded);
                 at += decoded.consumed.max(1);
                 copied = at;
                 changed |= decoded.counts;
             } else {
-                at += rest.chars().next().map_or(1, char::len_utf8);
+                at += 1;
             }
         }
         self.copy(original, copied, at);
@@ -150,12 +160,63 @@ fn readable(text: &str, at: usize) -> bool {
     likely && codes::decode(byte, line(), rest, &mut false).is_some()
 }
 
-/// Two letters between blanks, each by itself.
+/// Two letters set apart by one blank, each by itself, and another blank beside them.
 fn spaced_letters(bytes: &[u8]) -> Option<usize> {
-    let alone = |a: u8, b: u8| a == b' ' && b.is_ascii_alphabetic();
-    let windows =
-        bytes.chunks_exact(4).position(|w| matches!(w, [a, b, c, d] if alone(*a, *b) && alone(*c, *d) || alone(*b, *a) && alone(*d, *c)));
-    windows.map(|i| i * 4)
+    let letter = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_alphabetic);
+    let by_itself = |before: Option<usize>| !before.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_alphanumeric);
+    // A blank, anything but a blank, a blank: many places are looked at together, and few are such.
+    let mut from = 0;
+    while let Some(block) = bytes.get(from..) {
+        let block = block.get(..block.len().min(BLOCK + 2)).unwrap_or_default();
+        let (Some(second), Some(third)) = (block.get(1..), block.get(2..)) else { return None };
+        let triples =
+            || block.iter().zip(second).zip(third).map(|((a, b), c)| u8::from(*a == b' ') & u8::from(*b != b' ') & u8::from(*c == b' '));
+        if triples().fold(0, |any, one| any | one) > 0 {
+            let here = |at: &usize| {
+                let at = from + at;
+                let follows = letter(Some(at + 3)) && by_itself(Some(at + 4));
+                let precedes = letter(at.checked_sub(1)) && by_itself(at.checked_sub(2));
+                letter(Some(at + 1)) && (follows || precedes)
+            };
+            let mut places = triples().enumerate().filter_map(|(at, one)| (one > 0).then_some(at));
+            if let Some(at) = places.find(here) {
+                return Some(from + at);
+            }
+        }
+        from += BLOCK;
+    }
+    None
+}
+
+/// Bytes that are looked at together.
+const BLOCK: usize = 64;
+
+/// What a byte can begin.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sign {
+    Nothing,
+    /// A code, whatever follows.
+    Code,
+    /// Letters set apart.
+    Letter,
+}
+
+/// What each byte can begin.
+const SIGNS: [Sign; 256] = signs();
+
+#[expect(clippy::indexing_slicing, reason = "evaluated by the compiler, which checks the bounds")]
+const fn signs() -> [Sign; 256] {
+    let mut table = [Sign::Nothing; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = match byte as u8 {
+            b'<' | b'&' | b'=' | b'?' | b'_' | b'%' | b'+' | 0xc2..=0xc5 => Sign::Code,
+            b'A'..=b'Z' | b'a'..=b'z' => Sign::Letter,
+            _ => Sign::Nothing,
+        };
+        byte += 1;
+    }
+    table
 }
 
 #[cfg(test)]
