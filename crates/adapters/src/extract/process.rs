@@ -17,7 +17,10 @@ use crate::letters::Raster;
 
 /// How long a child may take to start.
 const START: Duration = Duration::from_secs(30);
+/// Room for answers on their way, in bytes.
 const ROOM: usize = 256 << 10;
+/// Small items are gathered up to so many bytes; a larger one goes out as it is.
+const GATHERED: usize = 32 << 10;
 
 /// What happens to a child.
 pub(super) enum Event {
@@ -73,7 +76,7 @@ impl Process {
         let complaint = Some(std::thread::spawn(move || ran_out_of_memory(errors)));
         let mut process = Self {
             child,
-            input: Some(BufWriter::with_capacity(ROOM, input)),
+            input: Some(BufWriter::with_capacity(GATHERED, input)),
             events,
             sender,
             go,

@@ -210,7 +210,9 @@ pub(crate) fn is_text(bytes: &[u8]) -> bool {
     if head.starts_with(b"\xFF\xFE") || head.starts_with(b"\xFE\xFF") || super::charset::utf16_by_pattern(head).is_some() {
         return true;
     }
-    let odd = head.iter().filter(|b| matches!(b, 0..=8 | 14..=26 | 28..=31 | 127)).count();
+    let is_odd = |b: &u8| u8::from(*b < 9) | u8::from(b.wrapping_sub(14) < 18 && *b != 27) | u8::from(*b == 127);
+    // In small numbers, so that many bytes are looked at together.
+    let odd: usize = head.chunks(255).map(|piece| usize::from(piece.iter().map(is_odd).sum::<u8>())).sum();
     odd * 50 <= head.len()
 }
 
@@ -301,6 +303,20 @@ mod tests {
         assert_eq!(sniff("", b"  <!DOCTYPE html><p>x"), Format::Html);
         assert_eq!(sniff("x.bin", &[0, 1, 2, 3, 4, 5, 6, 7]), Format::Unknown);
         assert_eq!(sniff("", b"MZ is how the letter begins"), Format::Text);
+    }
+
+    #[test]
+    fn text_has_hardly_any_control_characters() {
+        for byte in 0..=255_u8 {
+            let odd = matches!(byte, 0..=8 | 14..=26 | 28..=31 | 127);
+            for (others, share) in [(48, true), (49, true), (47, true), (5_000, false)] {
+                let bytes = [vec![b'a'; others], vec![byte; if share { 1 } else { 100 }]].concat();
+                let head = &bytes[..bytes.len().min(4096)];
+                let text = head.iter().filter(|b| odd && **b == byte).count() * 50 <= head.len();
+                assert_eq!(is_text(&bytes), text, "{byte} {others}");
+            }
+        }
+        assert!(!is_text(&[[1; 300], [b'a'; 300]].concat()));
     }
 
     #[test]

@@ -4,7 +4,7 @@
 //! An item is `id, mode, length of name, length of bytes, name, bytes`; the bytes go as they
 //! are, because they are most of the traffic.
 
-use std::io::{self, Read, Write};
+use std::io::{self, IoSlice, Read, Write};
 
 use finder::document::Extraction;
 use serde::de::DeserializeOwned;
@@ -105,9 +105,22 @@ pub(crate) fn send_item(to: &mut impl Write, id: u32, mode: Mode, name: &str, by
     let fields = id.to_le_bytes().into_iter().chain([mode as u8]);
     let lengths = (name.len() as u32).to_le_bytes().into_iter().chain((bytes.len() as u64).to_le_bytes());
     head.iter_mut().zip(fields.chain(lengths)).for_each(|(slot, byte)| *slot = byte);
-    to.write_all(&head)?;
-    to.write_all(name.as_bytes())?;
-    to.write_all(bytes)
+    write_together(to, &mut [IoSlice::new(&head), IoSlice::new(name.as_bytes()), IoSlice::new(bytes)])
+}
+
+/// Writes all of these. What is larger than the room of a buffered writer goes out as it is, uncopied.
+fn write_together(to: &mut impl Write, mut pieces: &mut [IoSlice<'_>]) -> io::Result<()> {
+    // Empty ones in front, after which nothing would be left to write.
+    IoSlice::advance_slices(&mut pieces, 0);
+    while !pieces.is_empty() {
+        match to.write_vectored(pieces) {
+            Ok(0) => return Err(io::ErrorKind::WriteZero.into()),
+            Ok(written) => IoSlice::advance_slices(&mut pieces, written),
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(())
 }
 
 /// An item as the child receives it.

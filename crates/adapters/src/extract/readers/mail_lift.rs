@@ -78,7 +78,7 @@ impl<'a> Lifted<'a> {
             at = body - 1;
             let head = bytes.get(from..body).unwrap_or_default();
             let rest = bytes.get(body..).unwrap_or_default();
-            if rest.len() < SMALLEST || !is_file(head) {
+            if rest.len() < SMALLEST || !is_code(rest) || !is_file(head) {
                 continue;
             }
             let Some((mut file, length)) = File::begin(rest) else { continue };
@@ -119,6 +119,12 @@ impl<'a> Lifted<'a> {
         let found = self.files.binary_search_by_key(&place, |file| file.at).ok()?;
         self.files.get(found)
     }
+}
+
+/// Whether what begins here may be base64: text has a blank or a sign among its first letters.
+fn is_code(rest: &[u8]) -> bool {
+    let head = rest.get(..*LINE.start()).unwrap_or_default();
+    head.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/'))
 }
 
 /// Whether the headers that end here are those of a file in base64.
