@@ -141,8 +141,10 @@ impl Content {
     }
 
     pub(super) fn matrix(&mut self, matrix: Affine) -> &mut Self {
-        let [a, b, c, d, e, f] = matrix.as_coeffs();
-        self.number(a, FACTOR).number(b, FACTOR).number(c, FACTOR).number(d, FACTOR).number(e, COORDINATE).number(f, COORDINATE)
+        for (at, value) in matrix.as_coeffs().into_iter().enumerate() {
+            self.number(value, if at < 4 { FACTOR } else { COORDINATE });
+        }
+        self
     }
 
     pub(super) fn rect(&mut self, rect: Rect) -> &mut Self {

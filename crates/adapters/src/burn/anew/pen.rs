@@ -405,7 +405,7 @@ impl<'a> Device<'a> for Pen<'_> {
         let shape = props.transform * whole.to_path(0.1);
         if stencil.is_none() && opaque && self.clip.plain && props.blend_mode == BlendMode::Normal {
             self.take_back(seen, Some(&shape));
-        } else if self.behind.covered(seen, Some(&shape)).len() > 0 && stencil.is_none() {
+        } else if stencil.is_none() && !self.behind.covered(seen, Some(&shape)).is_empty() {
             // What is opaque of it may hide letters.
             return self.impossible();
         }

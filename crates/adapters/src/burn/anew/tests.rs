@@ -53,9 +53,9 @@ fn alike(page: &Page<'_>, words: &[&str]) -> Written {
     assert_eq!(leaks(&pdf, &Words::new(words, true), &[true]).unwrap(), 0);
     let (again, same) = drawn(&pdf, &[]);
     assert_eq!((again.size, again.turned, same.width, same.height), (sheet.size, sheet.turned, expected.width, expected.height));
-    let light = |pixels: &Pixels, at: usize| match pixels.colour {
-        true => u32::from(pixels.data[at * 3]) + u32::from(pixels.data[at * 3 + 1]) + u32::from(pixels.data[at * 3 + 2]),
-        false => u32::from(pixels.data[at]) * 3,
+    let light = |pixels: &Pixels, at: usize| {
+        let depth = if pixels.colour { 3 } else { 1 };
+        pixels.data[at * depth..(at + 1) * depth].iter().map(|part| u32::from(*part)).sum::<u32>() * (3 / depth as u32)
     };
     let dots = (same.width * same.height) as usize;
     let apart: f64 = (0..dots).map(|at| f64::from(light(&same, at).abs_diff(light(&expected, at)))).sum();
@@ -143,8 +143,8 @@ fn dots_of_a_picture_under_a_box_are_gone() {
     assert_eq!(image.dots, Dots::Grey);
     let from = written.bytes.len() - image.length as usize;
     let pixels = Pixels::unpack(image.width, image.height, false, &written.bytes[from..]).unwrap();
-    let black = pixels.data.iter().filter(|dot| **dot == 0).count();
-    assert!((400..2_000).contains(&black), "{black}");
+    let left = pixels.data.iter().filter(|dot| **dot > 0).count();
+    assert!((58_000..59_600).contains(&left), "{left}");
 }
 
 #[test]
@@ -152,7 +152,7 @@ fn a_drawing_under_a_box_is_gone_and_one_that_may_be_a_letter_stops_all() {
     let small = "84 152 m 86 160 l 88 152 l h f";
     let (_, written_) = written(&Page::of(&format!("{small} {WORDS}")), &["Ada"]);
     assert!(!content(&written_.unwrap()).contains(" l\n"), "inside the box");
-    let wave: String = (0..30).map(|n| format!("{} {} l ", 85 + n, 150 + n % 3)).collect();
+    let wave = "85 150 l 99 152 l ".repeat(15);
     let (_, none) = written(&Page::of(&format!("85 150 m {wave} S {WORDS}")), &["Ada"]);
     assert!(none.is_none());
 }

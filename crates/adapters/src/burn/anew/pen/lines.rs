@@ -2,7 +2,7 @@
 
 use hayro::hayro_interpret::font::{Glyph, GlyphRun};
 use hayro::hayro_interpret::{DrawMode, DrawProps, StrokeProps};
-use hayro::kurbo::{Affine, Point};
+use hayro::kurbo::{Affine, Point, Vec2};
 
 use super::super::behind::Mark;
 use super::super::face::{BLANK, charstring};
@@ -15,12 +15,19 @@ const STEP: f64 = 8.0;
 /// From this gap on, as a part of the size, a letter begins a word.
 const GAP: f64 = 0.12;
 
+/// The font of a letter.
+#[derive(Clone, Copy, PartialEq)]
+enum Font {
+    Standard(u8),
+    Outlines,
+}
+
 /// A line of letters.
 #[derive(Default)]
 struct Line {
     begun: bool,
-    /// The font that was said last: a standard one, or that of the outlines.
-    font: Option<Option<u8>>,
+    /// The font that was said last.
+    font: Option<Font>,
 }
 
 impl Pen<'_> {
@@ -42,7 +49,7 @@ impl Pen<'_> {
                     match mode {
                         DrawMode::Fill(_) => self.letter(&letter, place, &ground, &mut line),
                         DrawMode::Stroke(how) | DrawMode::FillAndStroke(_, how) => {
-                            self.drawn_letter(&letter, (place, glyph.transform()), props, how)
+                            self.drawn_letter(&letter, (place, glyph.transform()), props, how);
                         }
                         DrawMode::Invisible => {}
                     }
@@ -99,13 +106,16 @@ impl Pen<'_> {
     fn text(&mut self, letter: &Letter, place: Affine, line: &mut Line) {
         let (font, code, blank) = if let Some((font, code)) = letter.standard {
             self.fonts.insert(font);
-            (Some(font), format!("<{code:02X}> Tj"), "<20> Tj".to_owned())
+            (Font::Standard(font), format!("<{code:02X}> Tj"), "<20> Tj".to_owned())
         } else {
             self.outline(letter);
-            (None, format!("<{:04X}> Tj", letter.number), format!("<{BLANK:04X}> Tj"))
+            (Font::Outlines, format!("<{:04X}> Tj", letter.number), format!("<{BLANK:04X}> Tj"))
         };
         if line.font.replace(font) != Some(font) {
-            self.content.say(&font.map_or("/T 1 Tf".to_owned(), |font| format!("/F{font} 1 Tf")));
+            match font {
+                Font::Standard(font) => self.content.say(&format!("/F{font} 1 Tf")),
+                Font::Outlines => self.content.say("/T 1 Tf"),
+            };
         }
         let start = place * Point::ZERO;
         let size = (place * Point::new(0.0, 1000.0) - start).hypot();
@@ -145,6 +155,7 @@ impl Pen<'_> {
 
 /// A place to the step that letters keep.
 fn stepped(place: Affine) -> Affine {
-    let [a, b, c, d, e, f] = place.as_coeffs();
-    Affine::new([a, b, c, d, (e * STEP).round() / STEP, (f * STEP).round() / STEP])
+    let step = |value: f64| (value * STEP).round() / STEP;
+    let at = place.translation();
+    place.with_translation(Vec2::new(step(at.x), step(at.y)))
 }
