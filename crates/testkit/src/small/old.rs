@@ -47,8 +47,30 @@ fn book() -> Vec<u8> {
         record(0x027E, &cell(1, 1, &0x0000_0192_u32.to_le_bytes())),
         record(0x0205, &cell(1, 2, &[1, 0])),
         record(0x0006, &cell(2, 0, &[&2.0_f64.to_le_bytes()[..], &[0; 6], &[3, 0, 0x1E, 1, 0]].concat())),
+        record(0x0006, &cell(2, 1, &[0, 0, 0, 0, 0, 0, 0xFF, 0xFF, 0, 0, 0, 0, 0, 0])),
+        record(0x0207, &text("a result")),
+        record(0x01B6, &[&[0; 10][..], &[4, 0, 16, 0], &[0; 4]].concat()),
+        record(0x003C, b"\0note"),
+        record(0x003C, &[0; 16]),
+        record(0x001C, &[&[0, 0, 1, 0, 0, 0, 1, 0][..], &text("Dan"), &[0]].concat()),
     ];
     [before, sheet, shared, end.clone(), begin(0x10), cells.concat(), end].concat()
+}
+
+/// A workbook of Excel 5: a sheet with two texts and numbers packed together.
+fn older_book() -> Vec<u8> {
+    let begin = |kind: u16| record(0x0809, &[&0x0500_u16.to_le_bytes()[..], &kind.to_le_bytes(), &[0; 4]].concat());
+    let before = [begin(5), record(0x0042, &1_252_u16.to_le_bytes())].concat();
+    let place = before.len() + (4 + 7 + 3) + 4;
+    let sheet = record(0x0085, &[&(place as u32).to_le_bytes()[..], &[0, 0, 3], b"Old"].concat());
+    let cells = [
+        record(0x0204, &[&[0, 0, 0, 0, 0, 0, 5, 0][..], b"Zo\xEB L"].concat()),
+        record(0x00D6, &[&[0, 0, 1, 0, 0, 0, 5, 0][..], b"Grace", &[1, 0, 0]].concat()),
+        record(0x00BD, &[1, 0, 0, 0, 0, 0, 0x92, 1, 0, 0, 0, 0, 2, 0, 0, 0x40, 1, 0]),
+        record(0x001C, &[&[1, 0, 0, 0, 6, 0][..], b"a note"].concat()),
+    ];
+    let end = record(0x000A, &[]);
+    [before, sheet, end.clone(), begin(0x10), cells.concat(), end].concat()
 }
 
 /// A letter of Word 97: the head of the file, one piece of text, the table that says where it is.
@@ -112,7 +134,7 @@ pub(super) fn documents() -> Vec<Vec<u8>> {
         streams.push(("/\u{5}SummaryInformation", summary.clone()));
         compound(&streams)
     };
-    vec![with(vec![("/Workbook", book())]), with(letter()), with(show())]
+    vec![with(vec![("/Workbook", book())]), with(letter()), with(show()), compound(&[("/Book", older_book())])]
 }
 
 /// Files that carry others: one wrapped by Windows, one as it is, one whole document.

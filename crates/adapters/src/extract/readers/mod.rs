@@ -35,6 +35,7 @@ mod unread;
 mod word;
 mod word_97;
 mod word_97_runs;
+mod xls;
 mod zip;
 mod zip_mend;
 

@@ -1,67 +1,101 @@
 //! Office 97-2003: DOC, XLS, PPT.
 
-use std::fmt::Write as _;
-use std::io::Cursor;
-
-use calamine::{Data, Reader as _, Xls, XlsError};
 use finder::document::{DocumentKind, PartKind};
 use flate2::read::ZlibDecoder;
 
+use super::office::end_line;
 use super::ole::Ole;
-use super::{compound, scraps, slides_97, summary, word_97};
+use super::xls::Sheets;
+use super::{compound, scraps, slides_97, summary, word_97, xls};
+use crate::extract::READ_IN_PART;
 use crate::extract::taking::{About, Item, Reason, Taking};
 use crate::extract::writing::{Facts, Writing};
 
 /// The stream of a presentation.
 const SHOW: &str = "PowerPoint Document";
+const ENCRYPTED: &str = "is encrypted";
 
 pub(super) fn read(taking: &mut Taking<'_>, item: Item<'_>) -> Result<(), Reason> {
     match Ole::open(item.bytes) {
         Some(ole) => read_or(taking, item, &ole, "an old Office document that could not be read"),
-        None => match before_97(item.bytes) {
-            // A workbook that stands in no compound file.
-            Ok(text) => {
-                let mut writing = Writing::sized(text.len());
-                writing.body(&text);
-                taking.document(About { kind: DocumentKind::Sheet, title: String::new(), date: None }, item, writing);
-                Ok(())
-            }
-            Err(_) => scraps::take(taking, item, "an old Office document that could not be read"),
-        },
+        None => bare(taking, item),
     }
+}
+
+/// A workbook that stands in no compound file.
+fn bare(taking: &mut Taking<'_>, item: Item<'_>) -> Result<(), Reason> {
+    let mut facts = Facts::default();
+    match xls::read_bare(item.bytes, &mut facts, taking.limits.text) {
+        Ok(sheets) => {
+            let writing = written(taking, &sheets, &facts);
+            taking.document(About { kind: DocumentKind::Sheet, title: String::new(), date: None }, item, writing);
+            Ok(())
+        }
+        Err(reason) if reason == ENCRYPTED => Err(reason),
+        Err(_) => scraps::take(taking, item, "an old Office document that could not be read"),
+    }
+}
+
+/// A workbook: its cells, then comments and boxes, then facts.
+fn written(taking: &mut Taking<'_>, sheets: &Sheets, facts: &Facts) -> Writing {
+    if !sheets.whole {
+        taking.unreadable(READ_IN_PART);
+    }
+    let mut writing = Writing::sized(sheets.cells.len() + sheets.notes.len() + 256);
+    writing.part(PartKind::Body, |out| {
+        out.push_str(&sheets.cells);
+        end_line(out);
+    });
+    writing.part(PartKind::Metadata, |out| out.push_str(&sheets.notes));
+    writing.metadata(facts);
+    writing
 }
 
 /// Reads an opened file; with what is said when it is no such document.
 pub(super) fn read_or(taking: &mut Taking<'_>, item: Item<'_>, ole: &Ole<'_>, otherwise: &'static str) -> Result<(), Reason> {
     let mut facts = Facts::default();
-    let limit = taking.limits.text;
     let show = ole.stream(SHOW);
-    let (kind, text) = match &show {
-        _ if ole.has("Workbook") || ole.has("Book") => (DocumentKind::Sheet, workbook(item.bytes)),
-        _ if ole.has("WordDocument") => (DocumentKind::Word, word_97::read(ole, &mut facts, limit)),
-        Some(show) => (DocumentKind::Slides, slides_97::read(ole, show, &mut facts, limit)),
-        None => return scraps::take(taking, item, otherwise),
+    let read = match &show {
+        _ if ole.has("Workbook") || ole.has("Book") => workbook(taking, ole, &mut facts),
+        _ if ole.has("WordDocument") || show.is_some() => prose(taking, ole, show.as_deref(), &mut facts),
+        _ => return scraps::take(taking, item, otherwise),
     };
-    let text = match text {
-        Ok(text) => text,
-        Err(reason) if reason == "is encrypted" => return Err(reason),
+    let (kind, writing) = match read {
+        Ok(read) => read,
+        Err(reason) if reason == ENCRYPTED => return Err(reason),
         Err(_) => return scraps::take(taking, item, otherwise),
     };
-    summary::note(ole, &mut facts);
-    let mut writing = Writing::sized(text.len() + 256);
-    if text.trim().is_empty() {
-        // Text that stands in a way of its own.
-        let story = ole.stream("WordDocument").or_else(|| show.clone()).unwrap_or_default();
-        writing.body(&scraps::of(&story));
-    } else {
-        writing.part(PartKind::Body, |out| out.push_str(&text));
-    }
-    writing.metadata(&facts);
     let title = facts.first("Title").to_owned();
     taking.document(About { kind, title, date: None }, item, writing);
     let number = compound::carried(taking, ole);
     on_slides(taking, number, &show.unwrap_or_default());
     Ok(())
+}
+
+fn workbook(taking: &mut Taking<'_>, ole: &Ole<'_>, facts: &mut Facts) -> Result<(DocumentKind, Writing), Reason> {
+    let sheets = xls::read(ole, facts, taking.limits.text)?;
+    summary::note(ole, facts);
+    Ok((DocumentKind::Sheet, written(taking, &sheets, facts)))
+}
+
+/// A letter or slides.
+fn prose(taking: &Taking<'_>, ole: &Ole<'_>, show: Option<&[u8]>, facts: &mut Facts) -> Result<(DocumentKind, Writing), Reason> {
+    let limit = taking.limits.text;
+    let (kind, text) = match show {
+        Some(show) if !ole.has("WordDocument") => (DocumentKind::Slides, slides_97::read(ole, show, facts, limit)?),
+        _ => (DocumentKind::Word, word_97::read(ole, facts, limit)?),
+    };
+    summary::note(ole, facts);
+    let mut writing = Writing::sized(text.len() + 256);
+    if text.trim().is_empty() {
+        // Text that stands in a way of its own.
+        let story = ole.stream("WordDocument");
+        writing.body(&scraps::of(story.as_deref().or(show).unwrap_or_default()));
+    } else {
+        writing.part(PartKind::Body, |out| out.push_str(&text));
+    }
+    writing.metadata(facts);
+    Ok((kind, writing))
 }
 
 /// Files embedded in slides: records of the stream, packed with zlib behind their length.
@@ -75,42 +109,5 @@ fn on_slides(taking: &mut Taking<'_>, before: usize, show: &[u8]) {
             Ok(bytes) => taking.child(number, Item { name: "", bytes: &bytes }),
             Err(reason) => taking.unreadable_child(number, "", reason),
         }
-    }
-}
-
-fn workbook(bytes: &[u8]) -> Result<String, Reason> {
-    let mut book = match Xls::new(Cursor::new(bytes)) {
-        Ok(book) => book,
-        Err(XlsError::Password) => return Err("is encrypted".into()),
-        Err(_) => return before_97(bytes),
-    };
-    let mut out = String::new();
-    for (name, range) in book.worksheets() {
-        let _ = writeln!(out, "Sheet {name}");
-        for row in range.rows() {
-            let mut first = true;
-            for cell in row.iter().filter(|cell| **cell != Data::Empty) {
-                if !std::mem::take(&mut first) {
-                    out.push_str(" | ");
-                }
-                let _ = match cell {
-                    Data::DateTime(moment) => super::book::date(&mut out, moment),
-                    other => write!(out, "{other}"),
-                };
-            }
-            if !first {
-                out.push('\n');
-            }
-        }
-    }
-    Ok(out)
-}
-
-/// A workbook older than Excel 97.
-fn before_97(bytes: &[u8]) -> Result<String, Reason> {
-    match undoc::parse_bytes(bytes) {
-        Ok(book) => Ok(book.plain_text()),
-        Err(error) if error.kind() == undoc::ErrorKind::Encrypted => Err("is encrypted".into()),
-        Err(_) => Err("is damaged or cut off".into()),
     }
 }

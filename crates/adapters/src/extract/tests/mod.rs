@@ -9,3 +9,4 @@ mod old_office;
 mod outlook;
 mod pdf;
 mod spoilt;
+mod workbook_97;
