@@ -294,3 +294,27 @@ fn the_program_can_read_nothing_but_the_system() {
     let closed = Command::new(exe()).args(["letters-worker", "/bin/sh", "eng", "3"]).current_dir(folder.path()).output().unwrap();
     assert!(!closed.status.success() && closed.stdout.is_empty(), "{closed:?}");
 }
+
+#[test]
+fn the_program_is_refused_what_reaches_out() {
+    const TRIES: &str = "#!/bin/sh
+if true < /etc/passwd; then echo read a file; fi
+if true > \"$0.new\"; then echo wrote a file; fi
+for one in /etc/*; do if [ \"$one\" != '/etc/*' ]; then echo listed a folder; break; fi; done
+if kill -0 $PPID; then echo reached another process; fi
+/bin/true
+echo started a process
+";
+    let folder = tempfile::tempdir().unwrap();
+    let program = folder.path().join("tries");
+    std::fs::write(&program, TRIES).unwrap();
+    std::fs::set_permissions(&program, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
+    // They are real tries: nothing is refused outside.
+    let open = Command::new(&program).output().unwrap();
+    assert_eq!(String::from_utf8_lossy(&open.stdout).lines().count(), 5, "{open:?}");
+    std::fs::remove_file(folder.path().join("tries.new")).unwrap();
+    let closed = Command::new(exe()).arg("letters-worker").arg(&program).args(["eng", "3"]).output().unwrap();
+    let refused = String::from_utf8_lossy(&closed.stderr).into_owned();
+    assert!(closed.stdout.is_empty() && !folder.path().join("tries.new").exists(), "{closed:?}");
+    assert!(refused.contains("passwd") && refused.to_lowercase().contains("fork"), "{closed:?}");
+}

@@ -88,7 +88,6 @@ const CALLS: &[i64] = &[
     libc::SYS_sched_getaffinity,
     libc::SYS_getpid,
     libc::SYS_gettid,
-    libc::SYS_tgkill,
     libc::SYS_exit,
     libc::SYS_exit_group,
 ];
@@ -101,6 +100,9 @@ fn seccomp() -> Result<bool, Box<dyn std::error::Error>> {
         let never_run = SeccompCondition::new(2, SeccompCmpArgLen::Dword, SeccompCmpOp::MaskedEq(exec), 0)?;
         rules.insert(call, vec![SeccompRule::new(vec![never_run])?]);
     }
+    // A signal goes to this process alone: it is how a program ends itself.
+    let own = SeccompCondition::new(0, SeccompCmpArgLen::Dword, SeccompCmpOp::Eq, u64::from(std::process::id()))?;
+    rules.insert(libc::SYS_tgkill, vec![SeccompRule::new(vec![own])?]);
     let arch: TargetArch = std::env::consts::ARCH.try_into()?;
     let filter = SeccompFilter::new(rules, SeccompAction::Errno(libc::EPERM as u32), SeccompAction::Allow, arch)?;
     let program: BpfProgram = filter.try_into()?;
@@ -143,6 +145,8 @@ mod tests {
             libc::SYS_io_uring_setup,
             libc::SYS_memfd_create,
             libc::SYS_kill,
+            libc::SYS_tkill,
+            libc::SYS_tgkill,
             libc::SYS_prctl,
             libc::SYS_setrlimit,
             libc::SYS_prlimit64,

@@ -2,6 +2,8 @@
 
 use memchr::memmem;
 
+use super::readers::{first_line, is_table};
+
 /// What a thing can be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Format {
@@ -10,6 +12,7 @@ pub(crate) enum Format {
     Table,
     Cards,
     Html,
+    Xml,
     Word,
     Workbook,
     Slides,
@@ -22,10 +25,13 @@ pub(crate) enum Format {
     OutlookStore,
     Compound,
     Database,
+    Dbase,
     Picture,
     Sound,
     Video,
     Archive,
+    AppleMail,
+    ApplePart,
     Tnef,
     Signature,
     Encrypted,
@@ -76,6 +82,9 @@ const MAGIC: &[(&[u8], Format)] = &[
     (b"\xFD7zXZ\0", Format::Archive),
     (b"BZh", Format::Archive),
     (b"MSCF", Format::Archive),
+    (b"\x28\xB5\x2F\xFD", Format::Archive),
+    (b"\x09\x08\x10\0\0\x06\x05\0", Format::OldOffice),
+    (b"\x09\x08\x08\0\0\x05\x05\0", Format::OldOffice),
     (b"!<arch>", Format::Archive),
     (b"!BDN", Format::OutlookStore),
     (b"SQLite format 3\0", Format::Database),
@@ -114,6 +123,13 @@ fn by_magic(name: &str, bytes: &[u8]) -> Option<Format> {
     }
     if bytes.get(257..262) == Some(b"ustar") {
         return Some(Format::Archive);
+    }
+    if matches!(bytes, [0x50..=0x5F, 0x2A, 0x4D, 0x18, ..]) {
+        // Zstandard may begin with notes of a program.
+        return Some(Format::Archive);
+    }
+    if extension(name) == "dbf" && is_table(bytes) {
+        return Some(Format::Dbase);
     }
     if bytes.starts_with(b"BM") && !is_text(bytes) {
         return Some(Format::Picture);
@@ -165,13 +181,14 @@ fn binary_by_name(name: &str) -> Format {
         "mp4" | "mov" | "avi" | "mkv" | "wmv" | "3gp" | "mpg" | "mpeg" => Format::Video,
         "eml" => Format::Mail,
         "pdf" => Format::Pdf,
-        "docx" | "docm" | "dotx" => Format::Word,
-        "xlsx" | "xlsm" | "xltx" => Format::Workbook,
-        "pptx" | "ppsx" | "pptm" => Format::Slides,
-        "odt" | "ods" | "odp" => Format::OpenDocument,
+        "docx" | "docm" | "dotx" | "dotm" => Format::Word,
+        "xlsx" | "xlsm" | "xltx" | "xlsb" => Format::Workbook,
+        "pptx" | "ppsx" | "pptm" | "potx" => Format::Slides,
+        "odt" | "ods" | "odp" | "odg" => Format::OpenDocument,
         "doc" | "xls" | "ppt" => Format::OldOffice,
         "zip" => Format::Zip,
-        "gz" | "tgz" | "tar" | "bz2" | "xz" | "7z" | "rar" => Format::Archive,
+        "gz" | "tgz" | "tar" | "bz2" | "xz" | "7z" | "rar" | "zst" | "lzma" => Format::Archive,
+        "iwa" => Format::ApplePart,
         "p7s" | "sig" => Format::Signature,
         "p7m" | "gpg" | "pgp" => Format::Encrypted,
         _ => Format::Unknown,
@@ -182,6 +199,7 @@ fn text_kind(name: &str, bytes: &[u8]) -> Format {
     let extension = extension(name);
     match extension.as_str() {
         "eml" | "mht" | "mhtml" => return Format::Mail,
+        "emlx" if first_line(bytes).is_some() => return Format::AppleMail,
         // An office document or PDF that is only text is damaged; its own reader says so.
         "pdf" => return Format::Pdf,
         "docx" | "xlsx" | "pptx" => return binary_by_name(name),
@@ -198,10 +216,24 @@ fn text_kind(name: &str, bytes: &[u8]) -> Format {
     if looks_like_mail(bytes) {
         return Format::Mail;
     }
+    if first_line(bytes).is_some_and(|(_, message)| looks_like_mail(message)) {
+        return Format::AppleMail;
+    }
+    if is_xml(head) {
+        let root_is_page = memmem::find(head, b"<html").is_some() || memmem::find(head, b"<!DOCTYPE html").is_some();
+        return if root_is_page { Format::Html } else { Format::Xml };
+    }
     if starts(b"<!doctype html") || starts(b"<html") || starts(b"<head") || starts(b"<body") {
         return Format::Html;
     }
     Format::Text
+}
+
+/// Whether a beginning is that of an XML document, in UTF-16 too.
+fn is_xml(head: &[u8]) -> bool {
+    let wide = head.strip_prefix(b"\xFF\xFE").or_else(|| head.strip_prefix(b"\xFE\xFF")).unwrap_or(head);
+    let first = wide.get(..wide.len().min(24)).unwrap_or_default().iter().filter(|byte| **byte != 0);
+    first.copied().take(5).eq(*b"<?xml") || head.starts_with(b"<svg")
 }
 
 /// Whether the bytes are text: hardly any control characters, or UTF-16.

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use landlock::{ABI, Access, AccessFs, AccessNet, CompatLevel, Compatible, Ruleset, RulesetAttr, RulesetCreatedAttr, path_beneath_rules};
 use rlimit::Resource;
-use seccompiler::{BpfProgram, SeccompAction, SeccompFilter, TargetArch};
+use seccompiler::{BpfProgram, SeccompAction, SeccompCmpArgLen, SeccompCmpOp, SeccompCondition, SeccompFilter, SeccompRule, TargetArch};
 
 /// Bytes it may hold, and seconds of processor time it may use.
 const MEMORY: u64 = 320 << 20;
@@ -78,8 +78,18 @@ const OUTWARDS: &[i64] = &[
     libc::SYS_mq_open,
 ];
 
+/// The older ways of starting a process, which some machines never had.
+#[cfg(target_arch = "x86_64")]
+const OLDER: &[i64] = &[libc::SYS_fork, libc::SYS_vfork];
+#[cfg(not(target_arch = "x86_64"))]
+const OLDER: &[i64] = &[];
+
 fn without_network() -> Result<(), Box<dyn std::error::Error>> {
-    let rules = OUTWARDS.iter().map(|call| (*call, Vec::new())).collect();
+    let mut rules: std::collections::BTreeMap<i64, Vec<SeccompRule>> =
+        OUTWARDS.iter().chain(OLDER).map(|call| (*call, Vec::new())).collect();
+    // A signal goes to this process alone, which it stays when it becomes the program.
+    let other = SeccompCondition::new(0, SeccompCmpArgLen::Dword, SeccompCmpOp::Ne, u64::from(std::process::id()))?;
+    rules.insert(libc::SYS_tgkill, vec![SeccompRule::new(vec![other])?]);
     let arch: TargetArch = std::env::consts::ARCH.try_into()?;
     let filter = SeccompFilter::new(rules, SeccompAction::Allow, SeccompAction::Errno(libc::EPERM as u32), arch)?;
     let program: BpfProgram = filter.try_into()?;

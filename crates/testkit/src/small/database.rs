@@ -41,3 +41,10 @@ pub(super) fn bases() -> Vec<Vec<u8>> {
     ];
     vec![[page(&head, &[schema]), page(&[], &people)].concat()]
 }
+
+/// A table of dBase: names and days, a row struck out.
+pub(super) fn tables() -> Vec<Vec<u8>> {
+    let column = |name: &[u8; 4], kind: u8, length: u8| [&name[..], &[0; 7], &[kind], &[0; 4], &[length], &[0; 15]].concat();
+    let head = [&[3, 126, 11, 2, 2, 0, 0, 0, 97, 0, 21, 0][..], &[0; 17], &[0xC8, 0, 0]].concat();
+    vec![[head, column(b"NAME", b'C', 12), column(b"BORN", b'D', 8), b"\r Ada Example 19850412*Grace       19900101\x1a".to_vec()].concat()]
+}

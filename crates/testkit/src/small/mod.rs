@@ -5,6 +5,7 @@ mod database;
 mod office;
 mod old;
 mod outlook;
+pub mod packed;
 mod page;
 mod pictures;
 mod wire;
@@ -19,6 +20,10 @@ pub fn small(kind: &str) -> Vec<Vec<u8>> {
         "table" => words::tables(),
         "cards" => words::cards(),
         "html" => words::pages(),
+        "xml" => words::documents(),
+        "applemail" => words::kept(),
+        "applepart" => vec![b"\0\x1a\0\0\x1d\x2cAda Example \x11\x0c\x20and so on".to_vec()],
+        "dbase" => database::tables(),
         "rtf" => words::rich(),
         "mbox" => words::mboxes(),
         "signature" | "encrypted" => words::armoured(),

@@ -68,7 +68,7 @@ pub(super) fn workbook() -> Vec<Vec<u8>> {
         "<r><s v='Ada'/></r>".to_owned(),
     ];
     let members: Vec<(&str, &str)> = members.as_chunks::<2>().0.iter().map(|[name, text]| (name.as_str(), text.as_str())).collect();
-    vec![zip(&members)]
+    vec![zip(&members), super::packed::BINARY_WORKBOOK.to_vec()]
 }
 
 pub(super) fn slides() -> Vec<Vec<u8>> {

@@ -246,5 +246,6 @@ fn tar() -> Vec<u8> {
 }
 
 pub(super) fn archives() -> Vec<Vec<u8>> {
-    vec![tar(), gzip(&tar()), gzip(b"Dear Ada, a letter by itself")]
+    let ours = [tar(), gzip(&tar()), gzip(b"Dear Ada, a letter by itself")];
+    ours.into_iter().chain(super::packed::GOOD.map(<[u8]>::to_vec)).collect()
 }

@@ -81,3 +81,19 @@ pub(super) fn gzip(bytes: &[u8]) -> Vec<u8> {
     let _ = packer.write_all(bytes);
     packer.finish().unwrap_or_default()
 }
+
+/// XML that is a document: of Word, of Excel, with a file in it, in another charset.
+pub(super) fn documents() -> Vec<Vec<u8>> {
+    let word = "<?xml version='1.0'?><w:wordDocument><w:p><w:r><w:t>Ada &amp; Zo\u{eb}</w:t></w:r><w:tab/><w:br/></w:p></w:wordDocument>";
+    let sheet = "<?xml version='1.0'?><Workbook><Worksheet ss:Name='S'><Row><Cell><Data>Ada</Data></Cell></Row></Worksheet></Workbook>";
+    let book =
+        "<?xml version='1.0'?><FictionBook><p>Ada <a l:href='http://x.example'>x</a></p><binary id='a.txt'>R3JhY2U=</binary></FictionBook>";
+    let latin = b"<?xml version='1.0' encoding='iso-8859-1'?><r first='Ada' last=\"O&apos;Hara\"><![CDATA[Zo\xeb]]></r>";
+    vec![word.into(), sheet.into(), book.into(), latin.to_vec()]
+}
+
+/// A message as Apple Mail keeps it.
+pub(super) fn kept() -> Vec<Vec<u8>> {
+    let message = "From: a@example.org\nTo: b@example.org\nDate: Mon, 2 Nov 2026 10:00:00 +0000\nSubject: x\n\nAda\n";
+    vec![format!("{}\n{message}<?xml version=\"1.0\"?><plist></plist>\n", message.len()).into_bytes()]
+}

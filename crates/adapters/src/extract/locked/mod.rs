@@ -3,7 +3,9 @@
 
 mod agile;
 mod cipher;
+mod old;
 mod standard;
+mod xor;
 
 use std::io::{Cursor, Read as _};
 
@@ -11,6 +13,9 @@ use cfb::CompoundFile;
 
 use super::passwords::Passwords;
 use super::taking::Reason;
+
+pub(crate) use old::{OldKey, OldLock, other};
+pub(crate) use xor::XorKey;
 
 /// The password that Excel itself tries: of workbooks whose structure alone is protected.
 const EXCELS_OWN: &str = "VelvetSweatshop";

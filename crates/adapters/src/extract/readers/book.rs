@@ -1,4 +1,4 @@
-//! Excel workbooks (XLSX): all cells of all sheets, hidden ones too, comments, names, and
+//! Excel workbooks (XLSX, XLSB): all cells of all sheets, hidden ones too, comments, names, and
 //! the copies of data that pivot tables keep.
 
 use std::fmt::Write as _;
@@ -10,30 +10,20 @@ use finder::document::{DocumentKind, PartKind};
 use memchr::memmem;
 
 use super::office::{Package, drawing_text, is_xml, plain};
+use super::xlsb;
 use crate::extract::markup::{Token, tokens};
 use crate::extract::taking::{About, Item, Reason, Taking};
 use crate::extract::writing::{Facts, Writing};
 
 pub(super) fn read(taking: &mut Taking<'_>, item: Item<'_>) -> Result<(), Reason> {
     let mut package = Package::open(taking, item.bytes)?;
-    // The cell reader unpacks by itself: measure first, so that a bomb never gets to it.
-    let mut honest = true;
-    for name in package.names(|n| n.starts_with("xl/") && is_xml(n)) {
-        let bytes = package.bytes(taking, &name)?;
-        honest &= !announces_too_much(&bytes);
-    }
     let mut facts = Facts::default();
     let mut writing = Writing::sized(item.bytes.len());
     let mut cells = String::new();
-    let limit = taking.limits.text;
-    // A number out of its range makes the cell reader panic.
-    let read = AssertUnwindSafe(|| sheets(item.bytes, &mut cells, &mut facts, limit));
-    if !honest || catch_unwind(read).ok().flatten().is_none() {
-        bare_text(&mut package, taking, &mut cells);
-        if cells.trim().is_empty() {
-            return Err("is damaged or cut off".into());
-        }
-        taking.unreadable("some of its cells could not be read; their bare text was");
+    if package.names(|name| name == xlsb::BOOK).is_empty() {
+        of_xml(&mut package, taking, item, (&mut cells, &mut facts))?;
+    } else if !xlsb::cells(&mut package, taking, &mut facts, &mut cells) {
+        taking.unreadable("some of its cells could not be read");
     }
     writing.part(PartKind::Body, |out| out.push_str(&cells));
     let mut notes = String::new();
@@ -58,6 +48,32 @@ pub(super) fn read(taking: &mut Taking<'_>, item: Item<'_>) -> Result<(), Reason
     let title = facts.first("Title").to_owned();
     taking.document(About { kind: DocumentKind::Sheet, title, date: None }, item, writing);
     package.embedded(taking);
+    Ok(())
+}
+
+/// The cells of a workbook whose parts are XML.
+fn of_xml(
+    package: &mut Package<'_>,
+    taking: &mut Taking<'_>,
+    item: Item<'_>,
+    (cells, facts): (&mut String, &mut Facts),
+) -> Result<(), Reason> {
+    // The cell reader unpacks by itself: measure first, so that a bomb never gets to it.
+    let mut honest = true;
+    for name in package.names(|n| n.starts_with("xl/") && is_xml(n)) {
+        let bytes = package.bytes(taking, &name)?;
+        honest &= !announces_too_much(&bytes);
+    }
+    let limit = taking.limits.text;
+    // A number out of its range makes the cell reader panic.
+    let read = AssertUnwindSafe(|| sheets(item.bytes, cells, facts, limit));
+    if !honest || catch_unwind(read).ok().flatten().is_none() {
+        bare_text(package, taking, cells);
+        if cells.trim().is_empty() {
+            return Err("is damaged or cut off".into());
+        }
+        taking.unreadable("some of its cells could not be read; their bare text was");
+    }
     Ok(())
 }
 

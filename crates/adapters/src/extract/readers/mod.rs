@@ -2,12 +2,15 @@
 
 #![expect(clippy::unnecessary_wraps, reason = "every reader has the signature of the list")]
 
+mod apple;
 mod archive;
 mod book;
 mod cards;
 mod compound;
 mod database;
+mod dbase;
 mod html;
+mod json;
 mod letter;
 mod mail;
 mod mail_body;
@@ -25,6 +28,7 @@ mod pdf_text;
 mod picture;
 mod rtf;
 mod scraps;
+mod seven_zip;
 mod slides;
 mod slides_97;
 mod summary;
@@ -36,9 +40,13 @@ mod word;
 mod word_97;
 mod word_97_runs;
 mod xls;
+mod xlsb;
+mod xml;
 mod zip;
 mod zip_mend;
 
+pub(crate) use apple::first_line;
+pub(crate) use dbase::is_table;
 pub(crate) use letter::{moment, narrow, packed_text, wide};
 
 use super::sniff::Format;
@@ -62,6 +70,7 @@ pub(crate) static READERS: &[Reader] = &[
     Reader { format: Format::Table, words: "table (CSV)", read: table::read },
     Reader { format: Format::Cards, words: "contact or calendar file", read: cards::read },
     Reader { format: Format::Html, words: "web page", read: html::read },
+    Reader { format: Format::Xml, words: "XML document", read: xml::read },
     Reader { format: Format::Word, words: "Word document", read: word::read },
     Reader { format: Format::Workbook, words: "Excel workbook", read: book::read },
     Reader { format: Format::Slides, words: "PowerPoint slides", read: slides::read },
@@ -74,10 +83,13 @@ pub(crate) static READERS: &[Reader] = &[
     Reader { format: Format::OutlookStore, words: "Outlook data file", read: unread::store },
     Reader { format: Format::Compound, words: "file inside an Office document", read: compound::read },
     Reader { format: Format::Database, words: "database (SQLite)", read: database::read },
+    Reader { format: Format::Dbase, words: "table (dBase)", read: dbase::read },
     Reader { format: Format::Picture, words: "picture", read: picture::read },
     Reader { format: Format::Sound, words: "sound recording", read: unread::sound },
     Reader { format: Format::Video, words: "video", read: unread::video },
-    Reader { format: Format::Archive, words: "archive (gzip, tar)", read: archive::read },
+    Reader { format: Format::Archive, words: "archive (7z, tar, gzip, bzip2, xz, LZMA, Zstandard)", read: archive::read },
+    Reader { format: Format::AppleMail, words: "message of Apple Mail", read: apple::message },
+    Reader { format: Format::ApplePart, words: "part of a Pages, Numbers or Keynote document", read: apple::part },
     Reader { format: Format::Tnef, words: "winmail.dat", read: tnef::read },
     Reader { format: Format::Signature, words: "digital signature", read: unread::signature },
     Reader { format: Format::Encrypted, words: "encrypted file", read: unread::encrypted },

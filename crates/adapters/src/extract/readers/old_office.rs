@@ -25,13 +25,13 @@ pub(super) fn read(taking: &mut Taking<'_>, item: Item<'_>) -> Result<(), Reason
 /// A workbook that stands in no compound file.
 fn bare(taking: &mut Taking<'_>, item: Item<'_>) -> Result<(), Reason> {
     let mut facts = Facts::default();
-    match xls::read_bare(item.bytes, &mut facts, taking.limits.text) {
+    match xls::read_bare(item.bytes, &taking.limits.passwords, &mut facts, taking.limits.text) {
         Ok(sheets) => {
             let writing = written(taking, &sheets, &facts);
             taking.document(About { kind: DocumentKind::Sheet, title: String::new(), date: None }, item, writing);
             Ok(())
         }
-        Err(reason) if reason == ENCRYPTED => Err(reason),
+        Err(reason) if reason.starts_with(ENCRYPTED) => Err(reason),
         Err(_) => scraps::take(taking, item, "an old Office document that could not be read"),
     }
 }
@@ -54,7 +54,10 @@ fn written(taking: &mut Taking<'_>, sheets: &Sheets, facts: &Facts) -> Writing {
 /// Reads an opened file; with what is said when it is no such document.
 pub(super) fn read_or(taking: &mut Taking<'_>, item: Item<'_>, ole: &Ole<'_>, otherwise: &'static str) -> Result<(), Reason> {
     let mut facts = Facts::default();
-    let show = ole.stream(SHOW);
+    let mut show = ole.stream(SHOW);
+    if let Some(opened) = show.as_deref().map(|show| slides_97::opened(ole, show, &taking.limits.passwords)) {
+        show = opened?.map_or(show, |plain| Some(plain.into()));
+    }
     let read = match &show {
         _ if ole.has("Workbook") || ole.has("Book") => workbook(taking, ole, &mut facts),
         _ if ole.has("WordDocument") || show.is_some() => prose(taking, ole, show.as_deref(), &mut facts),
@@ -62,7 +65,7 @@ pub(super) fn read_or(taking: &mut Taking<'_>, item: Item<'_>, ole: &Ole<'_>, ot
     };
     let (kind, writing) = match read {
         Ok(read) => read,
-        Err(reason) if reason == ENCRYPTED => return Err(reason),
+        Err(reason) if reason.starts_with(ENCRYPTED) => return Err(reason),
         Err(_) => return scraps::take(taking, item, otherwise),
     };
     let title = facts.first("Title").to_owned();
@@ -73,7 +76,7 @@ pub(super) fn read_or(taking: &mut Taking<'_>, item: Item<'_>, ole: &Ole<'_>, ot
 }
 
 fn workbook(taking: &mut Taking<'_>, ole: &Ole<'_>, facts: &mut Facts) -> Result<(DocumentKind, Writing), Reason> {
-    let sheets = xls::read(ole, facts, taking.limits.text)?;
+    let sheets = xls::read(ole, &taking.limits.passwords, facts, taking.limits.text)?;
     summary::note(ole, facts);
     Ok((DocumentKind::Sheet, written(taking, &sheets, facts)))
 }
@@ -82,8 +85,8 @@ fn workbook(taking: &mut Taking<'_>, ole: &Ole<'_>, facts: &mut Facts) -> Result
 fn prose(taking: &Taking<'_>, ole: &Ole<'_>, show: Option<&[u8]>, facts: &mut Facts) -> Result<(DocumentKind, Writing), Reason> {
     let limit = taking.limits.text;
     let (kind, text) = match show {
-        Some(show) if !ole.has("WordDocument") => (DocumentKind::Slides, slides_97::read(ole, show, facts, limit)?),
-        _ => (DocumentKind::Word, word_97::read(ole, facts, limit)?),
+        Some(show) if !ole.has("WordDocument") => (DocumentKind::Slides, slides_97::read(ole, show, facts, limit)),
+        _ => (DocumentKind::Word, word_97::read(ole, &taking.limits.passwords, facts, limit)?),
     };
     summary::note(ole, facts);
     let mut writing = Writing::sized(text.len() + 256);

@@ -8,6 +8,8 @@ use encoding_rs::{UTF_16LE, mem::decode_latin1};
 
 use super::office::end_line;
 use super::ole::{Ole, word};
+use crate::extract::locked::{OldLock, other};
+use crate::extract::passwords::Passwords;
 use crate::extract::taking::Reason;
 use crate::extract::writing::{Facts, push_plain};
 
@@ -33,11 +35,8 @@ mod kind {
 const DEEPEST: usize = 40;
 
 /// Reads the text of the stream, `limit` bytes at most.
-pub(super) fn read(ole: &Ole<'_>, stream: &[u8], facts: &mut Facts, limit: usize) -> Result<String, Reason> {
+pub(super) fn read(ole: &Ole<'_>, stream: &[u8], facts: &mut Facts, limit: usize) -> String {
     let user = ole.stream("Current User").unwrap_or_default();
-    if word(&user, 12) == Some(0xF3D1_C4DF) || records(stream).any(|record| record.kind == kind::ENCRYPTION) {
-        return Err("is encrypted".into());
-    }
     let mut deck = Deck { stream, places: HashMap::new(), read: HashSet::new(), facts, out: String::new(), limit };
     let document = word(&user, 16).and_then(|at| deck.find_places(at));
     match document.and_then(|id| deck.at(id)).filter(|record| record.kind == kind::DOCUMENT) {
@@ -45,7 +44,36 @@ pub(super) fn read(ole: &Ole<'_>, stream: &[u8], facts: &mut Facts, limit: usize
         // Without the list of places, everything is read as it lies.
         None => drop(deck.walk_all(stream, &[], 0)),
     }
-    Ok(deck.out)
+    deck.out
+}
+
+/// The stream decrypted, when it is encrypted: each part by itself, under its number.
+///
+/// # Errors
+/// When no password opens it.
+pub(super) fn opened(ole: &Ole<'_>, stream: &[u8], passwords: &Passwords) -> Result<Option<Vec<u8>>, Reason> {
+    let user = ole.stream("Current User").unwrap_or_default();
+    if word(&user, 12) != Some(0xF3D1_C4DF) && !records(stream).any(|record| record.kind == kind::ENCRYPTION) {
+        return Ok(None);
+    }
+    let mut facts = Facts::default();
+    let mut deck = Deck { stream, places: HashMap::new(), read: HashSet::new(), facts: &mut facts, out: String::new(), limit: 0 };
+    word(&user, 16).and_then(|at| deck.find_places(at)).ok_or("is encrypted")?;
+    let mut parts: Vec<(usize, u32)> = deck.places.iter().map(|(number, place)| (*place as usize, *number)).collect();
+    parts.sort_unstable();
+    let lock = parts.iter().find_map(|(place, _)| records(stream.get(*place..)?).next().filter(|record| record.kind == kind::ENCRYPTION));
+    let key = OldLock::read(lock.ok_or_else(other)?.content).ok_or_else(other)?.open(passwords)?;
+    let mut out = stream.to_vec();
+    for (at, (place, number)) in parts.iter().enumerate() {
+        let end = parts.get(at + 1).map_or(stream.len(), |(next, _)| *next);
+        let kept = |record: Record<'_>| matches!(record.kind, kind::EDIT | kind::PLACES | kind::ENCRYPTION);
+        let in_clear = stream.get(*place..).and_then(|rest| records(rest).next()).is_some_and(kept);
+        // The last part ends where what is never encrypted begins; its own length tells.
+        if let Some((head, rest)) = out.get_mut(*place..end).and_then(|part| part.split_at_mut_checked(8)).filter(|_| !in_clear) {
+            key.decrypt_in_two(*number, head, |head| rest.get_mut(..word(head, 4)? as usize));
+        }
+    }
+    Ok(Some(out))
 }
 
 /// One record.

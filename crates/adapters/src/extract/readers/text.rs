@@ -2,12 +2,18 @@
 
 use finder::document::DocumentKind;
 
+use super::json;
 use crate::extract::charset::lenient;
 use crate::extract::taking::{About, Item, Reason, Taking};
 use crate::extract::writing::Writing;
 
 pub(super) fn read(taking: &mut Taking<'_>, item: Item<'_>) -> Result<(), Reason> {
-    plain(taking, item, &lenient(item.bytes));
+    let text = lenient(item.bytes);
+    if json::is_json(item.name, &text) {
+        plain(taking, item, &json::plain(&text));
+    } else {
+        plain(taking, item, &text);
+    }
     Ok(())
 }
 

@@ -2,18 +2,28 @@
 //! boxes, which stand behind each other in it; what tracked changes took away; who changed,
 //! commented and saved it.
 
+use std::borrow::Cow;
+
 use encoding_rs::{UTF_16LE, WINDOWS_1252};
 
 use super::narrow;
 use super::office::end_line;
 use super::ole::{Ole, half, word};
 use super::word_97_runs::Runs;
+use crate::extract::locked::{OldLock, other};
+use crate::extract::passwords::Passwords;
 use crate::extract::taking::Reason;
 use crate::extract::writing::Facts;
 
 const DAMAGED: &str = "is damaged or cut off";
 /// The first edition of the format that keeps its tables in a stream of their own.
 const WORD_97: u16 = 0x00C0;
+/// Marks of a document that is encrypted, and of one that is scrambled in the oldest way.
+const ENCRYPTED: u16 = 0x0100;
+const SCRAMBLED: u16 = 0x8000;
+/// Bytes that are encrypted with one key, and those at the beginning that never are.
+const BLOCK: usize = 512;
+const IN_CLEAR: usize = 68;
 /// Where the pairs of place and length of all tables begin.
 const PAIRS: usize = 0x9A;
 /// Numbers of pairs.
@@ -23,19 +33,27 @@ const REVISERS: usize = 51;
 const SAVERS: usize = 71;
 
 /// Reads the text, `limit` bytes at most.
-pub(super) fn read(ole: &Ole<'_>, facts: &mut Facts, limit: usize) -> Result<String, Reason> {
-    let main = ole.stream("WordDocument").ok_or(DAMAGED)?;
+pub(super) fn read(ole: &Ole<'_>, passwords: &Passwords, facts: &mut Facts, limit: usize) -> Result<String, Reason> {
+    let mut main = ole.stream("WordDocument").ok_or(DAMAGED)?;
     let flags = half(&main, 10).ok_or(DAMAGED)?;
     if !matches!(half(&main, 0), Some(0xA5EC | 0xA5DC)) {
         return Err(DAMAGED.into());
     }
-    if flags & 0x0100 != 0 {
-        return Err("is encrypted".into());
+    let (edition, encrypted) = (half(&main, 2).ok_or(DAMAGED)?, flags & ENCRYPTED != 0);
+    if encrypted && (flags & SCRAMBLED != 0 || edition < WORD_97) {
+        return Err(other());
     }
-    if half(&main, 2).ok_or(DAMAGED)? < WORD_97 {
+    if edition < WORD_97 {
         return before_97(&main, flags, facts, limit);
     }
-    let tables = ole.stream(if flags & 0x0200 == 0 { "0Table" } else { "1Table" }).ok_or(DAMAGED)?;
+    let tables = ole.stream(if flags & 0x0200 == 0 { "0Table" } else { "1Table" });
+    let mut tables = tables.ok_or(if encrypted { "is encrypted" } else { DAMAGED })?;
+    if encrypted {
+        // What is needed to try a password stands in front of the tables.
+        let key = OldLock::read(&tables).ok_or_else(other)?.open(passwords)?;
+        let plain = [main.get(..IN_CLEAR).unwrap_or_default(), key.stream(&main, BLOCK).get(IN_CLEAR..).unwrap_or_default()].concat();
+        (main, tables) = (Cow::Owned(plain), Cow::Owned(key.stream(&tables, BLOCK)));
+    }
     let table = |number: usize| table(&main, &tables, PAIRS + 8 * number).unwrap_or_default();
     let runs = Runs::read(&main, &tables);
     let mut story = Story::new(&runs, facts, main.len() / 4);

@@ -3,14 +3,16 @@
 //! believed before it is there.
 
 mod cells;
+mod locked;
 mod strings;
 
 use memchr::memmem;
 
-use self::cells::Cells;
+pub(super) use self::cells::Cells;
 use self::strings::{Pieces, Shared, byte_text, long_text, number};
 use super::ole::{Ole, word};
 use super::scraps;
+use crate::extract::passwords::Passwords;
 use crate::extract::taking::Reason;
 use crate::extract::writing::Facts;
 
@@ -21,6 +23,8 @@ const BEGIN_97: &[u8] = &[0x09, 0x08, 0x10, 0, 0, 6];
 
 /// Kinds of records.
 mod kind {
+    pub(super) const BEGIN: u16 = 0x0809;
+    pub(super) const END: u16 = 0x000A;
     pub(super) const NAME: u16 = 0x0018;
     pub(super) const NOTE: u16 = 0x001C;
     pub(super) const HEADER: u16 = 0x0014;
@@ -44,7 +48,7 @@ mod kind {
 
 /// How the records of a workbook are laid out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Form {
+pub(super) enum Form {
     /// Excel 2.
     Two,
     /// Excel 3 and 4.
@@ -69,34 +73,32 @@ pub(super) struct Sheets {
 /// Reads the workbook of a compound file, `limit` bytes of text at most.
 ///
 /// # Errors
-/// When it is encrypted or is no workbook.
-pub(super) fn read(ole: &Ole<'_>, facts: &mut Facts, limit: usize) -> Result<Sheets, Reason> {
+/// When it is encrypted and no password opens it, or is no workbook.
+pub(super) fn read(ole: &Ole<'_>, passwords: &Passwords, facts: &mut Facts, limit: usize) -> Result<Sheets, Reason> {
     let stream = STREAMS.iter().find_map(|name| ole.stream(name)).ok_or("is damaged or cut off")?;
     for entry in
         ole.entries.iter().filter(|entry| entry.is_stream && ole.entries.get(entry.parent).is_some_and(|of| of.name == "_SX_DB_CUR"))
     {
         pivot(&ole.content(entry).unwrap_or_default(), facts);
     }
-    read_bare(&stream, facts, limit)
+    read_bare(&stream, passwords, facts, limit)
 }
 
 /// Reads a workbook that stands in no compound file.
 ///
 /// # Errors
-/// When it is encrypted or is no workbook.
-pub(super) fn read_bare(stream: &[u8], facts: &mut Facts, limit: usize) -> Result<Sheets, Reason> {
+/// When it is encrypted and no password opens it, or is no workbook.
+pub(super) fn read_bare(stream: &[u8], passwords: &Passwords, facts: &mut Facts, limit: usize) -> Result<Sheets, Reason> {
     // Of a stream whose beginning is damaged the rest is read.
     let lost = || memmem::find(stream, BEGIN_97).unwrap_or_default();
     let start = (Records { bytes: stream, at: 0 }).next().and_then(|first| form(&first)).map_or_else(lost, |_| 0);
     let mut records = Records { bytes: stream, at: start };
     let mut book = Book::new(records.next().and_then(|first| form(&first)).ok_or("is damaged or cut off")?);
-    records.at = start;
+    let opened = locked::opened(stream, start, passwords)?;
+    let mut records = Records { bytes: opened.as_deref().unwrap_or(stream), at: start };
     while book.cells.out.len() <= limit && book.notes.len() <= limit {
         let at = records.at;
         let Some(record) = records.next() else { break };
-        if record.kind == kind::FILE_PASS {
-            return Err("is encrypted".into());
-        }
         let more = records.continued();
         book.record(at, &record, more, facts);
     }
@@ -118,8 +120,8 @@ fn form(first: &Record<'_>) -> Option<Form> {
     match (first.kind, first.body.get(..2)) {
         (0x0009, Some(_)) => Some(Form::Two),
         (0x0209 | 0x0409, Some(_)) => Some(Form::Three),
-        (0x0809, Some([_, 6])) => Some(Form::Eight),
-        (0x0809, Some(_)) => Some(Form::Five),
+        (kind::BEGIN, Some([_, 6])) => Some(Form::Eight),
+        (kind::BEGIN, Some(_)) => Some(Form::Five),
         _ => None,
     }
 }
@@ -190,8 +192,8 @@ impl Book {
     fn record(&mut self, at: usize, record: &Record<'_>, more: Vec<&[u8]>, facts: &mut Facts) {
         let body = record.body;
         match record.kind {
-            0x0009 | 0x0209 | 0x0409 | 0x0809 => self.begin(at, body),
-            0x000A => {
+            0x0009 | 0x0209 | 0x0409 | kind::BEGIN => self.begin(at, body),
+            kind::END => {
                 self.depth = self.depth.saturating_sub(1);
                 self.ended = self.depth == 0;
             }

@@ -68,7 +68,7 @@ fn unlocked(taking: &mut Taking<'_>, archive: &mut Archive<'_>, index: usize) ->
 }
 
 /// Names can be of people: those of members without text of their own are made findable.
-fn names(taking: &mut Taking<'_>, item: Item<'_>, names: &str) {
+pub(super) fn names(taking: &mut Taking<'_>, item: Item<'_>, names: &str) {
     if !names.is_empty() {
         let mut writing = Writing::default();
         writing.body(names);

@@ -1,5 +1,6 @@
 //! The readers on material made up here: invented people, invented faults.
 
+mod archives;
 mod hostile;
 mod limits;
 mod mail;

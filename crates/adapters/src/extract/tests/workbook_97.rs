@@ -3,7 +3,10 @@
 use proptest::prelude::*;
 
 use super::make::compound;
-use crate::extract::inprocess::taken;
+use crate::extract::inprocess::{extract, taken};
+use crate::extract::limits::Limits;
+use crate::extract::locked::OldLock;
+use crate::extract::passwords::Passwords;
 
 fn record(kind: u16, content: &[u8]) -> Vec<u8> {
     [&kind.to_le_bytes()[..], &(content.len() as u16).to_le_bytes(), content].concat()
@@ -135,13 +138,66 @@ fn older_workbooks_are_read_with_their_code_page() {
 
 #[test]
 fn an_encrypted_workbook_is_named_as_such_and_a_cut_one_as_cut() {
-    let locked = [begin(5), record(0x002F, &[1, 0, 1, 0, 1, 0]), record(0x00FC, &[7; 60])].concat();
+    let locked = [begin(5), record(0x002F, &[[1, 0, 1, 0, 1, 0].as_slice(), &[7; 48]].concat()), record(0x00FC, &[7; 60])].concat();
     let found = taken("x.xls", &compound(&[("/Workbook", &locked)]));
     assert_eq!((found.documents.len(), found.unreadable[0].reason.as_str()), (0, "is encrypted"));
     let whole = book(&[record(0x0204, &cell(0, 0, 0, &text("Ada, who is cut off")))], &[]);
     let found = taken("x.xls", &compound(&[("/Workbook", &whole[..whole.len() - 12])]));
     assert!(found.documents[0].text.contains("Ada, who is"), "{found:?}");
     assert_eq!(found.unreadable[0].reason, crate::extract::READ_IN_PART);
+}
+
+/// Encrypts the records as a program does: heads, beginnings and the places of sheets stay in clear.
+fn locked(stream: &[u8], pass: &[u8], encrypt: &dyn Fn(&mut [u8])) -> Vec<u8> {
+    // The record with the parameters stands behind the beginning, so that everything moves.
+    let at = 20;
+    let moved = 4 + pass.len() as u32;
+    let mut plain = [&stream[..at], &record(0x002F, pass), &stream[at..]].concat();
+    let mut noise = plain.clone();
+    encrypt(&mut noise);
+    let mut place = 0;
+    while place + 4 <= plain.len() {
+        let kind = u16::from_le_bytes([plain[place], plain[place + 1]]);
+        let length = usize::from(u16::from_le_bytes([plain[place + 2], plain[place + 3]]));
+        let body = place + 4;
+        match kind {
+            0x0809 | 0x002F => {}
+            0x0085 => {
+                let sheet = u32::from_le_bytes(plain[body..body + 4].try_into().unwrap()) + moved;
+                plain[body..body + 4].copy_from_slice(&sheet.to_le_bytes());
+                plain[body + 4..body + length].copy_from_slice(&noise[body + 4..body + length]);
+            }
+            _ => plain[body..body + length].copy_from_slice(&noise[body..body + length]),
+        }
+        place = body + length;
+    }
+    plain
+}
+
+#[test]
+fn a_workbook_under_a_password_is_read_with_it() {
+    let stream = book(&[record(0x0204, &cell(0, 0, 0, &text("Ada, locked away")))], &[]);
+    // Parameters that Office wrote, as msoffcrypto-tool publishes them; the password is `password1`.
+    let pass = [
+        &[1, 0, 1, 0, 1, 0][..],
+        b"\xe8w,\x1d\x91\xc5j7\x96Ga\xb2\x80\x182\x17",
+        b"\xc9\xe9\x97\xd4T\x97=1\x0b\xb1\xbap\x14&\x83~",
+        b"\xb1\xde\x17\x8f\x07\xe9\x89\xc4M\xae^L\xf9j\xc4\x07",
+    ]
+    .concat();
+    let passwords = Passwords::of("wrong\npassword1\n").unwrap();
+    let key = OldLock::read(&pass[2..]).unwrap().open(&passwords).unwrap();
+    let locked = locked(&stream, &pass, &|bytes| {
+        let noise = key.stream(bytes, 1_024);
+        bytes.copy_from_slice(&noise);
+    });
+    let file = compound(&[("/Workbook", &locked)]);
+    let found = extract(&Limits { passwords, ..Limits::default() }, "x.xls", &file);
+    assert!(found.unreadable.is_empty(), "{:?}", found.unreadable);
+    assert!(found.documents[0].text.contains("Sheet Shown\nAda, locked away\n"), "{found:?}");
+    let wrong = Limits { passwords: Passwords::of("wrong").unwrap(), ..Limits::default() };
+    assert_eq!(extract(&wrong, "x.xls", &file).unreadable[0].reason, "is encrypted, and none of the passwords opens it");
+    assert_eq!(taken("x.xls", &file).unreadable[0].reason, "is encrypted");
 }
 
 proptest! {

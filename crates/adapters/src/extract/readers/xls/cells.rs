@@ -18,31 +18,31 @@ const LAST_DAY: f64 = 2_958_466.0;
 
 /// The text of the sheets so far.
 #[derive(Debug)]
-pub(super) struct Cells {
-    pub(super) out: String,
+pub(in crate::extract::readers) struct Cells {
+    pub(in crate::extract::readers) out: String,
     /// For each style of a cell, the number of its format.
-    pub(super) styles: Vec<u16>,
-    pub(super) since_1904: bool,
+    pub(in crate::extract::readers) styles: Vec<u16>,
+    pub(in crate::extract::readers) since_1904: bool,
     form: Form,
     formats: u16,
     /// The formats that write days or times.
     dates: HashSet<u16>,
     /// Formats of a file that need not be the built-in ones of their number.
     own: HashSet<u16>,
-    row: Option<u16>,
+    row: Option<u32>,
     /// A formula whose result, a text, comes in a record of its own.
-    waiting: Option<u16>,
+    waiting: Option<u32>,
 }
 
 impl Cells {
-    pub(super) fn new(form: Form) -> Self {
+    pub(in crate::extract::readers) fn new(form: Form) -> Self {
         let (out, styles) = (String::new(), Vec::new());
         let (dates, own) = (HashSet::new(), HashSet::new());
         Self { out, styles, since_1904: false, form, formats: 0, dates, own, row: None, waiting: None }
     }
 
     /// Notes how a format writes numbers.
-    pub(super) fn format(&mut self, format: Option<u16>, text: &str) {
+    pub(in crate::extract::readers) fn format(&mut self, format: Option<u16>, text: &str) {
         let format = format.unwrap_or(self.formats);
         self.formats = self.formats.saturating_add(1);
         self.own.insert(format);
@@ -53,7 +53,7 @@ impl Cells {
         }
     }
 
-    pub(super) fn begin(&mut self, name: &str) {
+    pub(in crate::extract::readers) fn begin(&mut self, name: &str) {
         end_line(&mut self.out);
         (self.row, self.waiting) = (None, None);
         let _ = writeln!(self.out, "Sheet {}", crate::extract::writing::one_line(name));
@@ -61,11 +61,11 @@ impl Cells {
 
     /// A record, if it is one of cells.
     pub(super) fn record(&mut self, kind: u16, body: &[u8], shared: &Shared) {
-        let Some(row) = number(body, 0) else { return };
+        let Some(row) = number(body, 0).map(u32::from) else { return };
         // Excel 2 has three bytes about the looks of a cell where the others have two.
         let (style, value) = match self.form {
-            Form::Two => (body.get(5).map(|looks| u16::from(looks & 0x3F)), body.get(7..)),
-            _ => (number(body, 4), body.get(6..)),
+            Form::Two => (body.get(5).map(|looks| u32::from(looks & 0x3F)), body.get(7..)),
+            _ => (number(body, 4).map(u32::from), body.get(6..)),
         };
         let value = value.unwrap_or_default();
         match kind {
@@ -79,7 +79,7 @@ impl Cells {
             0x00BD => {
                 let all = body.get(4..body.len().saturating_sub(2)).unwrap_or_default();
                 for one in all.as_chunks::<6>().0 {
-                    self.packed(row, number(one, 0), one.get(2..).unwrap_or_default());
+                    self.packed(row, number(one, 0).map(u32::from), one.get(2..).unwrap_or_default());
                 }
             }
             0x0005 | 0x0205 => self.logic(row, value.first().copied(), value.get(1).copied()),
@@ -91,7 +91,7 @@ impl Cells {
     /// A text that stands in its cell.
     pub(super) fn label(&mut self, row: Option<u16>, text: &str) {
         if let Some(row) = row {
-            self.put(row, text);
+            self.put(u32::from(row), text);
         }
     }
 
@@ -102,7 +102,8 @@ impl Cells {
         }
     }
 
-    fn put(&mut self, row: u16, text: &str) {
+    /// Writes a text into its row.
+    pub(in crate::extract::readers) fn put(&mut self, row: u32, text: &str) {
         if text.is_empty() {
             return;
         }
@@ -120,7 +121,8 @@ impl Cells {
         }
     }
 
-    fn logic(&mut self, row: u16, value: Option<u8>, is_error: Option<u8>) {
+    /// Writes a truth or an error.
+    pub(in crate::extract::readers) fn logic(&mut self, row: u32, value: Option<u8>, is_error: Option<u8>) {
         let Some(value) = value else { return };
         if is_error == Some(1) {
             let error = ERRORS.iter().find(|(code, _)| *code == value).map_or("#N/A", |(_, error)| *error);
@@ -130,7 +132,7 @@ impl Cells {
         }
     }
 
-    fn formula(&mut self, row: u16, style: Option<u16>, value: &[u8]) {
+    fn formula(&mut self, row: u32, style: Option<u32>, value: &[u8]) {
         match value.first_chunk::<8>() {
             Some([0, .., 0xFF, 0xFF]) => self.waiting = Some(row),
             Some([1, _, truth, .., 0xFF, 0xFF]) => self.logic(row, Some(*truth), None),
@@ -140,23 +142,24 @@ impl Cells {
         }
     }
 
-    fn number(&mut self, row: u16, style: Option<u16>, value: &[u8]) {
+    /// Writes a number of eight bytes.
+    pub(in crate::extract::readers) fn number(&mut self, row: u32, style: Option<u32>, value: &[u8]) {
         if let Some(eight) = value.first_chunk::<8>() {
             self.value(row, style, f64::from_le_bytes(*eight));
         }
     }
 
     /// A number in four bytes: the upper half of a long one, or a whole one, or a hundredth of either.
-    fn packed(&mut self, row: u16, style: Option<u16>, value: &[u8]) {
+    pub(in crate::extract::readers) fn packed(&mut self, row: u32, style: Option<u32>, value: &[u8]) {
         let Some(four) = value.first_chunk::<4>() else { return };
         let bits = u32::from_le_bytes(*four);
         let plain = if bits & 2 != 0 { f64::from(bits.cast_signed() >> 2) } else { f64::from_bits(u64::from(bits & !3) << 32) };
         self.value(row, style, if bits & 1 != 0 { plain / 100.0 } else { plain });
     }
 
-    fn value(&mut self, row: u16, style: Option<u16>, value: f64) {
+    fn value(&mut self, row: u32, style: Option<u32>, value: f64) {
         let style = style.unwrap_or_default();
-        let format = if self.form == Form::Two { Some(style) } else { self.styles.get(usize::from(style)).copied() };
+        let format = if self.form == Form::Two { Some(style as u16) } else { self.styles.get(style as usize).copied() };
         let mut text = String::new();
         let written = if format.is_some_and(|format| self.is_date(format)) && (0.0..LAST_DAY).contains(&value) {
             date(&mut text, &ExcelDateTime::new(value, ExcelDateTimeType::DateTime, self.since_1904))
