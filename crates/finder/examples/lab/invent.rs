@@ -96,13 +96,23 @@ fn carelessly(mut doc: Doc) -> Doc {
     doc
 }
 
+/// Everything in capitals.
+fn loudly(mut doc: Doc) -> Doc {
+    doc.text = doc.text.chars().map(|c| c.to_uppercase().next().filter(|u| u.len_utf8() == c.len_utf8()).unwrap_or(c)).collect();
+    doc
+}
+
 /// Office mail, notes, forms and chats from the patterns in `office.txt`.
 pub(crate) fn letters(chance: &mut Chance) -> Vec<Doc> {
     let mut out = Vec::new();
     for pattern in OFFICE.split("\n--\n").filter(|p| !p.starts_with('#') && !p.trim().is_empty()) {
         for i in 0..8 {
             let doc = filled(pattern.trim(), chance);
-            out.push(if i == 0 { carelessly(doc) } else { doc });
+            out.push(match i {
+                0 => carelessly(doc),
+                1 if !pattern.trim().contains('\n') => loudly(doc),
+                _ => doc,
+            });
         }
     }
     out
@@ -113,6 +123,7 @@ pub(crate) fn letters(chance: &mut Chance) -> Vec<Doc> {
 fn filled(pattern: &str, chance: &mut Chance) -> Doc {
     let mut doc = Doc { group: Group::Sentences, held: false, text: String::new(), spans: Vec::new(), applicant: None };
     let mut rest = pattern;
+    let loud = !outside(pattern).contains(|c: char| c.is_lowercase()) && outside(pattern).contains(|c: char| c.is_uppercase());
     while let Some((before, after)) = rest.split_once('{') {
         doc.text.push_str(before);
         let Some((what, after)) = after.split_once('}') else { break };
@@ -127,12 +138,17 @@ fn filled(pattern: &str, chance: &mut Chance) -> Doc {
             "O" => (Label::Organisation, organisation(chance)),
             _ => (Label::Person, full_name(chance)),
         };
-        doc.text.push_str(&value);
+        doc.text.push_str(&if loud { value.to_uppercase() } else { value });
         doc.spans.push(Span { whole: start, start, end: doc.text.len(), label, risk: Risk::None, kind: what.to_owned() });
         rest = after;
     }
     doc.text.push_str(rest);
     doc
+}
+
+/// A pattern without its places.
+fn outside(pattern: &str) -> String {
+    pattern.split('{').map(|part| part.split_once('}').map_or(part, |(_, rest)| rest)).collect()
 }
 
 /// A street of some country, often called after somebody: no person's name.

@@ -20,6 +20,7 @@ pub(super) fn reference(text: &str, start: usize, end: usize, out: &mut Vec<Find
     if from == start || !good {
         return from.max(start + 1) - 1;
     }
+    let from = if LAND.iter().any(|w| piece.get(..w.len()).is_some_and(|p| p.eq_ignore_ascii_case(w))) { start } else { from };
     out.push(Finding::new(Kind::Reference, from, end, 0.6, "reference number after the word for it"));
     end
 }
@@ -30,7 +31,10 @@ pub(super) fn listed(text: &str, start: usize, end: usize, out: &mut Vec<Finding
     let from = start + first_of_number(piece);
     let word = text.get(start..from).unwrap_or_default();
     let number = text.get(from..end).unwrap_or_default();
-    let marked = word.contains('.') || word.trim_end().eq_ignore_ascii_case("nos");
+    let sheet = word.get(..5).is_some_and(|w| w.eq_ignore_ascii_case("sheet"));
+    let marked = sheet || word.contains('.') || word.trim_end().eq_ignore_ascii_case("nos");
+    // `nos. 45, 119/5 and 121/2/3`: among several of a kind none is a date.
+    let list = number.contains([',', '&']) || number.contains(" and ");
     let law = || {
         context::before(
             text,
@@ -39,11 +43,24 @@ pub(super) fn listed(text: &str, start: usize, end: usize, out: &mut Vec<Finding
             &["law", "act ", "article", "protocol", "regulation", "directive", "decree", "rule", "convention", "section"],
         )
     };
-    if !marked || check::count(number) < 2 || goes_on(text, end) || law() || better_known(text, from, end) {
+    if !marked || check::count(number) < 2 || goes_on(text, end) || law() || !(list || sheet) && better_known(text, from, end) {
         return from.max(start + 1) - 1;
     }
+    // Of land the number is known by its word alone: `plot no. 937`.
+    let from = land(text, start).unwrap_or(from);
     out.push(Finding::new(Kind::Reference, from, end, 0.5, "a number after the word for it"));
     end
+}
+
+/// Words for a piece of land, which belong to its number.
+const LAND: [&str; 2] = ["plot", "parcel"];
+
+/// Where the word for a piece of land begins that stands right before.
+fn land(text: &str, start: usize) -> Option<usize> {
+    let before = text.get(..start).unwrap_or_default().strip_suffix([' ', '\u{a0}'])?;
+    let word = ["plots", "parcels"].iter().chain(&LAND).find(|w| before.ends_with(**w))?;
+    let from = before.len() - word.len();
+    (!before.get(..from).is_some_and(|t| t.ends_with(char::is_alphanumeric))).then_some(from)
 }
 
 /// The number somebody has in a register: a taxpayer's, a pupil's, a doctor's.

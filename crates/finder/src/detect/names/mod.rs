@@ -8,7 +8,9 @@ mod again;
 mod decode;
 mod edges;
 mod features;
+mod initials;
 mod weights;
+mod wider;
 
 pub use crate::lexicon::cluster_table;
 pub use features::{FEATURES, MANNER, OWN_WORD, ROWS};
@@ -72,7 +74,9 @@ pub(super) fn judge(view: &View<'_>, rules: &[Finding], careful: bool, out: &mut
     merge(view, names, rules, if careful { KNOWN } else { SURE }, &mut merged);
     merged.sort_by_key(|f| f.start);
     let mut mended = edges::mend(view, merged);
+    initials::add(view, &mut mended);
     again::add(view, &mut mended);
+    wider::extend(view, &mut mended);
     out.append(&mut mended);
 }
 

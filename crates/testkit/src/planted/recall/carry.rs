@@ -96,6 +96,15 @@ pub(super) fn routed(rng: &mut Rng, serial: usize, address: &str, host: &str) ->
     Carried { name: format!("{serial:05}.eml"), bytes, carrier: "routing headers" }
 }
 
+/// How the headers end that [`routed`] puts before a message.
+const ROUTING_END: &[u8] = b"10:00:00 +0000\r\n";
+
+/// The message without the routing headers that carry the address: what is found in this too stands in the message's own words.
+pub fn without_routing(bytes: &[u8]) -> &[u8] {
+    let end = bytes.windows(ROUTING_END.len()).position(|w| w == ROUTING_END).map_or(0, |at| at + ROUTING_END.len());
+    bytes.get(end..).unwrap_or_default()
+}
+
 /// A message that somebody sends.
 pub(super) fn sent(rng: &mut Rng, serial: usize, from: (&str, &str), body: &str) -> Carried {
     let title = format!("{} {}", rng.pick::<str>(WORDS), rng.digits(3));

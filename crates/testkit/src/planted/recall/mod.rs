@@ -6,7 +6,7 @@ mod plain;
 mod somebody;
 mod style;
 
-pub use carry::Carried;
+pub use carry::{Carried, without_routing};
 pub use machine::MACHINE;
 pub use plain::ascii;
 pub use somebody::Somebody;
@@ -128,6 +128,19 @@ fn host_of(n: usize, hosts: &[String]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_routed_message_differs_from_itself_by_the_address_alone() {
+        let trial = trial(5, 0, 20, &["one\ntwo".to_owned()]);
+        let address = trial.person.emails.first().unwrap();
+        let routed: Vec<&Plant> = trial.plants.iter().filter(|p| p.role == Role::Routed).collect();
+        assert!(!routed.is_empty());
+        for plant in routed {
+            let plain = without_routing(&plant.file.bytes);
+            let holds = |bytes: &[u8]| bytes.windows(address.len()).any(|w| w == address.as_bytes());
+            assert!(plain.starts_with(b"From:") && holds(&plant.file.bytes) && !holds(plain), "{}", String::from_utf8_lossy(plain));
+        }
+    }
 
     #[test]
     fn the_same_seed_repeats_and_every_style_is_met() {
