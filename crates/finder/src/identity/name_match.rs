@@ -36,6 +36,9 @@ enum Agrees {
     Spelling,
 }
 
+/// How far apart two fields of one record may stand, in bytes.
+const RECORD: usize = 120;
+
 /// A given name beside a surname.
 struct Beside<'a> {
     /// The name as it stands.
@@ -95,7 +98,33 @@ impl PersonName {
         }
         // The words before may say something weak while the words after say it all: `0 A Hart, Amelia`.
         let best = self.reversed(text, start, end, part).into_iter().chain(weak).max_by_key(|f| f.band);
+        let weak = !part && best.as_ref().is_none_or(|f| f.band == Band::Possible);
+        let best = weak.then(|| self.in_record(text, start, end)).flatten().or(best);
         best.unwrap_or_else(|| found(start, end, Band::Possible, if part { "part of the surname" } else { "surname alone" }))
+    }
+
+    /// `"lastName": "Hart", "id": 3, "firstName": "Amelia"`: both behind their labels, with other fields between.
+    fn in_record(&self, text: &str, start: usize, end: usize) -> Option<Found> {
+        let labelled = |at: usize| before(text, at).is_some_and(|w| w.comma && is_label(w.text));
+        if !labelled(start) {
+            return None;
+        }
+        let boundary = |mut at: usize| {
+            while !text.is_char_boundary(at) {
+                at -= 1;
+            }
+            at
+        };
+        let (from, to) = (boundary(start.saturating_sub(RECORD)), boundary((end + RECORD).min(text.len())));
+        let window = text.get(from..to)?;
+        let given = self.givens().filter(|g| g.chars().count() > 1).find_map(|g| {
+            let places = window.match_indices(g).map(|(i, _)| from + i);
+            places
+                .filter(|at| begins(text, *at) && ends(text, at + g.len()) && labelled(*at))
+                .map(|at| (at, at + g.len()))
+                .find(|(a, b)| one_record(text.get(end.min(*b)..start.max(*a)).unwrap_or_default()))
+        });
+        given.map(|(a, b)| found(a.min(start), b.max(end), Band::Likely, "given name and surname in fields of one record"))
     }
 
     /// The given name that ends before `at`, over the labels of forms.
@@ -324,6 +353,13 @@ impl PersonName {
     fn long_surnames(&self) -> impl Iterator<Item = &String> {
         self.surnames.iter().take(3).filter(|s| s.chars().count() >= 5)
     }
+}
+
+/// True for what stands between a surname and a given name of one record: each has one label, and no other record begins.
+fn one_record(between: &str) -> bool {
+    let labels = ["surname", "last", "family", "forename", "first", "given", "christian"];
+    let words = between.split(|c: char| !c.is_alphanumeric());
+    !between.contains(['{', '}']) && words.filter(|w| labels.iter().any(|l| w.starts_with(l))).count() == 1
 }
 
 fn is_inner(c: char) -> bool {

@@ -177,3 +177,24 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn fields_of_one_record_belong_together_and_those_of_two_do_not() {
+    let identity = Identity { names: vec!["Amelia Okonkwo".into()], ..Identity::default() };
+    let matcher = Matcher::new(&identity).unwrap();
+    let band = |text: &str| band_of(&matcher.find_text(text));
+    for text in [
+        r#"{"lastName":"Okonkwo","id":3,"firstName":"Amelia"}"#,
+        r#"{"firstName":"Amelia","id":3,"paid":12.5,"lastName":"Okonkwo"}"#,
+        "Surname: Okonkwo\nTown: Otley\nForename: Amelia",
+        "Surname ........ Okonkwo\nForename ....... Amelia",
+    ] {
+        assert!(band(text) >= Some(Band::Likely), "{text}");
+    }
+    for text in [
+        r#"[{"lastName":"Okonkwo","id":3,"firstName":"Bola"},{"firstName":"Amelia","lastName":"Hart"}]"#,
+        "Surname: Okonkwo, Forename: Bola; Surname: Hart, Forename: Amelia",
+    ] {
+        assert!(band(text) < Some(Band::Likely), "{text}");
+    }
+}

@@ -77,6 +77,8 @@ const FOUND: &[(&str, &[&str])] = &[
             "CN=Fairbairn\\, Amelia",
             "{\"surname\":\"Fairbairn\",\"firstName\":\"Amelia\"}",
             "N:Fairbairn;Amelia;;;",
+            "Surname ........ Fairbairn\nForename ....... Amelia",
+            "~~Amelia~~ Fairbairn",
             "quill.person",
             "quill.person@elsewhere.example",
             "DOB 030485",

@@ -12,13 +12,15 @@ pub(super) struct Word<'a> {
 
 /// The longest stretch of signs between two words of one name: a quoted line's `" > > "`, a table's `" | "`.
 const LONGEST_GAP: usize = 6;
+/// The same for a form's row of dots.
+const LONGEST_LEADER: usize = 90;
 
 /// The next word after `at`, over blanks and a few signs.
 pub(super) fn after(text: &str, at: usize) -> Option<Word<'_>> {
     let rest = text.get(at..)?;
     let gap = rest.find(|c| !joint(c)).unwrap_or(rest.len());
     let between = rest.get(..gap)?;
-    if between.is_empty() || between.len() > LONGEST_GAP {
+    if !near(between) {
         return None;
     }
     let word = rest.get(gap..)?;
@@ -30,7 +32,7 @@ pub(super) fn after(text: &str, at: usize) -> Option<Word<'_>> {
         len -= 2;
     }
     let start = at + gap + skipped;
-    (len > 0).then_some(Word { text: word.get(..len)?, start, end: start + len, comma: between.contains(divides) })
+    (len > 0).then_some(Word { text: word.get(..len)?, start, end: start + len, comma: parts(between) })
 }
 
 /// The word before `at`, over the same signs.
@@ -38,7 +40,7 @@ pub(super) fn before(text: &str, at: usize) -> Option<Word<'_>> {
     let rest = text.get(..at)?;
     let head = rest.trim_end_matches(joint);
     let between = rest.get(head.len()..)?;
-    if between.is_empty() || between.len() > LONGEST_GAP {
+    if !near(between) {
         return None;
     }
     let head = head.trim_end_matches('\'');
@@ -47,12 +49,27 @@ pub(super) fn before(text: &str, at: usize) -> Option<Word<'_>> {
         .map_or(0, |i| i + head.get(i..).and_then(|t| t.chars().next()).map_or(1, char::len_utf8));
     let start = start + head.get(start..).map_or(0, |w| w.len() - w.trim_start_matches('\'').len());
     let word = head.get(start..)?;
-    (!word.is_empty()).then_some(Word { text: word, start, end: head.len(), comma: between.contains(divides) })
+    (!word.is_empty()).then_some(Word { text: word, start, end: head.len(), comma: parts(between) })
+}
+
+/// True for signs that keep two words of one name together.
+fn near(between: &str) -> bool {
+    !between.is_empty() && (between.len() <= LONGEST_GAP || is_leader(between) && between.len() <= LONGEST_LEADER)
+}
+
+/// True for signs that part two words.
+fn parts(between: &str) -> bool {
+    between.contains(divides) || is_leader(between)
+}
+
+/// The row of dots of a printed form: `Surname ........ Hart`.
+fn is_leader(between: &str) -> bool {
+    between.matches(['.', '_', '\u{2026}']).count() > 3 && between.chars().all(|c| matches!(c, '.' | '_' | ' ' | ':' | '\u{2026}'))
 }
 
 /// Signs that may stand between two words of one name.
 fn joint(c: char) -> bool {
-    matches!(c, ' ' | '.' | '-' | '_' | '>' | '|' | '*') || divides(c)
+    matches!(c, ' ' | '.' | '-' | '_' | '>' | '|' | '*' | '~' | '\u{2026}') || divides(c)
 }
 
 /// Signs that divide: `Hart, Amelia`, `Surname: Hart`, `Amelia (Millie) Hart`.

@@ -107,9 +107,11 @@ pub(super) fn compare(
 ) -> Vec<Outcome> {
     let hits: Vec<Vec<Hit>> = extraction.documents.iter().map(|document| compared.find(document)).collect();
     let bands: Vec<Option<Band>> = hits.iter().map(|hits| band_of(hits)).collect();
-    let carried: Vec<_> = if bands.iter().any(Option::is_some) {
-        let paths: Vec<&str> = extraction.documents.iter().map(|document| document.path.as_str()).collect();
-        paths.iter().map(|path| carried_band(&paths, &bands, path)).collect()
+    let named = named_alone(&extraction, compared.matcher);
+    let carried: Vec<_> = if bands.iter().any(Option::is_some) || !named.is_empty() {
+        let own = extraction.documents.iter().map(|document| document.path.as_str()).zip(bands.iter().copied());
+        let all: Vec<(&str, Option<Band>)> = own.chain(named.iter().map(|(path, band)| (path.as_str(), Some(*band)))).collect();
+        extraction.documents.iter().map(|document| carried_band(&all, &document.path)).collect()
     } else {
         vec![None; bands.len()]
     };
@@ -137,11 +139,16 @@ pub(super) fn compare(
     outcomes
 }
 
-/// The strongest band among the documents inside `path`, and which one it is.
-fn carried_band(paths: &[&str], bands: &[Option<Band>], path: &str) -> Option<(Band, String)> {
-    paths
-        .iter()
-        .zip(bands)
+/// Attachments that cannot be read and are called after the person: what carries them concerns the person.
+fn named_alone(extraction: &Extraction, matcher: &Matcher) -> Vec<(String, Band)> {
+    let name = |path: &str| path.rsplit('!').next().unwrap_or_default().split_once(':').map_or("", |(_, name)| name).to_owned();
+    let band = |path: &str| band_of(&matcher.find_text(&name(path))).filter(|band| *band >= Band::Likely);
+    extraction.unreadable.iter().filter_map(|unreadable| band(&unreadable.path).map(|band| (unreadable.path.clone(), band))).collect()
+}
+
+/// The strongest band among what lies inside `path`, and which one it is.
+fn carried_band(all: &[(&str, Option<Band>)], path: &str) -> Option<(Band, String)> {
+    all.iter()
         .filter(|(child, _)| {
             child.len() > path.len() && (path.is_empty() || child.strip_prefix(path).is_some_and(|rest| rest.starts_with('!')))
         })
@@ -151,7 +158,7 @@ fn carried_band(paths: &[&str], bands: &[Option<Band>], path: &str) -> Option<(B
 
 #[cfg(test)]
 mod tests {
-    use finder::document::{DocumentKind, Part, PartKind};
+    use finder::document::{DocumentKind, Part, PartKind, Unreadable};
     use finder::identity::Identity;
 
     use super::*;
@@ -186,5 +193,19 @@ mod tests {
                 assert_eq!(&compared.find(document), expected, "{document:?}");
             }
         }
+    }
+
+    #[test]
+    fn an_attachment_called_after_the_person_counts_though_it_cannot_be_read() {
+        let matcher = Matcher::new(&Identity { names: vec!["Amelia Fairbairn".into()], ..Identity::default() }).unwrap();
+        let message = |attached: &str| Extraction {
+            documents: vec![Document::of(DocumentKind::Mail, "", "see attached")],
+            unreadable: vec![Unreadable { path: format!("1:{attached}"), reason: "not a kind of file that can be read".into() }],
+        };
+        let band = |attached| {
+            compare(message(attached), &mut Compared::new(&matcher), false, None, Keeping::Findings).first().and_then(|o| o.band)
+        };
+        assert!(band("Fairbairn_Amelia.bin") >= Some(Band::Likely));
+        assert_eq!((band("Fairbairn.bin"), band("minutes.bin")), (None, None));
     }
 }
