@@ -23,6 +23,20 @@ pub(super) struct Mark {
     pub(super) bytes: (usize, usize),
 }
 
+/// The depth of letters in a group that was closed.
+pub(super) const CLOSED: usize = usize::MAX;
+/// The share of a letter from which on it counts as hidden in part.
+const MUCH: f64 = 0.3;
+
+/// Letters under an area.
+#[derive(Default)]
+pub(super) struct Under {
+    /// Those that lie wholly under it; they are forgotten.
+    pub(super) whole: Vec<Mark>,
+    /// Some are hidden in part.
+    pub(super) partly: bool,
+}
+
 /// What was painted so far.
 #[derive(Default)]
 pub(super) struct Behind {
@@ -51,12 +65,13 @@ impl Behind {
         ground.is_some_and(|ground| ground.iter().zip(colour).all(|(one, other)| one.abs_diff(other) < NEAR))
     }
 
-    /// The letters that lie wholly under an area; they are forgotten.
-    pub(super) fn covered(&mut self, bounds: Rect, shape: Option<&BezPath>) -> Vec<Mark> {
+    /// The letters under an opaque area that is drawn in a group of this depth. What lies in groups around it still shines through.
+    pub(super) fn under(&mut self, bounds: Rect, shape: Option<&BezPath>, depth: usize) -> Under {
         if bounds.width() < 3.0 || bounds.height() < 3.0 {
-            return Vec::new();
+            return Under::default();
         }
-        let under = |mark: &Mark| {
+        let reached = |mark: &Mark| mark.depth == depth || (depth == 0 && mark.depth == CLOSED);
+        let whole = |mark: &Mark| {
             let inner = mark.bounds;
             inner.x0 >= bounds.x0 - 0.5
                 && inner.x1 <= bounds.x1 + 0.5
@@ -64,7 +79,13 @@ impl Behind {
                 && inner.y1 <= bounds.y1 + 0.5
                 && shape.is_none_or(|shape| corners(inner).into_iter().all(|corner| shape.contains(corner)))
         };
-        self.marks.extract_if(.., |mark| under(mark)).collect()
+        let whole = self.marks.extract_if(.., |mark| reached(mark) && whole(mark)).collect();
+        let partly = |mark: &Mark| {
+            let shared = mark.bounds.intersect(bounds);
+            let share = shared.width().max(0.0) * shared.height().max(0.0) / mark.bounds.area().max(1e-6);
+            share >= MUCH && shape.is_none_or(|shape| shape.contains(shared.center()))
+        };
+        Under { whole, partly: self.marks.iter().any(|mark| reached(mark) && partly(mark)) }
     }
 }
 
@@ -106,10 +127,13 @@ mod tests {
         let mut behind = Behind::default();
         let bounds = Rect::new(10.0, 10.0, 20.0, 20.0);
         behind.marks.push(Mark { bounds, depth: 0, bytes: (3, 9) });
-        assert!(behind.covered(Rect::new(0.0, 0.0, 15.0, 40.0), None).is_empty());
+        let half = behind.under(Rect::new(0.0, 0.0, 15.0, 40.0), None, 0);
+        assert!(half.whole.is_empty() && half.partly);
         let round = hayro::kurbo::Circle::new((15.0, 15.0), 6.0).to_path(0.1);
-        assert!(behind.covered(round.bounding_box(), Some(&round)).is_empty());
-        assert_eq!(behind.covered(Rect::new(0.0, 0.0, 40.0, 40.0), None).len(), 1);
-        assert!(behind.covered(Rect::new(0.0, 0.0, 40.0, 40.0), None).is_empty());
+        assert!(behind.under(round.bounding_box(), Some(&round), 0).whole.is_empty());
+        let all = Rect::new(0.0, 0.0, 40.0, 40.0);
+        assert!(behind.under(all, None, 1).whole.is_empty(), "it shines through a group");
+        assert_eq!(behind.under(all, None, 0).whole.len(), 1);
+        assert!(behind.under(all, None, 0).whole.is_empty());
     }
 }

@@ -11,9 +11,9 @@ use hayro::hayro_interpret::font::GlyphRun;
 use hayro::hayro_interpret::{
     BlendMode, CacheKey, ClipPath, Device, DrawMode, DrawProps, FillRule, Image, ImageDrawProps, Paint, SoftMask, StrokeProps,
 };
-use hayro::kurbo::{Affine, BezPath, PathEl, Rect, Shape};
+use hayro::kurbo::{self, Affine, BezPath, PathEl, Rect, Shape, Stroke, StrokeOpts};
 
-use super::behind::Behind;
+use super::behind::{Behind, CLOSED};
 use super::image::{self, Packed};
 use super::ops::{self, Colour, Content};
 use super::{Anew, Shop, State, Written};
@@ -24,6 +24,9 @@ const MOST_DOTS: u64 = 24_000_000;
 const LONGEST: usize = 24 << 20;
 /// A shape of more pieces than this might be a letter.
 const SIMPLE: usize = 20;
+
+/// Opaque, and mixed with nothing.
+const PLAIN: State = State { opacity: 255, blend: 0 };
 
 /// What was said of the state of the page, so that it is said once.
 #[derive(Clone, Copy, Default, PartialEq)]
@@ -174,7 +177,7 @@ impl<'s> Pen<'s> {
     }
 
     fn state(&mut self, state: State) {
-        if self.said.state.unwrap_or(State { opacity: 255, blend: 0 }) == state {
+        if self.said.state.unwrap_or(PLAIN) == state {
             return;
         }
         self.said.state = Some(state);
@@ -203,8 +206,12 @@ impl<'s> Pen<'s> {
         if self.taken_out(bounds, path.elements().len()) {
             return;
         }
-        let solid = ground.state == State { opacity: 255, blend: 0 } && self.clip.plain && self.depth() == 0;
-        self.over(seen, rect.is_none().then(|| path.clone()), solid.then_some(ground.colour.light));
+        let shape = rect.is_none().then(|| path.clone());
+        if ground.state == PLAIN {
+            self.take_back(seen, shape.as_ref());
+        }
+        let solid = ground.state == PLAIN && self.clip.plain && self.depth() == 0;
+        self.behind.paint(seen, shape, solid.then_some(ground.colour.light));
         self.set(&ground, false);
         match rect {
             Some(rect) => self.content.rect(rect),
@@ -213,17 +220,15 @@ impl<'s> Pen<'s> {
         self.content.say(if rule == FillRule::EvenOdd && rect.is_none() { "f*" } else { "f" });
     }
 
-    /// Remembers an area, and takes back the letters under it.
-    fn over(&mut self, bounds: Rect, shape: Option<BezPath>, colour: Option<[u8; 3]>) {
-        if colour.is_some() {
-            self.take_back(bounds, shape.as_ref());
-        }
-        self.behind.paint(bounds, shape, colour);
-    }
-
+    /// Takes back the letters under an opaque area. Letters that are hidden in part, or by an area of which the edge is not certain,
+    /// cannot be written: what hides them could be taken away.
     fn take_back(&mut self, bounds: Rect, shape: Option<&BezPath>) {
         let depth = self.depth();
-        for mark in self.behind.covered(bounds, shape) {
+        let under = self.behind.under(bounds, shape, depth);
+        if under.partly || (!self.clip.plain && !under.whole.is_empty()) {
+            return self.impossible();
+        }
+        for mark in under.whole {
             if mark.depth != depth {
                 self.impossible();
             } else if let Some(bytes) = self.content.0.get_mut(mark.bytes.0..mark.bytes.1) {
@@ -236,8 +241,15 @@ impl<'s> Pen<'s> {
         let Some(ground) = self.ground(&props.paint, props.soft_mask.is_some(), props.blend_mode) else { return };
         let room = f64::from(how.line_width) * 0.5;
         let bounds = props.transform.transform_rect_bbox(path.bounding_box().inflate(room, room));
-        if self.seen(bounds).is_none() || self.taken_out(bounds, path.elements().len()) {
+        let Some(seen) = self.seen(bounds) else { return };
+        if self.taken_out(bounds, path.elements().len()) {
             return;
+        }
+        // A broad line hides what an area hides.
+        if ground.state == PLAIN && room * props.transform.determinant().abs().sqrt() > 2.0 {
+            let broad = Stroke::new(f64::from(how.line_width)).with_caps(how.line_cap).with_join(how.line_join);
+            let shape = props.transform * kurbo::stroke(path.elements().iter().copied(), &broad, &StrokeOpts::default(), 0.1);
+            self.take_back(seen, Some(&shape));
         }
         self.set(&ground, true);
         self.content.say("q").matrix(props.transform).say("cm").lines(how);
@@ -338,7 +350,7 @@ impl<'a> Device<'a> for Pen<'_> {
         if mask.is_some() {
             self.impossible();
         }
-        let plain = state == State { opacity: 255, blend: 0 };
+        let plain = state == PLAIN;
         self.groups.push(Group((!plain).then(|| (std::mem::take(&mut self.content), std::mem::take(&mut self.said), state))));
     }
 
@@ -350,7 +362,7 @@ impl<'a> Device<'a> for Pen<'_> {
         let depth = self.depth();
         for mark in &mut self.behind.marks {
             if mark.depth > depth {
-                mark.depth = usize::MAX;
+                mark.depth = CLOSED;
             }
         }
         if self.impossible || !self.allowed(false, state) {
@@ -403,11 +415,16 @@ impl<'a> Device<'a> for Pen<'_> {
             None => self.state(State { opacity: 255, blend: ops::blend(props.blend_mode) }),
         }
         let shape = props.transform * whole.to_path(0.1);
-        if stencil.is_none() && opaque && self.clip.plain && props.blend_mode == BlendMode::Normal {
-            self.take_back(seen, Some(&shape));
-        } else if stencil.is_none() && !self.behind.covered(seen, Some(&shape)).is_empty() {
-            // What is opaque of it may hide letters.
-            return self.impossible();
+        if stencil.is_none() && props.blend_mode == BlendMode::Normal {
+            if opaque {
+                self.take_back(seen, Some(&shape));
+            } else {
+                // What is opaque of it may hide letters.
+                let under = self.behind.under(seen, Some(&shape), self.depth());
+                if under.partly || !under.whole.is_empty() {
+                    return self.impossible();
+                }
+            }
         }
         self.behind.paint(seen, None, None);
         self.pictures.insert(number);

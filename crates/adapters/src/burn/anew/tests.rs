@@ -124,6 +124,7 @@ fn what_nobody_sees_is_not_written() {
         ("BT /F1 14 Tf 20 100 Td (unseen) Tj ET 0 0 1 rg 10 80 90 40 re f 0 g", "under an area"),
         ("BT /F1 14 Tf 20 100 Td (unseen) Tj ET q 90 0 0 40 10 80 cm BI /W 1 /H 1 /CS /G /BPC 8 ID x EI Q", "under a picture"),
         ("BT /F1 14 Tf 3 Tr 20 100 Td (unseen) Tj 0 Tr ET", "invisible"),
+        ("BT /F1 14 Tf 20 100 Td (unseen) Tj ET 30 w 10 105 m 90 105 l S 1 w", "under a broad line"),
         ("BT /F1 14 Tf 400 100 Td (unseen) Tj ET", "beside the page"),
         ("q 0 0 5 5 re W n BT /F1 14 Tf 20 100 Td (unseen) Tj ET Q", "clipped away"),
         ("BT /F1 0.1 Tf 20 100 Td (unseen) Tj ET", "too small"),
@@ -133,6 +134,16 @@ fn what_nobody_sees_is_not_written() {
     }
     let seen = "0 0 1 rg 10 80 90 40 re f 1 g BT /F1 14 Tf 20 100 Td (seen) Tj ET 0 g";
     assert_eq!(letters(&alike(&Page::of(&format!("{seen} {WORDS}")), &["Ada"])), 21);
+}
+
+#[test]
+fn letters_that_are_hidden_in_part_stay_in_a_picture() {
+    for cover in ["0 g 10 104 90 40 re f", "20 w 10 105 m 47 105 l S", "q 0 0 m 300 0 l 300 200 l 5 200 l h W n 0 90 300 40 re f Q"] {
+        let content = format!("BT /F1 14 Tf 20 100 Td (unseen) Tj ET {cover} 0 g {WORDS}");
+        assert!(written(&Page::of(&content), &["Ada"]).1.is_none(), "{cover}");
+    }
+    let line = format!("BT /F1 14 Tf 20 100 Td (underlined) Tj ET 1 w 10 98 m 90 98 l S {WORDS}");
+    assert_eq!(letters(&alike(&Page::of(&line), &["Ada"])), 27);
 }
 
 #[test]
@@ -152,7 +163,7 @@ fn a_drawing_under_a_box_is_gone_and_one_that_may_be_a_letter_stops_all() {
     let small = "84 152 m 86 160 l 88 152 l h f";
     let (_, written_) = written(&Page::of(&format!("{small} {WORDS}")), &["Ada"]);
     assert!(!content(&written_.unwrap()).contains(" l\n"), "inside the box");
-    let wave = "85 150 l 99 152 l ".repeat(15);
+    let wave = "85 150 l 200 152 l ".repeat(15);
     let (_, none) = written(&Page::of(&format!("85 150 m {wave} S {WORDS}")), &["Ada"]);
     assert!(none.is_none());
 }

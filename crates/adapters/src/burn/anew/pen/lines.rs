@@ -7,7 +7,7 @@ use hayro::kurbo::{Affine, Point, Vec2};
 use super::super::behind::Mark;
 use super::super::face::{BLANK, charstring};
 use super::super::{Letter, Outline};
-use super::{Ground, Pen, overlaps};
+use super::{Ground, PLAIN, Pen, overlaps};
 use crate::burn::glyphs::Ink;
 
 /// Letters keep their places to this part of a pixel: finer would tell the width of what was taken out.
@@ -92,6 +92,10 @@ impl Pen<'_> {
             self.text(letter, place, line);
         } else {
             self.content.path(&(place * &letter.path)).say("f");
+        }
+        // A block hides what lies under it, as an area does.
+        if ground.state == PLAIN && letter.says.chars().any(|c| matches!(c, '\u{2580}'..='\u{25FF}')) {
+            self.take_back(seen, Some(&(place * &letter.path)));
         }
         self.behind.marks.push(Mark { bounds, depth: self.depth(), bytes: (from, self.content.0.len()) });
     }
