@@ -90,7 +90,7 @@ impl<'a> Drawing<'a> {
             read: InterpreterCache::new(),
             drawn: RenderCache::new(),
             settings: InterpreterSettings { warning_sink: Arc::new(|_| {}), ..InterpreterSettings::default() },
-            shop: Shop::default(),
+            shop: Shop::new(words),
             canvas: RenderContext::new(1, 1),
             picture: Pixmap::new(1, 1),
             resources: Resources::default(),

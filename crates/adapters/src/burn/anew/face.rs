@@ -42,7 +42,7 @@ impl Face {
         let file = book.stream("/Subtype /CIDFontType0C /Filter /FlateDecode", &packed(&self.file()));
         let words = book.stream("/Filter /FlateDecode", &packed(self.words().as_bytes()));
         let descriptor = book.object(&format!(
-            "<< /Type /FontDescriptor /FontName /Copy /Flags 4 /FontBBox [{left} {bottom} {right} {top}] /ItalicAngle 0 /Ascent 900 /Descent -250 \
+            "<< /Type /FontDescriptor /FontName /T /Flags 4 /FontBBox [{left} {bottom} {right} {top}] /ItalicAngle 0 /Ascent 900 /Descent -250 \
              /CapHeight 700 /StemV 80 /FontFile3 {file} 0 R >>"
         ));
         let widths = self.letters.iter().fold(String::new(), |mut out, (number, (outline, _))| {
@@ -50,13 +50,13 @@ impl Face {
             out
         });
         let own = book.object(&format!(
-            "<< /Type /Font /Subtype /CIDFontType0 /BaseFont /Copy /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> \
+            "<< /Type /Font /Subtype /CIDFontType0 /BaseFont /T /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> \
              /FontDescriptor {descriptor} 0 R /DW 1000 /W [{widths}] >>"
         ));
         book.define(
             id,
             &format!(
-                "<< /Type /Font /Subtype /Type0 /BaseFont /Copy /Encoding /Identity-H /DescendantFonts [{own} 0 R] /ToUnicode {words} 0 R >>"
+                "<< /Type /Font /Subtype /Type0 /BaseFont /T /Encoding /Identity-H /DescendantFonts [{own} 0 R] /ToUnicode {words} 0 R >>"
             ),
         );
     }
@@ -72,7 +72,7 @@ impl Face {
     /// What each letter says (ISO 32000-1, 9.10.3).
     fn words(&self) -> String {
         let mut out = String::from(
-            "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /Copy def /CMapType 2 def\n\
+            "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /T def /CMapType 2 def\n\
              1 begincodespacerange <0000> <FFFF> endcodespacerange\n",
         );
         let said: Vec<_> = self.letters.iter().filter(|(_, (outline, _))| !outline.says.is_empty()).collect();
@@ -93,7 +93,7 @@ impl Face {
     /// The font file.
     fn file(&self) -> Vec<u8> {
         let count = self.letters.len() as u16 + 1;
-        let head = [vec![1, 0, 4, 4], index(&[b"Copy"])].concat();
+        let head = [vec![1, 0, 4, 4], index(&[b"T"])].concat();
         let strings = [index(&[b"Adobe", b"Identity"]), vec![0, 0]].concat();
         let charset: Vec<u8> = std::iter::once(0).chain(self.letters.keys().flat_map(|number| number.to_be_bytes())).collect();
         let select = [vec![3, 0, 1, 0, 0, 0], count.to_be_bytes().to_vec()].concat();

@@ -17,6 +17,7 @@ mod tests;
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
+use finder::plan::Words;
 use hayro::hayro_interpret::font::OutlineGlyph;
 use hayro::hayro_interpret::hayro_cmap::BfString;
 use hayro::kurbo::{BezPath, Rect, Shape};
@@ -125,6 +126,8 @@ pub(super) struct Shop {
     /// Which outlines were handed over.
     told: HashSet<u16>,
     standard: Option<HashMap<u128, (u8, u8)>>,
+    /// Standard fonts of which the name must not stand in the result.
+    barred: Vec<u8>,
     numbers: u32,
 }
 
@@ -141,6 +144,12 @@ struct Letter {
 }
 
 impl Shop {
+    /// For a result in which these words must not stand, not even as the name of a font.
+    pub(super) fn new(words: &Words) -> Self {
+        let barred = (0_u8..).zip(FONTS).filter(|(_, name)| !words.places(name).is_empty()).map(|(font, _)| font).collect();
+        Self { barred, ..Self::default() }
+    }
+
     /// The shape of a letter; `None` when there are too many to number.
     fn letter(&mut self, glyph: &OutlineGlyph) -> Option<Rc<Letter>> {
         let says = match glyph.as_unicode() {
@@ -156,6 +165,7 @@ impl Shop {
         let path = glyph.outline();
         let advance = f64::from(glyph.advance_width().unwrap_or(500.0));
         let standard = self.standard.get_or_insert_with(standard::table).get(&key.0).copied();
+        let standard = standard.filter(|(font, _)| !self.barred.contains(font));
         let says = key.1.clone();
         let letter = Rc::new(Letter { number, bounds: path.bounding_box(), path, advance, says, standard });
         self.letters.insert(key, Rc::clone(&letter));

@@ -206,6 +206,14 @@ fn letters_of_a_font_in_the_file_come_with_a_font_of_those_that_stay() {
 }
 
 #[test]
+fn a_word_that_is_the_name_of_a_font_does_not_stand_in_the_result() {
+    let (sheet, written) = written(&Page::of(WORDS), &["Helvetica"]);
+    let result = bound(&sheet, &written.unwrap());
+    assert!(!String::from_utf8_lossy(&result).contains("Helvetica"));
+    assert_eq!(leaks(&result, &Words::new(&["Lovelace"], true), &[true]).unwrap(), 1);
+}
+
+#[test]
 fn codes_of_letters_do_not_say_when_they_came() {
     let pdf = Pdf::new(own_font()).unwrap();
     let numbers = |words: &[&str]| {
