@@ -83,3 +83,13 @@ fn whoever_would_rather_hide_too_much_misses_almost_nobody() {
     let (precision, recall, _, report) = measure(Detector::careful());
     assert!(recall >= 0.93 && precision >= 0.9, "precision {precision:.3}, recall {recall:.3}\n{report}");
 }
+
+#[test]
+fn a_cry_is_no_part_of_a_name_and_a_street_abroad_is_nobody() {
+    let people = |text: &str| {
+        let found = Detector::new().detect(text).into_iter().filter(|f| f.kind == Kind::Person);
+        found.map(|f| text[f.start..f.end].to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(people("Thx Amelia! See you on Monday."), ["Amelia"]);
+    assert_eq!(people("She lives at Kálmán Imre u. 12, Zalakaros."), Vec::<String>::new());
+}

@@ -15,6 +15,10 @@ pub(super) fn mend(view: &View<'_>, findings: Vec<Finding>) -> Vec<Finding> {
             out.push(finding);
             continue;
         }
+        if let Some(end) = street_end(view, &finding) {
+            out.push(Finding::new(Kind::Address, finding.start, end, 0.5, "a name before the word for a street and a house number"));
+            continue;
+        }
         for part in parts(view, finding) {
             match out.last_mut() {
                 Some(last) if last.kind == Kind::Person && one_name(view, last, &part) => last.end = part.end,
@@ -24,6 +28,62 @@ pub(super) fn mend(view: &View<'_>, findings: Vec<Finding>) -> Vec<Finding> {
     }
     out
 }
+
+/// Where an address ends that begins with a street called after somebody: `Kálmán Imre u. 12`, `Runeberga gatan 4`.
+fn street_end(view: &View<'_>, finding: &Finding) -> Option<usize> {
+    let tokens = view.tokens();
+    let mut at = token_at(tokens, finding.end);
+    let word = tokens.get(at).filter(|t| t.shape == Shape::Lower).and_then(|t| view.text().get(t.start..t.end))?;
+    if !STREETS_ABROAD.contains(&word) {
+        return None;
+    }
+    at += 1;
+    at += usize::from(tokens.get(at).is_some_and(|t| t.sign == '.'));
+    tokens.get(at).filter(|t| t.shape == Shape::Number).map(|t| t.end)
+}
+
+/// Words for a street that stand small between its name and the number.
+const STREETS_ABROAD: &[&str] = &[
+    "u",
+    "utca",
+    "út",
+    "útja",
+    "tér",
+    "tere",
+    "körút",
+    "köz",
+    "sor",
+    "sétány",
+    "põik",
+    "tänav",
+    "tn",
+    "mnt",
+    "pst",
+    "vej",
+    "gade",
+    "plads",
+    "gata",
+    "gatan",
+    "gate",
+    "väg",
+    "vei",
+    "veien",
+    "katu",
+    "tie",
+    "weg",
+    "straat",
+    "laan",
+    "plein",
+    "ulice",
+    "ulica",
+    "trg",
+    "cesta",
+    "iela",
+    "gatvė",
+    "prospekt",
+    "nám",
+    "náměstí",
+];
 
 /// Index of the token that begins at a place.
 pub(super) fn token_at(tokens: &[Token], start: usize) -> usize {
@@ -87,6 +147,10 @@ fn leads(t: &Token, next: Option<&Token>) -> bool {
 /// True for a word that begins a question or a request before a given name: `Can Sharon ring me`, though `Can` is a name as well.
 fn asks(view: &View<'_>, t: &Token, next: Option<&Token>) -> bool {
     let word = view.text().get(t.start..t.end).unwrap_or_default();
+    let cries = ["thx", "lol", "omg", "haha", "ugh", "congrats"].iter().any(|cry| word.eq_ignore_ascii_case(cry));
+    if cries && next.is_some_and(|n| n.named() || n.shape == Shape::Lower) {
+        return true;
+    }
     let opens = matches!(
         word,
         "Can"

@@ -128,7 +128,11 @@ fn alone(view: &View<'_>, g: &Group) -> bool {
     let party = versus(word(view, Some(g.beyond)))
         || versus(word(view, before(1))) && g.first > 1
         || word(view, before(1)) == "." && versus(word(view, before(2))) && g.first > 2;
-    if party {
+    // `S. and Marper v. the United Kingdom`
+    let joined = word(view, Some(g.beyond)) == "and"
+        && view.tokens().get(g.beyond + 1).is_some_and(Token::named)
+        && versus(word(view, Some(g.beyond + 2)));
+    if party || g.closed && joined {
         return true;
     }
     if !g.closed {
@@ -247,6 +251,7 @@ mod tests {
             ("an article written by Mr M.\u{15e}. about it", vec!["M.\u{15e}."]),
             ("K. v. T. was cited", vec!["K.", "T."]),
             ("her husband, A., had left", vec!["A."]),
+            ("in the case of S. and Marper v. Norway it said", vec!["S.", "Marper"]),
             ("D. and E. stayed at home", vec!["D.", "E."]),
             ("the officers C.D., E.F. and G.H. were charged", vec!["C.D.", "E.F.", "G.H."]),
             ("J.-P. C. was heard", vec!["J.-P. C."]),
