@@ -1,7 +1,7 @@
 //! A redacted copy of a file that is set anew from its texts: no frame, no title, no date, no word of ours, so that whatever can
 //! be read in it comes from the file.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
 use finder::fold::squash;
 use finder::plan::Words;
@@ -41,13 +41,13 @@ impl TypstPress {
     /// When the copy cannot be read back whole.
     pub fn left_in_copy(&self, pdf: &[u8], words: &[String], inside: bool) -> Result<usize, Failure> {
         let gate = Gate { words: Words::new(words, inside), alone: Words::new(words, false) };
-        let found = gate.counted(&read_back(pdf)?);
-        if found.is_empty() {
+        let texts = read_back(pdf)?;
+        if gate.left(&texts, "").is_empty() {
             return Ok(0);
         }
         let foreign = CopyPart { heading: Vec::new(), text: vec![Run::Shown(FOREIGN.to_owned())] };
-        let everywhere = gate.counted(&read_back(&self.copy(&[foreign])?)?);
-        Ok(found.iter().filter(|(word, times)| **times > everywhere.get(*word).copied().unwrap_or(0)).count())
+        let everywhere: Vec<String> = read_back(&self.copy(&[foreign])?)?.iter().map(|text| squash(text)).collect();
+        Ok(gate.left(&texts, &everywhere.join("\n")).len())
     }
 }
 
@@ -63,16 +63,19 @@ fn blank_properties(pdf: &mut [u8]) {
 /// A letter that only the font of last resort has: it brings that font into a copy, with the words of its licence.
 const FOREIGN: &str = "\u{E81}";
 
+/// How far around a place is compared, in bytes.
+const AROUND: usize = 60;
+
 struct Gate {
     words: Words,
     alone: Words,
 }
 
 impl Gate {
-    /// How often each word stands in texts. A page is there in several forms; in some of them lines are joined without a space, and two
-    /// words that have nothing to do with each other hold a third (`the` and `rest`). Of the forms of one page only the one with the
-    /// most white space is searched for words inside longer ones.
-    fn counted(&self, texts: &[String]) -> BTreeMap<usize, usize> {
+    /// Which words stand in texts, other than between the same letters as somewhere in `everywhere`. A page is there in several forms; in
+    /// some of them lines are joined without a space, and two words that have nothing to do with each other hold a third (`the` and
+    /// `rest`). Of the forms of one page only the one with the most white space is searched for words inside longer ones.
+    fn left(&self, texts: &[String], everywhere: &str) -> BTreeSet<usize> {
         let mut spaced: HashMap<String, (usize, usize)> = HashMap::new();
         let keys: Vec<String> = texts.iter().map(|text| squash(text)).collect();
         for (index, (key, text)) in keys.iter().zip(texts).enumerate() {
@@ -82,15 +85,24 @@ impl Gate {
                 *most = (spaces, index);
             }
         }
-        let mut times = BTreeMap::new();
+        let mut left = BTreeSet::new();
         for (index, (key, text)) in keys.iter().zip(texts).enumerate() {
             let clearest = spaced.get(key).is_none_or(|(_, best)| *best == index);
             for place in if clearest { &self.words } else { &self.alone }.places(text) {
-                *times.entry(place.word).or_insert(0) += 1;
+                if everywhere.is_empty() || !everywhere.contains(&around(text, place.start, place.end)) {
+                    left.insert(place.word);
+                }
             }
         }
-        times
+        left
     }
+}
+
+/// A place with what stands around it, squashed.
+fn around(text: &str, start: usize, end: usize) -> String {
+    let from = text.floor_char_boundary(start.saturating_sub(AROUND));
+    let to = text.ceil_char_boundary((end + AROUND).min(text.len()));
+    squash(text.get(from..to).unwrap_or_default())
 }
 
 fn values(set: &Charset, parts: &[CopyPart]) -> Value {
