@@ -1,7 +1,7 @@
 //! A redacted copy of a file that is set anew from its texts: no frame, no title, no date, no word of ours, so that whatever can
 //! be read in it comes from the file.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use finder::fold::squash;
 use finder::plan::Words;
@@ -41,13 +41,17 @@ impl TypstPress {
     /// When the copy cannot be read back whole.
     pub fn left_in_copy(&self, pdf: &[u8], words: &[String], inside: bool) -> Result<usize, Failure> {
         let gate = Gate { words: Words::new(words, inside), alone: Words::new(words, false) };
-        let texts = read_back(pdf)?;
-        if gate.left(&texts, "").is_empty() {
+        let found = gate.places(&read_back(pdf)?);
+        if found.is_empty() {
             return Ok(0);
         }
         let foreign = CopyPart { heading: Vec::new(), text: vec![Run::Shown(FOREIGN.to_owned())] };
-        let everywhere: Vec<String> = read_back(&self.copy(&[foreign])?)?.iter().map(|text| squash(text)).collect();
-        Ok(gate.left(&texts, &everywhere.join("\n")).len())
+        let texts = read_back(&self.copy(&[foreign])?)?;
+        let everywhere = texts.iter().map(|text| squash(text)).collect::<Vec<_>>().join("\n");
+        let usual = alone(&gate.places(&texts));
+        let more = alone(&found).into_iter().filter(|(word, times)| *times > usual.get(word).copied().unwrap_or(0)).map(|(word, _)| word);
+        let others = found.iter().filter(|place| place.is_told() && !everywhere.contains(&place.around)).map(|place| place.word);
+        Ok(more.chain(others).collect::<BTreeSet<usize>>().len())
     }
 }
 
@@ -64,7 +68,9 @@ fn blank_properties(pdf: &mut [u8]) {
 const FOREIGN: &str = "\u{E81}";
 
 /// How far around a place is compared, in bytes.
-const AROUND: usize = 60;
+const AROUND: usize = 16;
+/// So many letters around a word tell it from the same word elsewhere.
+const ENOUGH: usize = 8;
 
 struct Gate {
     words: Words,
@@ -72,10 +78,10 @@ struct Gate {
 }
 
 impl Gate {
-    /// Which words stand in texts, other than between the same letters as somewhere in `everywhere`. A page is there in several forms; in
-    /// some of them lines are joined without a space, and two words that have nothing to do with each other hold a third (`the` and
-    /// `rest`). Of the forms of one page only the one with the most white space is searched for words inside longer ones.
-    fn left(&self, texts: &[String], everywhere: &str) -> BTreeSet<usize> {
+    /// Where words stand in texts. A page is there in several forms; in some of them lines are joined without a space, and two words that
+    /// have nothing to do with each other hold a third (`the` and `rest`). Of the forms of one page only the one with the most white space
+    /// is searched for words inside longer ones.
+    fn places(&self, texts: &[String]) -> Vec<Place> {
         let mut spaced: HashMap<String, (usize, usize)> = HashMap::new();
         let keys: Vec<String> = texts.iter().map(|text| squash(text)).collect();
         for (index, (key, text)) in keys.iter().zip(texts).enumerate() {
@@ -85,24 +91,47 @@ impl Gate {
                 *most = (spaces, index);
             }
         }
-        let mut left = BTreeSet::new();
+        let mut places = Vec::new();
         for (index, (key, text)) in keys.iter().zip(texts).enumerate() {
             let clearest = spaced.get(key).is_none_or(|(_, best)| *best == index);
-            for place in if clearest { &self.words } else { &self.alone }.places(text) {
-                if everywhere.is_empty() || !everywhere.contains(&around(text, place.start, place.end)) {
-                    left.insert(place.word);
-                }
-            }
+            let found = if clearest { &self.words } else { &self.alone }.places(text);
+            places.extend(found.into_iter().map(|place| Place::of(text, place.start, place.end, place.word)));
         }
-        left
+        places
     }
 }
 
-/// A place with what stands around it, squashed.
-fn around(text: &str, start: usize, end: usize) -> String {
-    let from = text.floor_char_boundary(start.saturating_sub(AROUND));
-    let to = text.ceil_char_boundary((end + AROUND).min(text.len()));
-    squash(text.get(from..to).unwrap_or_default())
+/// A word as it stands somewhere.
+struct Place {
+    word: usize,
+    /// Its letters with those around them.
+    around: String,
+    /// How many letters are around it.
+    others: usize,
+}
+
+impl Place {
+    fn of(text: &str, start: usize, end: usize, word: usize) -> Self {
+        let from = text.floor_char_boundary(start.saturating_sub(AROUND));
+        let to = text.ceil_char_boundary((end + AROUND).min(text.len()));
+        let around = squash(text.get(from..to).unwrap_or_default());
+        let others = around.len().saturating_sub(squash(text.get(start..end).unwrap_or_default()).len());
+        Self { word, around, others }
+    }
+
+    /// Whether what stands around it tells it from the same word in another place.
+    fn is_told(&self) -> bool {
+        self.others >= ENOUGH
+    }
+}
+
+/// How often each word stands where nothing around it tells it from others.
+fn alone(places: &[Place]) -> BTreeMap<usize, usize> {
+    let mut times = BTreeMap::new();
+    for place in places.iter().filter(|place| !place.is_told()) {
+        *times.entry(place.word).or_insert(0) += 1;
+    }
+    times
 }
 
 fn values(set: &Charset, parts: &[CopyPart]) -> Value {
@@ -146,6 +175,8 @@ mod tests {
         for (word, times) in [("shall", 0), ("Bitstream", 0), ("there", 0), ("only", 1)] {
             assert_eq!(left_in(&foreign, &[word]), times, "{word}: the words of a font's licence are no leak");
         }
+        let alone = press.copy(&[CopyPart { heading: Vec::new(), text: vec![Run::Shown("Description".to_owned())] }]).unwrap();
+        assert_eq!(left_in(&alone, &["Description"]), 1, "nothing else is there to tell it from the format's word");
         let lines = press.copy(&[CopyPart { heading: Vec::new(), text: vec![Run::Shown("all of the\nrelated ones".to_owned())] }]).unwrap();
         assert_eq!(left_in(&lines, &["there", "related"]), 1);
     }
