@@ -4,11 +4,13 @@
     python3 xtask/compare/mail_corpus.py --mail FOLDER [--mail FOLDER] --out FOLDER [--messages 10000] [--seed 1]
 
 Each real message is taken once as it is; the rest are made of the same messages again: their text written in another transfer encoding
-or character set, in two forms, with attachments and pictures, forwarded inside another message, with either kind of line end. Python's
-email package writes them. The same seed makes the same messages.
+or character set, in two forms, with attachments and pictures, forwarded inside another message, with either kind of line end, their
+subjects, people and names of files as encoded words or in one of the ways that parameters are written. Python's email package writes all
+but these words. The same seed makes the same messages.
 """
 
 import argparse
+import base64
 import email
 import email.policy
 import random
@@ -41,6 +43,9 @@ SENTENCES = {
     "utf-7": "Zoë Éxample über 東京",
 }
 ENCODINGS = ["quoted-printable", "base64", "8bit"]
+# Where an encoded word belongs, and where the name of a file does.
+WORDS = "XWORDSX"
+FILE = "XFILEX.bin"
 PICTURE = bytes.fromhex("89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000a49444154789c63000100000500010d0a2db4")
 
 
@@ -58,11 +63,55 @@ def text_of(raw):
 def head(draw, source):
     """A message with the people of a real one."""
     message = EmailMessage(policy=email.policy.SMTP if draw.random() < 0.5 else email.policy.default)
-    message["From"] = "Ada Example <ada@example.org>"
-    message["To"] = draw.choice(["Zoë Sample <zoe@example.org>", "Grace Sample <grace@example.org>, bob@example.org"])
-    message["Subject"] = draw.choice(["minutes", "Über den Ausflug", "Re: 会議", f"message {source}"])
+    message["From"] = draw.choice(["Ada Example <ada@example.org>", f"{WORDS} <ada@example.org>"])
+    message["To"] = draw.choice(
+        ["Zoë Sample <zoe@example.org>", "Grace Sample <grace@example.org>, bob@example.org", f"{WORDS} <z@example.org>, b@example.org"]
+    )
+    if draw.random() < 0.5:
+        message["Cc"] = f"Carol Sample <carol@example.org>, {WORDS} <c@example.org>"
+    message["Subject"] = draw.choice(["minutes", "Über den Ausflug", "Re: 会議", f"message {source}", WORDS, f"Re: {WORDS} - {source}"])
     message["Message-ID"] = f"<{source}.{draw.randrange(10**9)}@corpus.example>"
     return message
+
+
+def encoded_words(draw, charset, text):
+    """A text as encoded words of one character set, at a length that a line holds."""
+    pieces, words = text.split(" "), []
+    for number, piece in enumerate(pieces):
+        # A blank between encoded words is no part of the text.
+        piece = piece + " " if number + 1 < len(pieces) else piece
+        content = piece.encode(charset)
+        if draw.random() < 0.5:
+            code = "B?" + base64.b64encode(content).decode()
+        else:
+            code = draw.choice("Qq") + "?"
+            code += "".join(chr(b) if chr(b).isalnum() and b < 128 else "_" if b == 32 else f"={b:02X}" for b in content)
+        words.append(f"=?{draw.choice([charset, charset.upper()])}?{code}?=")
+    return draw.choice(["\n ", " "]).join(words).encode()
+
+
+def file_name(draw):
+    """The name of a file as a parameter, in one of the ways it is written."""
+    name = draw.choice(["Übersicht der Gäste.bin", "会議 2024.bin", "Žofie's list (2).bin", "plain name.bin"])
+    percent = "".join(chr(b) if chr(b).isalnum() and b < 128 else f"%{b:02X}" for b in name.encode())
+    ways = [
+        f"filename*=utf-8''{percent}",
+        f"filename*=UTF-8'en'{percent}",
+        f"filename*0*=utf-8''{percent[:3]};\n filename*1*={percent[3:]}",
+        f'filename="{encoded_words(draw, "utf-8", name).decode()}"'.replace("\n ", " "),
+        f'filename="{name}"',
+    ]
+    return draw.choice(ways).encode()
+
+
+def with_words(draw, raw):
+    """The message with its places for words and names filled."""
+    ends = b"\r\n" if b"\r\n" in raw.split(b"\n\n")[0] else b"\n"
+    for place, fill in ((WORDS.encode(), lambda: encoded_words(draw, *draw.choice(list(SENTENCES.items())))), (None, lambda: file_name(draw))):
+        place = place or f'filename="{FILE}"'.encode()
+        while place in raw:
+            raw = raw.replace(place, fill().replace(b"\n", ends), 1)
+    return raw
 
 
 def put_text(draw, message, text, subtype="plain"):
@@ -93,9 +142,17 @@ def plain(draw, message, text):
     put_text(draw, message, text)
 
 
+def page_alone(draw, message, text):
+    put_text(draw, message, page(text), subtype="html")
+
+
 def alternative(draw, message, text):
     put_text(draw, message, text)
-    message.add_alternative(page(text), subtype="html", cte=draw.choice(ENCODINGS[:2]))
+    charset = draw.choice(list(SENTENCES))
+    try:
+        message.add_alternative(page(text), subtype="html", charset=charset, cte=draw.choice(ENCODINGS[:2]))
+    except Exception:  # letters that this set lacks
+        message.add_alternative(page(text), subtype="html", cte=draw.choice(ENCODINGS[:2]))
 
 
 def related(draw, message, text):
@@ -105,7 +162,7 @@ def related(draw, message, text):
 
 def mixed(draw, message, text):
     draw.choice([plain, alternative, related])(draw, message, text)
-    message.add_attachment(draw.randbytes(draw.randrange(20_000)), "application", "octet-stream", filename="Übersicht der Gäste.bin")
+    message.add_attachment(draw.randbytes(draw.randrange(20_000)), "application", "octet-stream", filename=FILE)
     message.add_attachment(f"Anna, {SENTENCES['utf-8']}\n", subtype="csv", filename="list.csv", cte=draw.choice(ENCODINGS[:2]))
 
 
@@ -122,13 +179,13 @@ def forwarded(draw, message, text):
         message.add_attachment(again)
 
 
-KINDS = [plain, plain, alternative, related, mixed, forwarded]
+KINDS = [plain, plain, page_alone, alternative, related, mixed, forwarded]
 
 
 def made(draw, number, text):
     message = head(draw, number)
     draw.choice(KINDS)(draw, message, text)
-    return message.as_bytes()
+    return with_words(draw, message.as_bytes())
 
 
 def main():

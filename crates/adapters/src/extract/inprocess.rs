@@ -34,6 +34,13 @@ pub(crate) fn extract_own(limits: &Limits, name: &str, bytes: &[u8], reason: &'s
     settled(taking)
 }
 
+/// Lists what a message carries, each with its size in bytes and its SHA-256 in place of a reason.
+pub(crate) fn list(limits: &Limits, name: &str, bytes: &[u8]) -> Extraction {
+    let mut taking = Taking::listing(limits);
+    taking.read(Item { name, bytes });
+    taking.finish().0
+}
+
 /// Reads the bytes of one item as text, without looking for structure in them.
 pub(crate) fn extract_raw(limits: &Limits, name: &str, bytes: &[u8]) -> Extraction {
     let mut taking = Taking::new(limits);

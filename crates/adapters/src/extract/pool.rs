@@ -227,6 +227,17 @@ impl Pool {
         Ok((extraction, sights))
     }
 
+    /// What a message carries, each with its path, and with its size in bytes and its SHA-256 in place of a reason.
+    ///
+    /// # Errors
+    /// When no child can be started, or it dies.
+    pub fn carried(&self, name: &str, bytes: &[u8]) -> Result<Vec<Unreadable>, Failure> {
+        let item = (name.to_owned(), bytes.to_vec());
+        let outcome = self.ask(&item, Mode::List)?;
+        let (listed, _) = outcome.map_err(|reason| Failure::because("listing what a message carries", reason))?;
+        Ok(listed.unreadable)
+    }
+
     pub(super) fn too_long(&self) -> String {
         format!("took longer than {} s to read", self.limits.wall.as_secs_f32())
     }

@@ -1,10 +1,12 @@
 //! Takes in what the readers deliver, and keeps the limits of the item as a whole.
 
 use std::borrow::Cow;
+use std::fmt::Write as _;
 use std::io::{ErrorKind, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use finder::document::{Document, DocumentKind, Extraction, Unreadable};
+use sha2::{Digest, Sha256};
 
 use super::again::{self, Content, Known};
 use super::limits::Limits;
@@ -50,6 +52,8 @@ pub(crate) struct Taking<'l> {
     pub(crate) limits: &'l Limits,
     /// Only the item's own text is wanted: attachments are listed, not read.
     own_only: Option<Reason>,
+    /// What a message carries is listed, not read.
+    listing: bool,
     out: Extraction,
     path: String,
     depth: usize,
@@ -75,6 +79,7 @@ impl<'l> Taking<'l> {
         Self {
             limits,
             own_only: None,
+            listing: false,
             out: Extraction::default(),
             path: String::new(),
             depth: 0,
@@ -90,6 +95,25 @@ impl<'l> Taking<'l> {
     /// with `reason`.
     pub(crate) fn own_text(limits: &'l Limits, reason: Reason) -> Self {
         Self { own_only: Some(reason), ..Self::new(limits) }
+    }
+
+    /// Starts on a message of which only what it carries is wanted, listed.
+    pub(crate) fn listing(limits: &'l Limits) -> Self {
+        Self { listing: true, ..Self::new(limits) }
+    }
+
+    /// Lists something carried, where that is wanted: the `number`th, with its size in bytes and its SHA-256. Says whether it was.
+    pub(crate) fn listed<'b>(&mut self, number: usize, name: &str, bytes: impl FnOnce() -> Cow<'b, [u8]>) -> bool {
+        if self.listing {
+            let bytes = bytes();
+            let mut said = format!("{} ", bytes.len());
+            for byte in Sha256::digest(&bytes) {
+                // Writing to a string cannot fail.
+                let _ = write!(said, "{byte:02x}");
+            }
+            self.unreadable_child(number, name, said);
+        }
+        self.listing
     }
 
     /// Starts on an item of which some pictures are wanted, drawn, and nothing else.

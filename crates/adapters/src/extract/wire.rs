@@ -66,6 +66,8 @@ pub(crate) enum Mode {
     Raw = 2,
     /// Some of its pictures, drawn. A frame with their prints follows behind the item.
     Look = 3,
+    /// What a message carries, listed with size and print and not read: for comparing with other programs.
+    List = 4,
 }
 
 /// Writes one frame, using `buffer` for its content.

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use finder::document::Extraction;
 
 use super::child::{self, Pipes};
-use super::inprocess::{draw, extract_own, extract_raw, extract_shown};
+use super::inprocess::{draw, extract_own, extract_raw, extract_shown, list};
 use super::limits::Limits;
 use super::sights::Print;
 use super::wire::{Mode, Received, Up, is_heavy};
@@ -30,6 +30,7 @@ fn serve(pipes: &mut Pipes, limits: &Limits) -> io::Result<bool> {
         let (extraction, sights) = match item.mode {
             mode if mode == Mode::Own as u8 => (extract_own(limits, &name, &item.bytes, NOT_TRIED), Vec::new()),
             mode if mode == Mode::Raw as u8 => (extract_raw(limits, &name, &item.bytes), Vec::new()),
+            mode if mode == Mode::List as u8 => (list(limits, &name, &item.bytes), Vec::new()),
             mode if mode == Mode::Look as u8 => {
                 let Some(wanted) = pipes.hear::<Vec<Print>>()? else { return Ok(false) };
                 look(pipes, limits, (&name, &item.bytes), wanted)?;

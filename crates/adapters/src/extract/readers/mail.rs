@@ -7,14 +7,14 @@ use finder::document::{DocumentKind, PartKind};
 use mail_parser::{HeaderName, Message, MessageParser, MessagePart, MimeHeaders, PartType};
 
 use super::mail_lift::Lifted;
-use super::{mail_body, mail_edges, mail_head};
+use super::{mail_body, mail_edges, mail_head, mail_words};
 use crate::extract::charset::lenient;
 use crate::extract::sniff::Format;
 use crate::extract::taking::{About, Item, Reason, Taking};
 use crate::extract::writing::{Writing, push_plain};
 
 /// Parses the headers that are shown or that tell the structure; the others are skipped.
-static PARSER: LazyLock<MessageParser> = LazyLock::new(|| {
+pub(super) static PARSER: LazyLock<MessageParser> = LazyLock::new(|| {
     MessageParser::new()
         .with_minimal_headers()
         .header_address(HeaderName::Sender)
@@ -68,7 +68,7 @@ fn parsed(taking: &mut Taking<'_>, item: Item<'_>) -> Result<(), Reason> {
 fn take_message(taking: &mut Taking<'_>, message: &Message<'_>, item: Item<'_>, lifted: &Lifted<'_>) {
     let Some(root) = message.parts.first() else { return };
     let mut writing = Writing::sized(lifted.light.len());
-    let head = mail_head::write(&mut writing, root);
+    let head = mail_head::write(&mut writing, root, &message.raw_message);
     let body = mail_body::collect(message);
     let stray = mail_head::stray(root, &message.raw_message);
     let bare = body.pieces.iter().all(|piece| piece.trim().is_empty()) && body.attachments.is_empty();
@@ -105,8 +105,17 @@ fn take_message(taking: &mut Taking<'_>, message: &Message<'_>, item: Item<'_>, 
 /// Reads one attachment.
 fn attachment(taking: &mut Taking<'_>, number: usize, part: &MessagePart<'_>, message: &Message<'_>, lifted: &Lifted<'_>) {
     let raw: &[u8] = &message.raw_message;
-    let declared = part.attachment_name().map(crate::extract::writing::one_line);
+    let declared = mail_words::name_in_pieces(part, raw).or_else(|| part.attachment_name().map(crate::extract::writing::one_line));
     let name = declared.unwrap_or_else(|| unnamed(part).to_owned());
+    let content = || match &part.body {
+        PartType::Binary(bytes) | PartType::InlineBinary(bytes) => {
+            lifted.file(part, raw).map_or(bytes.as_ref(), |file| file.bytes()).into()
+        }
+        _ => mail_body::decoded(part, raw),
+    };
+    if !matches!(part.body, PartType::Message(_)) && taking.listed(number, &name, content) {
+        return;
+    }
     match &part.body {
         PartType::Message(inner) => {
             let bytes = inner.raw_message();

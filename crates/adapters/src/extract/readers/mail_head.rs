@@ -5,6 +5,7 @@ use std::ops::Range;
 use finder::document::{Correspondent, Header, PartKind};
 use mail_parser::{Address, DateTime, HeaderName, HeaderValue, MessagePart};
 
+use super::mail_words;
 use crate::extract::charset::lenient;
 use crate::extract::sniff::field_name;
 use crate::extract::writing::{Writing, one_line};
@@ -20,27 +21,28 @@ pub(super) struct Head {
 }
 
 /// Writes the shown lines and the empty line behind them, and gathers the rest.
-pub(super) fn write(writing: &mut Writing, root: &MessagePart<'_>) -> Head {
+pub(super) fn write(writing: &mut Writing, root: &MessagePart<'_>, raw: &[u8]) -> Head {
     let mut head = Head::default();
+    let headers = mail_words::headers(root, raw);
     writing.part(PartKind::Headers, |out| {
         for (label, shown) in [("From", HeaderName::From), ("To", HeaderName::To), ("Cc", HeaderName::Cc)] {
-            for header in root.headers.iter().filter(|h| h.name == shown) {
+            for header in headers.iter().filter(|h| h.name == shown) {
                 addresses(out, label, &header.value);
             }
         }
-        for header in &root.headers {
+        for header in headers.iter() {
             if header.name == HeaderName::Date {
                 let date = one_line(&text_of(&header.value));
                 head.date = DateTime::parse_rfc822(&format!("{date}\n")).filter(DateTime::is_valid).map(|d| d.to_rfc3339());
                 line(out, "Date", &date);
             }
         }
-        for header in root.headers.iter().filter(|h| h.name == HeaderName::Subject) {
+        for header in headers.iter().filter(|h| h.name == HeaderName::Subject) {
             let subject = one_line(&text_of(&header.value));
             line(out, "Subject", &subject);
             head.subject = subject;
         }
-        for header in &root.headers {
+        for header in headers.iter() {
             gather(&mut head, &header.name, &header.value);
         }
     });

@@ -17,6 +17,7 @@ mod mail_body;
 mod mail_edges;
 mod mail_head;
 mod mail_lift;
+mod mail_words;
 mod office;
 mod old_office;
 mod ole;

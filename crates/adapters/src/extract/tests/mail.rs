@@ -36,6 +36,33 @@ fn shows_its_headers_then_its_body() {
 }
 
 #[test]
+fn what_a_message_carries_is_listed_with_its_size_and_print() {
+    let big = base64(&[7; 9_000]);
+    let message = format!(
+        "From: a@example.org\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\nhello\n--b\nContent-Type: application/x; name*0*=utf-8''%C3;\n name*1*=%9C.bin\nContent-Transfer-Encoding: base64\n\n{big}\n--b\nContent-Type: text/csv; name=x.csv\n\na,b\n--b--\n"
+    );
+    let listed = crate::extract::inprocess::list(&crate::extract::Limits::default(), "1.eml", message.as_bytes());
+    let listed: Vec<(&str, &str)> = listed.unreadable.iter().map(|one| (one.path.as_str(), one.reason.as_str())).collect();
+    // The SHA-256 of 9,000 bytes of 7, and of `a,b`.
+    assert_eq!(listed.len(), 2, "{listed:?}");
+    assert_eq!(listed[0].0, "1:Ü.bin");
+    assert!(listed[0].1.starts_with("9000 "), "{listed:?}");
+    assert_eq!(listed[1], ("2:x.csv", "3 1eb7c54d52831bbfe8942af0b1c56b7409523a59ed6ca99c1174fef7eb32c1b5"));
+}
+
+#[test]
+fn words_in_utf7_lose_no_letter() {
+    let inner = "From: =?utf-7?Q?Zo=2BAOs_?= =?UTF-7?B?K0FNay14YW1wbGUg?= <zoe@example.org>\nSubject: =?utf-7?q?=2BAPw=2Dber_?=\n =?utf-7?B?K1ozRk9yQS0=?=\n\nhello\n";
+    let expected = "From: Zoë Éxample <zoe@example.org>\nSubject: über 東京\n\nhello\n";
+    assert_eq!(text(inner), expected);
+    let outer =
+        format!("From: a@example.org\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: message/rfc822\n\n{inner}--b--\n");
+    let documents = taken("1.eml", outer.as_bytes()).documents;
+    assert_eq!(documents[1].text.trim_end(), expected.trim_end());
+    assert!(documents[1].correspondents.iter().any(|c| c.name == "Zoë Éxample"));
+}
+
+#[test]
 fn transfer_encodings_and_charsets() {
     let wide: Vec<u8> = "Zoë Example".encode_utf16().flat_map(u16::to_le_bytes).collect();
     let marked: Vec<u8> = [&[0xFF, 0xFE][..], &wide].concat();

@@ -46,6 +46,8 @@ pub(super) struct Shown {
     pub(super) files: bool,
     /// In it, the texts.
     pub(super) texts: bool,
+    /// In it, what a message carries, with sizes and prints.
+    pub(super) carried: bool,
 }
 
 pub(super) fn extract(data: &Path, shown: Shown, ocr: bool, out: &mut dyn Write) -> Result<(), Ending> {
@@ -92,6 +94,7 @@ fn read(pool: &Pool, files: &[PathBuf], shown: Shown, out: &mut dyn Write) -> Re
     for path in files {
         let bytes = std::fs::read(path).context("reading a document")?;
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let carried = if shown.carried { pool.carried(&name, &bytes)? } else { Vec::new() };
         let began = Instant::now();
         let found = pool.extract_all(&[(name, bytes)])?.pop().unwrap_or_default();
         let took = began.elapsed().as_millis() as u64;
@@ -100,9 +103,11 @@ fn read(pool: &Pool, files: &[PathBuf], shown: Shown, out: &mut dyn Write) -> Re
         if shown.files {
             let reasons: Vec<_> = found.unreadable.iter().map(|one| json!({ "path": one.path, "reason": one.reason })).collect();
             let texts: Vec<&str> = found.documents.iter().filter(|_| shown.texts).map(|document| document.text.as_str()).collect();
+            let carried: Vec<_> = carried.iter().map(|one| json!({ "path": one.path, "size": one.reason })).collect();
             let documents = found.documents.len();
             let line = json!({
                 "path": path, "characters": characters, "documents": documents, "ms": took, "unreadable": reasons, "texts": texts,
+                "carried": carried,
             });
             writeln!(out, "{line}")?;
         }

@@ -53,6 +53,9 @@ pub(crate) enum BenchCommand {
         /// With the texts that were found, to be compared with those of another program.
         #[arg(long)]
         texts: bool,
+        /// With what a message carries: paths, sizes and SHA-256.
+        #[arg(long)]
+        carried: bool,
         /// Letters in pictures and scanned pages as well, where Tesseract is installed.
         #[arg(long)]
         ocr: bool,
@@ -120,8 +123,8 @@ pub(crate) fn run(command: BenchCommand, out: &mut dyn Write) -> Result<(), Endi
         BenchCommand::Verify => commands::verify(out),
         BenchCommand::Serve { requests, data } => register::serve(requests, &data, out),
         BenchCommand::Detect => text::detect(out),
-        BenchCommand::Extract { data, files, texts, ocr } => {
-            extract::extract(&data, extract::Shown { files: files || texts, texts }, ocr, out)
+        BenchCommand::Extract { data, files, texts, carried, ocr } => {
+            extract::extract(&data, extract::Shown { files: files || texts || carried, texts, carried }, ocr, out)
         }
         BenchCommand::Burn => text::burn(out),
         BenchCommand::Life(args) => life::life(&args, out),
