@@ -155,16 +155,16 @@ impl Book {
 fn entries(image: &Image) -> String {
     let (width, height) = (image.width, image.height);
     let smooth = if image.smooth { " /Interpolate true" } else { "" };
+    let packed = if image.rounded { "/Filter /DCTDecode" } else { "/Filter /FlateDecode" };
     let dots = match image.dots {
         Dots::Stencil => "/ImageMask true /BitsPerComponent 1 /Decode [1 0]".to_owned(),
         Dots::Grey | Dots::Colour => {
             let (depth, space) = if image.dots == Dots::Colour { (3, "DeviceRGB") } else { (1, "DeviceGray") };
-            format!(
-                "/ColorSpace /{space} /BitsPerComponent 8 /DecodeParms << /Predictor 15 /Colors {depth} /BitsPerComponent 8 /Columns {width} >>"
-            )
+            let rows = format!(" /DecodeParms << /Predictor 15 /Colors {depth} /BitsPerComponent 8 /Columns {width} >>");
+            format!("/ColorSpace /{space} /BitsPerComponent 8{}", if image.rounded { "" } else { &rows })
         }
     };
-    format!("/Type /XObject /Subtype /Image /Width {width} /Height {height}{smooth} {dots} /Filter /FlateDecode")
+    format!("/Type /XObject /Subtype /Image /Width {width} /Height {height}{smooth} {dots} {packed}")
 }
 
 /// From the page's units to the pixels in which it was written.

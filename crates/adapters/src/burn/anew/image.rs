@@ -4,11 +4,19 @@ use std::io::Write as _;
 
 use flate2::Compression;
 use flate2::write::ZlibEncoder;
+use hayro::hayro_interpret::hayro_syntax::object::{Array, Dict, Name};
 use hayro::hayro_interpret::{ImageData, LumaData};
 use hayro::kurbo::{Affine, Point, Rect};
+use image::ExtendedColorType;
+use image::codecs::jpeg::JpegEncoder;
 
 use super::super::pixels::Pixels;
 use super::{Dots, Image};
+
+/// From so many dots on, loss is worth its room.
+const LARGE: u64 = 1 << 16;
+/// Of a JPEG, of 100: changes that nobody sees.
+const QUALITY: u8 = 93;
 
 /// A picture with its bytes.
 pub(super) struct Packed {
@@ -19,7 +27,14 @@ pub(super) struct Packed {
 }
 
 /// Dots of colour or grey and how opaque they are, without what lies under the boxes. `place` brings dots to the page.
-pub(super) fn dots(number: u32, data: ImageData, alpha: Option<LumaData>, place: Affine, boxes: &[Rect]) -> Option<Packed> {
+/// `rounded` says that they were packed with loss before; a large picture is then packed so again, after what lies under boxes is gone.
+pub(super) fn dots(
+    number: u32,
+    (data, alpha): (ImageData, Option<LumaData>),
+    rounded: bool,
+    place: Affine,
+    boxes: &[Rect],
+) -> Option<Packed> {
     let (width, height, smooth, stretch) = (data.width(), data.height(), data.interpolate(), data.scale_factors());
     let (colour, data) = match data {
         ImageData::Rgb(rgb) => (true, rgb.data),
@@ -28,17 +43,19 @@ pub(super) fn dots(number: u32, data: ImageData, alpha: Option<LumaData>, place:
     let mut pixels = Pixels { width, height, colour, data };
     let scaled = |by: (f32, f32)| place * Affine::scale_non_uniform(f64::from(by.0), f64::from(by.1));
     blacken(&mut pixels, scaled(stretch), boxes);
-    let bytes = pixels.pack().ok()?;
+    let rounded = rounded && u64::from(width) * u64::from(height) >= LARGE;
+    let bytes = if rounded { jpeg(&pixels)? } else { pixels.pack().ok()? };
     let length = bytes.len() as u64;
     let dots = if colour { Dots::Colour } else { Dots::Grey };
-    let mut packed = Packed { image: Image { number, width, height, dots, smooth, length, mask: None }, bytes, stretch };
+    let mut packed = Packed { image: Image { number, width, height, dots, rounded, smooth, length, mask: None }, bytes, stretch };
     if let Some(alpha) = alpha {
         let (width, height, smooth) = (alpha.width, alpha.height, alpha.interpolate);
         let mut pixels = Pixels { width, height, colour: false, data: alpha.data };
         blacken(&mut pixels, scaled(alpha.scale_factors), boxes);
         let bytes = pixels.pack().ok()?;
         let length = bytes.len() as u64;
-        packed.image.mask = Some(Box::new(Image { number: 0, width, height, dots: Dots::Grey, smooth, length, mask: None }));
+        packed.image.mask =
+            Some(Box::new(Image { number: 0, width, height, dots: Dots::Grey, rounded: false, smooth, length, mask: None }));
         packed.bytes.extend_from_slice(&bytes);
     }
     Some(packed)
@@ -57,7 +74,23 @@ pub(super) fn stencil(number: u32, mask: LumaData, place: Affine, boxes: &[Rect]
     }
     let bytes = packer.finish().ok()?;
     let length = bytes.len() as u64;
-    Some(Packed { image: Image { number, width, height, dots: Dots::Stencil, smooth, length, mask: None }, bytes, stretch })
+    Some(Packed { image: Image { number, width, height, dots: Dots::Stencil, rounded: false, smooth, length, mask: None }, bytes, stretch })
+}
+
+/// Whether a picture is packed in a way that rounds its dots: JPEG or JPEG 2000.
+pub(super) fn is_rounded(picture: &Dict<'_>) -> bool {
+    let rounds = |name: &Name<'_>| matches!(name.as_str(), "DCTDecode" | "DCT" | "JPXDecode");
+    ["Filter", "F"].into_iter().any(|key| {
+        picture.get::<Name<'_>>(key).is_some_and(|name| rounds(&name))
+            || picture.get::<Array<'_>>(key).is_some_and(|names| names.iter::<Name<'_>>().any(|name| rounds(&name)))
+    })
+}
+
+fn jpeg(pixels: &Pixels) -> Option<Vec<u8>> {
+    let kind = if pixels.colour { ExtendedColorType::Rgb8 } else { ExtendedColorType::L8 };
+    let mut out = Vec::new();
+    JpegEncoder::new_with_quality(&mut out, QUALITY).encode(&pixels.data, pixels.width, pixels.height, kind).ok()?;
+    Some(out)
 }
 
 /// Makes black (or unpainted) what lies under boxes.
@@ -79,6 +112,17 @@ fn blacken(pixels: &mut Pixels, place: Affine, boxes: &[Rect]) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_large_picture_that_was_rounded_is_rounded_again_without_what_lies_under_a_box() {
+        let data = || LumaData { data: vec![200; 300 * 300], width: 300, height: 300, interpolate: false, scale_factors: (1.0, 1.0) };
+        let packed =
+            |rounded| dots(1, (ImageData::Luma(data()), None), rounded, Affine::IDENTITY, &[Rect::new(0.0, 0.0, 150.0, 300.0)]).unwrap();
+        let (exact, again) = (packed(false), packed(true));
+        assert!(!exact.image.rounded && again.image.rounded && again.bytes.starts_with(&[0xFF, 0xD8]));
+        let read = image::load_from_memory(&again.bytes).unwrap().into_luma8();
+        assert!(read.get_pixel(20, 20).0[0] < 8 && read.get_pixel(250, 20).0[0].abs_diff(200) < 8);
+    }
 
     #[test]
     fn dots_under_a_box_are_gone() {

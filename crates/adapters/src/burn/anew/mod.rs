@@ -70,6 +70,8 @@ pub(crate) struct Image {
     pub(crate) width: u32,
     pub(crate) height: u32,
     pub(crate) dots: Dots,
+    /// Packed as JPEG, because a picture of that kind was: its dots were rounded before.
+    pub(crate) rounded: bool,
     /// A viewer makes its dots smooth.
     pub(crate) smooth: bool,
     /// Length of the packed dots, in bytes.

@@ -274,14 +274,17 @@ impl<'s> Pen<'s> {
                 },
                 None,
             ),
-            Image::Raster(raster) => raster.with_rgba(
-                |data, alpha| {
-                    opaque = alpha.is_none();
-                    dots = u64::from(data.width()) * u64::from(data.height());
-                    packed = image::dots(number, data, alpha, place, &boxes);
-                },
-                None,
-            ),
+            Image::Raster(raster) => {
+                let rounded = image::is_rounded(raster.stream().dict());
+                raster.with_rgba(
+                    |data, alpha| {
+                        opaque = alpha.is_none();
+                        dots = u64::from(data.width()) * u64::from(data.height());
+                        packed = image::dots(number, (data, alpha), rounded, place, &boxes);
+                    },
+                    None,
+                );
+            }
         }
         let packed = packed?;
         self.dots += dots;
