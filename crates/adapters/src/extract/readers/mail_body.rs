@@ -131,28 +131,39 @@ impl<'m> Walk<'m, '_> {
         self.body.pieces.push(base);
     }
 
-    /// Text before the first and behind the last boundary of the outermost multipart, where
-    /// mailing lists put their footers and broken programs their text.
+    /// Text before the first and behind the last boundary of the outermost multipart, where mailing lists put their footers and broken
+    /// programs their text, and text before the first boundary of those within.
     fn outside(&mut self) {
-        let Some(root) = self.message.parts.first() else { return };
-        let PartType::Multipart(children) = &root.body else { return };
-        let raw: &[u8] = &self.message.raw_message;
-        let Some(boundary) = root.content_type().and_then(|c| c.attribute("boundary")) else { return };
-        let delimiter = format!("--{boundary}");
-        let start = root.raw_body_offset() as usize;
-        let Some(first) = children.first().and_then(|id| self.message.parts.get(*id as usize)) else { return };
-        let before = raw.get(start..first.raw_header_offset() as usize).unwrap_or_default();
-        let before = memmem::find(before, delimiter.as_bytes()).map_or(&b""[..], |at| before.get(..at).unwrap_or_default());
-        let closing = format!("{delimiter}--");
-        let tail = raw.get(start..raw.len().min(root.raw_end_offset() as usize)).unwrap_or_default();
-        let behind = memmem::rfind(tail, closing.as_bytes()).and_then(|at| tail.get(at + closing.len()..)).unwrap_or_default();
-        for (bytes, first) in [(before, true), (behind, false)] {
-            let text = lenient(bytes);
-            if text.trim().len() > 2 && memmem::find(text.as_bytes(), b"MIME").is_none() {
-                let text = Cow::Owned(text.into_owned());
-                if first { self.body.pieces.insert(0, text) } else { self.body.pieces.push(text) }
+        let (mut before, mut behind) = (Vec::new(), Vec::new());
+        for (id, part) in self.message.parts.iter().enumerate() {
+            let Some((first, last)) = self.around(part) else { continue };
+            let shown = [Some((first, id == 0)), (id == 0).then_some((last, false))];
+            for (bytes, leads) in shown.into_iter().flatten() {
+                let text = lenient(bytes);
+                // What names MIME is for programs that do not know it.
+                if text.trim().len() > 2 && memmem::find(text.as_bytes(), b"MIME").is_none() {
+                    let side = if leads { &mut before } else { &mut behind };
+                    side.push(Cow::Owned(text.into_owned()));
+                }
             }
         }
+        self.body.pieces.splice(..0, before);
+        self.body.pieces.extend(behind);
+    }
+
+    /// What stands in a multipart before its first boundary and behind its last.
+    fn around(&self, part: &MessagePart<'_>) -> Option<(&'m [u8], &'m [u8])> {
+        let PartType::Multipart(children) = &part.body else { return None };
+        let raw: &'m [u8] = &self.message.raw_message;
+        let delimiter = format!("--{}", part.content_type()?.attribute("boundary")?);
+        let start = part.raw_body_offset() as usize;
+        let first = self.message.parts.get(*children.first()? as usize)?;
+        let before = raw.get(start..first.raw_header_offset() as usize).unwrap_or_default();
+        let before = memmem::find(before, delimiter.as_bytes()).and_then(|at| before.get(..at)).unwrap_or_default();
+        let closing = format!("{delimiter}--");
+        let tail = raw.get(start..raw.len().min(part.raw_end_offset() as usize)).unwrap_or_default();
+        let behind = memmem::rfind(tail, closing.as_bytes()).and_then(|at| tail.get(at + closing.len()..)).unwrap_or_default();
+        Some((before, behind))
     }
 }
 

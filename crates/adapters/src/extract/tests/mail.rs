@@ -51,6 +51,12 @@ fn what_a_message_carries_is_listed_with_its_size_and_print() {
 }
 
 #[test]
+fn text_before_the_first_boundary_within_is_kept() {
+    let message = "From: a@example.org\nContent-Type: multipart/mixed; boundary=out\n\nlead\n--out\nContent-Type: multipart/mixed; boundary=in\n\ncall Ada\n--in\n\nfirst\n--in--\n--out\nContent-Type: multipart/mixed; boundary=b\n\nof MIME\n--b\n\nsecond\n--b--\n--out--\nfooter\n";
+    assert_eq!(text(message), "From: a@example.org\n\nlead\nfirst\nsecond\n\nfooter\ncall Ada\n");
+}
+
+#[test]
 fn words_in_utf7_lose_no_letter() {
     let inner = "From: =?utf-7?Q?Zo=2BAOs_?= =?UTF-7?B?K0FNay14YW1wbGUg?= <zoe@example.org>\nSubject: =?utf-7?q?=2BAPw=2Dber_?=\n =?utf-7?B?K1ozRk9yQS0=?=\n\nhello\n";
     let expected = "From: Zoë Éxample <zoe@example.org>\nSubject: über 東京\n\nhello\n";
