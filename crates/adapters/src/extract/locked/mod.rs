@@ -11,12 +11,15 @@ use std::io::{Cursor, Read as _};
 
 use cfb::CompoundFile;
 
+use super::extension;
 use super::passwords::Passwords;
 use super::taking::Reason;
 
 pub(crate) use old::{OldKey, OldLock, other};
 pub(crate) use xor::XorKey;
 
+/// Endings of documents that are no workbooks: trying a password takes its time, by design.
+const NO_WORKBOOKS: [&str; 6] = ["docx", "docm", "dotx", "pptx", "pptm", "ppsx"];
 /// The password that Excel itself tries: of workbooks whose structure alone is protected.
 const EXCELS_OWN: &str = "VelvetSweatshop";
 /// How often a password may be hashed; the most that the specification allows.
@@ -29,7 +32,7 @@ const OTHER: &str = "is encrypted in a way that is not read";
 ///
 /// # Errors
 /// Why it is not read.
-pub(crate) fn open(bytes: &[u8], passwords: &Passwords) -> Result<Vec<u8>, Reason> {
+pub(crate) fn open(name: &str, bytes: &[u8], passwords: &Passwords) -> Result<Vec<u8>, Reason> {
     let mut file = CompoundFile::open(Cursor::new(bytes)).map_err(|_| ENCRYPTED)?;
     let mut stream = |name: &str| -> Option<Vec<u8>> {
         let mut out = Vec::new();
@@ -45,7 +48,8 @@ pub(crate) fn open(bytes: &[u8], passwords: &Passwords) -> Result<Vec<u8>, Reaso
         [2..=4, 0, 2, 0] => Box::new(standard::Standard::read(rest).ok_or(OTHER)?),
         _ => return Err(OTHER.into()),
     };
-    let key = lock.key(EXCELS_OWN).or_else(|| passwords.first(|password| lock.key(password)));
+    let own = if NO_WORKBOOKS.contains(&extension(name).as_str()) { None } else { lock.key(EXCELS_OWN) };
+    let key = own.or_else(|| passwords.first(|password| lock.key(password)));
     let key = key.ok_or_else(|| passwords.refused(ENCRYPTED))?;
     let mut plain = lock.decrypt(&key, data).ok_or(DAMAGED)?;
     let size = usize::try_from(u64::from_le_bytes(*size)).ok().filter(|size| *size <= plain.len()).ok_or(DAMAGED)?;

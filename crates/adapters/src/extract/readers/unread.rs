@@ -17,7 +17,7 @@ macro_rules! says {
 
 /// Reads a document under a password, when one opens it; of anything else encrypted says so.
 pub(super) fn encrypted(taking: &mut Taking<'_>, item: Item<'_>) -> Result<(), Reason> {
-    let plain = locked::open(item.bytes, &taking.limits.passwords)?;
+    let plain = locked::open(item.name, item.bytes, &taking.limits.passwords)?;
     let plain = taking.unpack(item.bytes.len() as u64, plain.as_slice())?;
     if sniff(item.name, &plain) == Format::Encrypted {
         return Err("is encrypted twice".into());

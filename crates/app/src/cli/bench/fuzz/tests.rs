@@ -13,7 +13,7 @@ const FEWER: &[(&str, u64)] = &[("workbook", 2_000), ("draw-pdf", 100), ("draw-p
 
 /// Parsers that lean on a library that panics over damaged input: the code that calls it catches that, reads the
 /// file another way and lists it.
-const GUARDED: &[&str] = &["oldoffice", "workbook", "compound", "recognised", "pdf", "draw-pdf"];
+const GUARDED: &[&str] = &["workbook", "recognised", "pdf", "draw-pdf"];
 
 /// The stack of a process.
 const STACK: usize = 8 << 20;
