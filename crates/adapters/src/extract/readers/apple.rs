@@ -42,8 +42,7 @@ pub(super) fn part(taking: &mut Taking<'_>, item: Item<'_>) -> Result<(), Reason
     }
     match (whole, words.is_empty()) {
         (false, _) => Err(DAMAGED.into()),
-        // A part without words is about looks.
-        (true, true) => Ok(()),
+        (true, true) => Err("a part of an Apple document in which no words were found".into()),
         (true, false) => Err("a part of an Apple document; its words were read without their order".into()),
     }
 }

@@ -82,7 +82,9 @@ fn announces_too_much(part: &[u8]) -> bool {
     let head = part.get(..part.len().min(2_048)).unwrap_or_default();
     let Some(at) = memmem::find(head, b"uniqueCount") else { return false };
     let digits = head.iter().skip(at + b"uniqueCount".len()).skip_while(|byte| !byte.is_ascii_digit() && **byte != b'>');
-    let count = digits.take_while(|byte| byte.is_ascii_digit()).fold(0_u64, |sum, byte| sum.saturating_mul(10) + u64::from(byte - b'0'));
+    let count = digits
+        .take_while(|byte| byte.is_ascii_digit())
+        .fold(0_u64, |sum, byte| sum.saturating_mul(10).saturating_add(u64::from(byte - b'0')));
     count > part.len() as u64
 }
 
