@@ -69,6 +69,7 @@ pub(super) fn read(taking: &mut Taking<'_>, item: Item<'_>) -> Result<(), Reason
     story.read(&text);
     let mut writing = Writing::sized(story.out.len());
     writing.part(PartKind::Body, |out| out.push_str(story.out.trim_start()));
+    writing.part(PartKind::Metadata, |out| remarks(&text, out));
     writing.metadata(&story.facts);
     let kind = if story.is_sheet { DocumentKind::Sheet } else { DocumentKind::Text };
     taking.document(About { kind, title: String::new(), date: None }, item, writing);
@@ -83,6 +84,18 @@ pub(super) fn read(taking: &mut Taking<'_>, item: Item<'_>) -> Result<(), Reason
         }
     }
     Ok(())
+}
+
+/// What was written for those who read the source, a line each.
+fn remarks(text: &str, out: &mut String) {
+    let mut rest = text;
+    while let Some((_, after)) = rest.split_once("<!--") {
+        let (remark, behind) = after.split_once("-->").unwrap_or((after, ""));
+        if !remark.trim().is_empty() {
+            out.extend([remark.trim(), "\n"]);
+        }
+        rest = behind;
+    }
 }
 
 /// Decodes it as it declares; what declares nothing, or what cannot be, as it looks.
@@ -239,6 +252,7 @@ mod tests {
     fn exports_give_their_attributes_and_references() {
         let export = "<?xml version='1.0'?>\n<people xmlns='x'>\n <one first='Ada' last=\"O&apos;Hara\">born&#32;<b>1985</b></one>\n <one>M&#252;ller</one>\n</people>";
         assert_eq!(text("a.xml", export), "first: Ada\nlast: O'Hara\nborn 1985\nMüller\n");
+        assert_eq!(text("a.xml", "<?xml version='1.0'?><r>1<!-- by Ada\nExample --></r><!---->"), "1\nby Ada\nExample\n");
         let latin = b"<?xml version='1.0' encoding='iso-8859-15'?><r><n>Zo\xeb \xa4</n></r>";
         assert_eq!(taken("a.xml", latin).documents[0].text, "Zoë €\n");
     }
