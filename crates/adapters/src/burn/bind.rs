@@ -122,7 +122,7 @@ impl Book {
         let before = self.stream("", opening(sheet).as_bytes());
         let content = self.stream("/Filter /FlateDecode", &page.content);
         let after = self.stream("", closing(sheet).as_bytes());
-        self.leaf(sheet, &resources(&groups), &format!("[{before} 0 R {content} 0 R {after} 0 R]"));
+        self.leaf(sheet, &resources(&groups), &format!("[{before} 0 R {content} 0 R {after} 0 R]"), None);
         true
     }
 
@@ -171,7 +171,7 @@ fn entries(image: &Image) -> String {
 fn opening(sheet: &Sheet) -> String {
     let (turn, top) = upright(sheet);
     let unit = 1.0 / f64::from(sheet.scale).max(1e-6);
-    format!("/Figure << /MCID 0 >> BDC\nq {turn}{unit:.9} 0 0 {:.9} 0 {top} cm q", -unit)
+    format!("/P << /MCID 0 >> BDC\nq {turn}{unit:.9} 0 0 {:.9} 0 {top} cm q", -unit)
 }
 
 fn closing(sheet: &Sheet) -> String {

@@ -1,5 +1,6 @@
 //! One page of a PDF: its letters are read, it is drawn, and what is to go is burnt out of the picture.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use finder::plan::Words;
@@ -119,17 +120,18 @@ impl<'a> Drawing<'a> {
             }
         }
         let mut covered = Covered::default();
-        self.cover(&glyphs, &view, &mut covered, |ink| interpret(page, &self.read, &self.settings, view.place, ink));
+        let mut gone =
+            (self.cover(&glyphs, &view, &mut covered, |ink| interpret(page, &self.read, &self.settings, view.place, ink)), HashSet::new());
         if let Some(values) = fields.as_ref().and_then(|fields| fields.pages().first()) {
             let cache = InterpreterCache::new();
             let mut glyphs = Glyphs::default();
             interpret(values, &cache, &self.settings, view.place, &mut glyphs);
-            self.cover(&glyphs, &view, &mut covered, |ink| interpret(values, &cache, &self.settings, view.place, ink));
+            gone.1 = self.cover(&glyphs, &view, &mut covered, |ink| interpret(values, &cache, &self.settings, view.place, ink));
         }
         let (boxes, found) = (boxes::merge(covered.areas), covered.found);
         let pictures = pictures(&glyphs, view.width.into(), view.height.into());
         let seen = how.read && (glyphs.unknown > 0 || !pictures.is_empty());
-        let written = if how.anew { self.write(page, fields.as_ref(), &view, &boxes, seen) } else { None };
+        let written = if how.anew { self.write((page, fields.as_ref()), &view, &boxes, gone, seen) } else { None };
         let pixels = (written.is_none() || seen).then(|| {
             let mut pixels = pixels.unwrap_or_else(|| self.draw(page, fields.as_ref(), &view));
             for area in &boxes {
@@ -155,11 +157,21 @@ impl<'a> Drawing<'a> {
         Some((sheet, written, pixels))
     }
 
-    /// The page as shapes. Where letters in pictures are `seen` to by drawing it, no picture may be finer than the drawing.
-    fn write(&mut self, page: &'a Page<'a>, fields: Option<&Pdf>, view: &View, boxes: &[Area], seen: bool) -> Option<Written> {
+    /// The page and the values of its fields as shapes, without the letters that are `gone` from each. Where letters in pictures are `seen`
+    /// to by drawing it, no picture may be finer than the drawing.
+    fn write(
+        &mut self,
+        (page, fields): (&'a Page<'a>, Option<&Pdf>),
+        view: &View,
+        boxes: &[Area],
+        gone: (HashSet<u32>, HashSet<u32>),
+        seen: bool,
+    ) -> Option<Written> {
         let finest = if seen { FINER } else { f64::INFINITY };
         let mut pen = Pen::new(&mut self.shop, view.size(), boxes.iter().map(|area| area.rect()).collect(), finest);
+        pen.without(gone.0);
         interpret(page, &self.read, &self.settings, view.place, &mut pen);
+        pen.without(gone.1);
         if let Some(values) = fields.and_then(|fields| fields.pages().first()) {
             interpret(values, &InterpreterCache::new(), &self.settings, view.place, &mut pen);
         }
@@ -179,14 +191,15 @@ impl<'a> Drawing<'a> {
         glyphs
     }
 
-    /// Adds the boxes that cover the words, and which words were found. `look` goes over the page once more, for the ink of letters.
-    fn cover(&self, glyphs: &Glyphs, view: &View, covered: &mut Covered, look: impl FnOnce(&mut Ink)) {
+    /// Adds the boxes that cover the words, and which words were found. `look` goes over the page once more, for the ink of letters. Gives
+    /// the letters of the words, by number.
+    fn cover(&self, glyphs: &Glyphs, view: &View, covered: &mut Covered, look: impl FnOnce(&mut Ink)) -> HashSet<u32> {
         let mut groups: Vec<Vec<usize>> = Vec::new();
         for text in glyphs.texts() {
             self.places(&text, &mut covered.found, &mut groups);
         }
         if groups.is_empty() {
-            return;
+            return HashSet::new();
         }
         let letters: Vec<Vec<_>> =
             groups.iter().map(|group| group.iter().filter_map(|index| glyphs.placed.get(*index)).collect()).collect();
@@ -196,6 +209,7 @@ impl<'a> Drawing<'a> {
         covered
             .areas
             .extend(letters.iter().flat_map(|group| boxes::cover(group, &ink)).filter_map(|rect| boxes::area(rect, width, height)));
+        letters.iter().flatten().map(|letter| letter.ordinal).collect()
     }
 
     fn places(&self, text: &Text, found: &mut Vec<u32>, groups: &mut Vec<Vec<usize>>) {

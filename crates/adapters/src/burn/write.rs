@@ -45,11 +45,12 @@ impl Book {
             packed,
         );
         let content = self.stream("", placed(sheet).as_bytes());
-        self.leaf(sheet, &format!("<< /XObject << /I {image} 0 R >> >>"), &format!("{content} 0 R"));
+        let said = Self::description(self.pages.len() + 1);
+        self.leaf(sheet, &format!("<< /XObject << /I {image} 0 R >> >>"), &format!("{content} 0 R"), Some(&said));
     }
 
-    /// Adds a page with these resources and contents.
-    pub(super) fn leaf(&mut self, sheet: &Sheet, resources: &str, contents: &str) {
+    /// Adds a page with these resources and contents: a picture of which something is said, or text that speaks for itself.
+    pub(super) fn leaf(&mut self, sheet: &Sheet, resources: &str, contents: &str, picture: Option<&str>) {
         let (wide, high) = (f64::from(sheet.size.0), f64::from(sheet.size.1));
         let index = self.pages.len();
         let page = self.places.len() + 1;
@@ -64,8 +65,9 @@ impl Book {
         let _ = write!(dict, " /StructParents {index} /Tabs /S >>");
         self.object(&dict);
         self.pages.push(page);
-        let said = if self.described { format!(" /Alt {}", text(&Self::description(index + 1))) } else { String::new() };
-        self.object(&format!("<< /Type /StructElem /S /Figure /P {ROOT} 0 R /Pg {page} 0 R /K 0{said} >>"));
+        let said = picture.filter(|_| self.described).map_or(String::new(), |said| format!(" /Alt {}", text(said)));
+        let kind = if picture.is_some() { "Figure" } else { "P" };
+        self.object(&format!("<< /Type /StructElem /S /{kind} /P {ROOT} 0 R /Pg {page} 0 R /K 0{said} >>"));
         self.figures.push(self.places.len());
     }
 

@@ -2,7 +2,7 @@
 
 mod lines;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::io::Write as _;
 
 use flate2::Compression;
@@ -22,6 +22,8 @@ use super::{Anew, Shop, State, Written};
 const MOST_DOTS: u64 = 24_000_000;
 /// Longest content of a page, in bytes.
 const LONGEST: usize = 24 << 20;
+/// So often letters are looked at for areas that may hide them; a page that asks for more is drawn.
+const MOST_LOOKS: usize = 50_000_000;
 /// A shape of more pieces than this might be a letter.
 const SIMPLE: usize = 20;
 
@@ -76,6 +78,11 @@ pub(in crate::burn) struct Pen<'s> {
     /// Most dots of a picture on a pixel, along a side: finer ones were not looked at.
     finest: f64,
     nested: usize,
+    /// Letters that are to go, by their numbers in the order they are drawn, and how many were drawn.
+    gone: HashSet<u32>,
+    drawn: u32,
+    /// How many letters were looked at for areas that may hide them.
+    looked: usize,
     impossible: bool,
 }
 
@@ -102,8 +109,16 @@ impl<'s> Pen<'s> {
             dots: 0,
             finest,
             nested: 0,
+            gone: HashSet::new(),
+            drawn: 0,
+            looked: 0,
             impossible: false,
         }
+    }
+
+    /// Says which letters of what is drawn next are to go, wherever they stand.
+    pub(in crate::burn) fn without(&mut self, gone: HashSet<u32>) {
+        (self.gone, self.drawn) = (gone, 0);
     }
 
     /// The page, if all that was drawn could be written.
@@ -224,6 +239,10 @@ impl<'s> Pen<'s> {
     /// cannot be written: what hides them could be taken away.
     fn take_back(&mut self, bounds: Rect, shape: Option<&BezPath>) {
         let depth = self.depth();
+        self.looked += self.behind.marks.len();
+        if self.looked > MOST_LOOKS {
+            return self.impossible();
+        }
         let under = self.behind.under(bounds, shape, depth);
         if under.partly || (!self.clip.plain && !under.whole.is_empty()) {
             return self.impossible();

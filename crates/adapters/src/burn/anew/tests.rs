@@ -32,7 +32,7 @@ fn bound(sheet: &Sheet, written: &Written) -> Vec<u8> {
     book.finish()
 }
 
-fn content(written: &Written) -> String {
+fn content_of(written: &Written) -> String {
     let mut out = String::new();
     flate2::read::ZlibDecoder::new(&written.bytes[..written.anew.content as usize]).read_to_string(&mut out).unwrap();
     out
@@ -40,7 +40,7 @@ fn content(written: &Written) -> String {
 
 /// How many letters are written, without blanks.
 fn letters(written: &Written) -> usize {
-    let content = content(written);
+    let content = content_of(written);
     content.matches(" Tj").count() - content.matches("<20> Tj").count() - content.matches("<0001> Tj").count()
 }
 
@@ -113,7 +113,7 @@ fn all_that_is_drawn_is_written() {
 #[test]
 fn inks_stay_inks() {
     let written = alike(&Page::of(&format!("0.2 0.9 0 0.1 k 10 10 50 50 re f 0 g {WORDS}")), &["Ada"]);
-    assert!(content(&written).contains("0.2 0.9 0 0.1 k"), "{}", content(&written));
+    assert!(content_of(&written).contains("0.2 0.9 0 0.1 k"), "{}", content_of(&written));
 }
 
 #[test]
@@ -147,6 +147,14 @@ fn letters_that_are_hidden_in_part_stay_in_a_picture() {
 }
 
 #[test]
+fn a_letter_that_goes_is_not_written_wherever_it_stands() {
+    let content = format!("BT /F1 14 Tf -6 100 Td (Ada at the edge) Tj ET {WORDS}");
+    let (_, written) = written(&Page::of(&content), &["Ada"]);
+    let content = content_of(&written.unwrap());
+    assert!(!content.contains("<41> Tj"), "the first letter of the name, of which half is beside the page");
+}
+
+#[test]
 fn dots_of_a_picture_under_a_box_are_gone() {
     let content = format!("q 300 0 0 200 0 0 cm BI /W 300 /H 200 /CS /G /BPC 8 ID {} EI Q {WORDS}", "z".repeat(60_000));
     let written = alike(&Page::of(&content), &["Ada"]);
@@ -162,7 +170,7 @@ fn dots_of_a_picture_under_a_box_are_gone() {
 fn a_drawing_under_a_box_is_gone_and_one_that_may_be_a_letter_stops_all() {
     let small = "84 152 m 86 160 l 88 152 l h f";
     let (_, written_) = written(&Page::of(&format!("{small} {WORDS}")), &["Ada"]);
-    assert!(!content(&written_.unwrap()).contains(" l\n"), "inside the box");
+    assert!(!content_of(&written_.unwrap()).contains(" l\n"), "inside the box");
     let wave = "85 150 l 200 152 l ".repeat(15);
     let (_, none) = written(&Page::of(&format!("85 150 m {wave} S {WORDS}")), &["Ada"]);
     assert!(none.is_none());
@@ -182,7 +190,7 @@ fn own_font() -> Vec<u8> {
     face.bind(&mut book, id);
     let content = book.stream("", b"/Figure << /MCID 0 >> BDC BT /T 20 Tf 20 60 Td <0028> Tj 60 0 Td <0029> Tj 60 0 Td <002A> Tj ET EMC");
     let sheet = Sheet { size: (300.0, 200.0), scale: 1.0, unit: 1.0, width: 300, height: 200, ..Sheet::default() };
-    book.leaf(&sheet, &format!("<< /Font << /T {id} 0 R >> >>"), &format!("{content} 0 R"));
+    book.leaf(&sheet, &format!("<< /Font << /T {id} 0 R >> >>"), &format!("{content} 0 R"), None);
     book.finish()
 }
 

@@ -33,11 +33,18 @@ struct Line {
 impl Pen<'_> {
     /// A run of letters, without those that are to go or that nobody sees.
     pub(super) fn run<'a>(&mut self, run: &GlyphRun<'_, 'a>, props: &DrawProps<'a>, mode: &DrawMode) {
+        let first = self.drawn;
+        if self.nested == 0 {
+            self.drawn += run.glyphs().len() as u32;
+        }
         if matches!(mode, DrawMode::Invisible) || self.impossible {
             return;
         }
         let mut line = Line::default();
-        for glyph in run.glyphs() {
+        for (number, glyph) in (first..).zip(run.glyphs()) {
+            if self.nested == 0 && self.gone.contains(&number) {
+                continue;
+            }
             let place = props.transform * glyph.transform();
             match &**glyph {
                 Glyph::Outline(outline) => {
