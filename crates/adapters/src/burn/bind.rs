@@ -105,24 +105,25 @@ impl Book {
             let _ = write!(out, "/S{index} << /ca {opacity:.4} /CA {opacity:.4} /BM /{blend} >> ");
             out
         });
-        let resources = |groups: &str| format!("<< /XObject << {objects}{groups}>> /Font << {fonts}>> /ExtGState << {states}>> >>");
+        // Groups draw with what the page draws with.
+        let resources = self.reserve();
         let mut groups = String::new();
         for (index, bytes) in page.groups.iter().enumerate() {
             let (width, height) = (sheet.width, sheet.height);
             let id = self.stream(
                 &format!(
                     "/Type /XObject /Subtype /Form /BBox [0 0 {width} {height}] /Group << /S /Transparency /I true /CS /DeviceRGB >> /Filter \
-                     /FlateDecode /Resources {}",
-                    resources(&groups)
+                     /FlateDecode /Resources {resources} 0 R"
                 ),
                 bytes,
             );
             let _ = write!(groups, "/X{index} {id} 0 R ");
         }
+        self.define(resources, &format!("<< /XObject << {objects}{groups}>> /Font << {fonts}>> /ExtGState << {states}>> >>"));
         let before = self.stream("", opening(sheet).as_bytes());
         let content = self.stream("/Filter /FlateDecode", &page.content);
         let after = self.stream("", closing(sheet).as_bytes());
-        self.leaf(sheet, &resources(&groups), &format!("[{before} 0 R {content} 0 R {after} 0 R]"), None);
+        self.leaf(sheet, &format!("{resources} 0 R"), &format!("[{before} 0 R {content} 0 R {after} 0 R]"), None);
         true
     }
 

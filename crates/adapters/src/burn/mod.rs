@@ -198,8 +198,8 @@ impl Burner {
     fn burn(&self, bytes: &[u8], order: &Order, picture: bool) -> Result<Burnt, NotBurnt> {
         let anew = !picture && !order.pictures;
         match self.burnt(bytes, order, picture, anew) {
-            // What two readers join differently, or cannot read again, is certain only in a picture.
-            Err(NotBurnt::Leak(_) | NotBurnt::Failure(_)) if anew => self.burnt(bytes, order, picture, false),
+            // What two readers join differently, or cannot read again, or takes too long to write, is certain only in a picture.
+            Err(_) if anew => self.burnt(bytes, order, picture, false),
             other => other,
         }
     }

@@ -29,6 +29,8 @@ const SMALLEST: (u32, u32) = (24, 9);
 
 /// A scan of more dots than asked for is drawn with its own, up to so many times what was asked for.
 const FINER: f64 = 2.0;
+/// Pictures may be so much finer than the page on which letters in them were looked for.
+const AS_SEEN: f64 = 1.05;
 
 /// How a page lies on its picture.
 struct View {
@@ -131,7 +133,7 @@ impl<'a> Drawing<'a> {
         let (boxes, found) = (boxes::merge(covered.areas), covered.found);
         let pictures = pictures(&glyphs, view.width.into(), view.height.into());
         let seen = how.read && (glyphs.unknown > 0 || !pictures.is_empty());
-        let written = if how.anew { self.write((page, fields.as_ref()), &view, &boxes, gone, seen) } else { None };
+        let written = if how.anew { self.write((page, fields.as_ref()), &view, &boxes, gone, how.read) } else { None };
         let pixels = (written.is_none() || seen).then(|| {
             let mut pixels = pixels.unwrap_or_else(|| self.draw(page, fields.as_ref(), &view));
             for area in &boxes {
@@ -167,7 +169,7 @@ impl<'a> Drawing<'a> {
         gone: (HashSet<u32>, HashSet<u32>),
         seen: bool,
     ) -> Option<Written> {
-        let finest = if seen { FINER } else { f64::INFINITY };
+        let finest = if seen { AS_SEEN } else { f64::INFINITY };
         let mut pen = Pen::new(&mut self.shop, view.size(), boxes.iter().map(|area| area.rect()).collect(), finest);
         pen.without(gone.0);
         interpret(page, &self.read, &self.settings, view.place, &mut pen);

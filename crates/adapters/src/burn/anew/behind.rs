@@ -41,6 +41,8 @@ pub(super) struct Under {
 #[derive(Default)]
 pub(super) struct Behind {
     areas: Vec<Area>,
+    /// Where pictures and small shapes were painted: what lies over one may hide something in it.
+    pub(super) pictures: Vec<Rect>,
     pub(super) marks: Vec<Mark>,
 }
 
@@ -63,6 +65,12 @@ impl Behind {
             Some(area) => area.colour.filter(|_| area.shape.as_ref().is_none_or(|shape| shape.contains(at))),
         };
         ground.is_some_and(|ground| ground.iter().zip(colour).all(|(one, other)| one.abs_diff(other) < NEAR))
+    }
+
+    /// Whether an area lies on a picture or a shape that may be a letter.
+    pub(super) fn on_picture(&self, bounds: Rect) -> bool {
+        let broad = |rect: Rect| rect.width() >= 3.0 && rect.height() >= 3.0;
+        broad(bounds) && self.pictures.iter().any(|picture| broad(picture.intersect(bounds)))
     }
 
     /// The letters under an opaque area that is drawn in a group of this depth. What lies in groups around it still shines through.

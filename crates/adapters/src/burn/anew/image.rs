@@ -36,6 +36,7 @@ pub(super) fn dots(
     boxes: &[Rect],
 ) -> Option<Packed> {
     let (width, height, smooth, stretch) = (data.width(), data.height(), data.interpolate(), data.scale_factors());
+    let dots_of = (width, height);
     let (colour, data) = match data {
         ImageData::Rgb(rgb) => (true, rgb.data),
         ImageData::Luma(luma) => (false, luma.data),
@@ -51,7 +52,10 @@ pub(super) fn dots(
     if let Some(alpha) = alpha {
         let (width, height, smooth) = (alpha.width, alpha.height, alpha.interpolate);
         let mut pixels = Pixels { width, height, colour: false, data: alpha.data };
-        blacken(&mut pixels, scaled(alpha.scale_factors), boxes);
+        // The mask covers the same part of the page with dots of its own.
+        let across = f64::from(dots_of.0) / f64::from(width.max(1));
+        let down = f64::from(dots_of.1) / f64::from(height.max(1));
+        blacken(&mut pixels, scaled(stretch) * Affine::scale_non_uniform(across, down), boxes);
         let bytes = pixels.pack().ok()?;
         let length = bytes.len() as u64;
         packed.image.mask =
@@ -122,6 +126,23 @@ mod tests {
         assert!(!exact.image.rounded && again.image.rounded && again.bytes.starts_with(&[0xFF, 0xD8]));
         let read = image::load_from_memory(&again.bytes).unwrap().into_luma8();
         assert!(read.get_pixel(20, 20).0[0] < 8 && read.get_pixel(250, 20).0[0].abs_diff(200) < 8);
+    }
+
+    #[test]
+    fn a_mask_of_other_dots_loses_the_same_part() {
+        let luma = |width: u32, height: u32| LumaData {
+            data: vec![200; (width * height) as usize],
+            width,
+            height,
+            interpolate: false,
+            scale_factors: (1.0, 1.0),
+        };
+        let place = Affine::scale(100.0);
+        let packed = dots(1, (ImageData::Luma(luma(1, 1)), Some(luma(50, 20))), false, place, &[Rect::new(0.0, 0.0, 50.0, 100.0)]).unwrap();
+        let mask = packed.image.mask.unwrap();
+        let from = packed.image.length as usize;
+        let read = Pixels::unpack(mask.width, mask.height, false, &packed.bytes[from..]).unwrap();
+        assert_eq!(read.data.iter().filter(|dot| **dot > 0).count(), 25 * 20);
     }
 
     #[test]

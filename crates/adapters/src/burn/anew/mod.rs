@@ -123,8 +123,7 @@ pub(super) struct Shop {
     letters: HashMap<(u128, String), Rc<Letter>>,
     /// Numbers of letters that are taken.
     taken: HashSet<u16>,
-    /// Number, stretch, and whether all of it is opaque.
-    pictures: HashMap<u128, (u32, (f32, f32), bool)>,
+    pictures: HashMap<u128, pen::Shown>,
     /// Which outlines were handed over.
     told: HashSet<u16>,
     standard: Option<HashMap<u128, (u8, u8)>>,
@@ -191,7 +190,7 @@ impl Shop {
         for outline in &page.outlines {
             self.told.remove(&outline.number);
         }
-        self.pictures.retain(|_, (number, ..)| page.images.iter().all(|image| image.number != *number));
+        self.pictures.retain(|_, shown| page.images.iter().all(|image| image.number != shown.number()));
     }
 
     fn number(&mut self) -> u32 {

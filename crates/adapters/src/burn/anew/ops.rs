@@ -203,9 +203,9 @@ impl Content {
         }
     }
 
-    /// How lines are drawn.
-    pub(super) fn lines(&mut self, how: &hayro::hayro_interpret::StrokeProps) {
-        self.number(f64::from(how.line_width), 5).say("w");
+    /// How lines are drawn, `scale` times as large.
+    pub(super) fn lines(&mut self, how: &hayro::hayro_interpret::StrokeProps, scale: f64) {
+        self.number(f64::from(how.line_width) * scale, 5).say("w");
         self.say(match how.line_cap {
             Cap::Butt => "0 J",
             Cap::Round => "1 J",
@@ -219,10 +219,10 @@ impl Content {
         self.number(f64::from(how.miter_limit), 4).say("M");
         self.0.push(b'[');
         for length in &how.dash_array {
-            self.number(f64::from(*length), 4);
+            self.number(f64::from(*length) * scale, 4);
         }
         self.0.extend_from_slice(b"] ");
-        self.number(f64::from(how.dash_offset), 4).say("d");
+        self.number(f64::from(how.dash_offset) * scale, 4).say("d");
     }
 }
 

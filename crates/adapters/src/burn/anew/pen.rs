@@ -25,7 +25,16 @@ const LONGEST: usize = 24 << 20;
 /// So often letters are looked at for areas that may hide them; a page that asks for more is drawn.
 const MOST_LOOKS: usize = 50_000_000;
 /// A shape of more pieces than this might be a letter.
-const SIMPLE: usize = 20;
+const SIMPLE: usize = 6;
+
+/// Most groups of a page.
+const MOST_GROUPS: usize = 2_000;
+/// From this opacity on, in 255ths, an area hides what lies under it.
+const NEARLY: u8 = 215;
+/// Up to this opacity, in 255ths, nothing is seen.
+const FAINT: u8 = 25;
+/// Shapes lower than this, in pixels, may be letters.
+const LETTER: f64 = 80.0;
 
 /// Opaque, and mixed with nothing.
 const PLAIN: State = State { opacity: 255, blend: 0 };
@@ -47,7 +56,42 @@ struct Clip {
 }
 
 /// A group that is open: what was written before it, and how it is laid on the page. `None` where it changes nothing.
-struct Group(Option<(Content, Said, State)>);
+struct Group(Option<Before>);
+
+/// What was written before a group, how the group is laid on the page, and how many clips were open.
+struct Before {
+    content: Content,
+    said: Said,
+    state: State,
+    clips: usize,
+}
+
+/// A picture that was handed over.
+#[derive(Clone, Copy)]
+pub(super) struct Shown {
+    number: u32,
+    /// Its size in announced dots.
+    size: (f32, f32),
+    /// Most dots across and down, of it or its mask.
+    finest: (u32, u32),
+    /// All of it is opaque.
+    opaque: bool,
+}
+
+impl Shown {
+    pub(super) fn number(self) -> u32 {
+        self.number
+    }
+
+    /// How many of its dots stand on a pixel, along the side on which most do.
+    fn fineness(&self, place: Affine, announced: (f64, f64)) -> f64 {
+        let [a, b, c, d, ..] = place.as_coeffs();
+        let pixels = |one: f64, other: f64, dots: f64| (one.hypot(other) * dots).max(0.5);
+        let across = f64::from(self.finest.0) / pixels(a, b, announced.0);
+        let down = f64::from(self.finest.1) / pixels(c, d, announced.1);
+        across.max(down)
+    }
+}
 
 /// Colour and opacity.
 struct Ground {
@@ -127,6 +171,9 @@ impl<'s> Pen<'s> {
             self.shop.forget(&self.anew);
             return None;
         }
+        for _ in &self.saved {
+            self.content.say("Q");
+        }
         let content = packed(&self.content.0)?;
         self.anew.content = content.len() as u64;
         self.anew.letters = self.letters.into_iter().collect();
@@ -205,9 +252,8 @@ impl<'s> Pen<'s> {
 
     /// Whether this is drawn whole under a box. A shape that might be a letter, partly under one, cannot be written.
     fn taken_out(&mut self, bounds: Rect, pieces: usize) -> bool {
-        let Some(part) = self.boxes.iter().find(|part| overlaps(**part, bounds)).copied() else { return false };
-        let inside = contains(part, bounds);
-        if !inside && pieces > SIMPLE {
+        let inside = self.boxes.iter().any(|part| contains(*part, bounds));
+        if !inside && pieces > SIMPLE && self.boxes.iter().any(|part| overlaps(*part, bounds)) {
             self.impossible();
         }
         inside || self.impossible
@@ -222,10 +268,12 @@ impl<'s> Pen<'s> {
             return;
         }
         let shape = rect.is_none().then(|| path.clone());
-        if ground.state == PLAIN {
-            self.take_back(seen, shape.as_ref());
-        }
+        self.hide(seen, shape.as_ref(), &ground);
         let solid = ground.state == PLAIN && self.clip.plain && self.depth() == 0;
+        // A small shape of many pieces may be a letter, which an area may hide later.
+        if path.elements().len() > SIMPLE && bounds.height().min(bounds.width()) < LETTER {
+            self.behind.pictures.push(bounds);
+        }
         self.behind.paint(seen, shape, solid.then_some(ground.colour.light));
         self.set(&ground, false);
         match rect {
@@ -235,12 +283,45 @@ impl<'s> Pen<'s> {
         self.content.say(if rule == FillRule::EvenOdd && rect.is_none() { "f*" } else { "f" });
     }
 
+    /// Takes back the letters under an area, if it is opaque. One that nearly is, or makes everything dark, leaves letters that nobody sees.
+    fn hide(&mut self, seen: Rect, shape: Option<&BezPath>, ground: &Ground) {
+        let dark = ground.state.blend != 0 && ground.colour.light.iter().all(|part| *part < 60);
+        if ground.state == PLAIN {
+            self.take_back(seen, shape);
+        } else if ground.state.opacity > NEARLY || dark {
+            self.bare(seen, shape);
+        }
+    }
+
+    /// Demands that no letter lies under an area.
+    fn bare(&mut self, seen: Rect, shape: Option<&BezPath>) {
+        if !self.may_look(shape) {
+            return;
+        }
+        let under = self.behind.under(seen, shape, self.depth());
+        if under.partly || !under.whole.is_empty() || self.behind.on_picture(seen) {
+            self.impossible();
+        }
+    }
+
+    /// Whether there is time to look at all that may lie under an area.
+    fn may_look(&mut self, shape: Option<&BezPath>) -> bool {
+        let pieces = 1 + shape.map_or(0, |shape| shape.elements().len() / 8);
+        self.looked += (self.behind.marks.len() + self.behind.pictures.len()) * pieces;
+        if self.looked > MOST_LOOKS {
+            self.impossible();
+        }
+        !self.impossible
+    }
+
     /// Takes back the letters under an opaque area. Letters that are hidden in part, or by an area of which the edge is not certain,
     /// cannot be written: what hides them could be taken away.
     fn take_back(&mut self, bounds: Rect, shape: Option<&BezPath>) {
         let depth = self.depth();
-        self.looked += self.behind.marks.len();
-        if self.looked > MOST_LOOKS {
+        if !self.may_look(shape) {
+            return;
+        }
+        if self.behind.on_picture(bounds) {
             return self.impossible();
         }
         let under = self.behind.under(bounds, shape, depth);
@@ -264,20 +345,33 @@ impl<'s> Pen<'s> {
         if self.taken_out(bounds, path.elements().len()) {
             return;
         }
+        let scale = props.transform.determinant().abs().sqrt();
+        if scale < 1e-9 || !scale.is_finite() {
+            return self.impossible();
+        }
         // A broad line hides what an area hides.
-        if ground.state == PLAIN && room * props.transform.determinant().abs().sqrt() > 2.0 {
+        if room * scale > 2.0 {
             let broad = Stroke::new(f64::from(how.line_width)).with_caps(how.line_cap).with_join(how.line_join);
-            let shape = props.transform * kurbo::stroke(path.elements().iter().copied(), &broad, &StrokeOpts::default(), 0.1);
-            self.take_back(seen, Some(&shape));
+            let shape = props.transform * kurbo::stroke(path.elements().iter().copied(), &broad, &StrokeOpts::default(), 0.1 / scale);
+            if how.dash_array.is_empty() {
+                self.hide(seen, Some(&shape), &ground);
+            } else {
+                self.bare(seen, Some(&shape));
+            }
+            let solid = ground.state == PLAIN && self.clip.plain && self.depth() == 0 && how.dash_array.is_empty();
+            self.behind.paint(seen, Some(shape), solid.then_some(ground.colour.light));
         }
         self.set(&ground, true);
-        self.content.say("q").matrix(props.transform).say("cm").lines(how);
-        self.content.path(path).say("S").say("Q");
+        // In pixels, so that coordinates keep their places.
+        self.content.say("q").matrix(props.transform * Affine::scale(scale.recip())).say("cm").lines(how, scale);
+        self.content.path(&(Affine::scale(scale) * path)).say("S").say("Q");
     }
 
-    fn picture(&mut self, image: Image<'_, '_>, place: Affine) -> Option<(u32, (f32, f32), bool)> {
+    /// The dots of a picture; `hidden` are parts of the page on which nothing of it is seen.
+    fn picture(&mut self, image: Image<'_, '_>, place: Affine, hidden: &[Rect]) -> Option<Shown> {
         let whole = place.transform_rect_bbox(Rect::new(0.0, 0.0, f64::from(image.width()), f64::from(image.height())));
-        let boxes: Vec<Rect> = self.boxes.iter().copied().filter(|part| overlaps(*part, whole)).collect();
+        let parts = self.boxes.iter().chain(hidden).copied();
+        let boxes: Vec<Rect> = parts.filter(|part| overlaps(*part, whole)).collect();
         let key = image.cache_key();
         if let Some(known) = self.shop.pictures.get(&key).copied().filter(|_| boxes.is_empty()) {
             return Some(known);
@@ -299,6 +393,7 @@ impl<'s> Pen<'s> {
                     |data, alpha| {
                         opaque = alpha.is_none();
                         dots = u64::from(data.width()) * u64::from(data.height());
+                        dots += alpha.as_ref().map_or(0, |alpha| u64::from(alpha.width) * u64::from(alpha.height));
                         packed = image::dots(number, (data, alpha), rounded, place, &boxes);
                     },
                     None,
@@ -307,7 +402,13 @@ impl<'s> Pen<'s> {
         }
         let packed = packed?;
         self.dots += dots;
-        let known = (number, packed.stretch, opaque);
+        let size = (packed.image.width as f32 * packed.stretch.0, packed.image.height as f32 * packed.stretch.1);
+        let finest = packed
+            .image
+            .mask
+            .iter()
+            .fold((packed.image.width, packed.image.height), |most, mask| (most.0.max(mask.width), most.1.max(mask.height)));
+        let known = Shown { number, size, finest, opaque };
         if boxes.is_empty() && packed.image.is_shared() {
             self.shop.pictures.insert(key, known);
         }
@@ -349,8 +450,11 @@ impl<'a> Device<'a> for Pen<'_> {
         self.saved.push((self.said, self.clip));
         self.clip = Clip { bounds: within(self.clip.bounds, bounds), plain: self.clip.plain && rect.is_some() };
         // Letters may be clips, too.
-        if rect.is_none() && self.boxes.iter().any(|part| overlaps(*part, bounds)) && clip.path.elements().len() > SIMPLE {
+        if (rect.is_none() && self.boxes.iter().any(|part| overlaps(*part, bounds))) || self.content.0.len() > LONGEST {
             self.impossible();
+        }
+        if self.impossible {
+            return;
         }
         self.content.say("q");
         match rect {
@@ -361,6 +465,10 @@ impl<'a> Device<'a> for Pen<'_> {
     }
 
     fn pop_clip(&mut self) {
+        // A clip that was begun outside a group cannot end in it.
+        if self.groups.iter().rev().find_map(|group| group.0.as_ref()).is_some_and(|group| self.saved.len() <= group.clips) {
+            self.impossible();
+        }
         if let Some((said, clip)) = self.saved.pop() {
             (self.said, self.clip) = (said, clip);
             self.content.say("Q");
@@ -373,13 +481,21 @@ impl<'a> Device<'a> for Pen<'_> {
             self.impossible();
         }
         let plain = state == PLAIN;
-        self.groups.push(Group((!plain).then(|| (std::mem::take(&mut self.content), std::mem::take(&mut self.said), state))));
+        let clips = self.saved.len();
+        let before =
+            (!plain).then(|| Before { content: std::mem::take(&mut self.content), said: std::mem::take(&mut self.said), state, clips });
+        self.groups.push(Group(before));
     }
 
     fn pop_transparency_group(&mut self) {
-        let Some(Group(Some((before, said, state)))) = self.groups.pop() else { return };
-        let group = std::mem::replace(&mut self.content, before);
+        let Some(Group(Some(Before { content, said, state, clips }))) = self.groups.pop() else { return };
+        let group = std::mem::replace(&mut self.content, content);
         self.said = said;
+        // A group that nobody sees would hand over what is in it, and one that leaves clips open would clip the boxes.
+        let unseen = state.opacity <= FAINT && !group.0.is_empty();
+        if unseen || self.saved.len() != clips || self.anew.groups.len() >= MOST_GROUPS {
+            self.impossible();
+        }
         // Letters in it can no more be taken back one by one.
         let depth = self.depth();
         for mark in &mut self.behind.marks {
@@ -424,12 +540,9 @@ impl<'a> Device<'a> for Pen<'_> {
         if self.boxes.iter().any(|part| contains(*part, bounds)) {
             return;
         }
-        let fine = props.transform.determinant().abs().max(1e-9).sqrt().recip();
-        if bounds.area() > 900.0 && fine > self.finest {
-            return self.impossible();
-        }
-        let Some((number, stretch, opaque)) = self.picture(image, props.transform) else { return self.impossible() };
-        if self.dots > MOST_DOTS {
+        let Some(hidden) = self.hidden(bounds, props.transform) else { return self.impossible() };
+        let Some(shown) = self.picture(image, props.transform, &hidden) else { return self.impossible() };
+        if self.dots > MOST_DOTS || shown.fineness(props.transform, (width, height)) > self.finest {
             return self.impossible();
         }
         match &stencil {
@@ -437,23 +550,41 @@ impl<'a> Device<'a> for Pen<'_> {
             None => self.state(State { opacity: 255, blend: ops::blend(props.blend_mode) }),
         }
         let shape = props.transform * whole.to_path(0.1);
-        if stencil.is_none() && props.blend_mode == BlendMode::Normal {
-            if opaque {
-                self.take_back(seen, Some(&shape));
-            } else {
-                // What is opaque of it may hide letters.
-                let under = self.behind.under(seen, Some(&shape), self.depth());
-                if under.partly || !under.whole.is_empty() {
-                    return self.impossible();
-                }
-            }
+        match &stencil {
+            None if shown.opaque && props.blend_mode == BlendMode::Normal => self.take_back(seen, Some(&shape)),
+            // What is painted of it may hide letters.
+            _ => self.bare(seen, Some(&shape)),
         }
         self.behind.paint(seen, None, None);
-        self.pictures.insert(number);
-        let place = props.transform * Affine::scale_non_uniform(f64::from(stretch.0), f64::from(stretch.1));
-        let (width, height) = (width / f64::from(stretch.0), height / f64::from(stretch.1));
-        self.content.say("q").matrix(place * Affine::new([width, 0.0, 0.0, -height, 0.0, height])).say("cm");
-        self.content.say(&format!("/I{number} Do")).say("Q");
+        self.behind.pictures.push(seen);
+        self.pictures.insert(shown.number);
+        let (width, height) = (f64::from(shown.size.0), f64::from(shown.size.1));
+        self.content.say("q").matrix(props.transform * Affine::new([width, 0.0, 0.0, -height, 0.0, height])).say("cm");
+        self.content.say(&format!("/I{} Do", shown.number)).say("Q");
+    }
+}
+
+impl Pen<'_> {
+    /// The parts of a picture that lie outside of what is seen of it; `None` where that cannot be said.
+    fn hidden(&self, bounds: Rect, place: Affine) -> Option<Vec<Rect>> {
+        let clip = self.clip.bounds.inflate(1.0, 1.0);
+        if contains(clip, bounds) && self.clip.plain {
+            return Some(Vec::new());
+        }
+        let [a, b, c, d, ..] = place.as_coeffs();
+        let upright = (b.abs() < 1e-9 && c.abs() < 1e-9) || (a.abs() < 1e-9 && d.abs() < 1e-9);
+        let around = bounds.inflate(9.0, 9.0);
+        (self.clip.plain && upright).then(|| {
+            vec![
+                Rect::new(around.x0, around.y0, around.x1, clip.y0),
+                Rect::new(around.x0, clip.y1, around.x1, around.y1),
+                Rect::new(around.x0, around.y0, clip.x0, around.y1),
+                Rect::new(clip.x1, around.y0, around.x1, around.y1),
+            ]
+            .into_iter()
+            .filter(|part| part.x1 > part.x0 && part.y1 > part.y0)
+            .collect()
+        })
     }
 }
 
@@ -494,5 +625,8 @@ fn rectangle(path: &BezPath) -> Option<Rect> {
         [from, to] => ((from.x - to.x).abs() < 1e-6) != ((from.y - to.y).abs() < 1e-6),
         _ => true,
     });
-    (straight && at_corners && steps && matches!(points.len(), 4 | 5)).then_some(bounds)
+    let corner = |x: f64, y: f64| points.iter().any(|at| (at.x - x).abs() < 1e-6 && (at.y - y).abs() < 1e-6);
+    let all = [(bounds.x0, bounds.y0), (bounds.x0, bounds.y1), (bounds.x1, bounds.y0), (bounds.x1, bounds.y1)];
+    let all = all.into_iter().all(|(x, y)| corner(x, y));
+    (straight && at_corners && steps && all && matches!(points.len(), 4 | 5)).then_some(bounds)
 }

@@ -37,7 +37,8 @@ pub(in crate::burn) const ENCODED: usize = 12;
 pub(super) fn table() -> HashMap<u128, (u8, u8)> {
     let mut all = HashMap::new();
     for font in (0..NAMES.len()).rev() {
-        for (key, code) in letters(font) {
+        // Several codes may look the same; the first is the usual one.
+        for (key, code) in letters(font).into_iter().rev() {
             all.insert(key, (font as u8, code));
         }
     }

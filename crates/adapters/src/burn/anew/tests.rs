@@ -249,6 +249,45 @@ fn what_cannot_be_written_becomes_a_picture() {
 }
 
 #[test]
+fn pictures_of_which_a_part_is_hidden_are_not_handed_over() {
+    let scan = format!("q 300 0 0 200 0 0 cm BI /W 300 /H 200 /CS /G /BPC 8 ID {} EI Q", "z".repeat(60_000));
+    for hiding in ["0 g 80 40 60 20 re f", "20 w 10 50 m 90 50 l S", "q 60 0 0 40 20 20 cm BI /W 1 /H 1 /CS /G /BPC 8 ID x EI Q"] {
+        assert!(written(&Page::of(&format!("{scan} {hiding} {WORDS}")), &[]).1.is_none(), "{hiding}");
+    }
+    let (_, cut) = written(&Page::of(&format!("q 0 0 300 100 re W n {scan} Q {WORDS}")), &[]);
+    let cut = cut.unwrap();
+    let [image] = cut.anew.images.as_slice() else { panic!("{:?}", cut.anew.images) };
+    let pixels = Pixels::unpack(image.width, image.height, false, &cut.bytes[cut.bytes.len() - image.length as usize..]).unwrap();
+    assert!(pixels.data[..300 * 90].iter().all(|dot| *dot == 0) && pixels.data[300 * 110..].iter().all(|dot| *dot > 0));
+    let round = format!("q 0 0 m 300 0 l 150 200 l h W n {scan} Q {WORDS}");
+    assert!(written(&Page::of(&round), &[]).1.is_none(), "the edge is not certain");
+}
+
+#[test]
+fn clips_that_stay_open_do_not_clip_the_boxes() {
+    let content = format!("q 10 10 280 180 re W n {WORDS} 0 0 50 50 re W n");
+    let (sheet, written) = written(&Page::of(&content), &["Ada"]);
+    let (_, same) = drawn(&bound(&sheet, &written.unwrap()), &[]);
+    let area = sheet.boxes[0];
+    let middle = ((area.top + area.bottom) / 2 * same.width + (area.left + area.right) / 2) as usize;
+    assert_eq!(same.data[middle], 0);
+}
+
+#[test]
+fn letters_on_a_broad_line_are_seen_and_letters_after_a_hidden_one_keep_their_font() {
+    let on_line = format!("30 w 10 105 m 90 105 l S 1 g BT /F1 14 Tf 20 100 Td (Title) Tj ET 0 g 1 w {WORDS}");
+    assert_eq!(letters(&alike(&Page::of(&on_line), &["Ada"])), 22);
+    let hidden = format!("BT /F1 14 Tf 20 100 Td (gone seen) Tj ET 1 1 0 rg 15 90 37 30 re f 0 g {WORDS}");
+    assert_eq!(letters(&alike(&Page::of(&hidden), &["Ada"])), 21);
+}
+
+#[test]
+fn lines_keep_their_places_in_large_units() {
+    let lines: String = (1..9).map(|n| format!("q 300 0 0 200 0 0 cm 0.002 w 0.0{n}17 0.1 m 0.9{n}3 0.{n}37 l S Q ")).collect();
+    alike(&Page::of(&format!("{lines} {WORDS}")), &["Ada"]);
+}
+
+#[test]
 fn what_is_handed_over_is_taken_whole_or_not_at_all() {
     let (sheet, written) = written(&Page::of(WORDS), &["Ada"]);
     let mut written = written.unwrap();

@@ -2,9 +2,9 @@
 
 use hayro::hayro_interpret::font::{Glyph, GlyphRun};
 use hayro::hayro_interpret::{DrawMode, DrawProps, StrokeProps};
-use hayro::kurbo::{Affine, Point, Vec2};
+use hayro::kurbo::{Affine, Point, Rect, Vec2};
 
-use super::super::behind::Mark;
+use super::super::behind::{CLOSED, Mark};
 use super::super::face::{BLANK, charstring};
 use super::super::{Letter, Outline};
 use super::{Ground, PLAIN, Pen, overlaps};
@@ -64,8 +64,10 @@ impl Pen<'_> {
                 Glyph::Type3(drawn) => {
                     self.end(&mut line);
                     let ink = Ink::drawn(drawn, props.transform, glyph.transform(), &props.paint);
-                    let gone = ink.is_none_or(|ink| self.boxes.iter().any(|part| part.contains(ink.center())));
-                    if !gone && self.nested < 4 {
+                    if self.nested >= 4 {
+                        return self.impossible();
+                    }
+                    if !ink.is_some_and(|ink| self.under_box(ink)) {
                         self.nested += 1;
                         drawn.interpret(self, props.transform, glyph.transform(), &props.paint);
                         self.nested -= 1;
@@ -81,7 +83,7 @@ impl Pen<'_> {
         let Some(seen) = self.seen(bounds) else { return };
         let unseen = bounds.width().max(bounds.height()) < 0.5 || !overlaps(seen, self.page);
         let hidden = ground.state.blend == 0 && self.behind.hides(bounds.center(), ground.colour.light);
-        if unseen || hidden || self.boxes.iter().any(|part| part.contains(bounds.center())) {
+        if unseen || hidden || self.under_box(bounds) {
             return;
         }
         let place = if self.boxes.is_empty() { place } else { stepped(place) };
@@ -94,12 +96,13 @@ impl Pen<'_> {
             self.content.say("BT");
             *line = Line { begun: true, font: None };
         }
-        let from = self.content.0.len();
-        if apart {
-            self.text(letter, place, line);
+        let from = if apart {
+            self.text(letter, place, line)
         } else {
+            let from = self.content.0.len();
             self.content.path(&(place * &letter.path)).say("f");
-        }
+            from
+        };
         // A block hides what lies under it, as an area does.
         if ground.state == PLAIN && letter.says.chars().any(|c| matches!(c, '\u{2580}'..='\u{25FF}')) {
             self.take_back(seen, Some(&(place * &letter.path)));
@@ -113,8 +116,14 @@ impl Pen<'_> {
         }
     }
 
-    /// Writes a letter as a letter, after a blank where it does not follow the one before.
-    fn text(&mut self, letter: &Letter, place: Affine, line: &mut Line) {
+    /// Whether the middle of what is seen of a letter lies under a box.
+    fn under_box(&self, bounds: Rect) -> bool {
+        let middle = bounds.intersect(self.page).center();
+        self.boxes.iter().any(|part| part.contains(middle))
+    }
+
+    /// Writes a letter as a letter, after a blank where it does not follow the one before. Gives where its own bytes begin.
+    fn text(&mut self, letter: &Letter, place: Affine, line: &mut Line) -> usize {
         let (font, code, blank) = if let Some((font, code)) = letter.standard {
             self.fonts.insert(font);
             (Font::Standard(font), format!("<{code:02X}> Tj"), "<20> Tj".to_owned())
@@ -128,6 +137,8 @@ impl Pen<'_> {
                 Font::Outlines => self.content.say("/T 1 Tf"),
             };
         }
+        // What comes after it needs the font, even when the letter is taken back.
+        let from = self.content.0.len();
         let start = place * Point::ZERO;
         let size = (place * Point::new(0.0, 1000.0) - start).hypot();
         if let Some(before) = self.last.replace(place * Affine::translate((letter.advance, 0.0)))
@@ -136,6 +147,7 @@ impl Pen<'_> {
             self.content.matrix(before * Affine::scale(1000.0)).say("Tm").say(&blank);
         }
         self.content.matrix(place * Affine::scale(1000.0)).say("Tm").say(&code);
+        from
     }
 
     /// Hands over an outline once for all pages.
@@ -157,9 +169,11 @@ impl Pen<'_> {
     /// A letter drawn as a line: written where it stands.
     fn drawn_letter(&mut self, letter: &Letter, (place, own): (Affine, Affine), props: &DrawProps<'_>, how: &StrokeProps) {
         let bounds = place.transform_rect_bbox(letter.bounds);
-        if self.boxes.iter().any(|part| part.contains(bounds.center())) {
+        if self.under_box(bounds) {
             return;
         }
+        // It is not taken back: what hides it stops the page.
+        self.behind.marks.push(Mark { bounds, depth: CLOSED, bytes: (0, 0) });
         self.line(&(own * &letter.path), props.clone(), how);
     }
 }
