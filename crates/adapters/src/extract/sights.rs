@@ -220,7 +220,8 @@ fn join<'s>(extraction: &mut Extraction, sight: &'s Sight, text: &str, ends: &mu
     if let Some(document) = extraction.documents.get_mut(at) {
         let body = || document.parts.iter().find(|part| part.kind == PartKind::Body).map_or(0, |part| part.end);
         let end = ends.entry(sight.path.as_str()).or_insert_with(body);
-        *end = sight.at.min(*end);
+        // Not within a character: what comes next would stand within what is put in now.
+        *end = document.text.floor_char_boundary(sight.at.min(*end));
         insert(document, *end, text.get(..text.floor_char_boundary(LONGEST)).unwrap_or_default());
     }
 }
