@@ -9,6 +9,7 @@ mod headers;
 mod inbox;
 mod journey;
 mod letters;
+mod locked;
 mod matrix;
 mod policy;
 mod portal;

@@ -166,6 +166,13 @@ impl Setting {
         Self { state: WebState::new(Arc::new(app.clone()), settings), app, clock, _folder: folder }
     }
 
+    /// The same with another application.
+    pub(super) fn with_app(self, change: impl FnOnce(App) -> App) -> Self {
+        let app = change(self.app.clone());
+        let settings = web::Settings { organisation: "Greenbank Learning CIC".to_owned(), https: false };
+        Self { state: WebState::new(Arc::new(app.clone()), settings), app, ..self }
+    }
+
     /// The code an authenticator shows now. Codes work once, so time moves on first.
     pub(super) fn code(&self, secret: &str) -> String {
         let now = self.clock.0.fetch_add(30_000_000, Ordering::SeqCst) + 30_000_000;

@@ -64,6 +64,19 @@ fn what_a_password_opens_is_read() {
 }
 
 #[test]
+fn passwords_given_later_open_what_was_locked() {
+    let pool = pool("");
+    assert_eq!(pool.extract("agile.docx", DOCX).unwrap().unreadable[0].reason, "is encrypted");
+    let later = pool.with_passwords(PASSWORDS).unwrap();
+    let items = [("agile.docx".to_owned(), DOCX.to_vec()), ("old.zip".to_owned(), OLD_ZIP.to_vec())];
+    for found in later.extract_all(&items).unwrap() {
+        assert!(found.documents.iter().any(|document| document.text.contains("Ada Lovelace")), "{found:?}");
+    }
+    assert_ne!(later.edition(), pool.edition(), "what is noted of the one is not believed for the other");
+    assert!(pool.with_passwords(&"x\n".repeat(51)).is_none());
+}
+
+#[test]
 fn a_locked_file_inside_another_is_opened_too() {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     writer.start_file("inner.docx", SimpleFileOptions::default().with_aes_encryption(AesMode::Aes128, "tiger moth")).unwrap();

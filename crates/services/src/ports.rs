@@ -33,6 +33,9 @@ pub trait Ids: Send + Sync {
 /// What is said of a picture whose letters nothing here can read.
 pub const NO_LETTERS: &str = "not read: no text recognition installed";
 
+/// Most passwords that are tried at once: each takes its time on each item that is encrypted, by design.
+pub const MOST_PASSWORDS: usize = 50;
+
 /// How far the reading of letters in the pictures of a batch is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Looked {
@@ -57,6 +60,11 @@ pub trait Extractor: Send + Sync {
     /// takes its time. When `watch` says `false` no more of them are read: what comes back is not whole.
     fn extract_watched(&self, items: &[(String, Vec<u8>)], _watch: &mut dyn FnMut(Looked) -> bool) -> Result<Vec<Extraction>, Failure> {
         self.extract_all(items)
+    }
+
+    /// One that reads in the same way and tries passwords, a line each, on what is encrypted. `None` where that cannot be done.
+    fn with_passwords(&self, _lines: &str) -> Option<Box<dyn Extractor>> {
+        None
     }
 
     /// What stands for the way it reads: whatever was read under another edition is read again.

@@ -74,6 +74,8 @@ pub(crate) enum Kind {
     Text,
     Password,
     Textarea,
+    /// Several lines that are never sent back.
+    Secrets,
     Date,
     Radios,
     Checkboxes,
@@ -158,6 +160,12 @@ impl Field {
         Self { autocomplete, ..Self::new(Kind::Password, name, label) }
     }
 
+    /// Several secrets, a line each, which are none of the reader's own: no browser keeps or checks them, and they are never
+    /// sent back.
+    pub(crate) fn secrets(name: &str, label: &str) -> Self {
+        Self::new(Kind::Secrets, name, label)
+    }
+
     /// Several lines of text.
     pub(crate) fn long(name: &str, label: &str) -> Self {
         Self::new(Kind::Textarea, name, label)
@@ -226,7 +234,7 @@ impl Field {
 
     fn fill(&mut self, sent: &Sent) {
         match self.kind {
-            Kind::Password | Kind::File | Kind::Files => {}
+            Kind::Password | Kind::Secrets | Kind::File | Kind::Files => {}
             Kind::Date => {
                 let part = |which: &str| sent.text(&format!("{}-{which}", self.name)).to_owned();
                 (self.day, self.month, self.year) = (part("day"), part("month"), part("year"));

@@ -37,7 +37,7 @@ pub(crate) struct Key {
 /// What a form carries by itself.
 const CARRIED: &[&str] = &["once", "version", "letter", "act", "expected"];
 /// What never comes back to a page.
-const SECRET: &[&str] = &["password", "code", "secret", "passphrase"];
+const SECRET: &[&str] = &["password", "passwords", "code", "secret", "passphrase"];
 
 impl Key {
     /// The key of a form and everything that was sent with it.

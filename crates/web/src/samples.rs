@@ -6,8 +6,8 @@ use domain::people::{Actor, Role, Standing};
 
 use crate::pages::policy::{clause, conflicts, document, notices, paper, questions, read, versions};
 use crate::pages::{
-    complaints, disclosures, duties, exemptions, form_page, inbox, item, marks, outbox, people, problem, progress, release, request,
-    requests, review, same_words, searches, set_up, sign_in, text, today,
+    complaints, disclosures, duties, exemptions, form_page, inbox, item, locked, marks, outbox, people, problem, progress, release,
+    request, requests, review, same_words, searches, set_up, sign_in, text, today,
 };
 use crate::portal::PortalPage;
 use crate::shell::Shell;
@@ -44,6 +44,7 @@ pub fn all() -> Vec<Sample> {
     add::<progress::Progress>(&mut samples, "progress", "/requests/x/search");
     add::<review::Review>(&mut samples, "review", "/requests/x/review");
     add::<same_words::SameWords>(&mut samples, "same-words", "/requests/x/review/words");
+    add::<locked::LockedPage>(&mut samples, "locked", "/requests/x/locked");
     add::<disclosures::Disclosures>(&mut samples, "disclosures", "/requests/x/disclosures");
     add::<searches::PlanPage>(&mut samples, "search-plan", "/requests/x/search-plan");
     add::<searches::MySearches>(&mut samples, "searches", "/searches");

@@ -32,6 +32,7 @@ const SOURCES: &[(&str, &str)] = sources! {
     "pages/form.html"
     "pages/item.html"
     "pages/letter.html"
+    "pages/locked.html"
     "pages/marks/check.html"
     "pages/marks/list.html"
     "pages/outbox.html"

@@ -13,7 +13,7 @@ pub struct Passwords(Vec<String>);
 
 impl Passwords {
     /// Most of them: each is tried on each item that is encrypted, which takes its time by design.
-    pub const MOST: usize = 50;
+    pub const MOST: usize = services::ports::MOST_PASSWORDS;
 
     /// A password a line, with its spaces. `None` when there are more than [`Self::MOST`].
     pub fn of(text: &str) -> Option<Self> {

@@ -14,6 +14,7 @@ use services::ports::{Extractor, Failure, Looked};
 use super::lanes::Lanes;
 use super::limits::Limits;
 use super::look::Memory;
+use super::passwords::Passwords;
 use super::process::{Event, Process};
 use super::sights::{Fate, Print, Sight, settle};
 use super::sniff::{Format, sniff};
@@ -315,6 +316,11 @@ impl Extractor for Pool {
         let (mut extraction, sights) = self.with_room(&item, self.alone(&item)?)?;
         settle(&mut extraction, &sights, |_| &Fate::Unasked);
         Ok(extraction)
+    }
+
+    fn with_passwords(&self, lines: &str) -> Option<Box<dyn Extractor>> {
+        let limits = Limits { passwords: Passwords::of(lines)?, ..self.limits.clone() };
+        Some(Box::new(Self::new(self.exe.clone(), self.workers, limits).with_letters(self.letters.clone())))
     }
 
     /// The program that the children are, and their limits.

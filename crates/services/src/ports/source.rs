@@ -53,7 +53,7 @@ pub trait Walker {
 /// A part of a source that is the same, or is not, as a whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Part<'a> {
-    /// Its name within the source.
+    /// Its name within the source; the locators of its items begin with it.
     pub name: &'a str,
     /// Another one whenever the content may be another.
     pub stamp: &'a str,

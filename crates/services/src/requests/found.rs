@@ -117,7 +117,7 @@ pub(super) fn keep(app: &App, tx: &mut WriteTx<'_>, request: Request, ready: &Re
 }
 
 /// The rows with the numbers they have in the review.
-fn numbered_from(rows: &[ReviewItemFull], from: u64) -> Vec<ReviewItemFull> {
+pub(super) fn numbered_from(rows: &[ReviewItemFull], from: u64) -> Vec<ReviewItemFull> {
     let moved = |row: &ReviewItemFull| {
         let mut row = row.clone();
         row.item.idx += from;

@@ -30,6 +30,7 @@ mod search_notes;
 mod see;
 mod signed_letter;
 mod told;
+mod unlock;
 mod withdraw;
 
 pub use answer::{AnswerForm, prepare_part, set_answer, supplement};
@@ -51,7 +52,7 @@ pub use identity::{ask_authority, ask_identity, authority_checked, identity_chec
 pub use letter::acknowledge;
 pub(crate) use letter::{acknowledged, save_acknowledged};
 pub use list::{ListQuery, ListRow, Page, Today, list, today};
-pub use progress::{SearchProgress, progress};
+pub use progress::{SearchProgress, TRYING, progress};
 pub(crate) use receive::{Asked, receive_in};
 pub use receive::{OnBehalf, ReceiveForm, from_mail, receive, receive_kinds, receive_many};
 pub(crate) use receive::{checked, knows_address, record_mail, would_be_due};
@@ -67,4 +68,5 @@ pub use signed_letter::{answer_letter, keep_letter};
 pub use store::Keyset;
 pub use told::settle_told;
 pub(crate) use told::{tell_in, withdraw_in};
+pub use unlock::{Locked, LockedItem, locked, try_passwords};
 pub use withdraw::withdraw;

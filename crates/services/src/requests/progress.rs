@@ -13,6 +13,11 @@ const EVERY_US: i64 = 400_000;
 /// How long is looked at before anything is said of the time left.
 const SOON_US: i64 = 3_000_000;
 
+/// The stage of a search.
+pub(super) const SEARCHING: &str = "searching";
+/// The stage of passwords that are tried on what could not be opened.
+pub const TRYING: &str = "passwords";
+
 /// How far a search is.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct SearchProgress {
@@ -65,13 +70,15 @@ fn read(row: store::Progress) -> SearchProgress {
 
 /// How fast a search goes.
 pub(super) struct Pace {
+    stage: &'static str,
     began_us: i64,
     written_us: i64,
 }
 
 impl Pace {
-    pub(super) const fn new(now_us: i64) -> Self {
-        Self { began_us: now_us, written_us: 0 }
+    /// Of what is done in this stage.
+    pub(super) const fn new(stage: &'static str, now_us: i64) -> Self {
+        Self { stage, began_us: now_us, written_us: 0 }
     }
 
     /// Whether progress is to be written again.
@@ -89,7 +96,7 @@ impl Pace {
         let guess = progress.estimated.then(|| "guess".to_owned());
         let left = self.seconds_left(progress, now_us).map(|seconds| format!("left={seconds}"));
         let looked = progress.looked.map(|looked| format!("letters={}/{}", looked.done, looked.of));
-        let stage: Vec<String> = [Some("searching".to_owned()), known, looked, guess, left].into_iter().flatten().collect();
+        let stage: Vec<String> = [Some(self.stage.to_owned()), known, looked, guess, left].into_iter().flatten().collect();
         progress_row(&stage.join(";"), progress.met, progress.total.unwrap_or(0), "running", now_us)
     }
 
@@ -112,7 +119,7 @@ mod tests {
 
     #[test]
     fn what_is_written_is_read_and_the_time_left_follows_this_run() {
-        let mut pace = Pace::new(1_000_000);
+        let mut pace = Pace::new(SEARCHING, 1_000_000);
         assert!(pace.is_due(1_000_000) && !pace.is_due(1_100_000) && pace.is_due(1_500_000));
         let met = sar::Progress { met: 700, total: Some(1_000), estimated: true, found: 3, bytes: 9, known: 500, looked: None };
         let early = read(pace.row(met, 2_000_000));

@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 use store::{Job, NewJob, Origin, ReviewItem, ReviewItemFull};
 
 use super::found;
-use super::progress::{Pace, progress_row};
+use super::progress::{Pace, SEARCHING, progress_row};
 use super::save::current;
 use super::search_notes::Notes;
 use crate::app::App;
@@ -19,14 +19,15 @@ use crate::error::Error;
 use crate::mail;
 use crate::ports::Failure;
 use crate::review::{
-    StoredDocument, StoredProposal, StoredProposals, find_kept, json as to_bytes, note_quoted, open_proposals, put_kept_back, state_of,
+    StoredDocument, StoredProposal, StoredProposals, find_kept, json as to_bytes, load_numbered, note_quoted, open_proposals,
+    put_kept_back, state_of,
 };
 use crate::sar::{DraftItem, Edition, Keeping, Place, Scan, Terms, identity, propose, scan_on};
 
 /// The kind of job.
 const JOB: &str = "search";
 /// How long a worker holds the job before another may take it over.
-const LEASE_US: i64 = 120_000_000;
+pub(super) const LEASE_US: i64 = 120_000_000;
 
 /// What is to be searched.
 #[derive(Debug, Clone, Default)]
@@ -94,16 +95,16 @@ fn search(app: &App, worker: &str, job: &Job, id: &RecordId) -> Result<(), Error
     let person = request.person.get().ok_or(Error::NotFound)?;
     let wanted = identity(person);
     let matcher = Matcher::new(&wanted)?;
-    let mut places = open_places(app, job)?;
+    let mut places = named_places(app, job)?;
     places.extend(app.store.read(|tx| found::places(tx, &request))?);
-    let mut pace = Pace::new(app.now_us());
+    let mut pace = Pace::new(SEARCHING, app.now_us());
     let mut kept = true;
     let mut notes = Notes { app, worker, record: id.as_str(), subject: request.subject.as_str() };
     let parts = request.search.as_ref().is_some_and(|search| search.parts);
     let keeping = Keeping::Review;
     let edition = Edition::of(&wanted, keeping, app.extractor.as_ref())?;
     let terms = Terms { matcher: &matcher, extractor: app.extractor.as_ref(), keeping, parts, memory: Some((&mut notes, edition)) };
-    let (found, _) = scan_on(&places, terms, &mut |progress| {
+    let (mut found, _) = scan_on(&places, terms, &mut |progress| {
         let now = app.now_us();
         if pace.is_due(now) {
             let row = pace.row(progress, now);
@@ -117,6 +118,10 @@ fn search(app: &App, worker: &str, job: &Job, id: &RecordId) -> Result<(), Error
     })?;
     if !kept {
         return Err(Failure::new("keeping the search job").into());
+    }
+    if request.search.as_ref().is_some_and(|search| search.passwords.iter().any(|one| one.opened > 0)) {
+        let before = app.store.read(|tx| load_numbered(tx, id))?;
+        super::unlock::keep_opened(&mut found, &places, before, &matcher);
     }
     let mut drafts = propose(&*app.policy()?, &wanted, &found)?;
     crate::sar::withhold_everywhere(&mut drafts, request.confidential_addresses());
@@ -139,8 +144,13 @@ fn search(app: &App, worker: &str, job: &Job, id: &RecordId) -> Result<(), Error
     })
 }
 
-fn open_places(app: &App, job: &Job) -> Result<Vec<Place>, Error> {
-    let names: Vec<&str> = job.payload.get("places").and_then(|v| v.as_array()).into_iter().flatten().filter_map(|v| v.as_str()).collect();
+fn named_places(app: &App, job: &Job) -> Result<Vec<Place>, Error> {
+    let names = job.payload.get("places").and_then(|v| v.as_array()).into_iter().flatten().filter_map(|v| v.as_str());
+    open_places(app, &names.collect::<Vec<_>>())
+}
+
+/// The places of these names.
+pub(super) fn open_places(app: &App, names: &[&str]) -> Result<Vec<Place>, Error> {
     let mut places = Vec::new();
     for (name, path) in app.places.iter().filter(|(name, _)| names.contains(&name.as_str())) {
         places.push(Place { name: name.clone(), source: app.sources.open(path)?, by_hand: false });
@@ -266,6 +276,7 @@ pub fn work_once(app: &App, worker: &str) -> Result<bool, Error> {
     let job = app.store.write_technical(&origin, |tx| tx.job_claim(worker, lease_us))?;
     match job {
         Some(job) if job.kind == JOB => run_search(app, worker, &job).map(|()| true),
+        Some(job) if job.kind == super::unlock::JOB => super::unlock::run(app, worker, &job).map(|()| true),
         Some(job) if job.kind == crate::portal::FOLLOW => crate::portal::run_follow(app, worker, &job).map(|()| true),
         Some(job) if job.kind == mail::JOB => mail::run_job(app, worker, &job).map(|()| true),
         Some(job) => {

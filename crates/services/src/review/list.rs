@@ -141,6 +141,8 @@ pub struct ReviewSummary {
     pub duplicates: u64,
     /// Items that could not be read.
     pub unreadable: u64,
+    /// Of these, items that a password may open.
+    pub locked: u64,
     /// Items that the search left out because they hold no more than a part of the name, and are many.
     pub left_out: u64,
     /// Items that the filter means.
@@ -245,6 +247,10 @@ fn summary(tx: &mut ReadTx<'_>, id: &RecordId) -> Result<ReviewSummary, Error> {
             "second" => summary.second += readable,
             _ => summary.decided += readable,
         }
+    }
+    if summary.unreadable > 0 {
+        let locked = tx.review_reasons(id.as_str())?.into_iter().filter(|(reason, _)| crate::sar::is_locked(reason));
+        summary.locked = locked.map(|(_, items)| items).sum();
     }
     Ok(summary)
 }

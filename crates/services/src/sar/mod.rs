@@ -4,6 +4,7 @@
 mod burn;
 mod draft;
 mod ledger;
+mod locked;
 mod manifest;
 mod outcome;
 mod pages;
@@ -18,6 +19,8 @@ pub mod run;
 pub use burn::{Burnt, EXEMPTION_OTHERS, PackHead, burn, close_gaps, kind_words, schedule, withhold_everywhere};
 pub use draft::{Decision, Draft, DraftItem, DraftRedaction, draft, plain_item};
 pub use ledger::{Edition, Memory};
+pub use locked::{is_locked, times_tried};
+pub(crate) use locked::{lies_in, tried};
 pub use manifest::manifest;
 pub use pages::{Pages, pages_kept};
 pub use plain::pack_text;

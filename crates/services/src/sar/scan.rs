@@ -9,6 +9,7 @@ use finder::identity::{Band, Hit, Matcher};
 use serde::Serialize;
 
 use super::ledger::{Edition, ItemNote, Ledger, Memory, PartOut, Passed};
+use super::locked::is_locked;
 use super::outcome::{Compared, Outcome, compare};
 use crate::error::Error;
 use crate::ports::{Extractor, Looked, Mark, NO_LETTERS, Part, Source, SourceItem, Start, Walker};
@@ -128,7 +129,7 @@ impl Scan {
 
     /// How many of the things met are under a password that nobody has given.
     pub fn encrypted(&self) -> u64 {
-        self.unread(|reason| reason.starts_with("is encrypted") || reason.starts_with("the PDF is encrypted"))
+        self.unread(is_locked)
     }
 
     fn unread(&self, wanted: impl Fn(&str) -> bool) -> u64 {

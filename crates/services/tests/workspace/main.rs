@@ -8,6 +8,7 @@
 mod by_hand;
 mod going_on;
 mod grow;
+mod locked;
 mod queue;
 mod second;
 mod setting;
@@ -35,6 +36,9 @@ on_both! {
     going_on::a_killed_search_goes_on_and_the_same_again_reads_nothing,
     going_on::a_search_that_failed_goes_on_and_its_notes_end_with_the_request,
     grow::a_confirmed_address_joins_the_identity_and_the_next_search,
+    locked::a_new_search_keeps_what_a_password_opened,
+    locked::passwords_are_kept_nowhere_and_only_for_whoever_works_on_it,
+    locked::what_a_password_opens_joins_the_review_and_the_rest_stays_listed,
     queue::words_decided_everywhere_are_counted_first,
     queue::a_bulk_act_is_shown_first_and_undone_in_one_go,
     queue::a_lease_ends_by_itself_and_can_be_taken_over,

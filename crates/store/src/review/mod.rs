@@ -8,6 +8,7 @@
 pub(crate) mod decisions;
 pub(crate) mod notes;
 pub(crate) mod queue;
+mod unread;
 
 use crate::{
     error::Error,
@@ -48,6 +49,11 @@ queries! {
     REVIEW_COUNTS = "SELECT band, state, count(*), count(duplicate_of), count(unreadable) FROM review_items \
         WHERE org = $1 AND record = $2 GROUP BY band, state ORDER BY band, state";
     REVIEW_CLEAR = "DELETE FROM review_items WHERE org = $1 AND record = $2";
+    REVIEW_UNREAD = "UPDATE review_items SET unreadable = $4, proposals = $5, version = version + 1 WHERE org = $1 AND record = $2 AND idx = $3 \
+        AND version = $6 AND unreadable IS NOT NULL";
+    REVIEW_DROP = "DELETE FROM review_items WHERE org = $1 AND record = $2 AND idx = $3 AND version = $4 AND unreadable IS NOT NULL";
+    REVIEW_REASONS = "SELECT unreadable, count(*) FROM review_items WHERE org = $1 AND record = $2 AND unreadable IS NOT NULL \
+        GROUP BY unreadable ORDER BY unreadable";
     REVIEW_LAST = "SELECT max(idx) FROM review_items WHERE org = $1 AND record = $2";
 }
 
@@ -312,6 +318,12 @@ impl ReadTx<'_> {
     pub fn review_last(&mut self, record: &str) -> Result<Option<u64>, Error> {
         let last = self.one(&REVIEW_LAST, values![self.org(), record])?.map(|mut row| row.opt_int(0)).transpose()?.flatten();
         Ok(last.map(|n| u64::try_from(n).unwrap_or_default()))
+    }
+
+    /// Why items could not be read, each reason with the number of its items.
+    pub fn review_reasons(&mut self, record: &str) -> Result<Vec<(String, u64)>, Error> {
+        let rows = self.query(&REVIEW_REASONS, values![self.org(), record])?;
+        rows.into_iter().map(|mut row| Ok((row.text(0)?, row.count(1)?))).collect()
     }
 
     /// How many items are in each band and state.

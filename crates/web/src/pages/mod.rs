@@ -12,6 +12,7 @@ pub(crate) mod found;
 pub(crate) mod inbox;
 pub(crate) mod item;
 mod line;
+pub(crate) mod locked;
 pub(crate) mod log;
 pub(crate) mod marks;
 pub(crate) mod outbox;

@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Response};
 use domain::RefusalCode;
 use domain::ids::RecordId;
 use serde::Serialize;
-use services::requests::{SearchProgress, View, progress, see};
+use services::requests::{SearchProgress, TRYING, View, progress, see};
 use tokio_stream::StreamExt;
 use tokio_stream::wrappers::IntervalStream;
 
@@ -91,7 +91,7 @@ fn event(progress: Option<&SearchProgress>, ended: bool) -> Event {
 
 fn sentence(progress: &SearchProgress) -> String {
     let read = match (progress.stage.as_str(), progress.total) {
-        ("waiting", _) => return "Waiting for its turn.".to_owned(),
+        ("waiting", _) | (TRYING, 0) => return "Waiting for its turn.".to_owned(),
         (_, 0) => format!("{} read so far.", count(progress.done, "item", "items")),
         (_, total) if progress.estimated => format!("{} of about {} read.", thousands(progress.done), count(total, "item", "items")),
         (_, total) => format!("{} of {} read.", thousands(progress.done), count(total, "item", "items")),
@@ -109,6 +109,9 @@ fn sentence(progress: &SearchProgress) -> String {
 
 fn page(view: &View, progress: &SearchProgress) -> Progress {
     let here = format!("/requests/{}", view.request.facts.id);
+    if progress.stage == TRYING {
+        return tried(view, progress, here);
+    }
     let running = progress.state == "running";
     let (heading, words, next) = match progress.state.as_str() {
         "running" => ("Searching", sentence(progress), None),
@@ -131,6 +134,43 @@ fn page(view: &View, progress: &SearchProgress) -> Progress {
         heading: heading.to_owned(),
         sentence: words,
         running,
+        done: progress.done,
+        total: progress.total,
+        facts: facts.unwrap_or_default(),
+        next: next.filter(|_| view.may_work),
+        stream: format!("{here}/searching/stream"),
+        after: format!("{here}/searching"),
+        back: here,
+    }
+}
+
+/// How far it is with passwords that are tried on what nobody could open.
+fn tried(view: &View, progress: &SearchProgress, here: String) -> Progress {
+    let last = view.request.search.as_ref().and_then(|search| search.passwords.last()).filter(|_| progress.state == "done");
+    let locked = || Link::new(format!("{here}/locked"), "See what is under a password");
+    let review = || Link::new(format!("{here}/review"), "Review what was found");
+    let (heading, words, next) = match progress.state.as_str() {
+        "running" => ("Trying the passwords", sentence(progress), None),
+        "failed" => ("The passwords could not be tried", "Nothing was kept of it. You can give them again.".to_owned(), Some(locked())),
+        _ => (
+            "The passwords have been tried",
+            String::new(),
+            Some(if last.is_some_and(|tried| tried.found > 0) { review() } else { locked() }),
+        ),
+    };
+    let facts = last.map(|tried| {
+        vec![
+            Row::new("Tried on", count(tried.tried, "item", "items")),
+            Row::new("Opened", thousands(tried.opened)),
+            Row::new("To review, from what was opened", thousands(tried.found)),
+            Row::new("Still not open", thousands(tried.tried.saturating_sub(tried.opened))),
+        ]
+    });
+    Progress {
+        reference: view.request.facts.reference.clone(),
+        heading: heading.to_owned(),
+        sentence: words,
+        running: progress.state == "running",
         done: progress.done,
         total: progress.total,
         facts: facts.unwrap_or_default(),
@@ -194,6 +234,8 @@ mod tests {
             ..SearchProgress::default()
         };
         assert_eq!(sentence(&at("waiting", 0, 0)), "Waiting for its turn.");
+        assert_eq!(sentence(&at(TRYING, 0, 0)), "Waiting for its turn.");
+        assert_eq!(sentence(&at(TRYING, 1, 3)), "1 of 3 items read.");
         assert_eq!(sentence(&at("searching", 1, 0)), "1 item read so far.");
         assert_eq!(sentence(&at("searching", 1204, 4150)), "1,204 of 4,150 items read.");
         let on = SearchProgress { estimated: true, known: 1_000, seconds_left: Some(170), ..at("searching", 1204, 4150) };

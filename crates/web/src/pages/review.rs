@@ -10,6 +10,7 @@ use crate::extract::{Asked, At, Visit};
 use crate::forms::Sent;
 use crate::once;
 use crate::pages::queue::{Picker, filter_of, pairs, pickers, query};
+use crate::shell::Link;
 use crate::templates::Page;
 use crate::words::{Tag, count, thousands};
 
@@ -38,6 +39,8 @@ pub(crate) struct Review {
     accept: String,
     bulk: String,
     undo: Option<String>,
+    /// What waits for a password, and where to give it.
+    locked: Option<Link>,
     /// Where to decide the most frequent words first.
     words: Option<String>,
     pickers: Vec<Picker>,
@@ -82,6 +85,7 @@ fn page(listing: &Listing, people: &[Reviewer], filter: &Filter, after: Option<u
         accept: format!("{here}/accept"),
         bulk: format!("{here}/bulk{}", query(filter, &[])),
         undo: Some(format!("{here}/undo")).filter(|_| open && listing.last_act.is_some()),
+        locked: locked(summary.locked, format!("{back}/locked")).filter(|_| open),
         words: Some(format!("{here}/words")).filter(|_| open && summary.decided < summary.items),
         pickers: pickers(filter, &listing.places),
         hidden: pairs(filter),
@@ -104,6 +108,10 @@ pub(crate) async fn accept(visit: Visit, At(id): At<String>, _sent: Sent) -> Res
     let address = format!("/requests/{id}/review?done=decided");
     visit.state.run(move |app| accept_rest(app, &actor, &RecordId::new(id))).await?;
     Ok(Redirect::to(&address).into_response())
+}
+
+fn locked(items: u64, href: String) -> Option<Link> {
+    (items > 0).then(|| Link::new(href, &format!("Give the password of {} that nobody could open", count(items, "item", "items"))))
 }
 
 /// `Sam Reed: 41 items today, item 7 is open.`
@@ -227,7 +235,7 @@ impl Page for Review {
             ReviewRow { second: "asked".to_owned(), ..row(6, "certain", "second", 0) },
             ReviewRow { second: "confirmed".to_owned(), ..row(7, "certain", "decided", 0) },
         ];
-        let summary = ReviewSummary { items: 6, decided: 3, second: 1, duplicates: 1, unreadable: 2, left_out: 31, matching: 8 };
+        let summary = ReviewSummary { items: 6, decided: 3, second: 1, duplicates: 1, unreadable: 2, locked: 1, left_out: 31, matching: 8 };
         let listing = Listing {
             reference: "SAR-2026-0007".to_owned(),
             reviewing: true,

@@ -405,6 +405,9 @@ pub struct Search {
     /// Scans and copies of what people found by hand. A new search keeps them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub by_hand: Vec<FoundFile>,
+    /// What came of passwords for items that nobody could open, oldest first. A new search keeps them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub passwords: Vec<PasswordTry>,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over references")]
@@ -423,6 +426,25 @@ pub struct SearchCounts {
     pub unreadable: u64,
     /// Items left out because they hold no more than a part of a name, and are many.
     pub left_out: u64,
+}
+
+/// Passwords that a person gave for what nobody could open, and what came of it. They themselves are kept nowhere.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PasswordTry {
+    /// When they were tried.
+    pub on: Date,
+    /// Who gave them.
+    pub by: UserId,
+    /// How many passwords.
+    pub given: u64,
+    /// Items they were tried on.
+    pub tried: u64,
+    /// Of these, items that one of them opened.
+    pub opened: u64,
+    /// Items that joined the review, because what was opened concerns the person.
+    pub found: u64,
+    /// Items that turned out not to be readable once something was opened, for another reason or under another password.
+    pub unreadable: u64,
 }
 
 /// A scan or copy of something that a person found: it goes into the review like everything else.

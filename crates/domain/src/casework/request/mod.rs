@@ -38,7 +38,7 @@ pub use erasure::{ClassChoice, ClassFacts, decide_class};
 pub use export::{Table, read_table};
 pub use facts::{
     Approval, Behalf, Capacity, Channel, Clarification, Evidence, Extension, ExtensionGround, Fee, FeeGround, FeeLine, FoundFile, Intake,
-    Person, PolicyAtReceipt, RefusalGround, Request, Requester, Search, SearchCounts,
+    PasswordTry, Person, PolicyAtReceipt, RefusalGround, Request, Requester, Search, SearchCounts,
 };
 pub use growth::Identifier;
 pub use identity::{IdentityCheck, IdentityForm, Means};

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use super::{
     Answering, Behalf, Burden, Capacity, Clarification, Evidence, Extension, ExtensionGround, Fee, FeeGround, FeeLine, FoundFile, Intake,
-    RefusalGround, Request, Search, SearchCounts, Stage,
+    PasswordTry, RefusalGround, Request, Search, SearchCounts, Stage,
 };
 use crate::calendar::Deadline;
 use crate::ids::UserId;
@@ -345,14 +345,14 @@ impl Request {
         if next.person.get().is_none_or(super::Person::is_empty) {
             return refuse(RefusalCode::PersonNoIdentifier, "");
         }
-        let by_hand = next.search.take().map(|search| search.by_hand).unwrap_or_default();
+        let Search { by_hand, passwords, .. } = next.search.take().unwrap_or_default();
         let mut places = places;
         for found in &by_hand {
             if !places.contains(&found.place) {
                 places.push(found.place.clone());
             }
         }
-        next.search = Some(Search { started_on: Some(on), places, not_searched, by_hand, ..Search::default() });
+        next.search = Some(Search { started_on: Some(on), places, not_searched, by_hand, passwords, ..Search::default() });
         // A new search numbers the items anew: what went out is found and decided again.
         next.sendings.iter_mut().for_each(|sending| sending.items.clear());
         next.stage = Stage::Searching;
@@ -393,6 +393,17 @@ impl Request {
             search.left_out = counts.left_out;
         }
         next.stage = Stage::Review;
+        Ok(next)
+    }
+
+    /// Records what came of passwords for items that nobody could open: what they opened has joined the review.
+    pub fn passwords_tried(self, tried: PasswordTry) -> Next {
+        let mut next = self.at(&["review"])?;
+        if let Some(search) = next.search.as_mut() {
+            search.found += tried.found;
+            search.unreadable = search.unreadable.saturating_sub(tried.opened) + tried.unreadable;
+            search.passwords.push(tried);
+        }
         Ok(next)
     }
 
