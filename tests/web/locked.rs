@@ -11,7 +11,7 @@ use services::App;
 use services::ports::{Extractor, Failure, Source, SourceItem, Sources, Walker};
 use services::requests::work_once;
 
-use super::browser::Browser;
+use super::browser::{Answer, Browser};
 use super::journey::record;
 use super::setting::Setting;
 
@@ -65,6 +65,11 @@ async fn work(app: &App) {
     assert!(tokio::task::spawn_blocking(move || work_once(&app, "worker")).await.unwrap().unwrap());
 }
 
+async fn give(lead: &mut Browser, page: &str, passwords: &str) -> Answer {
+    let once = lead.get(page).await.hidden("once");
+    lead.post(page, &[("once", &once), ("passwords", passwords)]).await
+}
+
 #[tokio::test]
 async fn a_password_is_given_on_a_page_and_never_comes_back() {
     const PASSWORD: &str = " tiger moth 7";
@@ -80,21 +85,21 @@ async fn a_password_is_given_on_a_page_and_never_comes_back() {
     assert!(list.contains("Give the password of 1 item that nobody could open"), "{list}");
     let locked = lead.get(&page).await;
     assert!(locked.body.contains("plan.docx") && locked.body.contains("Not yet"), "{}", locked.body);
-    let empty = lead.fill(&page, &[("passwords", " \r\n ")]).await;
+    let empty = give(&mut lead, &page, " \r\n ").await;
     assert!(empty.status == StatusCode::OK && empty.body.contains("Write at least one password"), "{}", empty.body);
-    let many = lead.fill(&page, &[("passwords", &"otter\n".repeat(60))]).await;
+    let many = give(&mut lead, &page, &"otter\n".repeat(60)).await;
     assert!(many.body.contains("At most 50 passwords") && !many.body.contains("otter"), "{}", many.body);
 
-    let wrong = lead.fill(&page, &[("passwords", "tiger moth 7")]).await;
+    let wrong = give(&mut lead, &page, "tiger moth 7").await;
     assert_eq!(wrong.leads_to(), format!("/requests/{id}/searching"));
     let running = lead.get(&format!("/requests/{id}/searching")).await.body;
     assert!(running.contains("Trying the passwords") && running.contains("Waiting for its turn."), "{running}");
     assert!(lead.get(&page).await.body.contains("Passwords are being tried just now."));
     work(&setting.app).await;
     let after = lead.get(&page).await.body;
-    assert!(after.contains("Once") && after.contains("1 password on 1 item. None opened."), "{after}");
+    assert!(after.contains("Once") && after.contains("1 password on 1 item. No item opened."), "{after}");
 
-    lead.fill(&page, &[("passwords", &format!("wrong\r\n{PASSWORD}\r\n"))]).await;
+    give(&mut lead, &page, &format!("wrong\r\n{PASSWORD}\r\n")).await;
     work(&setting.app).await;
     let done = lead.get(&format!("/requests/{id}/searching")).await.body;
     assert!(done.contains("The passwords have been tried") && done.contains("Review what was found"), "{done}");

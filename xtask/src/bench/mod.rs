@@ -33,6 +33,7 @@ const BENCHES: &[Bench] = &[
     Bench { name: "commands-postgres", run: |ground| ground.inside(&["bench", "commands", "--engine", ground.postgres()?]) },
     Bench { name: "today", run: server::full_register },
     Bench { name: "reviewers", run: |ground| ground.inside(&["bench", "reviewers", "--json"]) },
+    Bench { name: "review-pages", run: |ground| ground.inside(&["bench", "review-pages"]) },
     Bench { name: "portal", run: |ground| ground.inside(&["bench", "portal"]) },
     Bench { name: "detect", run: |ground| ground.inside(&["bench", "detect"]) },
     Bench { name: "burn", run: |ground| ground.inside(&["bench", "burn"]) },

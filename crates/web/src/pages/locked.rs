@@ -128,7 +128,7 @@ fn line(item: &LockedItem) -> Line {
 fn said(tried: &PasswordTry, who: &str) -> String {
     let on = format!("{} on {}", count(tried.given, "password", "passwords"), count(tried.tried, "item", "items"));
     let came = match (tried.opened, tried.found) {
-        (0, _) => "None opened.".to_owned(),
+        (0, _) => "No item opened.".to_owned(),
         (opened, 0) => format!("{} opened, nothing in it about the person.", count(opened, "item", "items")),
         (opened, found) => format!("{} opened, {} to review from it.", count(opened, "item", "items"), count(found, "item", "items")),
     };

@@ -9,6 +9,7 @@ mod portal;
 mod recall;
 mod register;
 mod retention;
+mod review_pages;
 mod reviewers;
 mod text;
 
@@ -81,6 +82,15 @@ pub(crate) enum BenchCommand {
         #[arg(long)]
         json: bool,
     },
+    /// The pages of a large review: processor time of each.
+    ReviewPages {
+        /// How many items there are.
+        #[arg(long, default_value_t = 5_000)]
+        items: u64,
+        /// `sqlite`, or a `postgres://` URL of a database made for this.
+        #[arg(long, default_value = "sqlite")]
+        engine: String,
+    },
     /// The public pages for people who are known and unknown, in turn: the same bytes, as fast.
     Portal,
     /// Evaluating retention rules over tables made on the fly.
@@ -129,6 +139,7 @@ pub(crate) fn run(command: BenchCommand, out: &mut dyn Write) -> Result<(), Endi
         BenchCommand::Burn => text::burn(out),
         BenchCommand::Life(args) => life::life(&args, out),
         BenchCommand::Reviewers { reviewers, items, engine, json: _ } => reviewers::reviewers(reviewers, items, &engine, out),
+        BenchCommand::ReviewPages { items, engine } => review_pages::review_pages(items, &engine, out),
         BenchCommand::Portal => portal::portal(out),
         BenchCommand::Retention { rows } => retention::sweep(rows, out),
         BenchCommand::Plant { seed, messages, out: folder } => text::plant(seed, messages, &folder),

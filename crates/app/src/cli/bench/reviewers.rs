@@ -51,7 +51,7 @@ impl Source for Mailbox {
 }
 
 /// Plain text is text.
-struct Plain;
+pub(super) struct Plain;
 
 impl Extractor for Plain {
     fn extract(&self, name: &str, bytes: &[u8]) -> Result<Extraction, Failure> {
