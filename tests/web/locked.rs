@@ -86,7 +86,7 @@ async fn a_password_is_given_on_a_page_and_never_comes_back() {
     let locked = lead.get(&page).await;
     assert!(locked.body.contains("plan.docx") && locked.body.contains("Not yet"), "{}", locked.body);
     let empty = give(&mut lead, &page, " \r\n ").await;
-    assert!(empty.status == StatusCode::OK && empty.body.contains("Write at least one password"), "{}", empty.body);
+    assert!(empty.status == StatusCode::UNPROCESSABLE_ENTITY && empty.body.contains("Write at least one password"), "{}", empty.body);
     let many = give(&mut lead, &page, &"otter\n".repeat(60)).await;
     assert!(many.body.contains("At most 50 passwords") && !many.body.contains("otter"), "{}", many.body);
 
