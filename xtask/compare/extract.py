@@ -1,22 +1,35 @@
-"""Lays what Probity finds in a folder of documents beside what kreuzberg finds, by format and file.
+"""Lays what Probity finds in a folder of documents beside what kreuzberg and Apache Tika find, by format and file.
+
+Each program reads in its own environment and leaves a line a file; the last command lays them side by side.
 
     python3 -m venv /tmp/kreuzberg && /tmp/kreuzberg/bin/pip install kreuzberg
+    python3 -m venv /tmp/tika && /tmp/tika/bin/pip install iscc-tika      # Apache Tika, compiled ahead of time
     probity bench extract --data FOLDER --files --texts > ours.jsonl
-    /tmp/kreuzberg/bin/python xtask/compare/extract.py ours.jsonl
+    /tmp/kreuzberg/bin/python xtask/compare/extract.py kreuzberg FOLDER > kreuzberg.jsonl
+    /tmp/tika/bin/python xtask/compare/extract.py tika FOLDER > tika.jsonl
+    python3 xtask/compare/extract.py table ours.jsonl kreuzberg.jsonl tika.jsonl
 
-A line a format: files, files with text (ours, theirs), failures (ours, theirs), processor time in ms (ours, theirs; neither with the
-start of its process). A failure is a file of which nothing was found, unless it is named as encrypted or holds nothing. Files in which they
-find text and we do not are listed by name.
+`ours.jsonl` may be given several times with a comma between (`a.jsonl,b.jsonl`), and so may the others: the least processor time of a file
+counts. `--words 0.9` is the share of another program's words below which a file is listed; `--missing FILE` prints the words themselves.
+
+Two tables. The first counts: files, files with text and failures of each. A failure is a file of which nothing was found, unless it is
+named as encrypted or known to hold nothing. The second is the fair one: processor time in ms over those files alone in which both programs
+found text, without the start of any process. Then the files by name.
 """
 
+import argparse
 import collections
 import json
+import os
+import re
 import resource
+import signal
 import sys
+import unicodedata
 
-from kreuzberg import ExtractionConfig, extract_file_sync
-
-CONFIG = ExtractionConfig(use_cache=False)
+# What a program may take for one file, in seconds.
+PATIENCE = 60
+WORD = re.compile(r"\w{3,}")
 
 
 def spent():
@@ -24,46 +37,163 @@ def spent():
     return sum(usage.ru_utime + usage.ru_stime for usage in both) * 1000
 
 
-def theirs(path):
-    """Whether they find text, whether they fail, and what it costs."""
-    before = spent()
+def kreuzberg():
+    from kreuzberg import ExtractionConfig, extract_file_sync
+
+    config = ExtractionConfig(use_cache=False)
+
+    def read(path):
+        found = extract_file_sync(path, config=config)
+        inside = [child for child in getattr(found, "children", None) or []]
+        texts = [found.content or ""] + [getattr(getattr(child, "result", child), "content", "") or "" for child in inside]
+        return "\n".join(texts)
+
+    return read
+
+
+def tika():
+    # Both are Apache Tika compiled ahead of time. In extractous 0.3.0 most modern Office documents with something special fail.
     try:
-        found, failed = bool((extract_file_sync(path, config=CONFIG).content or "").strip()), False
-    except BaseException as error:  # a panic of theirs is no Exception
-        found, failed = False, "password" not in str(error).lower()
-    return found, failed, spent() - before
+        from iscc_tika import Extractor, PdfOcrStrategy, PdfParserConfig, TesseractOcrConfig
+    except ImportError:
+        from extractous import Extractor, PdfOcrStrategy, PdfParserConfig, TesseractOcrConfig
+
+    pdf = PdfParserConfig().set_ocr_strategy(PdfOcrStrategy.NO_OCR)
+    letters = TesseractOcrConfig().set_skip_ocr(True)
+    extractor = Extractor().set_extract_string_max_length(1 << 27).set_pdf_config(pdf).set_ocr_config(letters)
+    return lambda path: extractor.extract_file_to_string(path)[0] or ""
 
 
-def ours(line):
-    """Whether we find text or facts, and whether we fail."""
-    found = any(text.strip() for text in line["texts"])
-    reasons = [one["reason"] for one in line["unreadable"] if not one["path"]]
-    return found, not found and bool(reasons) and not any("encrypted" in reason for reason in reasons)
+def slow(*_):
+    raise TimeoutError("too slow")
 
 
-def main(path):
-    rows = collections.defaultdict(lambda: [0, 0, 0, 0, 0, 0.0, 0.0])
-    only_theirs = []
-    for line in map(json.loads, open(path, encoding="utf-8")):
-        if "format" in line:
-            if "row" in line:
-                rows[line["format"]][5] = line["row"]["cpu_ms"]
-            continue
-        our_text, our_failure = ours(line)
-        their_text, their_failure, cost = theirs(line["path"])
-        name = line["path"].rsplit("/", 1)[-1]
-        if their_text and not our_text:
-            only_theirs.append(name)
-        for key in (name.rsplit(".", 1)[-1].lower() if "." in name else "", "all"):
-            row = rows[key]
-            for place, value in ((0, 1), (1, our_text), (2, their_text), (3, our_failure), (4, their_failure), (6, cost)):
-                row[place] += value
-    print("format   files   text  theirs  failed  theirs      ms   theirs")
-    for key, (files, text, other, failed, other_failed, cpu, other_cpu) in sorted(rows.items()):
-        print(f"{key:8} {files:5} {text:6} {other:7} {failed:7} {other_failed:7} {cpu:7.1f} {other_cpu:8.1f}")
-    for name in only_theirs:
-        print(f"only they find text in {name}")
+def read_folder(reader, folder):
+    """A line a file. The first file is read once before, for what a program does only once."""
+    signal.signal(signal.SIGALRM, slow)
+    paths = sorted(os.path.join(place, name) for place, _, names in os.walk(folder) for name in names)
+    for number, path in enumerate(paths[:1] + paths):
+        before = spent()
+        signal.alarm(PATIENCE)
+        try:
+            text, error = reader(path), None
+        except BaseException as raised:  # a panic is no Exception
+            if isinstance(raised, KeyboardInterrupt):
+                raise
+            text, error = "", f"{type(raised).__name__}: {raised}"[:300]
+        signal.alarm(0)
+        cost = spent() - before
+        if number:
+            print(json.dumps({"path": path, "text": text, "error": error, "cpu_ms": cost}), flush=True)
+
+
+def words(text):
+    """The words of a text: as they are compared, without case, marks and compatibility forms."""
+    plain = unicodedata.normalize("NFKD", text).casefold()
+    return set(WORD.findall("".join(c for c in plain if not unicodedata.combining(c))))
+
+
+def known(error):
+    """Whether a failure is an answer: it is locked, or there is nothing in it."""
+    return bool(re.search(r"password|encrypt|ZeroByteFile|empty file", error or "", re.IGNORECASE))
+
+
+def others(paths):
+    found = {}
+    for path in paths.split(","):
+        for line in map(json.loads, open(path, encoding="utf-8")):
+            line["failed"] = bool(line["error"]) and not known(line["error"])
+            line["cpu_ms"] = min(line["cpu_ms"], found.get(line["path"], line)["cpu_ms"])
+            found[line["path"]] = line
+    return found
+
+
+def ours(paths):
+    found = {}
+    for path in paths.split(","):
+        for line in map(json.loads, open(path, encoding="utf-8")):
+            if "path" not in line:
+                continue
+            reasons = [one["reason"] for one in line["unreadable"]]
+            text = "\n".join(line["texts"])
+            line["text"] = text
+            line["failed"] = not text.strip() and not any(re.search("encrypted|password|empty|holds no text", one) for one in reasons)
+            line["error"] = "; ".join(reasons)
+            line["cpu_ms"] = min(line["cpu_ms"], found.get(line["path"], line)["cpu_ms"])
+            found[line["path"]] = line
+    return found
+
+
+def extension(path):
+    name = path.rsplit("/", 1)[-1]
+    return name.rsplit(".", 1)[-1].lower() if "." in name else ""
+
+
+def rows(table, key):
+    """The lines of a table for each format and `all`."""
+    found = collections.defaultdict(list)
+    for path in table:
+        for group in (key(path), "all"):
+            found[group].append(path)
+    return sorted(found.items(), key=lambda row: (row[0] == "all", row[0]))
+
+
+def counts(programs):
+    print(f"{'format':8} {'files':>6} " + " ".join(f"{name + ' text':>15} {'failed':>7}" for name in programs))
+    mine = programs["probity"]
+    for group, paths in rows(mine, extension):
+        cells = []
+        for found in programs.values():
+            lines = [found[path] for path in paths if path in found]
+            text, failed = sum(bool(line["text"].strip()) for line in lines), sum(line["failed"] for line in lines)
+            cells.append(f"{text:15} {failed:7}")
+        print(f"{group:8} {len(paths):6} " + " ".join(cells))
+
+
+def fair(programs):
+    mine = programs["probity"]
+    for name, found in list(programs.items())[1:]:
+        both = [path for path in mine if path in found and mine[path]["text"].strip() and found[path]["text"].strip()]
+        print(f"\n{'format':8} {'files':>6} {'probity ms':>11} {name + ' ms':>13} {'share':>7}   (files in which both found text)")
+        for group, paths in rows(both, extension):
+            costs = [sum(table[path]["cpu_ms"] for path in paths) for table in (mine, found)]
+            print(f"{group:8} {len(paths):6} {costs[0]:11.1f} {costs[1]:13.1f} {costs[0] / max(costs[1], 0.001):7.2f}")
+
+
+def files(programs, share, only):
+    mine = programs["probity"]
+    for name, found in list(programs.items())[1:]:
+        print()
+        for path, line in mine.items():
+            if not line["text"].strip() and found.get(path, {}).get("text", "").strip():
+                print(f"only {name} finds text in {os.path.basename(path)} (we: {line['error'] or 'nothing said'})")
+        for path, line in mine.items():
+            theirs = words(found.get(path, {}).get("text", ""))
+            missing = theirs - words(line["text"] + line["error"])
+            if len(theirs) > 4 and line["text"].strip() and 1 - len(missing) / len(theirs) < share:
+                print(f"{1 - len(missing) / len(theirs):.2f} of {len(theirs)} words of {name} in {os.path.basename(path)}")
+                if only and only in path:
+                    print("   ", " ".join(sorted(missing)))
+    silent = [path for path, line in mine.items() if not line["text"].strip() and not line["error"]]
+    print("\n" + "\n".join(f"nothing found and nothing said: {path}" for path in silent))
+
+
+def main():
+    if sys.argv[1:2] in (["kreuzberg"], ["tika"]):
+        return read_folder({"kreuzberg": kreuzberg, "tika": tika}[sys.argv[1]](), sys.argv[2])
+    parser = argparse.ArgumentParser()
+    parser.add_argument("table", choices=["table"])
+    parser.add_argument("ours")
+    parser.add_argument("kreuzberg")
+    parser.add_argument("tika")
+    parser.add_argument("--words", type=float, default=0.9)
+    parser.add_argument("--missing", default="")
+    chosen = parser.parse_args()
+    programs = {"probity": ours(chosen.ours), "kreuzberg": others(chosen.kreuzberg), "tika": others(chosen.tika)}
+    counts(programs)
+    fair(programs)
+    files(programs, chosen.words, chosen.missing)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main()

@@ -7,27 +7,32 @@ use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, WINDOWS_1252};
 /// Decodes text whose charset nobody declared: a byte order mark, then UTF-8, then UTF-16 by
 /// its pattern of NUL bytes, and at last windows-1252, which has a character for every byte.
 pub(crate) fn lenient(bytes: &[u8]) -> Cow<'_, str> {
+    unicode(bytes).unwrap_or_else(|| WINDOWS_1252.decode_without_bom_handling(bytes).0)
+}
+
+/// Decodes text that is in some form of Unicode.
+pub(crate) fn unicode(bytes: &[u8]) -> Option<Cow<'_, str>> {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
-        return encoding.decode_without_bom_handling(bytes.get(mark..).unwrap_or_default()).0;
+        return Some(encoding.decode_without_bom_handling(bytes.get(mark..).unwrap_or_default()).0);
     }
     if let Some(encoding) = utf16_by_pattern(bytes) {
-        return encoding.decode_without_bom_handling(bytes).0;
+        return Some(encoding.decode_without_bom_handling(bytes).0);
     }
     match std::str::from_utf8(bytes) {
-        Ok(text) => Cow::Borrowed(text),
+        Ok(text) => Some(Cow::Borrowed(text)),
         Err(_) => after_damage(bytes),
     }
 }
 
 /// UTF-8 with a broken character (a cut, a stray byte) stays UTF-8 when most of what is
 /// outside ASCII is well formed; otherwise the bytes were never UTF-8.
-fn after_damage(bytes: &[u8]) -> Cow<'_, str> {
+fn after_damage(bytes: &[u8]) -> Option<Cow<'_, str>> {
     let (mut good, mut bad) = (0_usize, 0_usize);
     for chunk in bytes.utf8_chunks() {
         good += chunk.valid().bytes().filter(|b| *b >= 0xC0).count();
         bad += usize::from(!chunk.invalid().is_empty());
     }
-    if good > bad { String::from_utf8_lossy(bytes) } else { WINDOWS_1252.decode_without_bom_handling(bytes).0 }
+    (good > bad).then(|| String::from_utf8_lossy(bytes))
 }
 
 /// Which UTF-16 the bytes are, judged by where the NUL bytes of Latin text fall.
@@ -45,8 +50,26 @@ pub(crate) fn utf16_by_pattern(bytes: &[u8]) -> Option<&'static Encoding> {
     match () {
         () if odd * 10 > pairs * 7 && even * 10 < pairs => Some(UTF_16LE),
         () if even * 10 > pairs * 7 && odd * 10 < pairs => Some(UTF_16BE),
+        () if odd > 0 && even == 0 && reads(head, u16::from_le_bytes) => Some(UTF_16LE),
+        () if even > 0 && odd == 0 && reads(head, u16::from_be_bytes) => Some(UTF_16BE),
         () => None,
     }
+}
+
+/// Whether every two bytes are a letter, digit or sign of a script in use: so much does not happen by chance.
+fn reads(head: &[u8], unit: fn([u8; 2]) -> u16) -> bool {
+    let pairs = head.as_chunks::<2>().0;
+    let in_use = |pair: &[u8; 2]| {
+        matches!(
+            unit(*pair),
+            0x09 | 0x0A | 0x0D | 0x20..=0x7E | 0xA0..=0x24F | 0x370..=0x1FFF | 0x2010..=0x2026 | 0x20AC | 0x3000..=0x30FF
+                | 0x4E00..=0x9FFF | 0xAC00..=0xD7A3 | 0xFB50..=0xFDFF | 0xFE70..=0xFEFC | 0xFF01..=0xFFEE
+        )
+    };
+    // Two letters of ASCII make an ideograph too.
+    let ascii = |byte: &u8| matches!(byte, b' '..=b'~' | b'\n' | b'\r' | b'\t');
+    let told = pairs.iter().filter(|pair| !pair.iter().all(|byte| *byte == 0 || ascii(byte))).count();
+    pairs.len() >= 16 && told * 4 >= pairs.len() && pairs.iter().all(in_use)
 }
 
 /// The text of UTF-7 (RFC 2152): a run of base64 between `+` and the first other character, of
@@ -128,6 +151,15 @@ mod tests {
         for bytes in [text.as_bytes().to_vec(), latin.into_owned(), marked, wide, utf16(text, false), utf16(text, true)] {
             assert_eq!(lenient(&bytes), text);
         }
+    }
+
+    #[test]
+    fn scripts_of_the_east_in_utf16_are_told_from_binary() {
+        let text = "姓名 王小明, 生日 1985-04-12\n";
+        assert_eq!(lenient(&utf16(text, false)), text);
+        assert_eq!(lenient(&utf16(text, true)), text);
+        let numbers: Vec<u8> = (0..100_u32).flat_map(|n| (n * 7).to_le_bytes()).collect();
+        assert!(utf16_by_pattern(&numbers).is_none());
     }
 
     #[test]

@@ -36,6 +36,15 @@ impl<'a> Tag<'a> {
 
     /// The value of an attribute, decoded; its name is compared without prefix and case.
     pub(crate) fn attribute(&self, name: &str) -> Option<String> {
+        self.raw(name).map(|value| {
+            let mut out = String::with_capacity(value.len());
+            push_decoded(&mut out, value);
+            out
+        })
+    }
+
+    /// The value of an attribute as it stands.
+    pub(crate) fn raw(&self, name: &str) -> Option<&'a str> {
         if self.attributes.len() <= name.len() {
             return None;
         }
@@ -45,9 +54,7 @@ impl<'a> Tag<'a> {
             let key = before.trim_end().rsplit(|c: char| c.is_ascii_whitespace() || c == '"' || c == '\'').next().unwrap_or_default();
             let (value, next) = value_of(after.get(1..).unwrap_or_default());
             if local(key).eq_ignore_ascii_case(name) {
-                let mut out = String::with_capacity(value.len());
-                push_decoded(&mut out, value);
-                return Some(out);
+                return Some(value);
             }
             rest = next;
         }

@@ -14,6 +14,7 @@ mod limits;
 mod locked;
 mod look;
 mod markup;
+mod pages;
 mod passwords;
 pub(crate) mod pdf_file;
 mod pool;
@@ -50,4 +51,4 @@ pub fn kinds() -> Vec<&'static str> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

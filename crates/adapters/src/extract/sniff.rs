@@ -2,7 +2,7 @@
 
 use memchr::memmem;
 
-use super::readers::{first_line, is_table};
+use super::readers::{first_line, is_metafile, is_table, stream_names};
 
 /// What a thing can be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -131,7 +131,7 @@ fn by_magic(name: &str, bytes: &[u8]) -> Option<Format> {
     if extension(name) == "dbf" && is_table(bytes) {
         return Some(Format::Dbase);
     }
-    if bytes.starts_with(b"BM") && !is_text(bytes) {
+    if is_metafile(bytes) || (bytes.starts_with(b"BM") && !is_text(bytes)) {
         return Some(Format::Picture);
     }
     let found = MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)).map(|(_, format)| *format)?;
@@ -160,16 +160,21 @@ fn packed(bytes: &[u8]) -> Format {
     }
 }
 
-/// An OLE compound file, told apart by the names of its streams (UTF-16) and its own name.
+/// An OLE compound file, told apart by the names of its streams and its own name.
 fn compound(name: &str, bytes: &[u8]) -> Format {
+    let names = stream_names(bytes);
+    // Of one that is damaged the names are looked for wherever they stand (UTF-16).
     let has = |text: &str| {
+        if let Some(names) = &names {
+            return names.iter().any(|known| known.eq_ignore_ascii_case(text));
+        }
         let wide: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
         memmem::find(bytes, &wide).is_some()
     };
     match () {
-        () if has("__substg1.0_") || extension(name) == "msg" => Format::OutlookMessage,
         () if has("EncryptedPackage") => Format::Encrypted,
-        () if has("WordDocument") || has("Workbook") || has("PowerPoint Document") => Format::OldOffice,
+        () if has("WordDocument") || has("Workbook") || has("Book") || has("PowerPoint Document") => Format::OldOffice,
+        () if has("__properties_version1.0") || extension(name) == "msg" => Format::OutlookMessage,
         () => Format::Compound,
     }
 }

@@ -23,6 +23,8 @@ pub(crate) type Reason = Cow<'static, str>;
 pub(crate) const CRASHED: &str = "crashed the reader";
 /// The reason given when there was not enough memory.
 pub(crate) const MEMORY: &str = "needed more memory than is allowed";
+/// The reason given when an item was read and there is nothing in it.
+const NO_TEXT: &str = "holds no text";
 const TOO_MUCH: &str = "unpacks to more than is allowed for one item";
 const RATIO: &str = "unpacks to suspiciously more than its size";
 
@@ -122,7 +124,11 @@ impl<'l> Taking<'l> {
     }
 
     /// Ends, and hands over what was taken, and what in it can only be seen.
-    pub(crate) fn finish(self) -> (Extraction, Vec<Sight>) {
+    pub(crate) fn finish(mut self) -> (Extraction, Vec<Sight>) {
+        let said = !self.out.unreadable.is_empty() || !self.sights.is_empty() || self.looking.is_some() || self.listing;
+        if !said && self.out.documents.iter().all(|document| document.text.trim().is_empty()) {
+            self.unreadable(NO_TEXT);
+        }
         (self.out, self.sights)
     }
 

@@ -2,15 +2,11 @@
 //! the copies of data that pivot tables keep.
 
 use std::fmt::Write as _;
-use std::io::Cursor;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use calamine::{DataRef, Reader as _, Xlsx};
 use finder::document::{DocumentKind, PartKind};
-use memchr::memmem;
 
-use super::office::{Package, drawing_text, is_xml, plain};
-use super::xlsb;
+use super::office::{Package, chart_text, drawing_text, is_xml};
+use super::{xlsb, xlsx};
 use crate::extract::markup::{Token, tokens};
 use crate::extract::taking::{About, Item, Reason, Taking};
 use crate::extract::writing::{Facts, Writing};
@@ -21,7 +17,13 @@ pub(super) fn read(taking: &mut Taking<'_>, item: Item<'_>) -> Result<(), Reason
     let mut writing = Writing::sized(item.bytes.len());
     let mut cells = String::new();
     if package.names(|name| name == xlsb::BOOK).is_empty() {
-        of_xml(&mut package, taking, item, (&mut cells, &mut facts))?;
+        if !xlsx::cells(&mut package, taking, &mut facts, &mut cells) {
+            bare_text(&mut package, taking, &mut cells);
+            if cells.trim().is_empty() {
+                return Err("is damaged or cut off".into());
+            }
+            taking.unreadable("some of its cells could not be read; their bare text was");
+        }
     } else if !xlsb::cells(&mut package, taking, &mut facts, &mut cells) {
         taking.unreadable("some of its cells could not be read");
     }
@@ -29,19 +31,17 @@ pub(super) fn read(taking: &mut Taking<'_>, item: Item<'_>) -> Result<(), Reason
     let mut notes = String::new();
     for name in package.names(has_notes) {
         let xml = package.text(taking, &name);
-        drawing_text(&xml, &mut notes);
-        said_by(&xml, &mut facts);
+        if name.starts_with("xl/charts/") {
+            chart_text(&xml, &mut notes);
+        } else {
+            drawing_text(&xml, &mut notes);
+            said_by(&xml, &mut facts);
+        }
     }
     writing.part(PartKind::Metadata, |out| out.push_str(&notes));
     for name in package.names(|n| n.starts_with("xl/pivotCache/") || n.starts_with("xl/externalLinks/externalLink")) {
         let xml = package.text(taking, &name);
         kept_copies(&xml, &mut facts);
-    }
-    for name in package.names(|n| n.starts_with("xl/worksheets/sheet")) {
-        let xml = package.text(taking, &name);
-        if let Some(at) = memmem::find(xml.as_bytes(), b"<headerFooter") {
-            facts.add("Header and footer", &plain(xml.get(at..).unwrap_or_default()));
-        }
     }
     package.properties(taking, &mut facts);
     writing.metadata(&facts);
@@ -49,43 +49,6 @@ pub(super) fn read(taking: &mut Taking<'_>, item: Item<'_>) -> Result<(), Reason
     taking.document(About { kind: DocumentKind::Sheet, title, date: None }, item, writing);
     package.embedded(taking);
     Ok(())
-}
-
-/// The cells of a workbook whose parts are XML.
-fn of_xml(
-    package: &mut Package<'_>,
-    taking: &mut Taking<'_>,
-    item: Item<'_>,
-    (cells, facts): (&mut String, &mut Facts),
-) -> Result<(), Reason> {
-    // The cell reader unpacks by itself: measure first, so that a bomb never gets to it.
-    let mut honest = true;
-    for name in package.names(|n| n.starts_with("xl/") && is_xml(n)) {
-        let bytes = package.bytes(taking, &name)?;
-        honest &= !announces_too_much(&bytes);
-    }
-    let limit = taking.limits.text;
-    // A number out of its range makes the cell reader panic.
-    let read = AssertUnwindSafe(|| sheets(item.bytes, cells, facts, limit));
-    if !honest || catch_unwind(read).ok().flatten().is_none() {
-        bare_text(package, taking, cells);
-        if cells.trim().is_empty() {
-            return Err("is damaged or cut off".into());
-        }
-        taking.unreadable("some of its cells could not be read; their bare text was");
-    }
-    Ok(())
-}
-
-/// Whether a part says that it holds more texts than it has bytes: the cell reader would make room for them.
-fn announces_too_much(part: &[u8]) -> bool {
-    let head = part.get(..part.len().min(2_048)).unwrap_or_default();
-    let Some(at) = memmem::find(head, b"uniqueCount") else { return false };
-    let digits = head.iter().skip(at + b"uniqueCount".len()).skip_while(|byte| !byte.is_ascii_digit() && **byte != b'>');
-    let count = digits
-        .take_while(|byte| byte.is_ascii_digit())
-        .fold(0_u64, |sum, byte| sum.saturating_mul(10).saturating_add(u64::from(byte - b'0')));
-    count > part.len() as u64
 }
 
 /// The text of a workbook whose structure is broken, without its order.
@@ -127,78 +90,6 @@ fn kept_copies(xml: &str, facts: &mut Facts) {
                 _ => {}
             }
         }
-    }
-}
-
-/// All cells of all sheets. `None` when some could not be read.
-fn sheets(bytes: &[u8], out: &mut String, facts: &mut Facts, limit: usize) -> Option<()> {
-    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).ok()?;
-    for (name, meaning) in book.defined_names() {
-        facts.add("Name", &format!("{name} = {meaning}"));
-    }
-    let mut whole = Some(());
-    for name in book.sheet_names() {
-        let _ = writeln!(out, "Sheet {name}");
-        let Ok(mut cells) = book.worksheet_cells_reader(&name) else {
-            whole = None;
-            continue;
-        };
-        let mut at: Option<(u32, u32)> = None;
-        loop {
-            match cells.next_cell() {
-                Ok(Some(cell)) => {
-                    if out.len() > limit {
-                        return None;
-                    }
-                    at = put(out, at, cell.get_position(), cell.get_value());
-                }
-                Ok(None) => break,
-                Err(_) => {
-                    whole = None;
-                    break;
-                }
-            }
-        }
-        super::office::end_line(out);
-    }
-    whole
-}
-
-/// Writes a cell behind the one at `last`; empty cells between are kept up to ten.
-fn put(out: &mut String, last: Option<(u32, u32)>, at: (u32, u32), value: &DataRef<'_>) -> Option<(u32, u32)> {
-    if *value == DataRef::Empty {
-        return last;
-    }
-    match last {
-        Some((row, column)) if row == at.0 => (0..at.1.saturating_sub(column).clamp(1, 10)).for_each(|_| out.push_str(" | ")),
-        Some(_) => out.push('\n'),
-        None => {}
-    }
-    let _ = match value {
-        DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => write!(out, "{}", Line(text)),
-        DataRef::SharedString(text) => write!(out, "{}", Line(text)),
-        DataRef::Int(number) => write!(out, "{number}"),
-        DataRef::Float(number) => write!(out, "{number}"),
-        DataRef::Bool(truth) => write!(out, "{truth}"),
-        DataRef::DateTime(moment) => date(out, moment),
-        DataRef::Error(error) => write!(out, "{error}"),
-        DataRef::Empty => Ok(()),
-    };
-    Some(at)
-}
-
-/// Text of a cell on one line.
-struct Line<'t>(&'t str);
-
-impl std::fmt::Display for Line<'_> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        for (number, line) in self.0.split(['\n', '\r', '\0']).filter(|line| !line.is_empty()).enumerate() {
-            if number > 0 {
-                f.write_str(" ")?;
-            }
-            f.write_str(line)?;
-        }
-        Ok(())
     }
 }
 

@@ -3,9 +3,10 @@
 
 use finder::document::DocumentKind;
 use mail_parser::decoders::base64::base64_decode;
+use mail_parser::decoders::charsets::map::charset_decoder;
 use mail_parser::decoders::quoted_printable::quoted_printable_decode;
 
-use crate::extract::charset::lenient;
+use crate::extract::pages::undeclared;
 use crate::extract::taking::{About, Item, Reason, Taking};
 use crate::extract::writing::{Writing, one_line};
 
@@ -40,7 +41,7 @@ const WORDS: &[(&str, &str)] = &[
 const SILENT: &[&str] = &["VERSION", "PRODID", "CALSCALE", "METHOD", "SEQUENCE", "TRANSP", "DTSTAMP", "TZOFFSETFROM", "TZOFFSETTO"];
 
 pub(super) fn read(taking: &mut Taking<'_>, item: Item<'_>) -> Result<(), Reason> {
-    let text = lenient(item.bytes);
+    let text = undeclared(item.bytes);
     let mut title = String::new();
     let mut out = String::with_capacity(text.len());
     let mut files = Vec::new();
@@ -132,6 +133,15 @@ impl<'l> Property<'l> {
         (self.has("BASE64") || self.has("B")) && matches!(self.name.as_str(), "PHOTO" | "LOGO" | "SOUND" | "KEY" | "ATTACH")
     }
 
+    /// Bytes that stood in a code: in the character set of the property, if it names one.
+    fn decoded(&self, bytes: &[u8]) -> String {
+        let named = self.parameters.iter().find(|(key, _)| key == "CHARSET").and_then(|(_, set)| charset_decoder(set.as_bytes()));
+        match named {
+            Some(decode) if std::str::from_utf8(bytes).is_err() => decode(bytes),
+            _ => undeclared(bytes).into_owned(),
+        }
+    }
+
     fn label(&self) -> &str {
         WORDS.iter().find(|(name, _)| *name == self.name).map_or(self.name.as_str(), |(_, word)| word)
     }
@@ -140,9 +150,9 @@ impl<'l> Property<'l> {
     fn shown(&self) -> String {
         let value = if self.has("QUOTED-PRINTABLE") {
             let bytes = quoted_printable_decode(self.value.as_bytes()).unwrap_or_else(|| self.value.as_bytes().to_vec());
-            lenient(&bytes).into_owned()
+            self.decoded(&bytes)
         } else if self.has("BASE64") || self.has("B") {
-            lenient(&base64_decode(self.value.as_bytes()).unwrap_or_default()).into_owned()
+            self.decoded(&base64_decode(self.value.as_bytes()).unwrap_or_default())
         } else {
             self.value.to_owned()
         };
@@ -204,6 +214,13 @@ mod tests {
         );
         assert_eq!(found.unreadable.len(), 1, "the photograph is listed");
         assert_eq!(found.unreadable[0].path, "1:photo");
+    }
+
+    #[test]
+    fn a_property_in_its_own_character_set_is_read() {
+        let card = b"BEGIN:VCARD\r\nVERSION:2.1\r\nFN;CHARSET=GB2312;ENCODING=QUOTED-PRINTABLE:=CD=F5=D0=A1=C3=F7\r\nNOTE;CHARSET=ISO-8859-1;QUOTED-PRINTABLE:Zo=EB\r\nEND:VCARD\r\n";
+        let found = taken("x.vcf", card);
+        assert_eq!((found.documents[0].title.as_str(), found.documents[0].text.as_str()), ("王小明", "Name: 王小明\nNote: Zoë\n\n"));
     }
 
     #[test]

@@ -2,20 +2,22 @@
 //! carries another file.
 
 use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
 use std::io::{Cursor, Write as _};
+use std::path::PathBuf;
 
 use cfb::CompoundFile;
 
 use super::ole::{Entry, Ole};
-use super::{old_office, outlook, scraps};
+use super::{old_office, scraps};
 use crate::extract::charset::lenient;
 use crate::extract::taking::{Item, Reason, Taking};
 
 /// Streams that hold the carried file as it is.
 const PLAIN: &[&str] = &["contents", "package", "embeddedodf"];
 
-/// Streams that make the storage they lie in a document of its own.
-const DOCUMENTS: &[&str] = &["worddocument", "workbook", "book", "powerpoint document"];
+/// Streams that make the storage they lie in a document or message of its own.
+const DOCUMENTS: &[&str] = &["worddocument", "workbook", "book", "powerpoint document", "__properties_version1.0"];
 
 const DAMAGED: &str = "is damaged or cut off";
 
@@ -23,9 +25,6 @@ pub(super) fn read(taking: &mut Taking<'_>, item: Item<'_>) -> Result<(), Reason
     let Some(ole) = Ole::open(item.bytes) else {
         return scraps::take(taking, item, DAMAGED);
     };
-    if ole.entries.iter().any(|entry| entry.is_stream && entry.name.contains("__substg1.0_")) {
-        return outlook::read(taking, item);
-    }
     if carried(taking, &ole) > 0 {
         return Ok(());
     }
@@ -35,8 +34,11 @@ pub(super) fn read(taking: &mut Taking<'_>, item: Item<'_>) -> Result<(), Reason
 /// Reads the files that lie in a compound file, and the documents in its inner storages. How
 /// many there were.
 pub(super) fn carried(taking: &mut Taking<'_>, ole: &Ole<'_>) -> usize {
-    let mut number = 0;
+    let (mut number, mut whole) = (0, HashSet::new());
     for entry in ole.entries.iter().filter(|entry| entry.is_stream) {
+        if within(ole, entry.parent, &whole) {
+            continue;
+        }
         let name = entry.name.to_lowercase();
         let native = name.ends_with("ole10native");
         if native || PLAIN.contains(&name.as_str()) {
@@ -50,6 +52,7 @@ pub(super) fn carried(taking: &mut Taking<'_>, ole: &Ole<'_>) -> usize {
             }
         } else if entry.parent != 0 && DOCUMENTS.contains(&name.as_str()) {
             number += 1;
+            whole.insert(entry.parent);
             match lifted(taking, ole, entry.parent) {
                 Some(bytes) => taking.child(number, Item { name: "", bytes: &bytes }),
                 None => taking.unreadable_child(number, "", DAMAGED),
@@ -66,12 +69,32 @@ fn content<'a>(taking: &mut Taking<'_>, ole: &Ole<'a>, entry: &Entry) -> Result<
     Ok(bytes)
 }
 
-/// A compound file of what lies right in one inner storage.
+/// Whether a storage is one of these or lies in one.
+fn within(ole: &Ole<'_>, storage: usize, of: &HashSet<usize>) -> bool {
+    let mut at = storage;
+    // A storage stands behind the one it lies in.
+    while at != 0 {
+        if of.contains(&at) {
+            return true;
+        }
+        at = ole.entries.get(at).map_or(0, |entry| entry.parent).min(at - 1);
+    }
+    false
+}
+
+/// A compound file of what lies in one inner storage.
 fn lifted(taking: &mut Taking<'_>, ole: &Ole<'_>, storage: usize) -> Option<Vec<u8>> {
     let mut out = CompoundFile::create(Cursor::new(Vec::new())).ok()?;
-    for entry in ole.entries.iter().filter(|entry| entry.is_stream && entry.parent == storage) {
-        let bytes = content(taking, ole, entry).ok()?;
-        out.create_stream(std::path::Path::new("/").join(&entry.name)).ok()?.write_all(&bytes).ok()?;
+    let mut places = HashMap::from([(storage, PathBuf::from("/"))]);
+    for (number, entry) in ole.entries.iter().enumerate().skip(storage + 1) {
+        let Some(place) = places.get(&entry.parent).map(|place| place.join(&entry.name)) else { continue };
+        if entry.is_stream {
+            let bytes = content(taking, ole, entry).ok()?;
+            out.create_stream(&place).ok()?.write_all(&bytes).ok()?;
+        } else {
+            out.create_storage(&place).ok()?;
+            places.insert(number, place);
+        }
     }
     out.flush().ok()?;
     Some(out.into_inner().into_inner())
@@ -79,7 +102,7 @@ fn lifted(taking: &mut Taking<'_>, ole: &Ole<'_>, storage: usize) -> Option<Vec<
 
 /// The name and content inside an `Ole10Native` stream: a length, two bytes, a label, the
 /// path it came from, eight bytes around another path, the length of the content, the content.
-fn unwrapped(bytes: &[u8]) -> (String, &[u8]) {
+pub(super) fn unwrapped(bytes: &[u8]) -> (String, &[u8]) {
     fn text(rest: &[u8]) -> Option<(&[u8], &[u8])> {
         let end = memchr::memchr(0, rest)?;
         Some((rest.get(..end)?, rest.get(end + 1..)?))

@@ -1,18 +1,18 @@
 //! Web pages and HTML mail: the text as a reader sees it, with breaks where blocks end.
 
-use finder::document::DocumentKind;
+use std::borrow::Cow;
 
-use crate::extract::charset::lenient;
+use finder::document::DocumentKind;
+use memchr::memmem;
+
+use crate::extract::charset::unicode;
 use crate::extract::markup::{Tag, Token, local, push_decoded, tokens};
+use crate::extract::pages::undeclared;
 use crate::extract::taking::{About, Item, Reason, Taking};
 use crate::extract::writing::{Facts, Writing, one_line};
 
 pub(super) fn read(taking: &mut Taking<'_>, item: Item<'_>) -> Result<(), Reason> {
-    let declared = declared_charset(item.bytes);
-    let source = match declared {
-        Some(decode) if std::str::from_utf8(item.bytes).is_err() => decode(item.bytes).into(),
-        _ => lenient(item.bytes),
-    };
+    let source = decoded(item.bytes);
     page(taking, item, &source);
     Ok(())
 }
@@ -28,14 +28,28 @@ pub(super) fn page(taking: &mut Taking<'_>, item: Item<'_>, source: &str) {
     taking.document(About { kind: DocumentKind::Html, title, date: None }, item, writing);
 }
 
-/// The charset a page declares in its head.
+/// A page in the character set it declares, unless it is plainly in another.
+pub(super) fn decoded(bytes: &[u8]) -> Cow<'_, str> {
+    match unicode(bytes) {
+        Some(text) => text,
+        None => declared_charset(bytes).map_or_else(|| undeclared(bytes), |decode| Cow::Owned(decode(bytes))),
+    }
+}
+
+/// The character set that a page declares near its beginning.
 fn declared_charset(bytes: &[u8]) -> Option<fn(&[u8]) -> String> {
-    let head = bytes.get(..bytes.len().min(2048))?;
-    let at = memchr::memmem::find(head, b"charset=")? + 8;
-    let name = head.get(at..)?.trim_ascii_start();
-    let name = name.strip_prefix(b"\"").or_else(|| name.strip_prefix(b"'")).unwrap_or(name);
-    let end = name.iter().position(|b| !(b.is_ascii_alphanumeric() || *b == b'-' || *b == b'_'))?;
-    mail_parser::decoders::charsets::map::charset_decoder(name.get(..end)?)
+    let head = bytes.get(..bytes.len().min(64 << 10))?;
+    let declared = |mark: &[u8], tag: &[u8]| {
+        memmem::find_iter(head, mark).find_map(|at| {
+            let inside = head.get(..at)?.iter().rposition(|byte| *byte == b'<')?;
+            head.get(inside..inside + tag.len()).filter(|start| start.eq_ignore_ascii_case(tag))?;
+            let value = head.get(at + mark.len()..)?.trim_ascii_start().strip_prefix(b"=")?.trim_ascii_start();
+            let value = value.strip_prefix(b"\"").or_else(|| value.strip_prefix(b"'")).unwrap_or(value);
+            let end = value.iter().position(|b| !(b.is_ascii_alphanumeric() || *b == b'-' || *b == b'_'))?;
+            mail_parser::decoders::charsets::map::charset_decoder(value.get(..end)?)
+        })
+    };
+    declared(b"charset", b"<meta").or_else(|| declared(b"CHARSET", b"<meta")).or_else(|| declared(b"encoding", b"<?xml"))
 }
 
 /// What a tag does to the flow of the text.
@@ -68,7 +82,12 @@ fn flow(name: &str) -> Flow {
 
 /// The text of a page. Title, author, description and addresses behind links go to `facts`.
 pub(super) fn to_text(source: &str, facts: &mut Facts) -> String {
-    let mut page = Page { out: String::with_capacity(source.len() / 2), quote: 0, pre: 0, space: false };
+    inner(source, facts, 0)
+}
+
+/// The same of a page that stands `within` so many others.
+fn inner(source: &str, facts: &mut Facts, within: usize) -> String {
+    let mut page = Page { out: String::with_capacity(source.len() / 2), quote: 0, pre: 0, space: false, within };
     let mut tokens = tokens(source);
     let mut decoded = String::new();
     while let Some(token) = tokens.next() {
@@ -104,6 +123,8 @@ struct Page {
     pre: usize,
     /// White space was met since the last word.
     space: bool,
+    /// How many pages it stands in.
+    within: usize,
 }
 
 impl Page {
@@ -128,6 +149,13 @@ impl Page {
         } else if name.eq_ignore_ascii_case("a") {
             if let Some(link) = tag.attribute("href").filter(|link| is_address(link)) {
                 facts.add("Link", &link);
+            }
+        } else if name.eq_ignore_ascii_case("iframe") {
+            if let Some(page) = tag.attribute("srcdoc").filter(|_| self.within < 2) {
+                let inside = inner(&page, facts, self.within + 1);
+                self.line();
+                self.out.push_str(&inside);
+                self.line();
             }
         } else if name.eq_ignore_ascii_case("input") {
             self.said(tag.attribute("value"));
@@ -276,5 +304,21 @@ mod tests {
     fn a_declared_charset_is_used() {
         let page = taken("x.html", b"<meta charset=iso-8859-5>\xbf\xe0\xd8\xd2\xd5\xe2");
         assert!(page.documents[0].text.contains("Привет"));
+        let late = [
+            &b"<!-- charset=none -->"[..],
+            &b" ".repeat(5_000),
+            b"<META content='text/html; CHARSET = iso-8859-5'>\xbf\xe0\xd8\xd2\xd5\xe2",
+        ]
+        .concat();
+        assert!(taken("x.html", &late).documents[0].text.contains("Привет"));
+        let prolog = taken("x.html", b"<?xml version='1.0' encoding='koi8-r'?><html>\xf0\xf2\xe9\xf7\xe5\xf4</html>");
+        assert!(prolog.documents[0].text.contains("ПРИВЕТ"));
+        let silent = taken("x.html", b"<html><p>\x8eR\x93c\x91\xbe\x98Y</p></html>");
+        assert!(silent.documents[0].text.contains("山田太郎"));
+    }
+
+    #[test]
+    fn a_page_in_an_attribute_is_read() {
+        assert_eq!(text("a<iframe srcdoc='<p>Ada &amp;amp; Co</p>'></iframe>b"), "a\nAda & Co\n\nb");
     }
 }

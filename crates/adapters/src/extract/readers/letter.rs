@@ -4,6 +4,7 @@
 use finder::document::{Correspondent, DocumentKind, Header, PartKind};
 
 use crate::extract::charset::lenient;
+use crate::extract::pages::paged;
 use crate::extract::taking::{About, Item, Taking};
 use crate::extract::writing::{Facts, Writing, one_line, push_plain};
 
@@ -78,10 +79,10 @@ impl Letter {
             return std::mem::take(&mut self.body);
         }
         if !self.html.trim_ascii().is_empty() {
-            return super::html::to_text(&lenient(&self.html), &mut self.facts);
+            return super::html::to_text(&super::html::decoded(&self.html), &mut self.facts);
         }
         let rich = super::packed_rtf::unpack(&self.rtf, limit);
-        super::rtf::strip(&rich, &mut self.facts).0
+        super::rtf::strip(&rich, &mut self.facts)
     }
 }
 
@@ -96,7 +97,7 @@ fn shown(person: &Correspondent) -> String {
 /// The text of packed rich text.
 pub(crate) fn packed_text(bytes: &[u8], limit: usize) -> String {
     let rich = super::packed_rtf::unpack(bytes, limit);
-    super::rtf::strip(&rich, &mut Facts::default()).0
+    super::rtf::strip(&rich, &mut Facts::default())
 }
 
 /// A moment counted in tenths of a microsecond since 1601, as RFC 3339.
@@ -111,27 +112,10 @@ pub(crate) fn moment(ticks: u64) -> Option<String> {
 
 /// Text in an old code page; a page nobody knows is guessed at.
 pub(crate) fn narrow(bytes: &[u8], page: Option<u32>) -> String {
-    let label = match page {
-        Some(page @ 1250..=1258) => format!("windows-{page}"),
-        Some(page @ 28_591..=28_606) => format!("iso-8859-{}", page - 28_590),
-        Some(866) => "ibm866".to_owned(),
-        Some(874) => "windows-874".to_owned(),
-        Some(932) => "shift_jis".to_owned(),
-        Some(936) => "gbk".to_owned(),
-        Some(949) => "euc-kr".to_owned(),
-        Some(950) => "big5".to_owned(),
-        Some(10_000 | 32_768) => "macintosh".to_owned(),
-        Some(10_007) => "x-mac-cyrillic".to_owned(),
-        Some(20_866) => "koi8-r".to_owned(),
-        Some(65_001) => "utf-8".to_owned(),
-        _ => String::new(),
-    };
     let bytes = bytes.strip_suffix(b"\0").unwrap_or(bytes);
-    match encoding_rs::Encoding::for_label(label.as_bytes()) {
-        // A program that declares a page and writes UTF-8 is met as often as one that does not.
-        Some(encoding) if std::str::from_utf8(bytes).is_err() => encoding.decode_without_bom_handling(bytes).0.into_owned(),
-        _ => lenient(bytes).into_owned(),
-    }
+    // A program that declares a page and writes UTF-8 is met as often as one that does not.
+    let known = page.filter(|_| std::str::from_utf8(bytes).is_err()).and_then(|page| paged(bytes, page));
+    known.unwrap_or_else(|| lenient(bytes)).into_owned()
 }
 
 /// Text in UTF-16.

@@ -11,6 +11,7 @@ use memchr::memmem;
 use super::mail::Bytes;
 use super::{html, mail_edges, mail_head, mail_lift};
 use crate::extract::charset::{lenient, utf7};
+use crate::extract::pages;
 use crate::extract::sniff::field_name;
 use crate::extract::writing::Facts;
 
@@ -286,7 +287,7 @@ pub(super) fn mended<'m>(part: &MessagePart<'_>, text: &'m str, raw: &[u8]) -> C
     if undeclared || wide.contains(&charset.as_str()) || (charset.starts_with("utf") && text.contains('\u{FFFD}')) {
         let bytes = decoded(part, raw);
         if undeclared || charset.starts_with("utf") || std::str::from_utf8(&bytes).is_ok() {
-            return lenient(&bytes).into_owned().into();
+            return pages::undeclared(&bytes).into_owned().into();
         }
     }
     mail_edges::shown(Cow::Borrowed(text))

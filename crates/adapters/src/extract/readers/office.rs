@@ -2,7 +2,7 @@
 
 use std::io::Read as _;
 
-use super::zip;
+use super::{metafile, picture, zip};
 use crate::extract::charset::lenient;
 use crate::extract::markup::{Token, push_decoded, tokens};
 use crate::extract::sights::What;
@@ -79,7 +79,9 @@ impl<'a> Package<'a> {
 
     /// Files put into the document, read as children; pictures are listed in one line.
     pub(super) fn embedded(&mut self, taking: &mut Taking<'_>) {
+        let mut last = 0;
         for (number, name) in self.names(is_embedded).into_iter().enumerate() {
+            last = number + 1;
             let file = name.rsplit('/').next().unwrap_or_default();
             match self.bytes(taking, &name) {
                 Ok(bytes) => taking.child(number + 1, Item { name: file, bytes: &bytes }),
@@ -89,13 +91,13 @@ impl<'a> Package<'a> {
         if !self.whole {
             taking.unreadable(crate::extract::READ_IN_PART);
         }
-        for name in self.names(|name| name.contains("/media/") || name.starts_with("Pictures/")) {
-            self.picture(taking, &name);
+        for (number, name) in (last + 1..).zip(self.names(|name| name.contains("/media/") || name.starts_with("Pictures/"))) {
+            self.picture(taking, number, &name);
         }
     }
 
     /// A picture on its pages. Only its head is unpacked, unless it is to be drawn.
-    fn picture(&mut self, taking: &mut Taking<'_>, name: &str) {
+    fn picture(&mut self, taking: &mut Taking<'_>, number: usize, name: &str) {
         let mut head = Vec::new();
         let print = match self.zip.by_name(name) {
             Ok(part) => {
@@ -106,6 +108,12 @@ impl<'a> Package<'a> {
             }
             Err(_) => [0; 32],
         };
+        if metafile::is_one(&head)
+            && let Ok(bytes) = self.bytes(taking, name)
+        {
+            let file = name.rsplit('/').next().unwrap_or_default();
+            taking.inside(number, file, |taking| picture::words(taking, Item { name: file, bytes: &bytes }));
+        }
         let what = if drawing::what(&head) == What::Picture { What::Inside } else { What::InsideUndrawn };
         let packed = &mut self.zip;
         taking.seen(name, what, usize::MAX, print, || {
@@ -136,7 +144,9 @@ pub(super) fn links(xml: &str, facts: &mut Facts) -> Vec<String> {
 /// of document without being converted.
 fn is_embedded(name: &str) -> bool {
     let kinds = ["mht", "mhtml", "htm", "html", "rtf", "txt", "csv", "docx", "xlsx", "pptx", "pdf", "msg", "eml"];
-    let own = name.contains("/embeddings/") || kinds.contains(&extension(name).as_str());
+    // OpenDocument keeps what other programs made under such names.
+    let object = name.starts_with("Object ") && !name.contains('/');
+    let own = name.contains("/embeddings/") || object || kinds.contains(&extension(name).as_str());
     own && !name.ends_with('/')
 }
 
@@ -238,6 +248,30 @@ fn shapes(xml: &str, out: &mut String, pattern: bool) {
             },
             Token::Text(text) if inside => push_decoded(out, text),
             Token::Literal(text) if inside => out.push_str(text),
+            _ => {}
+        }
+    }
+    end_line(out);
+}
+
+/// The text of a chart: titles, and the copies of names and numbers it keeps of its table.
+pub(super) fn chart_text(xml: &str, out: &mut String) {
+    let mut rest = tokens(xml);
+    while let Some(token) = rest.next_of(&["t", "v", "p", "pt", "strCache", "numCache", "strLit", "numLit", "lvl"]) {
+        match token {
+            Token::Open(tag) if matches!(tag.local(), "t" | "v") && !tag.empty => {
+                if let Some(Token::Text(text) | Token::Literal(text)) = rest.next() {
+                    push_decoded(out, text);
+                }
+            }
+            Token::Close(name) => match crate::extract::markup::local(name) {
+                "pt" => out.push_str(" | "),
+                "p" | "strCache" | "numCache" | "strLit" | "numLit" | "lvl" => {
+                    out.truncate(out.trim_end_matches([' ', '|']).len());
+                    end_line(out);
+                }
+                _ => {}
+            },
             _ => {}
         }
     }

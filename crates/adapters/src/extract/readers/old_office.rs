@@ -1,10 +1,13 @@
 //! Office 97-2003: DOC, XLS, PPT.
 
+use std::borrow::Cow;
+use std::io::Read as _;
+
 use finder::document::{DocumentKind, PartKind};
 use flate2::read::ZlibDecoder;
 
 use super::office::end_line;
-use super::ole::Ole;
+use super::ole::{Ole, word};
 use super::xls::Sheets;
 use super::{compound, scraps, slides_97, summary, word_97, xls};
 use crate::extract::READ_IN_PART;
@@ -107,7 +110,13 @@ fn on_slides(taking: &mut Taking<'_>, before: usize, show: &[u8]) {
         let number = before + number + 1;
         let packed = record.head & 0x10 != 0;
         let body = if packed { record.content.get(4..).unwrap_or_default() } else { record.content };
-        let bytes = if packed { taking.unpack(body.len() as u64, ZlibDecoder::new(body)) } else { Ok(body.to_vec()) };
+        let bytes = if packed {
+            // Some programs leave out the end of what is packed: the length in front says when all is there.
+            let length = u64::from(word(record.content, 0).unwrap_or_default());
+            taking.unpack_to(body.len() as u64, length, ZlibDecoder::new(body).take(length)).map(Cow::Owned)
+        } else {
+            Ok(Cow::Borrowed(body))
+        };
         match bytes {
             Ok(bytes) => taking.child(number, Item { name: "", bytes: &bytes }),
             Err(reason) => taking.unreadable_child(number, "", reason),

@@ -149,6 +149,18 @@ impl<'a> Ole<'a> {
     }
 }
 
+/// The names of the streams that make a compound file what it is: those right in it, and of a message in a storage of its own, its head.
+/// `None` when it cannot be opened, or holds none.
+pub(crate) fn stream_names(bytes: &[u8]) -> Option<Vec<String>> {
+    let file = Ole::open(bytes)?;
+    let tells = |entry: &&Entry| {
+        let in_root = file.entries.get(entry.parent).is_some_and(|storage| storage.parent == 0);
+        entry.is_stream && (entry.parent == 0 || (in_root && entry.name.starts_with("__properties_")))
+    };
+    let names: Vec<String> = file.entries.iter().filter(tells).map(|entry| entry.name.clone()).collect();
+    (!names.is_empty()).then_some(names)
+}
+
 fn cut(bytes: Cow<'_, [u8]>, length: usize) -> Cow<'_, [u8]> {
     match bytes {
         Cow::Borrowed(piece) => Cow::Borrowed(piece.get(..length).unwrap_or(piece)),

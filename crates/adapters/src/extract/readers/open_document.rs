@@ -24,6 +24,12 @@ pub(super) fn read(taking: &mut Taking<'_>, item: Item<'_>) -> Result<(), Reason
             story(&xml, &mut body, &mut facts);
         }
     }
+    // Tables, charts and texts put into the document are documents of their own beside it.
+    for name in package.names(|n| n.ends_with("/content.xml")) {
+        end_line(&mut body);
+        let xml = package.text(taking, &name);
+        story(&xml, &mut body, &mut facts);
+    }
     for name in package.names(|n| n == "meta.xml") {
         let xml = package.text(taking, &name);
         properties(&xml, &mut facts);

@@ -7,6 +7,7 @@ use exif::{Exif, In, Tag, Value};
 use finder::document::DocumentKind;
 use memchr::memmem;
 
+use super::metafile;
 use super::office::decoded;
 use crate::extract::charset::lenient;
 use crate::extract::drawing;
@@ -24,6 +25,9 @@ pub(super) fn read(taking: &mut Taking<'_>, item: Item<'_>) -> Result<(), Reason
     if item.bytes.starts_with(b"\x89PNG") {
         texts(taking, item.bytes, &mut facts);
     }
+    if metafile::is_one(item.bytes) {
+        words(taking, item);
+    }
     let mut writing = Writing::default();
     writing.metadata(&facts);
     if !writing.text.is_empty() {
@@ -38,6 +42,19 @@ pub(super) fn read(taking: &mut Taking<'_>, item: Item<'_>) -> Result<(), Reason
         taking.seen(item.name, what, 0, drawing::print(item.bytes, 0), || drawing::picture(item.bytes));
     }
     Ok(())
+}
+
+/// Takes the words of a drawing, and what lies beside it.
+pub(super) fn words(taking: &mut Taking<'_>, item: Item<'_>) {
+    let said = metafile::read(item.bytes);
+    if !said.text.trim().is_empty() {
+        let mut writing = Writing::sized(said.text.len());
+        writing.body(&said.text);
+        taking.document(About { kind: DocumentKind::Text, title: String::new(), date: None }, item, writing);
+    }
+    if let Some(pdf) = said.pdf {
+        taking.child(1, Item { name: "drawing.pdf", bytes: pdf });
+    }
 }
 
 const TAGS: &[(Tag, &str)] = &[

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use finder::document::{DocumentKind, PartKind};
 
-use super::office::{Package, drawing_text, is_xml, links, pattern_text};
+use super::office::{Package, chart_text, drawing_text, is_xml, links, pattern_text};
 use crate::extract::markup::{Token, tokens};
 use crate::extract::taking::{About, Item, Reason, Taking};
 use crate::extract::writing::{Facts, Writing};
@@ -15,13 +15,17 @@ pub(super) fn read(taking: &mut Taking<'_>, item: Item<'_>) -> Result<(), Reason
     let mut facts = Facts::default();
     let mut body = String::new();
     leave_unused(&mut package, taking, &mut facts);
-    for folder in ["slides/slide", "notesSlides/notesSlide", "comments/", "diagrams/data", "charts/chart"] {
+    for folder in ["slides/slide", "notesSlides/notesSlide", "comments/", "diagrams/data"] {
         for name in package.names(|n| is_in(n, folder)) {
             let xml = package.text(taking, &name);
             drawing_text(&xml, &mut body);
         }
     }
-    for name in package.names(|n| is_in(n, "slideMasters/") || is_in(n, "slideLayouts/")) {
+    for name in package.names(|n| is_in(n, "charts/chart")) {
+        let xml = package.text(taking, &name);
+        chart_text(&xml, &mut body);
+    }
+    for name in package.names(|n| PATTERNS.iter().any(|folder| is_in(n, folder))) {
         let xml = package.text(taking, &name);
         pattern_text(&xml, &mut body);
     }
@@ -42,6 +46,9 @@ pub(super) fn read(taking: &mut Taking<'_>, item: Item<'_>) -> Result<(), Reason
     package.embedded(taking);
     Ok(())
 }
+
+/// What slides, their notes and handouts are made with.
+const PATTERNS: &[&str] = &["slideMasters/", "slideLayouts/", "notesMasters/", "handoutMasters/"];
 
 fn is_in(name: &str, folder: &str) -> bool {
     name.strip_prefix("ppt/").is_some_and(|name| name.starts_with(folder)) && is_xml(name)

@@ -2,12 +2,12 @@
 
 use finder::document::{DocumentKind, PartKind};
 
-use crate::extract::charset::lenient;
+use crate::extract::pages::undeclared;
 use crate::extract::taking::{About, Item, Reason, Taking};
 use crate::extract::writing::{Writing, push_plain};
 
 pub(super) fn read(taking: &mut Taking<'_>, item: Item<'_>) -> Result<(), Reason> {
-    let text = lenient(item.bytes);
+    let text = undeclared(item.bytes);
     let mut rows = csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(separator(&text)).from_reader(text.as_bytes());
     let mut writing = Writing::sized(text.len() + text.len() / 4);
     writing.part(PartKind::Body, |out| {

@@ -3,12 +3,12 @@
 use finder::document::DocumentKind;
 
 use super::json;
-use crate::extract::charset::lenient;
+use crate::extract::pages::undeclared;
 use crate::extract::taking::{About, Item, Reason, Taking};
 use crate::extract::writing::Writing;
 
 pub(super) fn read(taking: &mut Taking<'_>, item: Item<'_>) -> Result<(), Reason> {
-    let text = lenient(item.bytes);
+    let text = undeclared(item.bytes);
     if json::is_json(item.name, &text) {
         plain(taking, item, &json::plain(&text));
     } else {

@@ -3,7 +3,7 @@
 
 use finder::document::{DocumentKind, PartKind};
 
-use super::office::{Package, described, drawing_text, end_line};
+use super::office::{Package, chart_text, described, drawing_text, end_line};
 use crate::extract::markup::{Tag, Token, Tokens, local, push_decoded, tokens};
 use crate::extract::taking::{About, Item, Reason, Taking};
 use crate::extract::writing::{Facts, Writing};
@@ -20,9 +20,13 @@ pub(super) fn read(taking: &mut Taking<'_>, item: Item<'_>) -> Result<(), Reason
             end_line(&mut body);
         }
     }
-    for name in package.names(|n| n.starts_with("word/diagrams/data") || n.starts_with("word/charts/chart")) {
+    for name in package.names(|n| n.starts_with("word/diagrams/data")) {
         let xml = package.text(taking, &name);
         drawing_text(&xml, &mut body);
+    }
+    for name in package.names(|n| n.starts_with("word/charts/chart")) {
+        let xml = package.text(taking, &name);
+        chart_text(&xml, &mut body);
     }
     for name in package.names(|n| n == "word/people.xml") {
         let xml = package.text(taking, &name);

@@ -3,6 +3,7 @@
 //! believed before it is there.
 
 mod cells;
+mod formats;
 mod locked;
 mod strings;
 

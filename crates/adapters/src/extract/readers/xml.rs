@@ -10,6 +10,7 @@ use finder::document::{DocumentKind, PartKind};
 use super::office::{decoded, end_line};
 use crate::extract::charset::lenient;
 use crate::extract::markup::{Tag, Token, local, push_decoded, tokens};
+use crate::extract::pages::undeclared;
 use crate::extract::taking::{About, Item, Reason, Taking};
 use crate::extract::writing::{Facts, Writing};
 
@@ -113,7 +114,7 @@ fn text_of(bytes: &[u8]) -> std::borrow::Cow<'_, str> {
                 encoding.decode_without_bom_handling(bytes).0
             }
         }
-        _ => lenient(bytes),
+        _ => undeclared(bytes),
     }
 }
 

@@ -7,12 +7,12 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
 /// A zip of named members.
-pub(super) fn zip(members: &[(&str, &[u8])]) -> Vec<u8> {
+pub(in crate::extract) fn zip(members: &[(&str, &[u8])]) -> Vec<u8> {
     zip_as(members, CompressionMethod::Deflated)
 }
 
 /// A zip with one way of packing.
-pub(super) fn zip_as(members: &[(&str, &[u8])], method: CompressionMethod) -> Vec<u8> {
+pub(in crate::extract) fn zip_as(members: &[(&str, &[u8])], method: CompressionMethod) -> Vec<u8> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, bytes) in members {
         writer.start_file(*name, SimpleFileOptions::default().compression_method(method)).unwrap();
@@ -22,7 +22,7 @@ pub(super) fn zip_as(members: &[(&str, &[u8])], method: CompressionMethod) -> Ve
 }
 
 /// A Word document with these parts beside the obligatory ones.
-pub(super) fn docx(body: &str, more: &[(&str, &str)]) -> Vec<u8> {
+pub(in crate::extract) fn docx(body: &str, more: &[(&str, &str)]) -> Vec<u8> {
     let document = format!("<w:document xmlns:w='w'><w:body>{body}</w:body></w:document>");
     let mut members: Vec<(&str, &[u8])> = vec![("[Content_Types].xml", b"<Types/>"), ("word/document.xml", document.as_bytes())];
     members.extend(more.iter().map(|(name, xml)| (*name, xml.as_bytes())));
@@ -30,12 +30,12 @@ pub(super) fn docx(body: &str, more: &[(&str, &str)]) -> Vec<u8> {
 }
 
 /// A paragraph of a Word document.
-pub(super) fn paragraph(text: &str) -> String {
+pub(in crate::extract) fn paragraph(text: &str) -> String {
     format!("<w:p><w:r><w:t>{text}</w:t></w:r></w:p>")
 }
 
 /// A workbook; each sheet is a name, its state and its rows as XML.
-pub(super) fn xlsx(sheets: &[(&str, &str, &str)], more: &[(&str, &str)]) -> Vec<u8> {
+pub(in crate::extract) fn xlsx(sheets: &[(&str, &str, &str)], more: &[(&str, &str)]) -> Vec<u8> {
     let mut list = String::new();
     let mut relations = String::new();
     let mut members: Vec<(String, String)> = Vec::new();
@@ -71,7 +71,7 @@ pub(super) fn xlsx(sheets: &[(&str, &str, &str)], more: &[(&str, &str)]) -> Vec<
 }
 
 /// A PDF whose pages have these content streams; `extra` goes into the file as objects.
-pub(super) fn pdf(pages: &[&str], information: &str, extra: &[&str]) -> Vec<u8> {
+pub(in crate::extract) fn pdf(pages: &[&str], information: &str, extra: &[&str]) -> Vec<u8> {
     let mut objects: Vec<String> = Vec::new();
     let kids: Vec<String> = (0..pages.len()).map(|n| format!("{} 0 R", 5 + 2 * n)).collect();
     objects.push("<< /Type /Catalog /Pages 2 0 R >>".into());
@@ -102,13 +102,13 @@ pub(super) fn pdf(pages: &[&str], information: &str, extra: &[&str]) -> Vec<u8> 
 }
 
 /// A page that shows these lines.
-pub(super) fn lines(lines: &[&str]) -> String {
+pub(in crate::extract) fn lines(lines: &[&str]) -> String {
     let shown: Vec<String> = lines.iter().map(|line| format!("({line}) Tj 0 -14 Td")).collect();
     format!("BT /F1 11 Tf 72 720 Td {} ET", shown.join(" "))
 }
 
 /// Standard base64 in lines of 76.
-pub(super) fn base64(bytes: &[u8]) -> String {
+pub(in crate::extract) fn base64(bytes: &[u8]) -> String {
     const SIGNS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut out = String::new();
     for (number, group) in bytes.chunks(3).enumerate() {
@@ -125,7 +125,7 @@ pub(super) fn base64(bytes: &[u8]) -> String {
 }
 
 /// A message with a plain text and attachments: name, declared type, bytes.
-pub(super) fn mail(subject: &str, text: &str, attachments: &[(&str, &str, &[u8])]) -> Vec<u8> {
+pub(in crate::extract) fn mail(subject: &str, text: &str, attachments: &[(&str, &str, &[u8])]) -> Vec<u8> {
     let mut out = format!(
         "From: Ada Example <Ada@Example.org>\r\nTo: Grace Sample <grace@sample.example>\r\nDate: Mon, 2 Nov 2026 10:00:00 +0000\r\n\
          Message-ID: <1@example.org>\r\nSubject: {subject}\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=\"b\"\r\n\r\n\
@@ -144,7 +144,7 @@ pub(super) fn mail(subject: &str, text: &str, attachments: &[(&str, &str, &[u8])
 }
 
 /// A compound file of these streams.
-pub(super) fn compound(streams: &[(&str, &[u8])]) -> Vec<u8> {
+pub(in crate::extract) fn compound(streams: &[(&str, &[u8])]) -> Vec<u8> {
     use std::io::Write as _;
     let mut file = cfb::CompoundFile::create(std::io::Cursor::new(Vec::new())).unwrap();
     for (path, bytes) in streams {
@@ -157,7 +157,7 @@ pub(super) fn compound(streams: &[(&str, &[u8])]) -> Vec<u8> {
 }
 
 /// A stream of properties of a document in UTF-8, by their number.
-pub(super) fn summary(values: &[(u32, &str)]) -> Vec<u8> {
+pub(in crate::extract) fn summary(values: &[(u32, &str)]) -> Vec<u8> {
     let mut values: Vec<(u32, Vec<u8>)> = values
         .iter()
         .map(|(id, text)| (*id, [&[0x1E, 0, 0, 0][..], &(text.len() as u32 + 1).to_le_bytes(), text.as_bytes(), &[0]].concat()))

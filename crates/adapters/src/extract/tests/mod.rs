@@ -1,10 +1,11 @@
 //! The readers on material made up here: invented people, invented faults.
 
 mod archives;
+mod carried;
 mod hostile;
 mod limits;
 mod mail;
-mod make;
+pub(in crate::extract) mod make;
 mod office;
 mod old_office;
 mod outlook;

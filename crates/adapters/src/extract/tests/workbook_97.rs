@@ -89,8 +89,8 @@ fn cells_of_every_kind_stand_in_their_sheets() {
         record(0x0006, &cell(4, 1, 0, &2.5_f64.to_le_bytes())),
     ];
     let text = read(&book(&cells, &[record(0x00FD, &cell(9, 0, 0, &0_u32.to_le_bytes()))]));
-    let expected = "Sheet Secret\nAda Example\nSheet Shown\nAda Example | Žofie Sample | end\n12/04/1985 | 31149.5\n7 | 12/04/1985\n\
-                    12.34 | true | #N/A\na result | 2.5\n";
+    let expected = "Sheet Secret\nAda Example\nSheet Shown\nAda Example | Žofie Sample | end\n12/04/1985 | 31149.50\n7.00 | 12/04/1985\n\
+                    12.34 | true | #N/A\na result | 2.50\n";
     assert!(text.starts_with(expected), "{text}");
     for fact in ["Hidden sheet: Secret", "Name: People", "Kept copy: Erin Elsewhere"] {
         assert!(text.contains(fact), "{fact}: {text}");

@@ -57,13 +57,9 @@ pub(super) fn extract(data: &Path, shown: Shown, ocr: bool, out: &mut dyn Write)
     let exe = std::env::current_exe().context("finding the program itself")?;
     let pool = Pool::new(exe, 1, Limits::default()).with_letters(inputs::letters(ocr, inputs::ENGLISH)?);
     pool.extract("", b"x")?;
-    let mut before = children_ms()?;
-    writeln!(out, "{}", json!({ "format": "start", "cpu_ms": before }))?;
+    writeln!(out, "{}", json!({ "format": "start", "cpu_ms": children_ms()? }))?;
     for (format, files) in formats {
-        let mut row = read(&pool, &files, shown, out)?;
-        let now = children_ms()?;
-        row.cpu_ms = now - before;
-        before = now;
+        let row = read(&pool, &files, shown, out)?;
         sum.add(&row);
         writeln!(out, "{}", json!({ "format": format, "row": row }))?;
     }
@@ -95,18 +91,20 @@ fn read(pool: &Pool, files: &[PathBuf], shown: Shown, out: &mut dyn Write) -> Re
         let bytes = std::fs::read(path).context("reading a document")?;
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let carried = if shown.carried { pool.carried(&name, &bytes)? } else { Vec::new() };
-        let began = Instant::now();
+        let (before, began) = (children_ms()?, Instant::now());
         let found = pool.extract_all(&[(name, bytes)])?.pop().unwrap_or_default();
         let took = began.elapsed().as_millis() as u64;
+        let cpu_ms = children_ms()? - before;
         let characters = characters(&found);
         row.count(&found, characters, took);
+        row.cpu_ms += cpu_ms;
         if shown.files {
             let reasons: Vec<_> = found.unreadable.iter().map(|one| json!({ "path": one.path, "reason": one.reason })).collect();
             let texts: Vec<&str> = found.documents.iter().filter(|_| shown.texts).map(|document| document.text.as_str()).collect();
             let carried: Vec<_> = carried.iter().map(|one| json!({ "path": one.path, "size": one.reason })).collect();
             let documents = found.documents.len();
             let line = json!({
-                "path": path, "characters": characters, "documents": documents, "ms": took, "unreadable": reasons, "texts": texts,
+                "path": path, "characters": characters, "documents": documents, "ms": took, "cpu_ms": cpu_ms, "unreadable": reasons, "texts": texts,
                 "carried": carried,
             });
             writeln!(out, "{line}")?;

@@ -1,11 +1,12 @@
 //! Cells: which records hold them, and how they are written.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;
 
 use calamine::{ExcelDateTime, ExcelDateTimeType};
 
 use super::Form;
+use super::formats::{built_in, shown};
 use super::strings::{Shared, number};
 use crate::extract::readers::book::date;
 use crate::extract::readers::office::end_line;
@@ -27,8 +28,8 @@ pub(in crate::extract::readers) struct Cells {
     formats: u16,
     /// The formats that write days or times.
     dates: HashSet<u16>,
-    /// Formats of a file that need not be the built-in ones of their number.
-    own: HashSet<u16>,
+    /// Formats of a file, which need not be the built-in ones of their number.
+    own: HashMap<u16, String>,
     row: Option<u32>,
     /// A formula whose result, a text, comes in a record of its own.
     waiting: Option<u32>,
@@ -37,7 +38,7 @@ pub(in crate::extract::readers) struct Cells {
 impl Cells {
     pub(in crate::extract::readers) fn new(form: Form) -> Self {
         let (out, styles) = (String::new(), Vec::new());
-        let (dates, own) = (HashSet::new(), HashSet::new());
+        let (dates, own) = (HashSet::new(), HashMap::new());
         Self { out, styles, since_1904: false, form, formats: 0, dates, own, row: None, waiting: None }
     }
 
@@ -45,7 +46,7 @@ impl Cells {
     pub(in crate::extract::readers) fn format(&mut self, format: Option<u16>, text: &str) {
         let format = format.unwrap_or(self.formats);
         self.formats = self.formats.saturating_add(1);
-        self.own.insert(format);
+        self.own.insert(format, text.to_owned());
         if writes_dates(text) {
             self.dates.insert(format);
         } else {
@@ -157,14 +158,20 @@ impl Cells {
         self.value(row, style, if bits & 1 != 0 { plain / 100.0 } else { plain });
     }
 
-    fn value(&mut self, row: u32, style: Option<u32>, value: f64) {
+    /// Writes a number as its style shows it.
+    pub(in crate::extract::readers) fn value(&mut self, row: u32, style: Option<u32>, value: f64) {
         let style = style.unwrap_or_default();
         let format = if self.form == Form::Two { Some(style as u16) } else { self.styles.get(style as usize).copied() };
+        let format = format.unwrap_or_default();
         let mut text = String::new();
-        let written = if format.is_some_and(|format| self.is_date(format)) && (0.0..LAST_DAY).contains(&value) {
+        let written = if self.is_date(format) && (0.0..LAST_DAY).contains(&value) {
             date(&mut text, &ExcelDateTime::new(value, ExcelDateTimeType::DateTime, self.since_1904))
         } else {
-            write!(text, "{value}")
+            let code = self.own.get(&format).map_or(if self.form >= Form::Five { built_in(format) } else { "" }, String::as_str);
+            match shown(value, code) {
+                Some(shown) => write!(text, "{shown}"),
+                None => write!(text, "{value}"),
+            }
         };
         if written.is_ok() {
             self.put(row, &text);
@@ -173,7 +180,7 @@ impl Cells {
 
     fn is_date(&self, format: u16) -> bool {
         let built_in = matches!(format, 14..=22 | 27..=36 | 45..=47 | 50..=58) && self.form >= Form::Five;
-        self.dates.contains(&format) || (built_in && !self.own.contains(&format))
+        self.dates.contains(&format) || (built_in && !self.own.contains_key(&format))
     }
 }
 
