@@ -16,6 +16,8 @@ import pathlib
 import re
 import sys
 
+from counted import tell
+
 WORD = re.compile(r"\w+")
 CHARSET = re.compile(rb"(?i)charset\s*=\s*\"?([\w.:-]+)")
 # A line that begins one part or ends the last, as the decoded parts of a broken structure hold it.
@@ -91,11 +93,7 @@ def main(paths):
             counts[outcome] += 1
             if words:
                 unexplained.append((one.name, words[:8]))
-    for what, count in counts.most_common():
-        print(f"{count:7} {what}")
-    for name, words in unexplained:
-        print(name, " ".join(words))
-    return 1 if unexplained else 0
+    return tell(counts, unexplained)
 
 
 if __name__ == "__main__":

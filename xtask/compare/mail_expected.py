@@ -17,6 +17,8 @@ import re
 import shutil
 import sys
 
+from counted import tell
+
 WORD = re.compile(r"\w+")
 
 
@@ -71,11 +73,7 @@ def main():
             else:
                 counts["unexplained"] += 1
                 open_ones.append((name_of(args.expected, path), missing[:8]))
-    for what, count in counts.most_common():
-        print(f"{count:7} {what}")
-    for name, missing in open_ones:
-        print(name, " ".join(missing))
-    return 1 if open_ones else 0
+    return tell(counts, open_ones)
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ use std::io::Cursor;
 use std::path::PathBuf;
 
 use adapters::burn::{Burner, Kind, NotBurnt, Order, kind_of};
+use services::ports::{NO_PAGES, PageArea, PageOrder};
 
 fn burner() -> Burner {
     Burner::new(PathBuf::from(env!("CARGO_BIN_EXE_burn-worker")), 2, true)
@@ -92,4 +93,35 @@ fn a_picture_needs_the_program_that_reads_letters() {
     bitmap.resize(9_000, 0xFF);
     assert_eq!(kind_of("x.bmp", &bitmap), Kind::Picture);
     assert!(matches!(burner().picture(&png, &order(&["Ada"])), Err(NotBurnt::File(reason)) if reason.contains("Tesseract")));
+}
+
+#[test]
+fn pages_to_look_at_are_covered_where_a_person_says() {
+    let burner = burner();
+    let withhold = ["Ada Lovelace".to_owned()];
+    let area = PageArea { page: 2, left: 0, top: 0, width: 1_000, height: 250 };
+    let shown = |areas: &[PageArea], looked_at, most| {
+        burner.shown("a.pdf", &pdf(3), &PageOrder { withhold: &withhold, areas, looked_at, most }).unwrap()
+    };
+    let plain = shown(&[], false, usize::MAX).unwrap();
+    let covered = shown(&[area], true, 3).unwrap();
+    assert_eq!((plain.pages.len(), covered.found.len()), (3, 1));
+    assert_eq!((plain.pages[0] == covered.pages[0], plain.pages[1] == covered.pages[1]), (true, false));
+    let dark = |page: &services::ports::PagePicture| {
+        let image = image::load_from_memory(&page.png).unwrap().into_luma8();
+        let (wide, high) = (page.page.0 / page.picture.0, page.page.1 / page.picture.1);
+        let (wide, high) = ((image.width() as f32 * wide) as u32, (image.height() as f32 * high) as u32);
+        let part = |from: u32, to: u32| (from..to).all(|y| (0..wide).all(|x| image.get_pixel(x, y).0[0] == 0));
+        (part(0, high / 4), part(high / 4 + 1, high))
+    };
+    assert_eq!((dark(&covered.pages[1]), dark(&covered.pages[0])), ((true, false), (false, false)));
+    assert_ne!(plain.print(), covered.print());
+    assert_eq!(covered.print(), shown(&[area], true, 3).unwrap().print(), "the same order gives the same pages");
+    assert_eq!(shown(&[], true, 2), Err("has 3 pages, more than the 2 that are shown of one file".to_owned()));
+    assert_eq!(
+        burner.shown("a.txt", b"text", &PageOrder { withhold: &[], areas: &[], looked_at: true, most: 9 }).unwrap(),
+        Err(NO_PAGES.to_owned())
+    );
+    // The child that was told of a file too long is gone; the next one works.
+    assert_eq!(shown(&[], true, 3).unwrap().pages.len(), 3);
 }

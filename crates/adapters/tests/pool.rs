@@ -61,6 +61,29 @@ fn a_child_reads_what_the_process_itself_would() {
 }
 
 #[test]
+fn something_inside_an_item_is_given_as_it_is() {
+    let inner = archive("deep/b.txt", b"the very bytes \xff\0");
+    let code = base64::Engine::encode(&base64::engine::general_purpose::STANDARD, &inner);
+    let message = format!(
+        "From: a@example.org\nSubject: two\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=x\n\n--x\n\nhello\n--x\n\
+         Content-Type: application/zip; name=\"a.zip\"\nContent-Transfer-Encoding: base64\n\n{code}\n--x--\n"
+    )
+    .into_bytes();
+    let pool = Pool::new(exe(), 1, limits());
+    let read = pool.extract("m.eml", &message).unwrap();
+    let path = read.documents.iter().map(|document| document.path.clone()).find(|path| path.contains("b.txt")).unwrap();
+    for reader in [&pool as &dyn Extractor, &InProcess::default()] {
+        let given = |path: &str| reader.member("m.eml", &message, path).unwrap();
+        assert_eq!(given(&path).as_deref(), Some(b"the very bytes \xff\0".as_slice()), "{path}");
+        assert_eq!(given(path.split('!').next().unwrap()), Some(inner.clone()));
+        for nothing in ["9:none.txt", "x", &format!("{path}!1:more")] {
+            assert_eq!(given(nothing), None, "{nothing}");
+        }
+    }
+    assert_eq!(pool.member("slow.pdf", &endless_pdf(), "1:x").unwrap(), None, "what cannot be got at is not there");
+}
+
+#[test]
 fn a_slow_item_is_ended_and_the_others_are_read() {
     let mut items: Vec<_> = (0..40).map(mail).collect();
     items.insert(20, ("endless.pdf".to_owned(), endless_pdf()));

@@ -10,7 +10,7 @@ use domain::{Refusal, RefusalCode};
 
 use crate::app::App;
 use crate::error::Error;
-use crate::ports::{Failure, PackDocument, Press};
+use crate::ports::{BurntPages, Failure, PackDocument, PageOrder, Press};
 
 /// Does an act with the application it is given.
 pub type Act<'a> = dyn FnMut(&App) -> Result<(), Error> + 'a;
@@ -87,6 +87,10 @@ impl Press for Looking {
     fn read_back(&self, pdf: &[u8]) -> Result<Vec<String>, Failure> {
         self.inner.read_back(pdf)
     }
+
+    fn pages(&self, name: &str, bytes: &[u8], order: &PageOrder<'_>) -> Result<Result<BurntPages, String>, Failure> {
+        self.inner.pages(name, bytes, order)
+    }
 }
 
 /// Gives the letter of one title another body, checked once more against the letter as it stands at
@@ -120,5 +124,9 @@ impl Press for Editing {
 
     fn read_back(&self, pdf: &[u8]) -> Result<Vec<String>, Failure> {
         self.inner.read_back(pdf)
+    }
+
+    fn pages(&self, name: &str, bytes: &[u8], order: &PageOrder<'_>) -> Result<Result<BurntPages, String>, Failure> {
+        self.inner.pages(name, bytes, order)
     }
 }

@@ -7,7 +7,7 @@ mod post;
 mod source;
 
 pub use mailbox::{Arrived, Mailbox, Visit};
-pub use pages::{BurntPages, PagePicture};
+pub use pages::{BurntPages, PageArea, PageLook, PageOrder, PagePicture};
 pub use post::{FinishedMail, Handed, LAST_ANSWER_SECONDS, MailFile, Post};
 pub use source::{Mark, Part, Source, SourceItem, Start, Walker};
 
@@ -67,11 +67,22 @@ pub trait Extractor: Send + Sync {
         None
     }
 
+    /// The bytes of something inside an item, by the path that its document has there. `None` when there is no such thing any more.
+    ///
+    /// # Errors
+    /// When the extractor itself cannot work at all.
+    fn member(&self, _name: &str, _bytes: &[u8], _path: &str) -> Result<Option<Vec<u8>>, Failure> {
+        Ok(None)
+    }
+
     /// What stands for the way it reads: whatever was read under another edition is read again.
     fn edition(&self) -> String {
         String::new()
     }
 }
+
+/// What is said of a file that is neither a PDF nor a picture.
+pub const NO_PAGES: &str = "is neither a PDF nor a picture";
 
 /// Sets letters, packs and documents as tagged PDF.
 pub trait Press: Send + Sync {
@@ -101,13 +112,13 @@ pub trait Press: Send + Sync {
     /// the text strings in all decompressed streams.
     fn read_back(&self, pdf: &[u8]) -> Result<Vec<String>, Failure>;
 
-    /// The pages of a file as they look, without the strings. `None` where that cannot be done with certainty: another kind of file,
-    /// one that cannot be drawn, or pages on which letters may stand that are no text.
+    /// The pages of a file as they look, without what is ordered to go. The inner `Err` says in words why they cannot be had: another kind
+    /// of file, one that cannot be drawn, or, where nobody looks at them, pages on which letters may stand that are no text.
     ///
     /// # Errors
     /// When drawing cannot work at all.
-    fn pages(&self, _name: &str, _bytes: &[u8], _withhold: &[String]) -> Result<Option<BurntPages>, Failure> {
-        Ok(None)
+    fn pages(&self, _name: &str, _bytes: &[u8], _order: &PageOrder<'_>) -> Result<Result<BurntPages, String>, Failure> {
+        Ok(Err(NO_PAGES.to_owned()))
     }
 }
 

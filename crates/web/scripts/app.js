@@ -13,6 +13,7 @@ if (script) {
 
 followProgress()
 followSelection()
+followBoxes()
 listenForShortcuts()
 
 // Progress of a search: the server sends how far it is; the page reloads at the end.
@@ -60,6 +61,66 @@ function shownText (range) {
   const copy = range.cloneContents()
   copy.querySelectorAll('[data-skip]').forEach((number) => number.remove())
   return copy.textContent
+}
+
+// A box drawn over a page goes, in per cent of the page, into the fields that cover it; a button stands by.
+function followBoxes () {
+  const pages = document.querySelector('[data-coverable]')
+  const form = document.getElementById('cover-area')
+  if (!pages || !form) return
+  const box = document.createElement('div')
+  box.className = 'app-page__box'
+  const cover = document.createElement('button')
+  Object.assign(cover, { type: 'submit', className: 'govuk-button govuk-button--secondary', textContent: 'Cover this part' })
+  cover.setAttribute('form', form.id)
+  let drawn = null
+  const place = (event) => {
+    const seen = drawn.image.getBoundingClientRect()
+    // The picture may be larger than its page.
+    const wide = seen.width * drawn.image.dataset.across / 1000
+    const high = seen.height * drawn.image.dataset.down / 1000
+    const part = (at, from, length) => Math.min(Math.max((at - from) / length, 0), 1)
+    return { x: part(event.clientX, seen.left, wide), y: part(event.clientY, seen.top, high), wide, high }
+  }
+  pages.addEventListener('pointerdown', (event) => {
+    const image = event.target.closest('img[data-page]')
+    // A finger scrolls.
+    if (!image || event.button !== 0 || event.pointerType === 'touch') return
+    event.preventDefault()
+    drawn = { image }
+    drawn.from = place(event)
+    image.setPointerCapture(event.pointerId)
+    image.parentElement.append(box)
+    show(drawn.from)
+  })
+  pages.addEventListener('pointermove', (event) => { if (drawn) show(place(event)) })
+  pages.addEventListener('pointercancel', () => { drawn = null })
+  pages.addEventListener('pointerup', (event) => {
+    if (!drawn) return
+    show(place(event))
+    drawn.image.parentElement.append(cover)
+    drawn = null
+  })
+  function show (to) {
+    const [left, right] = [Math.min(drawn.from.x, to.x), Math.max(drawn.from.x, to.x)]
+    const [top, bottom] = [Math.min(drawn.from.y, to.y), Math.max(drawn.from.y, to.y)]
+    Object.assign(box.style, {
+      left: `${drawn.image.offsetLeft + left * to.wide}px`,
+      top: `${drawn.image.offsetTop + top * to.high}px`,
+      width: `${(right - left) * to.wide}px`,
+      height: `${(bottom - top) * to.high}px`
+    })
+    // Outwards to a tenth of a per cent, so that nothing that was under the box stays.
+    const down = (part) => Math.floor(part * 1000)
+    const up = (part) => Math.ceil(part * 1000)
+    const per = (thousandths) => String(thousandths / 10)
+    const fields = form.elements
+    fields.page.value = drawn.image.dataset.page
+    fields.left.value = per(down(left))
+    fields.top.value = per(down(top))
+    fields.width.value = per(up(right) - down(left))
+    fields.height.value = per(up(bottom) - down(top))
+  }
 }
 
 // Single keys in the review; they can be switched off and never act while typing.

@@ -18,8 +18,8 @@ use crate::pages::complaints::acts as com;
 use crate::pages::inbox::settle::Settle;
 use crate::pages::policy::adopt::Act as Change;
 use crate::pages::{
-    account, complaints, disclosures, documents, duties, exemptions, found, inbox, item, locked, log, marks, outbox, people, policy,
-    portal_desk, postings, progress, queue, release, request, requests, review, same_words, searches, set_up, sign_in, text, today,
+    account, complaints, disclosures, documents, duties, exemptions, found, inbox, item, item_pages, locked, log, marks, outbox, people,
+    policy, portal_desk, postings, progress, queue, release, request, requests, review, same_words, searches, set_up, sign_in, text, today,
 };
 use crate::portal::follow::{self, Ask};
 use crate::portal::wish::{self, Wish};
@@ -289,6 +289,8 @@ pub static ROUTES: &[Route] = &[
     form("/requests/{id}/review/{item}", Verb::RequestWork, || post(item::decide)),
     form("/requests/{id}/review/{item}/add", Verb::RequestWork, || post(item::add)),
     form("/requests/{id}/review/{item}/note", Verb::RequestWork, || post(item::note)),
+    page("/requests/{id}/review/{item}/pages", Verb::RequestWork, || get(item_pages::show)),
+    form("/requests/{id}/review/{item}/pages", Verb::RequestWork, || post(item_pages::submit)),
     form("/requests/{id}/review/{item}/take-over", Verb::RequestWork, || post(item::take)),
     page("/requests/{id}/locked", Verb::RequestWork, || get(locked::show)),
     form("/requests/{id}/locked", Verb::RequestWork, || post(locked::submit)),

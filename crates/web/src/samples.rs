@@ -6,8 +6,8 @@ use domain::people::{Actor, Role, Standing};
 
 use crate::pages::policy::{clause, conflicts, document, notices, paper, questions, read, versions};
 use crate::pages::{
-    complaints, disclosures, duties, exemptions, form_page, inbox, item, locked, marks, outbox, people, problem, progress, release,
-    request, requests, review, same_words, searches, set_up, sign_in, text, today,
+    complaints, disclosures, duties, exemptions, form_page, inbox, item, item_pages, locked, marks, outbox, people, problem, progress,
+    release, request, requests, review, same_words, searches, set_up, sign_in, text, today,
 };
 use crate::portal::PortalPage;
 use crate::shell::Shell;
@@ -50,6 +50,7 @@ pub fn all() -> Vec<Sample> {
     add::<searches::MySearches>(&mut samples, "searches", "/searches");
     add::<exemptions::Exemptions>(&mut samples, "exemptions", "/requests/x/exemptions");
     add::<item::Item>(&mut samples, "item", "/requests/x/review/2");
+    add::<item_pages::Pages>(&mut samples, "item-pages", "/requests/x/review/2/pages");
     add::<document::PolicyPage>(&mut samples, "policy", "/policy");
     add::<clause::ClausePage>(&mut samples, "policy-clause", "/policy/clauses/x");
     add::<conflicts::Conflicts>(&mut samples, "policy-conflicts", "/policy/conflicts");

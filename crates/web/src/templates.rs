@@ -31,6 +31,7 @@ const SOURCES: &[(&str, &str)] = sources! {
     "pages/exemptions.html"
     "pages/form.html"
     "pages/item.html"
+    "pages/item_pages.html"
     "pages/letter.html"
     "pages/locked.html"
     "pages/marks/check.html"

@@ -33,7 +33,7 @@ use std::sync::Mutex;
 use std::time::Duration;
 
 use finder::plan::Words;
-use services::ports::{Failure, PagePicture};
+use services::ports::{Failure, PageArea, PagePicture};
 
 use crate::extract::{Format, Limits, sniff};
 use crate::letters::Reader;
@@ -61,12 +61,18 @@ pub struct Order {
     pub dpi: f32,
     /// Keeps each page as a picture file, too.
     pub pictures: bool,
+    /// Parts of pages that are covered, whatever stands there. Every page becomes a picture then.
+    pub areas: Vec<PageArea>,
+    /// Letters in pictures are not read, even where they can be.
+    pub plain: bool,
+    /// Files of more pages are refused.
+    pub most: usize,
 }
 
 impl Order {
     /// These words, at 150 dots an inch.
     pub fn of(words: Vec<String>, inside: bool) -> Self {
-        Self { words, inside, dpi: 150.0, pictures: false }
+        Self { words, inside, dpi: 150.0, pictures: false, areas: Vec::new(), plain: false, most: usize::MAX }
     }
 }
 
@@ -196,7 +202,7 @@ impl Burner {
     }
 
     fn burn(&self, bytes: &[u8], order: &Order, picture: bool) -> Result<Burnt, NotBurnt> {
-        let anew = !picture && !order.pictures;
+        let anew = !picture && !order.pictures && order.areas.is_empty();
         match self.burnt(bytes, order, picture, anew) {
             // What two readers join differently, or cannot read again, or takes too long to write, is certain only in a picture.
             Err(_) if anew => self.burnt(bytes, order, picture, false),
@@ -206,10 +212,14 @@ impl Burner {
 
     fn burnt(&self, bytes: &[u8], order: &Order, picture: bool, anew: bool) -> Result<Burnt, NotBurnt> {
         let (length, words, inside, dpi) = (bytes.len() as u64, order.words.clone(), order.inside, order.dpi);
-        let job = Job { picture, length, words, inside, dpi, anew, read: self.reader.is_some() };
+        let reader = self.reader.as_ref().filter(|_| !order.plain);
+        let job = Job { picture, length, words, inside, dpi, anew, read: reader.is_some() };
         let words = Words::new(&order.words, order.inside);
         let mut first = self.child()?;
         let pages = self.open(&mut first, &job, bytes)?;
+        if pages as usize > order.most {
+            return Err(NotBurnt::File(format!("has {pages} pages, more than the {} that are shown of one file", order.most)));
+        }
         let mut children = vec![first];
         if !picture && pages >= SHARED {
             while children.len() < self.workers {
@@ -222,7 +232,7 @@ impl Burner {
         for (first, child) in children.iter_mut().enumerate() {
             child.go(Stride { first: first as u32, step });
         }
-        let mut work = Work::new(&words, self.reader.as_ref(), order.pictures, children.len());
+        let mut work = Work::new(&words, reader, order, children.len());
         for number in 0..pages {
             let which = (number % step) as usize;
             let Some(child) = children.get_mut(which) else { break };
@@ -288,7 +298,7 @@ type Shapes = (Anew, Vec<u8>);
 struct Work<'a> {
     words: &'a Words,
     reader: Option<&'a Letters>,
-    pictures: bool,
+    order: &'a Order,
     book: Book,
     /// What each child handed over.
     stocks: Vec<Stock>,
@@ -299,7 +309,7 @@ struct Work<'a> {
 }
 
 impl<'a> Work<'a> {
-    fn new(words: &'a Words, reader: Option<&'a Letters>, pictures: bool, children: usize) -> Self {
+    fn new(words: &'a Words, reader: Option<&'a Letters>, order: &'a Order, children: usize) -> Self {
         // What is said of a page must not say what was to go.
         let described = words.places(&Book::description(1)).is_empty();
         let burnt = Burnt {
@@ -313,7 +323,7 @@ impl<'a> Work<'a> {
             pictures: Vec::new(),
         };
         let stocks = (0..children).map(|_| Stock::default()).collect();
-        Self { words, reader, pictures, book: Book::new(described), stocks, shared: Shared::default(), anew: Vec::new(), burnt }
+        Self { words, reader, order, book: Book::new(described), stocks, shared: Shared::default(), anew: Vec::new(), burnt }
     }
 
     fn page(&mut self, child: usize, mut shapes: Option<Shapes>, mut sheet: Sheet, mut packed: Vec<u8>) -> Result<(), NotBurnt> {
@@ -328,24 +338,29 @@ impl<'a> Work<'a> {
         }
         let unread = sheet.unknown > 0 || !sheet.pictures.is_empty();
         let damaged = || NotBurnt::from(Failure::new("reading a drawn page"));
-        let mut changed = false;
-        match self.reader {
-            Some(reader) if unread => {
-                let mut pixels = Pixels::unpack(sheet.width, sheet.height, sheet.colour, &packed).ok_or_else(damaged)?;
-                if reader.burn(&mut sheet, &mut pixels, self.words)? {
-                    packed = pixels.pack().map_err(|error| Failure::because("packing a drawn page", error))?;
-                    changed = true;
-                }
+        let areas = shown::covered(&sheet, page, &self.order.areas);
+        let reader = self.reader.filter(|_| unread);
+        let mut changed = !areas.is_empty();
+        if changed || reader.is_some() {
+            let mut pixels = Pixels::unpack(sheet.width, sheet.height, sheet.colour, &packed).ok_or_else(damaged)?;
+            for area in areas {
+                pixels.black(area);
+                sheet.boxes.push(area);
+            }
+            if let Some(reader) = reader {
+                changed |= reader.burn(&mut sheet, &mut pixels, self.words)?;
                 self.burnt.read += 1;
             }
-            _ => {}
+            if changed {
+                packed = pixels.pack().map_err(|error| Failure::because("packing a drawn page", error))?;
+            }
         }
         if !sheet.pictures.is_empty() {
             self.burnt.look.push(Look { page, why: "holds pictures or drawings" });
         }
         self.burnt.boxes += sheet.boxes.len();
         self.burnt.found.extend(sheet.found.iter().map(|word| *word as usize));
-        if self.pictures {
+        if self.order.pictures {
             self.burnt.pictures.push(shown::picture(&sheet, &packed));
         }
         let anew = match shapes.take() {

@@ -1,36 +1,72 @@
 //! Pages for the pack of a request: pictures in a file of its own each, to be set between other items.
 
 use flate2::Crc;
-use services::ports::{BurntPages, Failure, PagePicture};
+use services::ports::{BurntPages, Failure, NO_PAGES, PageArea, PageLook, PageOrder, PagePicture};
 
-use super::wire::Sheet;
+use super::wire::{Area, Sheet};
 use super::{Burner, Kind, NotBurnt, Order, kind_of};
 
+/// Thousandths of a page.
+const WHOLE: f32 = 1_000.0;
+
 impl Burner {
-    /// The pages of a PDF, without the strings as whole words. `None` where the look cannot be kept with certainty: another kind of
-    /// file, one that cannot be drawn, or pages on which letters may stand that are no text.
+    /// The pages of a PDF or a picture, without the strings as whole words and with the areas covered. The inner `Err` says why they cannot
+    /// be had. Where nobody looks at them, pages on which letters may stand that are no text are none that can be had.
     ///
     /// # Errors
     /// When drawing cannot work at all.
-    pub fn shown(&self, name: &str, bytes: &[u8], withhold: &[String]) -> Result<Option<BurntPages>, Failure> {
-        if kind_of(name, bytes) != Kind::Pdf {
-            return Ok(None);
-        }
-        let order = Order { pictures: true, ..Order::of(withhold.to_vec(), false) };
-        match self.pdf(bytes, &order) {
-            Ok(burnt) if burnt.look.is_empty() => Ok(Some(BurntPages { pages: burnt.pictures, found: burnt.found })),
-            Ok(_) | Err(NotBurnt::File(_) | NotBurnt::Leak(_)) => Ok(None),
+    pub fn shown(&self, name: &str, bytes: &[u8], wanted: &PageOrder<'_>) -> Result<Result<BurntPages, String>, Failure> {
+        let kind = kind_of(name, bytes);
+        let order = Order {
+            pictures: true,
+            areas: wanted.areas.to_vec(),
+            plain: !wanted.looked_at,
+            most: wanted.most,
+            ..Order::of(wanted.withhold.to_vec(), false)
+        };
+        let burnt = match kind {
+            Kind::Pdf => self.pdf(bytes, &order),
+            Kind::Picture if wanted.looked_at => self.picture(bytes, &order),
+            Kind::Picture | Kind::Other => return Ok(Err(NO_PAGES.to_owned())),
+        };
+        match burnt {
+            Ok(burnt) if burnt.look.is_empty() || wanted.looked_at => {
+                let look = burnt.look.into_iter().map(|look| PageLook { page: look.page, why: look.why.to_owned() });
+                Ok(Ok(BurntPages { pages: burnt.pictures, found: burnt.found, look: look.collect() }))
+            }
+            Ok(_) => Ok(Err("may hold letters that are no text".to_owned())),
+            Err(NotBurnt::File(why)) => Ok(Err(why)),
+            Err(leak @ NotBurnt::Leak(_)) => Ok(Err(leak.to_string())),
             Err(NotBurnt::Failure(failure)) => Err(failure),
         }
     }
 }
 
-/// A page as a file of its own.
-pub(super) fn picture(sheet: &Sheet, packed: &[u8]) -> PagePicture {
-    let (wide, high) = match sheet.turned {
+/// Those areas that lie on the page with this number (from 1), in pixels of its picture. What is covered in part is covered whole.
+pub(super) fn covered(sheet: &Sheet, page: usize, areas: &[PageArea]) -> Vec<Area> {
+    let (wide, high) = as_looked_at(sheet);
+    let pixels = |length: f32, part: u16| length * sheet.scale * f32::from(part) / WHOLE;
+    let on_page = areas.iter().filter(|area| area.page as usize == page && area.width > 0 && area.height > 0);
+    let area = |area: &PageArea| Area {
+        left: pixels(wide, area.left).floor() as u32,
+        top: pixels(high, area.top).floor() as u32,
+        right: (pixels(wide, area.left.saturating_add(area.width)).ceil() as u32).min(sheet.width),
+        bottom: (pixels(high, area.top.saturating_add(area.height)).ceil() as u32).min(sheet.height),
+    };
+    on_page.map(area).filter(|area| area.width() > 0 && area.height() > 0).collect()
+}
+
+/// Width and height of a page as it is looked at, in units.
+const fn as_looked_at(sheet: &Sheet) -> (f32, f32) {
+    match sheet.turned {
         90 | 270 => (sheet.size.1, sheet.size.0),
         _ => sheet.size,
-    };
+    }
+}
+
+/// A page as a file of its own.
+pub(super) fn picture(sheet: &Sheet, packed: &[u8]) -> PagePicture {
+    let (wide, high) = as_looked_at(sheet);
     let points = |pixels: u32| pixels as f32 / sheet.scale.max(f32::EPSILON) * sheet.unit;
     PagePicture {
         png: png(sheet, packed),
@@ -60,6 +96,20 @@ fn png(sheet: &Sheet, packed: &[u8]) -> Vec<u8> {
 mod tests {
     use super::super::pixels::Pixels;
     use super::*;
+
+    #[test]
+    fn an_area_covers_what_a_person_saw_there() {
+        let sheet = Sheet { width: 96, height: 240, scale: 2.0, unit: 1.0, size: (100.0, 40.0), turned: 90, ..Sheet::default() };
+        let area = |page, left, top, width, height| PageArea { page, left, top, width, height };
+        let on = |area| covered(&sheet, 2, &[area]);
+        // 40 by 100 units as it is looked at: 80 by 200 pixels; the picture is filled up to 96 by 240.
+        assert_eq!(on(area(2, 0, 0, 1_000, 1_000)), [Area { left: 0, top: 0, right: 80, bottom: 200 }]);
+        assert_eq!(on(area(2, 505, 250, 10, 1)), [Area { left: 40, top: 50, right: 42, bottom: 51 }]);
+        assert_eq!(on(area(2, 900, 0, 60_000, 60_000)), [Area { left: 72, top: 0, right: 96, bottom: 240 }]);
+        assert_eq!(on(area(1, 0, 0, 1_000, 1_000)), []);
+        assert_eq!(on(area(2, 0, 0, 0, 1_000)), []);
+        assert_eq!(on(area(2, 60_000, 0, 5, 5)), []);
+    }
 
     #[test]
     fn a_page_is_a_picture_that_others_read() {

@@ -11,6 +11,10 @@ use super::pixels::Pixels;
 use super::wire::Sheet;
 use super::write::Book;
 
+/// Ways in which a page may lie.
+pub(super) const LYING: [&str; 7] =
+    ["", "/Rotate 90", "/Rotate 180", "/Rotate 270", "/CropBox [10 20 250 180]", "/MediaBox [50 60 351 262.5] /Rotate 90", "/UserUnit 2"];
+
 /// A page with entries of its own (`/Rotate 90`), its content, and objects from number 6 on.
 pub(super) struct Page<'a> {
     pub(super) entries: &'a str,
@@ -178,15 +182,7 @@ fn a_letter_without_meaning_and_a_picture_are_reported() {
 
 #[test]
 fn a_page_comes_out_as_it_looked_however_it_lies() {
-    for entries in [
-        "",
-        "/Rotate 90",
-        "/Rotate 180",
-        "/Rotate 270",
-        "/CropBox [10 20 250 180]",
-        "/MediaBox [50 60 351 262.5] /Rotate 90",
-        "/UserUnit 2",
-    ] {
+    for entries in LYING {
         let page = Page { entries, content: "1 0 0 rg 60 70 50 30 re f BT /F1 14 Tf 80 150 Td (Ada Lovelace) Tj ET", more: &[] };
         let (sheet, pixels) = drawn(&page.pdf(), &["Ada"]);
         let mut book = Book::new(true);

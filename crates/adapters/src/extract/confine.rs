@@ -1,11 +1,12 @@
 //! The child gives up what it does not need before it looks at the first byte: no files, no
 //! network, no programs, little memory.
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::os::unix::process::CommandExt as _;
 use std::process::Command;
 
-use landlock::{ABI, Access, AccessFs, AccessNet, CompatLevel, Compatible, Ruleset, RulesetAttr, RulesetStatus};
+use landlock::{ABI, Access, AccessFs, AccessNet, CompatLevel, Compatible, Ruleset, RulesetAttr, RulesetCreated, RulesetStatus};
 use rlimit::Resource;
 use seccompiler::{BpfProgram, SeccompAction, SeccompCmpArgLen, SeccompCmpOp, SeccompCondition, SeccompFilter, SeccompRule, TargetArch};
 
@@ -56,13 +57,44 @@ fn limit(resource: Resource, value: u64) -> bool {
 }
 
 fn landlock() -> Result<bool, landlock::RulesetError> {
-    let status = Ruleset::default()
+    Ok(closed()?.restrict_self()?.ruleset != RulesetStatus::NotEnforced)
+}
+
+/// No files and no network, as far as the kernel can. Exceptions may be added.
+///
+/// # Errors
+/// When the kernel refuses.
+pub(crate) fn closed() -> Result<RulesetCreated, landlock::RulesetError> {
+    Ruleset::default()
         .set_compatibility(CompatLevel::BestEffort)
         .handle_access(AccessFs::from_all(ABI::V5))?
         .handle_access(AccessNet::from_all(ABI::V5))?
-        .create()?
-        .restrict_self()?;
-    Ok(status.ruleset != RulesetStatus::NotEnforced)
+        .create()
+}
+
+/// System calls with the conditions under which they are meant; without one, always.
+pub(crate) type Calls = BTreeMap<i64, Vec<SeccompRule>>;
+
+/// Gives up system calls for good: `listed` happens to those of the list, `others` to all others.
+///
+/// # Errors
+/// When the kernel refuses, or the machine is of a kind without such filters.
+pub(crate) fn give_up(calls: Calls, listed: SeccompAction, others: SeccompAction) -> Result<(), Box<dyn std::error::Error>> {
+    let arch: TargetArch = std::env::consts::ARCH.try_into()?;
+    let program: BpfProgram = SeccompFilter::new(calls, others, listed, arch)?.try_into()?;
+    Ok(seccompiler::apply_filter(&program)?)
+}
+
+/// What answers a call that was given up.
+pub(crate) const REFUSED: SeccompAction = SeccompAction::Errno(libc::EPERM as u32);
+
+/// The condition of a signal to this process itself (`Eq`), or to another (`Ne`).
+///
+/// # Errors
+/// None that can happen.
+pub(crate) fn signal(to: SeccompCmpOp) -> Result<Vec<SeccompRule>, seccompiler::BackendError> {
+    let condition = SeccompCondition::new(0, SeccompCmpArgLen::Dword, to, u64::from(std::process::id()))?;
+    Ok(vec![SeccompRule::new(vec![condition])?])
 }
 
 /// The calls a reader of memory and pipes needs; every other one fails with `EPERM`.
@@ -93,7 +125,7 @@ const CALLS: &[i64] = &[
 ];
 
 fn seccomp() -> Result<bool, Box<dyn std::error::Error>> {
-    let mut rules: std::collections::BTreeMap<i64, Vec<SeccompRule>> = CALLS.iter().map(|call| (*call, Vec::new())).collect();
+    let mut rules: Calls = CALLS.iter().map(|call| (*call, Vec::new())).collect();
     // Memory may be had, but never memory that is run.
     for call in [libc::SYS_mmap, libc::SYS_mprotect] {
         let exec = libc::PROT_EXEC as u64;
@@ -101,12 +133,8 @@ fn seccomp() -> Result<bool, Box<dyn std::error::Error>> {
         rules.insert(call, vec![SeccompRule::new(vec![never_run])?]);
     }
     // A signal goes to this process alone: it is how a program ends itself.
-    let own = SeccompCondition::new(0, SeccompCmpArgLen::Dword, SeccompCmpOp::Eq, u64::from(std::process::id()))?;
-    rules.insert(libc::SYS_tgkill, vec![SeccompRule::new(vec![own])?]);
-    let arch: TargetArch = std::env::consts::ARCH.try_into()?;
-    let filter = SeccompFilter::new(rules, SeccompAction::Errno(libc::EPERM as u32), SeccompAction::Allow, arch)?;
-    let program: BpfProgram = filter.try_into()?;
-    seccompiler::apply_filter(&program)?;
+    rules.insert(libc::SYS_tgkill, signal(SeccompCmpOp::Eq)?);
+    give_up(rules, SeccompAction::Allow, REFUSED)?;
     Ok(true)
 }
 

@@ -41,6 +41,13 @@ pub(crate) fn list(limits: &Limits, name: &str, bytes: &[u8]) -> Extraction {
     taking.finish().0
 }
 
+/// The bytes of what has this path in an item. `None` when nothing has it.
+pub(crate) fn member(limits: &Limits, name: &str, bytes: &[u8], path: &str) -> Option<Vec<u8>> {
+    let mut taking = Taking::giving(limits, path);
+    taking.read(Item { name, bytes });
+    taking.given()
+}
+
 /// Reads the bytes of one item as text, without looking for structure in them.
 pub(crate) fn extract_raw(limits: &Limits, name: &str, bytes: &[u8]) -> Extraction {
     let mut taking = Taking::new(limits);
@@ -65,6 +72,10 @@ pub struct InProcess {
 impl Extractor for InProcess {
     fn extract(&self, name: &str, bytes: &[u8]) -> Result<Extraction, Failure> {
         Ok(extract(&self.limits, name, bytes))
+    }
+
+    fn member(&self, name: &str, bytes: &[u8], path: &str) -> Result<Option<Vec<u8>>, Failure> {
+        Ok(member(&self.limits, name, bytes, path))
     }
 }
 

@@ -6,7 +6,7 @@
 mod again;
 mod charset;
 pub(crate) mod child;
-mod confine;
+pub(crate) mod confine;
 mod drawing;
 mod inprocess;
 mod lanes;

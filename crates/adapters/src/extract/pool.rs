@@ -31,6 +31,9 @@ pub(super) type Named = (String, Vec<u8>);
 /// An item as read, and what in it can only be seen.
 pub(super) type Read = (Extraction, Vec<Sight>);
 
+/// What a child said of one item: what was read, and the bytes that were asked for inside it.
+type Said = (Read, Option<Vec<u8>>);
+
 /// What was read of each item of a batch.
 type Done = Mutex<Vec<Option<Read>>>;
 
@@ -157,7 +160,7 @@ impl Pool {
                         all_sent = true;
                         continue;
                     }
-                    Ok(Event::Ready(_) | Event::Drawn(..)) => continue,
+                    Ok(Event::Ready(_) | Event::Drawn(..) | Event::Member(_)) => continue,
                     Err(RecvTimeoutError::Timeout) if flight.is_empty() => continue,
                     Err(RecvTimeoutError::Timeout) => Stopped::TooLong,
                     Ok(Event::Gone) | Err(RecvTimeoutError::Disconnected) => Stopped::Died,
@@ -254,7 +257,18 @@ impl Pool {
 
     /// Asks this child, which is given back when it lives.
     fn ask_of(&self, process: Process, item: &Named, mode: Mode) -> (Option<Process>, Result<Read, String>) {
-        self.converse(process, &|input| send_item(input, 0, mode, &item.0, &item.1), &mut |_, _| false)
+        let (process, outcome) = self.converse(process, &|input| send_item(input, 0, mode, &item.0, &item.1), &mut |_, _| false);
+        (process, outcome.map(|(read, _)| read))
+    }
+
+    /// The bytes of what has this path inside an item; the reason when the child stops over it.
+    fn given_by(&self, process: Process, item: (&str, &[u8]), path: &String) -> (Option<Process>, Result<Option<Vec<u8>>, String>) {
+        let tell = |input: &mut BufWriter<ChildStdin>| {
+            send_item(input, 0, Mode::Member, item.0, item.1)?;
+            send(input, path, &mut Vec::new())
+        };
+        let (process, outcome) = self.converse(process, &tell, &mut |_, _| false);
+        (process, outcome.map(|(_, member)| member))
     }
 
     /// Has this child draw some pictures of an item, each of which is handed over as it comes and
@@ -275,7 +289,7 @@ impl Pool {
     }
 
     /// Tells this child something and takes what it says until it has finished the item.
-    fn converse(&self, mut process: Process, tell: &Tell<'_>, each: &mut Show<'_>) -> (Option<Process>, Result<Read, String>) {
+    fn converse(&self, mut process: Process, tell: &Tell<'_>, each: &mut Show<'_>) -> (Option<Process>, Result<Said, String>) {
         let go = process.go.clone();
         let (child, input, events, _) = process.split();
         let outcome = std::thread::scope(|scope| {
@@ -285,9 +299,11 @@ impl Pool {
                     let _ = tell(input).and_then(|()| input.flush());
                 }
             });
+            let mut member = None;
             let outcome = loop {
                 match events.recv_timeout(self.limits.wall) {
-                    Ok(Event::Answer(_, read)) => return Ok(*read),
+                    Ok(Event::Answer(_, read)) => return Ok((*read, member)),
+                    Ok(Event::Member(bytes)) => member = bytes,
                     Ok(Event::Drawn(print, raster)) => {
                         if !each(print, raster) || go.send(()).is_err() {
                             break Stopped::Died;
@@ -302,7 +318,7 @@ impl Pool {
             Err(outcome)
         });
         match outcome {
-            Ok(read) => (Some(process), Ok(read)),
+            Ok(said) => (Some(process), Ok(said)),
             Err(Stopped::TooLong) => (None, Err(self.too_long())),
             Err(Stopped::Died) if process.ran_out_of_memory() => (None, Err(MEMORY.to_owned())),
             Err(Stopped::Died) => (None, Err(CRASHED.to_owned())),
@@ -321,6 +337,20 @@ impl Extractor for Pool {
     fn with_passwords(&self, lines: &str) -> Option<Box<dyn Extractor>> {
         let limits = Limits { passwords: Passwords::of(lines)?, ..self.limits.clone() };
         Some(Box::new(Self::new(self.exe.clone(), self.workers, limits).with_letters(self.letters.clone())))
+    }
+
+    /// With more memory where that is needed. What cannot be got at is as if it were not there.
+    fn member(&self, name: &str, bytes: &[u8], path: &str) -> Result<Option<Vec<u8>>, Failure> {
+        let (item, path) = ((name, bytes), path.to_owned());
+        let (process, mut outcome) = self.given_by(self.start()?, item, &path);
+        if let Some(process) = process {
+            self.keep(process);
+        }
+        if outcome.as_ref().is_err_and(|reason| reason == MEMORY) && self.limits.memory < self.limits.memory_alone {
+            let _one = lock(&self.alone);
+            outcome = self.given_by(self.start_roomy()?, item, &path).1;
+        }
+        Ok(outcome.unwrap_or_default())
     }
 
     /// The program that the children are, and their limits.

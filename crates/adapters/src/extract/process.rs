@@ -30,6 +30,8 @@ pub(super) enum Event {
     Answer(u32, Box<(Extraction, Vec<Sight>)>),
     /// It has drawn a picture, or could not. It says nothing more until it may go on.
     Drawn(Print, Option<Raster>),
+    /// What was asked for inside an item, when there is such a thing.
+    Member(Option<Vec<u8>>),
     /// Everything was handed to it. Sent by the parent's own writing thread.
     AllSent,
     /// Its output ended.
@@ -130,6 +132,7 @@ fn listen(output: ChildStdout, to: &Sender<Event>, going: &Receiver<()>) {
         while let Ok(Some(up)) = receive::<Up>(&mut from, &mut buffer) {
             let (event, waits) = match up {
                 Up::Answer(number, extraction, sights) => (Event::Answer(number, Box::new((extraction, sights))), false),
+                Up::Member(bytes) => (Event::Member(bytes), false),
                 Up::Drawn(print, None) => (Event::Drawn(print, None), true),
                 Up::Drawn(print, Some(size)) => match raster(&mut from, size) {
                     Ok(raster) => (Event::Drawn(print, Some(raster)), true),

@@ -64,6 +64,24 @@ pub(crate) struct Taking<'l> {
     full: bool,
     sights: Vec<Sight>,
     looking: Option<Looking<'l>>,
+    giving: Option<Giving>,
+}
+
+/// Something inside the item that is wanted as it is.
+struct Giving {
+    path: String,
+    bytes: Option<Vec<u8>>,
+}
+
+impl Giving {
+    /// Takes what has this path, if it is the wanted one. Says whether what has it need not be read.
+    fn meets(&mut self, path: &str, bytes: &[u8]) -> bool {
+        if self.bytes.is_none() && self.path == path {
+            self.bytes = Some(bytes.to_vec());
+        }
+        let above = path.is_empty() || self.path.strip_prefix(path).is_some_and(|below| below.starts_with('!'));
+        self.bytes.is_some() || !above
+    }
 }
 
 /// Takes a picture that was drawn, or `None` when it cannot be. Says whether to go on.
@@ -90,6 +108,7 @@ impl<'l> Taking<'l> {
             full: false,
             sights: Vec::new(),
             looking: None,
+            giving: None,
         }
     }
 
@@ -123,6 +142,16 @@ impl<'l> Taking<'l> {
         Self { looking: Some(Looking { wanted, show }), ..Self::new(limits) }
     }
 
+    /// Starts on an item of which only the bytes of what has this path in it are wanted.
+    pub(crate) fn giving(limits: &'l Limits, path: &str) -> Self {
+        Self { giving: Some(Giving { path: path.to_owned(), bytes: None }), ..Self::new(limits) }
+    }
+
+    /// Ends, and hands over the bytes that were wanted.
+    pub(crate) fn given(self) -> Option<Vec<u8>> {
+        self.giving?.bytes
+    }
+
     /// Ends, and hands over what was taken, and what in it can only be seen.
     pub(crate) fn finish(mut self) -> (Extraction, Vec<Sight>) {
         let said = !self.out.unreadable.is_empty() || !self.sights.is_empty() || self.looking.is_some() || self.listing;
@@ -152,6 +181,9 @@ impl<'l> Taking<'l> {
 
     /// Reads the item with the reader for its kind. A panic of the reader costs this item only.
     pub(crate) fn read(&mut self, item: Item<'_>) {
+        if self.giving.as_mut().is_some_and(|giving| giving.meets(&self.path, item.bytes)) {
+            return;
+        }
         self.read_with(reader_for(sniff(item.name, item.bytes)), item);
     }
 
@@ -179,7 +211,9 @@ impl<'l> Taking<'l> {
     /// Whether another document may be taken; says so once when not.
     pub(crate) fn has_room(&mut self) -> bool {
         // Everything that was wanted is there.
-        if self.looking.as_ref().is_some_and(|looking| looking.wanted.is_empty()) {
+        if self.looking.as_ref().is_some_and(|looking| looking.wanted.is_empty())
+            || self.giving.as_ref().is_some_and(|giving| giving.bytes.is_some())
+        {
             return false;
         }
         if self.out.documents.len() < self.limits.documents && self.text < self.limits.text {
@@ -238,7 +272,7 @@ impl<'l> Taking<'l> {
     /// Reads something that is carried, or takes what the same turned into before.
     fn read_or_recognise<'b>(&mut self, name: &str, content: &Content<'_>, bytes: impl FnOnce() -> &'b [u8]) {
         // What is inside an attachment is known with it.
-        let known = self.depth == 1 && self.looking.is_none();
+        let known = self.depth == 1 && self.looking.is_none() && self.giving.is_none();
         let print = if known { again::print(name, content, self.limits) } else { None };
         let Some(print) = print else { return self.read(Item { name, bytes: bytes() }) };
         if let Some(known) = again::known(&print)

@@ -35,6 +35,8 @@ pub(crate) enum Up {
     /// One of the pictures that were asked for, and its width and height when it could be drawn;
     /// then its grey pixels follow behind the frame.
     Drawn(Print, Option<(u32, u32)>),
+    /// The bytes of what was asked for inside an item, when there is such a thing. The answer to the item follows.
+    Member(Option<Vec<u8>>),
 }
 
 /// The pixels of a picture, of which so many are believed.
@@ -68,6 +70,8 @@ pub(crate) enum Mode {
     Look = 3,
     /// What a message carries, listed with size and print and not read: for comparing with other programs.
     List = 4,
+    /// The bytes of something inside it. A frame with the path follows behind the item.
+    Member = 5,
 }
 
 /// Writes one frame, using `buffer` for its content.

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use finder::document::Extraction;
 
 use super::child::{self, Pipes};
-use super::inprocess::{draw, extract_own, extract_raw, extract_shown, list};
+use super::inprocess::{draw, extract_own, extract_raw, extract_shown, list, member};
 use super::limits::Limits;
 use super::sights::Print;
 use super::wire::{Mode, Received, Up, is_heavy};
@@ -34,6 +34,11 @@ fn serve(pipes: &mut Pipes, limits: &Limits) -> io::Result<bool> {
             mode if mode == Mode::Look as u8 => {
                 let Some(wanted) = pipes.hear::<Vec<Print>>()? else { return Ok(false) };
                 look(pipes, limits, (&name, &item.bytes), wanted)?;
+                (Extraction::default(), Vec::new())
+            }
+            mode if mode == Mode::Member as u8 => {
+                let Some(path) = pipes.hear::<String>()? else { return Ok(false) };
+                pipes.say(&Up::Member(member(limits, &name, &item.bytes, &path)))?;
                 (Extraction::default(), Vec::new())
             }
             _ => extract_shown(limits, &name, &item.bytes),

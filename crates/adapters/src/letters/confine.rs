@@ -2,9 +2,11 @@
 
 use std::path::Path;
 
-use landlock::{ABI, Access, AccessFs, AccessNet, CompatLevel, Compatible, Ruleset, RulesetAttr, RulesetCreatedAttr, path_beneath_rules};
+use landlock::{ABI, AccessFs, RulesetCreatedAttr, path_beneath_rules};
 use rlimit::Resource;
-use seccompiler::{BpfProgram, SeccompAction, SeccompCmpArgLen, SeccompCmpOp, SeccompCondition, SeccompFilter, SeccompRule, TargetArch};
+use seccompiler::{SeccompAction, SeccompCmpOp};
+
+use crate::extract::confine::{Calls, REFUSED, closed, give_up, signal};
 
 /// Bytes it may hold, and seconds of processor time it may use.
 const MEMORY: u64 = 320 << 20;
@@ -26,14 +28,7 @@ pub(super) fn now(program: &Path, files: Option<&Path>) -> bool {
 fn system_alone(program: &Path, files: Option<&Path>) -> Result<(), landlock::RulesetError> {
     let paths = SYSTEM.iter().map(Path::new).chain([program]).chain(files).filter(|path| path.exists());
     let rules = path_beneath_rules(paths, AccessFs::from_read(ABI::V5));
-    Ruleset::default()
-        .set_compatibility(CompatLevel::BestEffort)
-        .handle_access(AccessFs::from_all(ABI::V5))?
-        .handle_access(AccessNet::from_all(ABI::V5))?
-        .create()?
-        .add_rules(rules)?
-        .restrict_self()?;
-    Ok(())
+    closed()?.add_rules(rules)?.restrict_self().map(drop)
 }
 
 /// What reaches out of a process, or starts another.
@@ -85,13 +80,8 @@ const OLDER: &[i64] = &[libc::SYS_fork, libc::SYS_vfork];
 const OLDER: &[i64] = &[];
 
 fn without_network() -> Result<(), Box<dyn std::error::Error>> {
-    let mut rules: std::collections::BTreeMap<i64, Vec<SeccompRule>> =
-        OUTWARDS.iter().chain(OLDER).map(|call| (*call, Vec::new())).collect();
+    let mut calls: Calls = OUTWARDS.iter().chain(OLDER).map(|call| (*call, Vec::new())).collect();
     // A signal goes to this process alone, which it stays when it becomes the program.
-    let other = SeccompCondition::new(0, SeccompCmpArgLen::Dword, SeccompCmpOp::Ne, u64::from(std::process::id()))?;
-    rules.insert(libc::SYS_tgkill, vec![SeccompRule::new(vec![other])?]);
-    let arch: TargetArch = std::env::consts::ARCH.try_into()?;
-    let filter = SeccompFilter::new(rules, SeccompAction::Allow, SeccompAction::Errno(libc::EPERM as u32), arch)?;
-    let program: BpfProgram = filter.try_into()?;
-    Ok(seccompiler::apply_filter(&program)?)
+    calls.insert(libc::SYS_tgkill, signal(SeccompCmpOp::Ne)?);
+    give_up(calls, REFUSED, SeccompAction::Allow)
 }

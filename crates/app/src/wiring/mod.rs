@@ -12,7 +12,7 @@ use adapters::burn::Burner;
 use adapters::press::TypstPress;
 use domain::documents::{Document, Form};
 use domain::letters::Letter;
-use services::ports::{BurntPages, Clock, Failure, Ids, PackDocument, Press};
+use services::ports::{BurntPages, Clock, Failure, Ids, PackDocument, PageOrder, Press};
 
 /// The machine's clock.
 pub(crate) struct SystemClock;
@@ -77,8 +77,8 @@ impl Press for LazyPress {
         self.press().read_back(pdf)
     }
 
-    fn pages(&self, name: &str, bytes: &[u8], withhold: &[String]) -> Result<Option<BurntPages>, Failure> {
+    fn pages(&self, name: &str, bytes: &[u8], order: &PageOrder<'_>) -> Result<Result<BurntPages, String>, Failure> {
         let exe = std::env::current_exe().map_err(|error| Failure::because("finding the program itself", error))?;
-        self.burner.get_or_init(|| Burner::new(exe, 2, true)).shown(name, bytes, withhold)
+        self.burner.get_or_init(|| Burner::new(exe, 2, false)).shown(name, bytes, order)
     }
 }

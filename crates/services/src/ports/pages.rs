@@ -2,6 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
 /// A page of a file as a picture, from which strings are gone.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct PagePicture {
@@ -13,6 +16,45 @@ pub struct PagePicture {
     pub picture: (f32, f32),
 }
 
+/// A part of a page that is covered whatever stands there: a face, a signature. In thousandths of the page as it is looked at, from its
+/// upper left corner.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct PageArea {
+    /// Number of the page, from 1.
+    pub page: u32,
+    /// How far from the left edge.
+    pub left: u16,
+    /// How far from the upper edge.
+    pub top: u16,
+    /// How wide.
+    pub width: u16,
+    /// How high.
+    pub height: u16,
+}
+
+/// What is to be burnt out of the pages of a file.
+#[derive(Debug, Clone, Copy)]
+pub struct PageOrder<'a> {
+    /// Strings, as whole words.
+    pub withhold: &'a [String],
+    /// Parts of pages.
+    pub areas: &'a [PageArea],
+    /// A person looks at the pages before they go anywhere: pages on which letters may stand that are no text come as well, with what
+    /// can be read in their pictures burnt out.
+    pub looked_at: bool,
+    /// Files of more pages are left as they are.
+    pub most: usize,
+}
+
+/// A page that a person must look at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PageLook {
+    /// Number of the page, from 1.
+    pub page: usize,
+    /// Why, in words: `holds letters that could not be recognised`.
+    pub why: String,
+}
+
 /// The pages of a file.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct BurntPages {
@@ -20,4 +62,21 @@ pub struct BurntPages {
     pub pages: Vec<PagePicture>,
     /// Which of the strings were found on them, by index.
     pub found: BTreeSet<usize>,
+    /// What only a person can judge. Empty unless a person looks at them.
+    pub look: Vec<PageLook>,
+}
+
+impl BurntPages {
+    /// What these pictures are known by: SHA-256 in hexadecimal digits. Pages that look different have another.
+    pub fn print(&self) -> String {
+        let mut sum = Sha256::new();
+        for page in &self.pages {
+            sum.update((page.png.len() as u64).to_le_bytes());
+            sum.update(&page.png);
+            for length in [page.page.0, page.page.1, page.picture.0, page.picture.1] {
+                sum.update(length.to_le_bytes());
+            }
+        }
+        store::hex(&sum.finalize())
+    }
 }

@@ -13,12 +13,13 @@ use domain::{Refusal, RefusalCode};
 use super::approve::signed_off;
 use super::exemption::{schedule_rows, told, withholding};
 use super::outgoing::{shows_no_kept_address, text_file};
-use super::save::NewFile;
+use super::save::{NewFile, current};
 use crate::app::App;
 use crate::error::Error;
-use crate::review::{load_numbered, open_proposals, to_draft};
+use crate::review::{StoredDocument, StoredProposals, load_numbered, open_proposals, to_draft};
 use crate::sar::{
-    Burnt, DraftItem, PackHead, Pages, Place, activities, burn, manifest, pack_text, pages_kept, schedule, withheld_texts, writer,
+    Burnt, DraftItem, Looked, PackHead, Pages, Place, Readers, activities, burn, manifest, pack_text, pages_kept, pages_to_look_at,
+    schedule, withheld_texts, writer,
 };
 
 /// Sends the reply: sets pack and letter, refuses to release on any leak, stores both
@@ -104,12 +105,40 @@ fn pages(app: &App, names: &[String], selected: &Selected, form: Form) -> Result
     if form == Form::LargePrint {
         return Ok(Pages::new());
     }
-    let named = app.places.iter().filter(|(name, _)| names.contains(name));
-    let places: Vec<Place> =
-        named.filter_map(|(name, path)| Some(Place { name: name.clone(), source: app.sources.open(path).ok()?, by_hand: false })).collect();
-    let mut kept = pages_kept(&selected.items, names, &places, app.extractor.as_ref(), app.press.as_ref())?;
-    kept.extend(pages_kept(&selected.items, names, &selected.by_hand, app.extractor.as_ref(), app.press.as_ref())?);
+    let mut kept = pages_kept(&selected.items, names, &still_there(app, names), readers(app))?;
+    kept.extend(pages_kept(&selected.items, names, &selected.by_hand, readers(app))?);
     Ok(kept)
+}
+
+/// Those of the searched places that can be opened again.
+fn still_there(app: &App, names: &[String]) -> Vec<Place> {
+    let named = app.places.iter().filter(|(name, _)| names.contains(name));
+    named.filter_map(|(name, path)| Some(Place { name: name.clone(), source: app.sources.open(path).ok()?, by_hand: false })).collect()
+}
+
+fn readers(app: &App) -> Readers<'_> {
+    Readers { extractor: app.extractor.as_ref(), press: app.press.as_ref() }
+}
+
+/// The pages of an item of the review as they would go out, for a person who looks at them. The inner `Err` says in words why there are
+/// none. No check of who may: whoever opened the item.
+pub(crate) fn item_pages(
+    app: &App,
+    id: &RecordId,
+    document: StoredDocument,
+    stored: &StoredProposals,
+) -> Result<Result<Looked, String>, Error> {
+    let (request, mut places) = app.store.read(|tx| {
+        let (request, _) = current(tx, id)?.ok_or(Error::NotFound)?;
+        let by_hand = super::found::places(tx, &request)?;
+        Ok::<_, Error>((request, by_hand))
+    })?;
+    let names = request.search.as_ref().map(|search| search.places.as_slice()).unwrap_or_default();
+    let mut items = [to_draft(document, stored, names)];
+    crate::sar::withhold_everywhere(&mut items, request.confidential_addresses());
+    places.extend(still_there(app, names));
+    let [item] = &items;
+    pages_to_look_at(item, names, &places, readers(app))
 }
 
 /// Letter, pack, machine-readable copy and their manifest; plain text beside them where it

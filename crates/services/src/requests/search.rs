@@ -256,7 +256,7 @@ fn stored(draft: DraftItem, place: String) -> (StoredDocument, StoredProposals) 
     };
     let proposals = draft.redactions.into_iter().map(|redaction| StoredProposal { redaction, decided: None, by_hand: false }).collect();
     let included = (document.band != Band::Possible).then_some(true);
-    (document, StoredProposals { proposals, included, second: None })
+    (document, StoredProposals { proposals, included, second: None, pages: None })
 }
 
 pub(super) fn manifest(items: &[ReviewItemFull]) -> [u8; 32] {

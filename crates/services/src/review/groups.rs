@@ -126,7 +126,7 @@ mod tests {
             };
             StoredProposal { redaction, decided: *decided, by_hand: false }
         });
-        (text, StoredProposals { proposals: proposals.collect(), included, second: None })
+        (text, StoredProposals { proposals: proposals.collect(), included, second: None, pages: None })
     }
 
     #[test]

@@ -9,7 +9,7 @@ use store::{ReadTx, ReviewItemFull};
 use super::quoted::{Quoted, settled};
 use crate::error::Error;
 use crate::ports::Failure;
-use crate::sar::{Decision, DraftItem, DraftRedaction, ScannedDocument};
+use crate::sar::{Decision, DraftItem, DraftRedaction, PagesSaid, ScannedDocument, has_pages};
 
 /// The document of a review item as it is stored.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -56,6 +56,9 @@ pub(crate) struct StoredProposals {
     /// A second person has to look, or has looked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) second: Option<SecondLook>,
+    /// What a person said of its pages.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) pages: Option<PagesSaid>,
 }
 
 /// A second pair of eyes on an item.
@@ -154,6 +157,8 @@ pub struct ReviewItem {
     pub open: u64,
     /// A second person has to look, or has looked.
     pub second: Option<SecondLook>,
+    /// What was said of its pages, where it is of a kind that has any.
+    pub pages: Option<PagesSaid>,
 }
 
 /// What a row holds, for the page. Duplicates and what could not be read have no text: they are not found.
@@ -175,6 +180,7 @@ pub(super) fn shown(row: &ReviewItemFull) -> Result<ReviewItem, Error> {
         proposals: stored.proposals.len() as u64,
         open: open_proposals(&stored),
         pieces: pieces(&document, &stored),
+        pages: has_pages(&document.document, &document.locator).then(|| stored.pages.clone().unwrap_or_default()),
         second: stored.second,
     })
 }
@@ -278,6 +284,7 @@ pub(crate) fn to_draft(document: StoredDocument, stored: &StoredProposals, place
         redactions,
         label: document.label,
         label_redactions: document.label_redactions,
+        pages: stored.pages.clone(),
     }
 }
 

@@ -112,6 +112,7 @@ fn merged(proposed: StoredProposals, before: &StoredProposals) -> StoredProposal
     after.proposals.sort_by_key(at);
     after.included = before.included;
     after.second.clone_from(&before.second);
+    after.pages.clone_from(&before.pages);
     after
 }
 
@@ -149,7 +150,7 @@ mod tests {
     }
 
     fn stored(proposals: Vec<StoredProposal>, included: Option<bool>) -> StoredProposals {
-        StoredProposals { proposals, included, second: None }
+        StoredProposals { proposals, included, second: None, pages: None }
     }
 
     #[test]

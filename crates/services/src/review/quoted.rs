@@ -91,7 +91,7 @@ mod tests {
             decision: Decision::Withhold,
         };
         let proposals = vec![StoredProposal { redaction, decided, by_hand: false }];
-        let stored = StoredProposals { proposals, included: Some(true), second: None };
+        let stored = StoredProposals { proposals, included: Some(true), second: None, pages: None };
         ReviewItemFull {
             item: ReviewItem { idx, ..ReviewItem::default() },
             proposals: json(&stored).unwrap(),

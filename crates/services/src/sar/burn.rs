@@ -20,6 +20,9 @@ use crate::ports::{PackDocument, PackItem, Press, Run, Withheld};
 /// The exemption another person's data rests on.
 pub const EXEMPTION_OTHERS: &str = "Data Protection Act 2018, Schedule 2, paragraph 16 (another person's data)";
 
+/// What kind of information a part of a page is that a person covered.
+const AREA: &str = "part of a picture or page that shows another person";
+
 /// A pack that passed the gate.
 #[derive(Debug)]
 pub struct Burnt {
@@ -211,6 +214,9 @@ fn document(items: &[&DraftItem], head: &PackHead<'_>) -> PackDocument {
         .map(|(index, item)| {
             let label = runs(&item.label, &item.label_redactions, &mut schedule);
             let pages = head.pages.get(&index).cloned().unwrap_or_default();
+            if !pages.is_empty() {
+                schedule.areas(item.pages.as_ref().map_or(0, |said| said.areas.len()));
+            }
             PackItem {
                 number: index + 1,
                 title: title(&label),
@@ -304,6 +310,14 @@ impl Schedule {
         let entry = self.rows.entry((kind_words(redaction.kind).to_owned(), redaction.exemption.clone())).or_insert((next, 0));
         entry.1 += 1;
         entry.0
+    }
+
+    /// Parts of pages that a person covered.
+    fn areas(&mut self, covered: usize) {
+        if covered > 0 {
+            let next = self.rows.len() + 1;
+            self.rows.entry((AREA.to_owned(), EXEMPTION_OTHERS.to_owned())).or_insert((next, 0)).1 += covered;
+        }
     }
 
     fn rows(self) -> Vec<Withheld> {

@@ -8,6 +8,7 @@ use finder::document::{Document, DocumentKind};
 use finder::plan::{Default as PlanDefault, DocPlan, PlanContext, Proposal, REASON_STAFF, plan, propagate};
 use serde::{Deserialize, Serialize};
 
+use super::pages::PagesSaid;
 use super::scan::ScannedDocument;
 
 /// What is decided about one proposal.
@@ -48,6 +49,8 @@ pub struct DraftItem {
     pub label: String,
     /// Ranges of the label that are withheld.
     pub label_redactions: Vec<DraftRedaction>,
+    /// What a person said of its pages.
+    pub pages: Option<PagesSaid>,
 }
 
 /// All documents with their proposals.
@@ -77,7 +80,7 @@ pub fn draft(documents: Vec<ScannedDocument>, context: &PlanContext, public: &[S
         .map(|(scanned, label)| {
             let text_redactions = proposals.next().map(redactions).unwrap_or_default();
             let label_redactions = proposals.next().map(redactions).unwrap_or_default();
-            DraftItem { scanned, redactions: text_redactions, label: label.text, label_redactions }
+            DraftItem { scanned, redactions: text_redactions, label: label.text, label_redactions, pages: None }
         })
         .collect();
     treat_alike(&mut items, public);
@@ -164,5 +167,5 @@ pub fn plain_item(document: Document) -> DraftItem {
         reasons: Vec::new(),
     };
     let label = label(&scanned).text;
-    DraftItem { scanned, redactions: Vec::new(), label, label_redactions: Vec::new() }
+    DraftItem { scanned, redactions: Vec::new(), label, label_redactions: Vec::new(), pages: None }
 }

@@ -22,7 +22,7 @@ pub use ledger::{Edition, Memory};
 pub use locked::{is_locked, times_tried};
 pub(crate) use locked::{lies_in, tried};
 pub use manifest::manifest;
-pub use pages::{Pages, pages_kept};
+pub use pages::{Looked, Pages, PagesSaid, Readers, has_pages, pages_kept, pages_to_look_at};
 pub use plain::pack_text;
 pub use policy::{activities, introduction, withheld_texts, writer};
 pub use report::{Report, ReportItem, ReportRedaction, Summary};

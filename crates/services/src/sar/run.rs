@@ -18,7 +18,7 @@ use jiff::civil::Date;
 use super::burn::{Burnt, PackHead, burn, close_gaps};
 use super::draft::{DraftItem, draft};
 use super::ledger::{Edition, Memory};
-use super::pages::pages_kept;
+use super::pages::{Readers, pages_kept};
 use super::report::{Report, RequestRead, Summary, items};
 use super::scan::{Earlier, Keeping, Place, Progress, Scan, Terms, scan_on};
 use crate::error::Error;
@@ -129,7 +129,8 @@ pub fn finish(tools: &Tools<'_>, places: &[Place], prepared: &mut Prepared) -> R
     let subject = prepared.request.person.get().map(|person| person.display_name().to_owned()).unwrap_or_default();
     let mut items: Vec<DraftItem> = prepared.drafts.iter().filter(|item| item.scanned.band != Band::Possible).cloned().collect();
     close_gaps(&mut items, &writer.organisation, &subject);
-    let pages = pages_kept(&items, &prepared.places, places, tools.extractor, tools.press)?;
+    let readers = Readers { extractor: tools.extractor, press: tools.press };
+    let pages = pages_kept(&items, &prepared.places, places, readers)?;
     let included: Vec<&DraftItem> = items.iter().collect();
     let head = PackHead {
         organisation: &writer.organisation,

@@ -9,6 +9,7 @@ mod by_hand;
 mod going_on;
 mod grow;
 mod locked;
+mod pages;
 mod queue;
 mod second;
 mod setting;
@@ -39,6 +40,8 @@ on_both! {
     locked::a_new_search_keeps_what_a_password_opened,
     locked::passwords_are_kept_nowhere_and_only_for_whoever_works_on_it,
     locked::what_a_password_opens_joins_the_review_and_the_rest_stays_listed,
+    pages::a_photograph_goes_out_as_a_person_saw_it,
+    pages::pages_of_a_file_that_changed_do_not_go_out,
     queue::words_decided_everywhere_are_counted_first,
     queue::a_bulk_act_is_shown_first_and_undone_in_one_go,
     queue::a_lease_ends_by_itself_and_can_be_taken_over,

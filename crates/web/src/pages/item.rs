@@ -47,6 +47,8 @@ pub(crate) struct Item {
     included: Tag,
     passages: Vec<Passage>,
     marks: Vec<Mark>,
+    /// What goes out of an item that has pages.
+    pages: Option<Tag>,
     open: u64,
     form: Form,
     can_decide: bool,
@@ -370,6 +372,10 @@ fn text(item: ReviewItem, reference: String) -> Item {
         },
         passages,
         marks,
+        pages: item.pages.map(|said| match said.agreed {
+            Some(_) => Tag::new("Somebody agreed that they go out as they look", "green"),
+            None => Tag::new("Nobody has agreed on them yet", "grey"),
+        }),
         open: item.open,
         form: add_form(),
         can_decide: false,
@@ -460,6 +466,7 @@ impl Page for Item {
         };
         let (withhold, show) = (Decision::Withhold, Decision::Show);
         let item = ReviewItem {
+            pages: Some(services::sar::PagesSaid::default()),
             index: 1,
             version: 3,
             title: "Re: timetable for the spring term".to_owned(),

@@ -11,6 +11,7 @@ pub(crate) mod form_page;
 pub(crate) mod found;
 pub(crate) mod inbox;
 pub(crate) mod item;
+pub(crate) mod item_pages;
 mod line;
 pub(crate) mod locked;
 pub(crate) mod log;

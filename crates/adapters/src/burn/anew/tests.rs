@@ -9,7 +9,7 @@ use super::super::bind::{Shared, Stock};
 use super::super::gate::leaks;
 use super::super::page::{Drawing, How};
 use super::super::pixels::Pixels;
-use super::super::tests::{Page, drawn};
+use super::super::tests::{LYING, Page, drawn};
 use super::super::wire::Sheet;
 use super::super::write::Book;
 use super::face::charstring;
@@ -68,15 +68,7 @@ const WORDS: &str = "BT /F1 14 Tf 80 150 Td (Ada Lovelace) Tj 0 -20 Td (and othe
 
 #[test]
 fn a_page_looks_the_same_however_it_lies() {
-    for entries in [
-        "",
-        "/Rotate 90",
-        "/Rotate 180",
-        "/Rotate 270",
-        "/CropBox [10 20 250 180]",
-        "/MediaBox [50 60 351 262.5] /Rotate 90",
-        "/UserUnit 2",
-    ] {
+    for entries in LYING {
         let content = format!("1 0 0 rg 60 70 50 30 re f 0 g {WORDS}");
         let written = alike(&Page { entries, content: &content, more: &[] }, &["Ada"]);
         assert_eq!(letters(&written), 17, "{entries}");
