@@ -74,8 +74,10 @@ pub fn reader_of(name: &str, bytes: &[u8]) -> String {
     extract::reader_of(name, bytes)
 }
 
-/// Lets this process have no more memory than a confined child that reads one large item.
-pub fn limit_memory() -> bool {
-    let most = crate::extract::Limits::default().memory_alone;
+/// Lets this process have no more memory than the confined child has in which this parser works: that of one large item, or
+/// that which draws.
+pub fn limit_memory(parser: &str) -> bool {
+    let reading = crate::extract::Limits::default().memory_alone;
+    let most = if parser.starts_with("draw-") { burn::MEMORY } else { reading };
     rlimit::setrlimit(rlimit::Resource::DATA, most, most).is_ok()
 }

@@ -8,6 +8,7 @@
 mod anew;
 mod bind;
 pub(crate) mod bitmap;
+mod bounds;
 mod boxes;
 mod child;
 mod fields;
@@ -47,6 +48,8 @@ use write::Book;
 
 /// In which language letters in pictures are read.
 const LANGUAGE: &str = "eng";
+/// Bytes of memory that the drawing child may have.
+pub(crate) const MEMORY: u64 = 1 << 30;
 /// From so many pages on a second child helps.
 const SHARED: u32 = 6;
 
@@ -170,7 +173,7 @@ impl Burner {
     /// first argument is `burn-worker`. Tesseract is used where it is installed, unless `plain`.
     pub fn new(exe: PathBuf, workers: usize, plain: bool) -> Self {
         // A page drawn large takes more memory than a text; this child works alone.
-        let limits = Limits { wall: Duration::from_secs(30), memory: 1 << 30, ..Limits::default() };
+        let limits = Limits { wall: Duration::from_secs(30), memory: MEMORY, ..Limits::default() };
         let reader = if plain { None } else { Reader::find(&exe, LANGUAGE).ok().map(Letters) };
         Self { exe, workers: workers.max(1), limits, idle: Mutex::new(Vec::new()), reader }
     }

@@ -9,6 +9,7 @@ use image::metadata::Orientation;
 use image::{AnimationDecoder, DynamicImage, GrayImage, ImageDecoder, ImageReader, Limits, RgbImage};
 
 use super::bitmap;
+use super::bounds::holds_too_large;
 use super::page::Drawing;
 use super::pixels::Pixels;
 use super::tiff;
@@ -17,6 +18,9 @@ use super::wire::{Area, Sheet};
 /// Most pixels of a side, and most memory while decoding, in bytes.
 const MOST_SIDE: u32 = 20_000;
 const MOST_MEMORY: u64 = 400 << 20;
+/// Most memory of all pictures of one file, in bytes.
+const MOST_OF_ALL: u64 = 600 << 20;
+const TOO_LARGE: &str = "the picture is too large";
 /// Most pixels of the result: larger pictures are made smaller.
 const MOST_PIXELS: u64 = 24_000_000;
 /// Most pages of one picture file.
@@ -47,7 +51,11 @@ fn still(bytes: &[u8]) -> Result<DynamicImage, &'static str> {
         return Err("pictures of this kind cannot be drawn");
     }
     let mut decoder = reader.into_decoder().map_err(|_| "pictures of this kind cannot be drawn")?;
-    decoder.set_limits(limits()).map_err(|_| "the picture is too large")?;
+    decoder.set_limits(limits()).map_err(|_| TOO_LARGE)?;
+    // Not every decoder looks at the memory that it may have.
+    if decoder.total_bytes() > MOST_MEMORY {
+        return Err(TOO_LARGE);
+    }
     let turned = decoder.orientation().ok();
     let mut image = DynamicImage::from_decoder(decoder).map_err(|_| "the picture is damaged or too large")?;
     if let Some(turned) = turned {
@@ -60,12 +68,16 @@ fn scanned(bytes: &[u8]) -> Result<Vec<DynamicImage>, &'static str> {
     const DAMAGED: &str = "the picture is damaged or too large";
     let (pdf, turned) = tiff::as_pdf(bytes, MOST_FRAMES, MOST_SIDE)?;
     let pdf = Pdf::new(pdf).map_err(|_| DAMAGED)?;
+    if holds_too_large(&pdf) {
+        return Err(TOO_LARGE);
+    }
     let words = Words::default();
     let mut drawing = Drawing::new(&pdf, &words, 72.0);
-    let mut images = Vec::new();
+    let (mut images, mut all) = (Vec::new(), 0);
     for (number, turned) in turned.into_iter().enumerate() {
         let pixels = drawing.plain(number as u32).ok_or(DAMAGED)?;
         let Pixels { width, height, colour, data } = pixels;
+        all = added(all, data.len())?;
         let image = if colour {
             RgbImage::from_raw(width, height, data).map(DynamicImage::ImageRgb8)
         } else {
@@ -80,15 +92,23 @@ fn scanned(bytes: &[u8]) -> Result<Vec<DynamicImage>, &'static str> {
     Ok(images)
 }
 
+/// The memory of all pictures of a file, with another one.
+fn added(all: u64, more: usize) -> Result<u64, &'static str> {
+    let all = all + more as u64;
+    if all > MOST_OF_ALL { Err(TOO_LARGE) } else { Ok(all) }
+}
+
 fn moving(bytes: &[u8]) -> Result<Vec<DynamicImage>, &'static str> {
     let mut decoder = GifDecoder::new(Cursor::new(bytes)).map_err(|_| "the picture is damaged")?;
-    decoder.set_limits(limits()).map_err(|_| "the picture is too large")?;
-    let mut images = Vec::new();
+    decoder.set_limits(limits()).map_err(|_| TOO_LARGE)?;
+    let (mut images, mut all) = (Vec::new(), 0);
     for frame in decoder.into_frames() {
         if images.len() >= MOST_FRAMES {
             return Err("the picture has too many frames");
         }
-        images.push(DynamicImage::ImageRgba8(frame.map_err(|_| "the picture is damaged")?.into_buffer()));
+        let frame = frame.map_err(|_| "the picture is damaged")?.into_buffer();
+        all = added(all, frame.len())?;
+        images.push(DynamicImage::ImageRgba8(frame));
     }
     if images.is_empty() { Err("the picture is damaged") } else { Ok(images) }
 }
@@ -125,4 +145,17 @@ fn page(number: u32, image: DynamicImage) -> (Sheet, Pixels) {
         ..Sheet::default()
     };
     (sheet, pixels)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{TOO_LARGE, frames};
+
+    #[test]
+    fn a_picture_that_only_says_how_large_it_is_costs_nothing() {
+        let frame = [&[0x30, 1, 0, 0x9d, 1, 0x2a][..], &16_383_u16.to_le_bytes(), &16_383_u16.to_le_bytes(), &[0; 9]].concat();
+        let size = (frame.len() as u32).to_le_bytes();
+        let webp = [b"RIFF", &(frame.len() as u32 + 12).to_le_bytes()[..], b"WEBPVP8 ", &size, &frame, b"\0"].concat();
+        assert_eq!(frames(&webp).map(|frames| frames.len()), Err(TOO_LARGE));
+    }
 }

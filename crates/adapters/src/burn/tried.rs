@@ -10,8 +10,9 @@ use super::page::{Drawing, How};
 use super::picture;
 use super::pixels::Pixels;
 use super::wire::{Area, Sheet, Up};
+use super::worker;
 use super::write::Book;
-use crate::extract::{pdf_file, receive, send};
+use crate::extract::{receive, send};
 
 /// Pages that are drawn of one file.
 const PAGES: u32 = 2;
@@ -20,11 +21,11 @@ const DPI: f32 = 24.0;
 
 /// Opens a PDF and draws its first pages.
 pub(crate) fn pdf(bytes: &[u8]) {
-    let Ok(pdf) = pdf_file::open(bytes.to_vec()) else { return };
+    let Ok(pdf) = worker::opened(bytes.to_vec()) else { return };
     let words = Words::new(&["Ada Example"], false);
     let mut drawing = Drawing::new(&pdf, &words, DPI);
     for number in 0..PAGES.min(pdf.pages().len() as u32) {
-        drawing.sheet(number, How { anew: true, read: true });
+        worker::drawn(&mut drawing, number, How { anew: true, read: true });
     }
 }
 

@@ -4,7 +4,10 @@ use std::io::{self, Read, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use finder::plan::Words;
+use hayro::hayro_interpret::hayro_syntax::Pdf;
 
+use super::anew::Written;
+use super::bounds::holds_too_large;
 use super::page::{Drawing, How};
 use super::picture;
 use super::pixels::Pixels;
@@ -42,8 +45,7 @@ fn work(pipes: &mut Pipes, job: &Job, bytes: Vec<u8>, limits: &Limits) -> io::Re
     if job.picture {
         return draw_picture(pipes, &bytes);
     }
-    let opened = catch_unwind(AssertUnwindSafe(|| pdf_file::open(bytes))).unwrap_or(Err("the PDF is damaged"));
-    let pdf = match opened {
+    let pdf = match opened(bytes) {
         Ok(pdf) => pdf,
         Err(reason) => return refuse(pipes, reason),
     };
@@ -56,7 +58,7 @@ fn work(pipes: &mut Pipes, job: &Job, bytes: Vec<u8>, limits: &Limits) -> io::Re
     let how = How { anew: job.anew, read: job.read };
     let mut drawing = Drawing::new(&pdf, &words, job.dpi);
     for number in (stride.first..count as u32).step_by(stride.step.max(1) as usize) {
-        let Some((sheet, written, pixels)) = catch_unwind(AssertUnwindSafe(|| drawing.sheet(number, how))).ok().flatten() else {
+        let Some((sheet, written, pixels)) = drawn(&mut drawing, number, how) else {
             return refuse(pipes, &format!("page {} cannot be drawn", number + 1));
         };
         if let Some(written) = written {
@@ -66,6 +68,20 @@ fn work(pipes: &mut Pipes, job: &Job, bytes: Vec<u8>, limits: &Limits) -> io::Re
         hand_over(pipes, sheet, pixels.as_ref())?;
     }
     pipes.say(&Up::Done)
+}
+
+/// A PDF that may be drawn.
+pub(super) fn opened(bytes: Vec<u8>) -> Result<Pdf, &'static str> {
+    let open = || {
+        let pdf = pdf_file::open(bytes)?;
+        if holds_too_large(&pdf) { Err("holds a picture larger than any that is drawn") } else { Ok(pdf) }
+    };
+    catch_unwind(AssertUnwindSafe(open)).unwrap_or(Err("the PDF is damaged"))
+}
+
+/// A page of it; `None` when it cannot be drawn.
+pub(super) fn drawn(drawing: &mut Drawing<'_>, number: u32, how: How) -> Option<(Sheet, Option<Written>, Option<Pixels>)> {
+    catch_unwind(AssertUnwindSafe(|| drawing.sheet(number, how))).ok().flatten()
 }
 
 fn draw_picture(pipes: &mut Pipes, bytes: &[u8]) -> io::Result<()> {

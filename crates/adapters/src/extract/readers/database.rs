@@ -82,6 +82,13 @@ fn tables(base: &Connection) -> rusqlite::Result<Vec<String>> {
     names.collect()
 }
 
+/// The names of a table's columns, whatever bytes they are: the library's own list of them wants them to be UTF-8.
+fn columns(base: &Connection, table: &str) -> rusqlite::Result<Vec<String>> {
+    let mut named = base.prepare("SELECT name FROM pragma_table_xinfo(?1) WHERE hidden <> 1 ORDER BY cid")?;
+    let names = named.query_map([table], |row| row.get_ref(0).map(words))?;
+    names.collect()
+}
+
 /// A table being read.
 struct Table<'n> {
     name: &'n str,
@@ -109,13 +116,13 @@ impl Table<'_> {
     }
 
     fn rows(&mut self, base: &Connection, limit: usize) -> rusqlite::Result<()> {
+        let columns = columns(base, self.name)?;
         let mut all = base.prepare(&format!("SELECT * FROM \"{}\"", self.name.replace('"', "\"\"")))?;
-        let columns: Vec<String> = all.column_names().map(str::to_owned).collect();
         push_row(&mut self.text, columns.iter().map(String::as_str));
         let mut rows = all.query([])?;
         while let Some(row) = rows.next()? {
             let mut cells = Vec::with_capacity(columns.len());
-            for column in 0..columns.len() {
+            for column in 0..row.as_ref().column_count() {
                 let value = row.get_ref(column)?;
                 if let ValueRef::Blob(bytes) = value
                     && !bytes.is_empty()
@@ -186,6 +193,22 @@ mod tests {
         let mut bytes = register();
         bytes[18..20].fill(2);
         assert_eq!(taken("members.db", &bytes).documents.len(), 3);
+    }
+
+    #[test]
+    fn a_column_whose_name_is_no_text_is_read_like_the_others() {
+        let mut bytes = register();
+        let at = memchr::memmem::find(&bytes, b"born TEXT").unwrap();
+        bytes[at + 1] = 0xF3;
+        let out = taken("members.db", &bytes);
+        assert!(out.unreadable.is_empty(), "{:?}", out.unreadable);
+        assert!(out.documents[0].text.starts_with("Sheet our members\nid | name | bórn | letter\n1 | Ada Birch | 2011-05-03 | \n"));
+        // A column that is worked out from others is one, too.
+        let mut base = Connection::open_in_memory().unwrap();
+        base.execute_batch("CREATE TABLE t (a TEXT, b TEXT GENERATED ALWAYS AS (a || '!') VIRTUAL); INSERT INTO t VALUES ('Ada');")
+            .unwrap();
+        let out = taken("t.db", &base.serialize(MAIN_DB).unwrap());
+        assert_eq!(out.documents[0].text, "Sheet t\na | b\nAda | Ada!\n");
     }
 
     #[test]

@@ -81,7 +81,7 @@ fn child(args: &FuzzArgs, parsers: &[Parser], at: &Path, out: &mut dyn Write) ->
     let Some(parser) = parsers.first() else { return Ok(()) };
     let spoiler = Spoiler::new(goods(parser, args.data.as_deref())?);
     let at = round::Place::open(at)?;
-    adapters::fuzz::limit_memory();
+    adapters::fuzz::limit_memory(&parser.name);
     let numbers = args.from..args.inputs;
     let tally = round::run(parser, &spoiler, args.seed, numbers, &mut |number| at.is(number), &mut |finding, bytes| {
         if let Some(folder) = &args.keep {

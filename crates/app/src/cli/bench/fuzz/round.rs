@@ -76,6 +76,13 @@ fn parse(parser: &Parser, bytes: &[u8]) -> Vec<(&'static str, String)> {
     faults
 }
 
+/// The same, with how long it took, in milliseconds.
+fn timed(parser: &Parser, bytes: &[u8]) -> (Vec<(&'static str, String)>, f64) {
+    let began = Instant::now();
+    let faults = parse(parser, bytes);
+    (faults, began.elapsed().as_secs_f64() * 1_000.0)
+}
+
 /// Tries these numbers, one after another.
 pub(super) fn run(
     parser: &Parser,
@@ -90,10 +97,10 @@ pub(super) fn run(
     for number in numbers {
         let bytes = spoiler.input(seed, number);
         at(number);
-        let began = Instant::now();
-        let faults = parse(parser, &bytes);
-        let ms = began.elapsed().as_secs_f64() * 1_000.0;
+        let (faults, ms) = timed(parser, &bytes);
         tally.inputs += 1;
+        // What seems slow may have had to wait for another program: the shorter time of two counts.
+        let ms = if ms > tally.slowest_ms { ms.min(timed(parser, &bytes).1) } else { ms };
         if ms > tally.slowest_ms {
             (tally.slowest_ms, tally.slowest) = (ms, number);
         }
@@ -108,11 +115,11 @@ pub(super) fn run(
 /// Tries these bytes.
 pub(super) fn one(parser: &Parser, bytes: &[u8], found: &mut dyn FnMut(Finding)) -> Tally {
     watch();
-    let began = Instant::now();
-    for (what, place) in parse(parser, bytes) {
+    let (faults, slowest_ms) = timed(parser, bytes);
+    for (what, place) in faults {
         found(Finding { number: 0, what: what.to_owned(), place });
     }
-    Tally { inputs: 1, slowest_ms: began.elapsed().as_secs_f64() * 1_000.0, slowest: 0, peak_mb: peak_mb() }
+    Tally { inputs: 1, slowest_ms, slowest: 0, peak_mb: peak_mb() }
 }
 
 /// The most memory this process has held, in MiB; 0 where the system does not say.

@@ -11,9 +11,10 @@ const INPUTS: u64 = 100_000;
 /// ends the process: in a search that is the confined child, whose item is listed.
 const FEWER: &[(&str, u64)] = &[("draw-pdf", 100), ("draw-picture", 400), ("person", 10_000)];
 
-/// Parsers that lean on a library that panics over damaged input: the code that calls it catches that, reads the
-/// file another way and lists it.
-const GUARDED: &[&str] = &["oldoffice", "workbook", "compound", "database", "recognised", "pdf", "draw-pdf"];
+/// Places in libraries at which sums are checked in a build for tests and wrap in the program that is shipped, where nothing comes of
+/// it. What calls them catches the panic, reads on and lists the item. A panic anywhere else fails.
+const WRAPS: &[(&str, &str)] =
+    &[("pdf", "/hayro-font-0.5.0/src/true_type.rs:406:"), ("draw-pdf", "/hayro-font-0.5.0/src/true_type.rs:406:")];
 
 /// The stack of a process.
 const STACK: usize = 8 << 20;
@@ -26,7 +27,8 @@ fn tried(name: &'static str) {
         let inputs = FEWER.iter().find(|(fewer, _)| *fewer == name).map_or(INPUTS, |(_, inputs)| *inputs);
         let mut findings = Vec::new();
         let tally = round::run(parser, &spoiler, 1, 0..inputs, &mut |_| (), &mut |finding, _| {
-            if finding.what != "stopped" || !GUARDED.contains(&name) {
+            let wraps = WRAPS.iter().any(|(parser, place)| *parser == name && finding.place.contains(place));
+            if finding.what != "stopped" || !wraps {
                 findings.push(finding.clone());
             }
         });
