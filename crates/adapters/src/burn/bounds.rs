@@ -46,7 +46,7 @@ mod tests {
             "/Width 2 /Height 4294967295 /DecodeParms << /Columns 8888888 >>",
             "/Width 2 /Height 65536 /DecodeParms [null << /K -1 /Columns 65535 >>]",
             "/W 99999 /H 99999",
-            "/Width 1e30 /Height 2",
+            "/Width 99999999999999999999 /Height 2",
         ] {
             assert!(holds_too_large(&pdf(large)), "{large}");
         }

@@ -1,6 +1,7 @@
 //! The parsers of burning over bytes in memory, for trying out spoilt ones.
 
 use std::io::Read as _;
+use std::sync::LazyLock;
 
 use finder::plan::Words;
 use hayro::hayro_interpret::hayro_syntax::Pdf;
@@ -19,11 +20,13 @@ const PAGES: u32 = 2;
 /// Dots an inch: what is tried is the reading, not the number of pixels.
 const DPI: f32 = 24.0;
 
+/// What is to be burnt out.
+static WORDS: LazyLock<Words> = LazyLock::new(|| Words::new(&["Ada"], false));
+
 /// Opens a PDF and draws its first pages.
 pub(crate) fn pdf(bytes: &[u8]) {
     let Ok(pdf) = worker::opened(bytes.to_vec()) else { return };
-    let words = Words::new(&["Ada Example"], false);
-    let mut drawing = Drawing::new(&pdf, &words, DPI);
+    let mut drawing = Drawing::new(&pdf, &WORDS, DPI);
     for number in 0..PAGES.min(pdf.pages().len() as u32) {
         worker::drawn(&mut drawing, number, How { anew: true, read: true });
     }

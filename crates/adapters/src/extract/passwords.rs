@@ -42,6 +42,11 @@ impl Passwords {
         self.0.iter().map(String::as_str).find_map(open)
     }
 
+    /// The same with the password.
+    pub(crate) fn find<T>(&self, mut open: impl FnMut(&str) -> Option<T>) -> Option<(T, &str)> {
+        self.0.iter().map(String::as_str).find_map(|password| Some((open(password)?, password)))
+    }
+
     /// The reason why something encrypted was not read.
     pub(crate) fn refused(&self, reason: &'static str) -> Reason {
         if self.0.is_empty() { reason.into() } else { format!("{reason}, and none of the passwords opens it").into() }

@@ -4,14 +4,19 @@ use finder::document::Extraction;
 
 use super::inprocess::{extract, settled};
 use super::limits::Limits;
+use super::passwords::Passwords;
 use super::readers::{READERS, reader_for};
 use super::sniff::{Format, sniff};
 use super::taking::{Item, Taking};
 use super::wire::{Up, raster, receive, send};
 
+/// What opens the good files that are locked.
+const PASSWORD: &str = "tiger moth";
+
 /// What a spoilt file may turn into; less than a good one, so that many can be tried.
 pub(crate) fn limits() -> Limits {
-    Limits { unpacked: 16 << 20, text: 4 << 20, documents: 500, pages: 20, ..Limits::default() }
+    let passwords = Passwords::of(PASSWORD).unwrap_or_default();
+    Limits { unpacked: 16 << 20, text: 4 << 20, documents: 500, pages: 20, passwords, ..Limits::default() }
 }
 
 /// The name of a format among those that are tried.

@@ -1,6 +1,7 @@
 //! Small good files of every kind that is read: a few hundred bytes to a few thousand, holding a little
 //! of everything that the kind can hold. What is spoilt begins with them (see [`crate::spoil`]).
 
+mod cabinet;
 mod database;
 mod office;
 mod old;
@@ -24,9 +25,12 @@ pub fn small(kind: &str) -> Vec<Vec<u8>> {
         "applemail" => words::kept(),
         "applepart" => vec![b"\0\x1a\0\0\x1d\x2cAda Example \x11\x0c\x20and so on".to_vec()],
         "dbase" => database::tables(),
+        "wordperfect" => old::letters(),
+        "notebook" => old::sections(),
         "rtf" => words::rich(),
         "mbox" => words::mboxes(),
-        "signature" | "encrypted" => words::armoured(),
+        "signature" => words::armoured(),
+        "encrypted" => words::armoured().into_iter().chain([old::locked()]).collect(),
         "word" => office::word(),
         "workbook" => office::workbook(),
         "slides" => office::slides(),

@@ -99,7 +99,8 @@ pub(super) fn open_document() -> Vec<Vec<u8>> {
             ("meta.xml", "<office:meta><dc:title>t</dc:title><meta:user-defined>v</meta:user-defined></office:meta>"),
         ])
     };
-    vec![file("text"), file("spreadsheet")]
+    let locked = super::packed::LOCKED_DOCUMENTS.map(<[u8]>::to_vec);
+    [file("text"), file("spreadsheet")].into_iter().chain(locked).collect()
 }
 
 pub(super) fn zips() -> Vec<Vec<u8>> {

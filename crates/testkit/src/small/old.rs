@@ -158,6 +158,12 @@ pub(super) fn carriers() -> Vec<Vec<u8>> {
     ]
 }
 
+/// A Word document under the password `tiger moth`, as Office 2010 and later lock it.
+pub(super) fn locked() -> Vec<u8> {
+    let (info, package) = super::packed::LOCKED_WORD;
+    compound(&[("/EncryptionInfo", info.to_vec()), ("/EncryptedPackage", package.to_vec())])
+}
+
 /// A message that Outlook saved: properties, a recipient, a file, a rich body.
 pub(super) fn messages() -> Vec<Vec<u8>> {
     let entry =
@@ -179,4 +185,38 @@ pub(super) fn messages() -> Vec<Vec<u8>> {
         ]
     };
     vec![compound(&common(rich)), compound(&common(packed))]
+}
+
+/// Letters of WordPerfect: version 6 with a footnote, and version 5.
+pub(super) fn letters() -> Vec<Vec<u8>> {
+    let note = b"\x01\0\x0A\0\0\0\x0B\0\0\0a\x80footnote\xCC";
+    let entry = [&[0, 8, 1, 0, 0, 0][..], &(note.len() as u32).to_le_bytes(), &44_u32.to_le_bytes()].concat();
+    let front = [&[0, 0, 1, 0][..], &[0; 10], &entry, note].concat();
+    let file = |major: u8, front: &[u8], text: &[u8]| {
+        [b"\xFFWPC", &(16 + front.len() as u32).to_le_bytes()[..], &[1, 10, major, 0, 0, 0, 16, 0], front, text].concat()
+    };
+    let six = b"Dear\x80Zo\x0E,\xCF\xD4\x1A\x08\0\x09\x09\x09\xD4I\x80met\x80Ma\xF0\x29\x01\xF0\xF2\x0C\xF2dek\xF3\x0C\xF3.\xE0\x11\x05\0\xE0x\xCC\xD0\x04\x05\0\xD0one\xC6two";
+    let five = b"Dear Zo\xC0\x2D\x01\xC0,\x0DI met\x0A\xC3\x0C\xC3Grace\xC4\x0C\xC4\xA9Anne\xD6\0\x12\0\0\0a footnote\0\0\x12\0\0\xD6\x0A";
+    vec![file(2, &front, six), file(0, &[], five)]
+}
+
+/// A section of OneNote: a line, one of single bytes, and a file that was put in.
+pub(super) fn sections() -> Vec<Vec<u8>> {
+    let line = wide("Ada, 3 May\rsecond line");
+    let file = b"Dear Zo\xC3\xAB, from a file";
+    vec![
+        [
+            &b"\xE4\x52\x5C\x7B\x8C\xD8\xA7\x4D\xAE\xB1\x53\x78\xD0\x29\x96\xD3"[..],
+            &[0; 40],
+            &(line.len() as u32).to_le_bytes(),
+            &line,
+            b"\x07\x07\x07\x0C\0\0\0called Grace",
+            b"\xE7\x16\xE3\xBD\x65\x26\x11\x45\xA4\xC4\x8D\x4D\x0B\x7A\x9E\xAC",
+            &(file.len() as u64).to_le_bytes(),
+            &[0; 12],
+            file,
+            &[0x22; 16],
+        ]
+        .concat(),
+    ]
 }

@@ -1,5 +1,6 @@
 //! Outlook's own forms: a data file, a `winmail.dat`; and archives.
 
+use super::cabinet::{Packing, cabinet};
 use super::wide;
 use super::words::gzip;
 
@@ -246,6 +247,13 @@ fn tar() -> Vec<u8> {
 }
 
 pub(super) fn archives() -> Vec<Vec<u8>> {
+    let file = [("a\\ada.txt", b"Dear Ada".to_vec()), ("b.csv", b"a,b\n1,2\n".to_vec())];
+    let cabinets = [Packing::Stored, Packing::Deflated, Packing::Lzx].map(|packing| cabinet(&file, packing));
     let ours = [tar(), gzip(&tar()), gzip(b"Dear Ada, a letter by itself")];
-    ours.into_iter().chain(super::packed::GOOD.map(<[u8]>::to_vec)).collect()
+    ours.into_iter()
+        .chain(cabinets)
+        .chain(super::packed::LOCKED.map(<[u8]>::to_vec))
+        .chain(super::packed::RARS.map(<[u8]>::to_vec))
+        .chain(super::packed::GOOD.map(<[u8]>::to_vec))
+        .collect()
 }

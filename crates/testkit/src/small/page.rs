@@ -59,16 +59,27 @@ pub(super) fn texts() -> Vec<Vec<u8>> {
     ]
 }
 
-/// Small pages with a little of what is drawn: paths, colours, shadings, patterns, masks, pictures, type.
+/// A page of these dots, with what it draws with (resources, the first of them an object of its own each) and how.
+fn drawing(shown: &str, resources: &str, objects: &[&str]) -> Vec<u8> {
+    let page = format!("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 20 20] /Rotate 90 /Resources << {resources} >> /Contents 4 0 R >>");
+    let shown = stream("", shown);
+    let mut all = vec!["<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [3 0 R] /Count 1 >>", &page, &shown];
+    all.extend(objects);
+    file(&all, "")
+}
+
+/// Small pages with a little of what is drawn: type, paths, colours, shadings, patterns, masks, pictures. One thing or two on each, so
+/// that many can be tried.
 pub(super) fn drawings() -> Vec<Vec<u8>> {
-    let shown = stream(
-        "",
-        "q 1 0 0 RG .2 g 2 w [3 1] 0 d 1 1 m 20 20 l 5 9 20 30 9 9 c h B* 4 4 9 9 re W n /P1 cs /P1 scn 0 0 9 9 re f Q /S1 sh /G1 gs BT /F1 11 Tf 2 Tr 5 5 Td (Ada) Tj /F3 9 Tf (a) Tj ET q 9 0 0 9 2 2 cm /I1 Do Q /X1 Do",
+    let (glyph, map) = (stream("", "9 0 d0 0 0 9 9 re f"), stream("", MAP));
+    let own = DRAWN.replace("9 0 R", "6 0 R").replace("10 0 R", "7 0 R");
+    let shading = "<< /ShadingType 2 /ColorSpace /DeviceRGB /Coords [0 0 20 20] /Function << /FunctionType 2 /Domain [0 1] /C0 [1 0 0] /C1 [0 0 1] /N 1 >> /Extend [true true] >>";
+    let tile = stream(
+        "/Type /Pattern /PatternType 1 /PaintType 1 /TilingType 1 /BBox [0 0 4 4] /XStep 4 /YStep 4 /Resources << >>",
+        "0 0 1 rg 0 0 2 2 re f",
     );
-    let picture = stream(
-        "/Type /XObject /Subtype /Image /Width 2 /Height 2 /BitsPerComponent 8 /ColorSpace /DeviceRGB /SMask 12 0 R",
-        "abcdefghijkl",
-    );
+    let picture =
+        stream("/Type /XObject /Subtype /Image /Width 2 /Height 2 /BitsPerComponent 8 /ColorSpace /DeviceRGB /SMask 6 0 R", "abcdefghijkl");
     let mask =
         stream("/Type /XObject /Subtype /Image /Width 2 /Height 2 /BitsPerComponent 8 /ColorSpace /DeviceGray /Decode [1 0]", "abcd");
     let fax = stream(
@@ -76,31 +87,17 @@ pub(super) fn drawings() -> Vec<Vec<u8>> {
         "\x26\x21",
     );
     let form = stream(
-        "/Type /XObject /Subtype /Form /BBox [0 0 99 99] /Matrix [1 0 0 1 2 2] /Group << /S /Transparency /I true >> /Resources << /XObject << /I2 13 0 R >> >>",
+        "/Type /XObject /Subtype /Form /BBox [0 0 99 99] /Matrix [1 0 0 1 2 2] /Group << /S /Transparency /I true >> /Resources << /XObject << /I2 6 0 R >> >>",
         "q 5 0 0 5 0 0 cm /I2 Do Q",
     );
-    let tile = stream(
-        "/Type /Pattern /PatternType 1 /PaintType 1 /TilingType 1 /BBox [0 0 4 4] /XStep 4 /YStep 4 /Resources << >>",
-        "0 0 1 rg 0 0 2 2 re f",
-    );
-    let (glyph, map) = (stream("", "9 0 d0 0 0 9 9 re f"), stream("", MAP));
-    vec![file(
-        &[
-            "<< /Type /Catalog /Pages 2 0 R >>",
-            "<< /Type /Pages /Kids [5 0 R] /Count 1 >>",
-            HELVETICA,
-            "<< /ShadingType 2 /ColorSpace /DeviceRGB /Coords [0 0 20 20] /Function << /FunctionType 2 /Domain [0 1] /C0 [1 0 0] /C1 [0 0 1] /N 1 >> /Extend [true true] >>",
-            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 40 40] /Rotate 90 /Resources << /Font << /F1 3 0 R /F3 8 0 R >> /XObject << /X1 7 0 R /I1 11 0 R >> /Shading << /S1 4 0 R >> /Pattern << /P1 14 0 R >> /ExtGState << /G1 << /ca .5 /BM /Multiply >> >> >> /Contents 6 0 R >>",
-            &shown,
-            &form,
-            DRAWN,
-            &glyph,
-            &map,
-            &picture,
-            &mask,
-            &fax,
-            &tile,
-        ],
-        "",
-    )]
+    vec![
+        drawing("BT /F1 11 Tf 2 Tr 5 5 Td (Ada) Tj ET", "/Font << /F1 5 0 R >>", &[HELVETICA]),
+        drawing("BT /F3 9 Tf 1 0 .2 1 5 5 Tm (a) Tj ET", "/Font << /F3 5 0 R >>", &[&own, &glyph, &map]),
+        drawing("q 1 0 0 RG .2 g 2 w [3 1] 0 d 1 1 m 20 20 l 5 9 20 30 9 9 c h B* 4 4 9 9 re W n 0 0 9 9 re f Q", "", &[]),
+        drawing("/S1 sh", "/Shading << /S1 5 0 R >>", &[shading]),
+        drawing("/Pattern cs /P1 scn 0 0 9 9 re f", "/Pattern << /P1 5 0 R >>", &[&tile]),
+        drawing("q 9 0 0 9 2 2 cm /I1 Do Q", "/XObject << /I1 5 0 R >>", &[&picture, &mask]),
+        drawing("/G1 gs /X1 Do", "/XObject << /X1 5 0 R >> /ExtGState << /G1 << /ca .5 /BM /Multiply >> >>", &[&form, &fax]),
+        drawing("q 9 0 0 9 0 0 cm BI /W 8 /H 2 /IM true /BPC 1 /F /CCF /DP << /K -1 /Columns 8 >> ID \x26\x21 EI Q", "", &[]),
+    ]
 }

@@ -18,10 +18,15 @@ pub(super) fn smtp() -> Vec<Vec<u8>> {
     ])
 }
 
+/// People with a little of what is known of one each: the more is known, the longer it takes to look for it all.
 pub(super) fn people() -> Vec<Vec<u8>> {
     bytes(&[
-        "names = [\"Amelia Fairbairn-Hart\", \"Hart, Amelia (Millie)\", \"A. J. Hart\"]\nemails = [\"amelia.hart+x@mail.example\", \"a@b.c.example\"]\nphones = \"07700 900123\"\nborn = [2013-05-17, \"2013-05-18\"]\naddresses = [\"12 Garden Road, Leeds LS1 4AP\", \"Flat 2\\nThe Old Mill\"]\nreferences = [\"P-00123\", \"ahart9\"]\n",
-        "names = ['\u{421}\u{430}\u{448}\u{430} O\u{2019}Neill', 'Zo\u{eb} van der Berg', 'M\u{fc}ller']\n",
+        "names = [\"Hart, Amelia (Millie)\"]\nborn = [2013-05-17, \"2013-05-18\"]\n",
+        "names = [\"A. J. Hart\"]\nemails = [\"amelia.hart+x@mail.example\", \"a@b.c.example\"]\nphones = \"07700 900123\"\n",
+        "names = [\"Amelia\"]\naddresses = [\"12 Garden Road, Leeds LS1 4AP\", \"Flat 2\\nThe Old Mill\"]\nreferences = [\"P-00123\", \"ahart9\"]\n",
+        "names = ['\u{421}\u{430}\u{448}\u{430} O\u{2019}Neill']\n",
+        "names = ['Zo\u{eb} van der Berg', 'M\u{fc}ller']\n",
+        "emails = ['Grace_Sample@c.example']\nphones = ['+44 (0)113 496 0000']\n",
     ])
 }
 

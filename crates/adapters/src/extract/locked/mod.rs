@@ -1,9 +1,10 @@
-//! Office documents under a password, as MS-OFFCRYPTO lays them down: a compound file with what is
+//! Documents under a password. Of Office here, as MS-OFFCRYPTO lays them down: a compound file with what is
 //! needed to try a password, and the packed document encrypted beside it.
 
 mod agile;
 mod cipher;
 mod old;
+mod open_document;
 mod standard;
 mod xor;
 
@@ -16,6 +17,7 @@ use super::passwords::Passwords;
 use super::taking::Reason;
 
 pub(crate) use old::{OldKey, OldLock, other};
+pub(crate) use open_document::{Sealed, sealed};
 pub(crate) use xor::XorKey;
 
 /// Endings of documents that are no workbooks: trying a password takes its time, by design.
@@ -26,7 +28,7 @@ const EXCELS_OWN: &str = "VelvetSweatshop";
 const MOST_TURNS: u32 = 10_000_000;
 const ENCRYPTED: &str = "is encrypted";
 const DAMAGED: &str = "is encrypted, and damaged or cut off";
-const OTHER: &str = "is encrypted in a way that is not read";
+pub(crate) const OTHER: &str = "is encrypted in a way that is not read";
 
 /// The document inside, when a password opens it.
 ///

@@ -1,5 +1,5 @@
-//! Archives other than zip: what packs one file (gzip, bzip2, xz, LZMA, Zstandard) and tar are unpacked here, 7z
-//! beside; of the others it is said what they are.
+//! Archives other than zip: what packs one file (gzip, bzip2, xz, LZMA, Zstandard) and tar are unpacked here, 7z,
+//! RAR and cabinets beside; of the others it is said what they are.
 
 use std::io::Read;
 
@@ -8,7 +8,7 @@ use flate2::read::MultiGzDecoder;
 use lzma_rust2::{LzmaReader, XzReader};
 use ruzstd::decoding::StreamingDecoder;
 
-use super::seven_zip;
+use super::{cabinet, rar, seven_zip};
 use crate::extract::charset::lenient;
 use crate::extract::extension;
 use crate::extract::taking::{Item, MEMORY, Reason, Taking};
@@ -34,8 +34,8 @@ pub(super) fn read(taking: &mut Taking<'_>, item: Item<'_>) -> Result<(), Reason
             packed(taking, item, stream.map_err(|error| if error.kind() == std::io::ErrorKind::OutOfMemory { MEMORY } else { DAMAGED })?)
         }
         () if starts(b"7z\xBC\xAF") => seven_zip::read(taking, item),
-        () if starts(b"Rar!") => Err("a RAR archive, which is not read; unpack it and search what was in it".into()),
-        () if starts(b"MSCF") => Err("a cabinet (CAB) archive, which is not read; unpack it and search what was in it".into()),
+        () if starts(b"Rar!") => rar::read(taking, item),
+        () if starts(b"MSCF") => cabinet::read(taking, item),
         () => Err("an archive that is not read; unpack it and search what was in it".into()),
     }
 }

@@ -5,6 +5,7 @@
 mod apple;
 mod archive;
 mod book;
+mod cabinet;
 mod cards;
 mod compound;
 mod database;
@@ -19,6 +20,7 @@ mod mail_head;
 mod mail_lift;
 mod mail_words;
 mod metafile;
+mod notebook;
 mod office;
 mod old_office;
 mod ole;
@@ -28,6 +30,7 @@ mod packed_rtf;
 mod pdf;
 mod pdf_text;
 mod picture;
+mod rar;
 mod rtf;
 mod rtf_words;
 mod scraps;
@@ -42,6 +45,7 @@ mod unread;
 mod word;
 mod word_97;
 mod word_97_runs;
+mod wordperfect;
 mod xls;
 mod xlsb;
 mod xlsx;
@@ -90,10 +94,12 @@ pub(crate) static READERS: &[Reader] = &[
     Reader { format: Format::Compound, words: "file inside an Office document", read: compound::read },
     Reader { format: Format::Database, words: "database (SQLite)", read: database::read },
     Reader { format: Format::Dbase, words: "table (dBase)", read: dbase::read },
+    Reader { format: Format::WordPerfect, words: "WordPerfect document", read: wordperfect::read },
+    Reader { format: Format::Notebook, words: "OneNote section", read: notebook::read },
     Reader { format: Format::Picture, words: "picture", read: picture::read },
     Reader { format: Format::Sound, words: "sound recording", read: unread::sound },
     Reader { format: Format::Video, words: "video", read: unread::video },
-    Reader { format: Format::Archive, words: "archive (7z, tar, gzip, bzip2, xz, LZMA, Zstandard)", read: archive::read },
+    Reader { format: Format::Archive, words: "archive (7z, RAR, cabinet, tar, gzip, bzip2, xz, LZMA, Zstandard)", read: archive::read },
     Reader { format: Format::AppleMail, words: "message of Apple Mail", read: apple::message },
     Reader { format: Format::ApplePart, words: "part of a Pages, Numbers or Keynote document", read: apple::part },
     Reader { format: Format::Tnef, words: "winmail.dat", read: tnef::read },

@@ -1,20 +1,40 @@
 //! `OpenDocument` texts, sheets and slides.
 
+use std::io::{Cursor, Write as _};
+
+use ::zip::write::SimpleFileOptions;
+use ::zip::{CompressionMethod, ZipWriter};
 use finder::document::{DocumentKind, PartKind};
+use flate2::read::DeflateDecoder;
 
 use super::office::{Package, described, end_line, properties};
+use crate::extract::locked::{OTHER, Sealed, sealed};
 use crate::extract::markup::{Token, local, push_decoded, tokens};
 use crate::extract::taking::{About, Item, Reason, Taking};
 use crate::extract::writing::{Facts, Writing};
 
+const MANIFEST: &str = "META-INF/manifest.xml";
+/// The file of a package that was locked as a whole.
+const WHOLE: &str = "encrypted-package";
+/// What opening the files of one package may cost, in turns of hashing a password: some seconds.
+const MOST_COST: u32 = 5_000_000;
+
 pub(super) fn read(taking: &mut Taking<'_>, item: Item<'_>) -> Result<(), Reason> {
     let mut package = Package::open(taking, item.bytes)?;
-    if !package.names(|n| n == "META-INF/manifest.xml").is_empty() {
-        let manifest = package.text(taking, "META-INF/manifest.xml");
-        if manifest.contains("encryption-data") {
-            return Err("is encrypted".into());
+    let plain = match locks(taking, &mut package) {
+        Some(locks) => Some(unlocked(taking, &mut package, locks)?),
+        None => None,
+    };
+    let mut inner;
+    let package = if let Some(plain) = &plain {
+        inner = Package::open(taking, plain)?;
+        if locks(taking, &mut inner).is_some() {
+            return Err("is encrypted twice".into());
         }
-    }
+        &mut inner
+    } else {
+        &mut package
+    };
     let kind = kind(&package.bytes(taking, "mimetype").unwrap_or_default());
     let mut facts = Facts::default();
     let mut body = String::new();
@@ -41,6 +61,68 @@ pub(super) fn read(taking: &mut Taking<'_>, item: Item<'_>) -> Result<(), Reason
     taking.document(About { kind, title, date: None }, item, writing);
     package.embedded(taking);
     Ok(())
+}
+
+/// The locked files of a package, when there are any.
+fn locks(taking: &mut Taking<'_>, package: &mut Package<'_>) -> Option<Vec<Sealed>> {
+    if package.names(|name| name == MANIFEST).is_empty() {
+        return None;
+    }
+    let manifest = package.text(taking, MANIFEST);
+    manifest.contains("encryption-data").then(|| sealed(&manifest))
+}
+
+/// A package as it was before it was locked, under the first password that opens it.
+fn unlocked(taking: &mut Taking<'_>, package: &mut Package<'_>, mut locks: Vec<Sealed>) -> Result<Vec<u8>, Reason> {
+    // What a document says, before what is shown in it.
+    locks.sort_by_key(|one| (!matches!(one.path.as_str(), WHOLE | "content.xml"), one.path.starts_with("Pictures/")));
+    let main = locks.first().filter(|one| one.is_known()).ok_or(OTHER)?;
+    let data = package.bytes(taking, &main.path)?;
+    let limits = taking.limits;
+    let opened = limits.passwords.find(|password| main.open(&data, password));
+    let (content, password) = opened.ok_or_else(|| limits.passwords.refused("is encrypted"))?;
+    if main.path == WHOLE {
+        return inflated(taking, content);
+    }
+    let (mut members, mut cost, mut left) = (vec![(main.path.clone(), inflated(taking, content)?)], main.cost(), 0);
+    for one in locks.iter().skip(1).filter(|one| is_read(&one.path)) {
+        cost = cost.saturating_add(one.cost());
+        let data = if cost <= MOST_COST { package.bytes(taking, &one.path).ok() } else { None };
+        match data.and_then(|data| one.open(&data, password)).and_then(|content| inflated(taking, content).ok()) {
+            Some(content) => members.push((one.path.clone(), content)),
+            None => left += 1,
+        }
+    }
+    for name in package.names(|name| name != MANIFEST && is_read(name) && locks.iter().all(|one| one.path != name)) {
+        members.push((name.clone(), package.bytes(taking, &name)?));
+    }
+    if left > 0 {
+        taking.unreadable("some of its parts are encrypted otherwise, are damaged, or would take too long to open");
+    }
+    Ok(packed(members))
+}
+
+/// Whether a part holds anything for a reader.
+fn is_read(name: &str) -> bool {
+    let unread = ["Thumbnails/", "Configurations", "Basic/", "Dialogs/"];
+    !name.ends_with('/') && name != "settings.xml" && name != "layout-cache" && !unread.iter().any(|start| name.starts_with(start))
+}
+
+/// What was packed before it was locked.
+fn inflated(taking: &mut Taking<'_>, content: Vec<u8>) -> Result<Vec<u8>, Reason> {
+    taking.unpack(content.len() as u64, DeflateDecoder::new(content.as_slice()))
+}
+
+fn packed(members: Vec<(String, Vec<u8>)>) -> Vec<u8> {
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
+    for (name, content) in members {
+        // Writing to memory does not fail; a name that is there twice is left out the second time.
+        if writer.start_file(name, stored).is_ok() {
+            let _ = writer.write_all(&content);
+        }
+    }
+    writer.finish().map(Cursor::into_inner).unwrap_or_default()
 }
 
 fn kind(mimetype: &[u8]) -> DocumentKind {
