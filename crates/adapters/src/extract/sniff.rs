@@ -81,6 +81,7 @@ const MAGIC: &[(&[u8], Format)] = &[
     (b"\x1F\x8B", Format::Archive),
     (b"7z\xBC\xAF\x27\x1C", Format::Archive),
     (b"Rar!", Format::Archive),
+    (b"RE~^", Format::Archive),
     (b"\xFD7zXZ\0", Format::Archive),
     (b"BZh", Format::Archive),
     (b"MSCF", Format::Archive),

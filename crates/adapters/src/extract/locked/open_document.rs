@@ -70,7 +70,7 @@ pub(crate) fn sealed(manifest: &str) -> Vec<Sealed> {
                 ("algorithm", Some(how)) => how.algorithm(&tag),
                 ("key-derivation", Some(how)) => how.key(&tag),
                 ("start-key-generation", Some(how)) => {
-                    how.start = Hash::of_uri(&tag.attribute("start-key-generation-name").unwrap_or_default())
+                    how.start = Hash::of_uri(&tag.attribute("start-key-generation-name").unwrap_or_default());
                 }
                 _ => {}
             },

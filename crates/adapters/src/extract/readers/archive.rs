@@ -34,7 +34,7 @@ pub(super) fn read(taking: &mut Taking<'_>, item: Item<'_>) -> Result<(), Reason
             packed(taking, item, stream.map_err(|error| if error.kind() == std::io::ErrorKind::OutOfMemory { MEMORY } else { DAMAGED })?)
         }
         () if starts(b"7z\xBC\xAF") => seven_zip::read(taking, item),
-        () if starts(b"Rar!") => rar::read(taking, item),
+        () if starts(b"Rar!") || starts(b"RE~^") => rar::read(taking, item),
         () if starts(b"MSCF") => cabinet::read(taking, item),
         () => Err("an archive that is not read; unpack it and search what was in it".into()),
     }

@@ -32,9 +32,9 @@ pub(super) fn read(taking: &mut Taking<'_>, item: Item<'_>) -> Result<(), Reason
         Some(text) if bytes.get(9) == Some(&DOCUMENT) => {
             let mut body = Text::default();
             if old {
-                body.five(text)
+                body.five(text);
             } else {
-                body.six(text)
+                body.six(text);
             }
             let mut notes = Text { out: body.notes, notes: String::new() };
             if !old {
