@@ -80,7 +80,7 @@ pub(crate) struct ReadArgs {
     /// The language of letters in pictures, as Tesseract calls it.
     #[arg(long, value_name = "LANGUAGE", default_value = ENGLISH)]
     ocr_language: String,
-    /// A file of passwords, a line each, to try on what is encrypted: PDF, Office documents, zip and 7z archives.
+    /// A file of passwords, a line each, to try on what is encrypted: PDF, Office documents, OpenDocument, zip, 7z and RAR archives.
     #[arg(long, value_name = "FILE")]
     passwords: Option<PathBuf>,
 }

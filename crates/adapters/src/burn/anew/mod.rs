@@ -126,7 +126,6 @@ pub(super) struct Shop {
     pictures: HashMap<u128, pen::Shown>,
     /// Which outlines were handed over.
     told: HashSet<u16>,
-    standard: Option<HashMap<u128, (u8, u8)>>,
     /// Standard fonts of which the name must not stand in the result.
     barred: Vec<u8>,
     numbers: u32,
@@ -165,7 +164,7 @@ impl Shop {
         let number = self.code(key.0)?;
         let path = glyph.outline();
         let advance = f64::from(glyph.advance_width().unwrap_or(500.0));
-        let standard = self.standard.get_or_insert_with(standard::table).get(&key.0).copied();
+        let standard = standard::TABLE.get(&key.0).copied();
         let standard = standard.filter(|(font, _)| !self.barred.contains(font));
         let says = key.1.clone();
         let letter = Rc::new(Letter { number, bounds: path.bounding_box(), path, advance, says, standard });

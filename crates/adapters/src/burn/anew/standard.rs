@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use hayro::hayro_interpret::font::{Glyph, GlyphRun};
 use hayro::hayro_interpret::hayro_syntax::Pdf;
@@ -33,8 +33,10 @@ pub(in crate::burn) const NAMES: [&str; 14] = [
 /// How many of them are encoded as Windows does.
 pub(in crate::burn) const ENCODED: usize = 12;
 
-/// Every letter of them, by its outline: the font and the code.
-pub(super) fn table() -> HashMap<u128, (u8, u8)> {
+/// Every letter of them, by its outline: the font and the code. Made once for all files: it takes milliseconds.
+pub(super) static TABLE: LazyLock<HashMap<u128, (u8, u8)>> = LazyLock::new(table);
+
+fn table() -> HashMap<u128, (u8, u8)> {
     let mut all = HashMap::new();
     for font in (0..NAMES.len()).rev() {
         // Several codes may look the same; the first is the usual one.
@@ -117,9 +119,8 @@ mod tests {
 
     #[test]
     fn the_letters_of_all_fourteen_fonts_are_known() {
-        let table = table();
         for font in 0..NAMES.len() as u8 {
-            let count = table.values().filter(|(of, _)| *of == font).count();
+            let count = TABLE.values().filter(|(of, _)| *of == font).count();
             assert!(count > 140, "{} has {count}", NAMES[usize::from(font)]);
         }
     }

@@ -207,10 +207,10 @@ fn sheet(xml: &str, cells: &mut Cells, shared: &mut Shared, facts: &mut Facts, l
             _ => continue,
         };
         match tag.local() {
-            "row" => (cell.row, cell.column) = (number(&tag, "r").unwrap_or(cell.row + 1), 0),
+            "row" => (cell.row, cell.column) = (number(&tag, "r").unwrap_or(cell.row.saturating_add(1)), 0),
             "c" => {
                 let place = tag.raw("r").and_then(place);
-                let (column, row) = place.unwrap_or((cell.column + 1, cell.row));
+                let (column, row) = place.unwrap_or((cell.column.saturating_add(1), cell.row));
                 cell = Cell { row, column, kind: tag.raw("t").unwrap_or_default(), style: number(&tag, "s") };
             }
             "rPh" => spoken = !tag.empty,

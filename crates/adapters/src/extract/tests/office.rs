@@ -102,6 +102,19 @@ fn all_sheets_with_dates_comments_and_kept_copies() {
 }
 
 #[test]
+fn places_beyond_every_sheet_cost_no_cell() {
+    for place in ["4294967295", "99999999999"] {
+        let rows = format!(
+            "<row r='{place}'><c r='FXSHRXX{place}' t='str'><v>Ada</v></c><c t='str'><v>Grace</v></c></row><row><c t='str'><v>Zoe</v></c></row>"
+        );
+        let found = taken("x.xlsx", &xlsx(&[("People", "visible", &rows)], &[]));
+        let text = &found.documents[0].text;
+        assert!(["Ada", "Grace", "Zoe"].iter().all(|name| text.contains(name)), "{text}");
+        assert!(found.unreadable.is_empty(), "{found:?}");
+    }
+}
+
+#[test]
 fn slides_and_open_documents() {
     let slides = zip(&[
         ("[Content_Types].xml", b"<Types/>"),
