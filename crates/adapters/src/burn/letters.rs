@@ -7,6 +7,7 @@ use services::ports::Failure;
 
 use super::NotBurnt;
 use super::boxes::merge;
+use super::near::{Near, Place};
 use super::pixels::Pixels;
 use super::wire::{Area, Sheet};
 use crate::letters::{Layout, Reader, Seen, Unread};
@@ -33,13 +34,13 @@ struct Read {
 
 impl Letters {
     /// Burns the words out of the page's pictures until none can be read. Says whether anything was.
-    pub(super) fn burn(&self, sheet: &mut Sheet, pixels: &mut Pixels, words: &Words) -> Result<bool, NotBurnt> {
+    pub(super) fn burn(&self, sheet: &mut Sheet, pixels: &mut Pixels, wanted: (&Words, &Near)) -> Result<bool, NotBurnt> {
         let whole = Area { left: 0, top: 0, right: sheet.width, bottom: sheet.height };
         let parts = if sheet.unknown > 0 { vec![whole] } else { sheet.pictures.clone() };
         let mut changed = false;
         for part in parts {
             for round in 0.. {
-                let found = self.find((sheet.number, part), pixels, words, &mut sheet.found)?;
+                let found = self.find((sheet.number, part), pixels, wanted, &mut sheet.found)?;
                 if found.is_empty() {
                     break;
                 }
@@ -62,7 +63,13 @@ impl Letters {
         Ok(changed)
     }
 
-    fn find(&self, (number, part): (u32, Area), pixels: &Pixels, words: &Words, seen: &mut Vec<u32>) -> Result<Vec<Area>, NotBurnt> {
+    fn find(
+        &self,
+        (number, part): (u32, Area),
+        pixels: &Pixels,
+        (words, near): (&Words, &Near),
+        seen: &mut Vec<u32>,
+    ) -> Result<Vec<Area>, NotBurnt> {
         let times = if u64::from(part.width()) * u64::from(part.height()) <= ENLARGED { 2 } else { 1 };
         let file = pixels.grey_file(part, times);
         // Whole pages are read as pages; a part of one may hold words anywhere.
@@ -84,14 +91,18 @@ impl Letters {
             ends.push(text.len());
             line = Some(word.line);
         }
+        let exact = words.places(&text).into_iter().map(|place| Place {
+            first: ends.partition_point(|end| *end <= place.start),
+            last: ends.partition_point(|end| *end < place.end).min(read.len().saturating_sub(1)),
+            word: place.word,
+        });
+        let texts: Vec<&str> = read.iter().map(|word| word.text.as_str()).collect();
         let mut areas = Vec::new();
-        for place in words.places(&text) {
+        for place in exact.chain(near.places(&texts)) {
             if !seen.contains(&(place.word as u32)) {
                 seen.push(place.word as u32);
             }
-            let first = ends.partition_point(|end| *end <= place.start);
-            let last = ends.partition_point(|end| *end < place.end);
-            for word in read.get(first..=last.min(read.len().saturating_sub(1))).unwrap_or_default() {
+            for word in read.get(place.first..=place.last).unwrap_or_default() {
                 areas.push(on_page(word.area, part, times, pixels));
             }
         }

@@ -15,6 +15,7 @@ mod fields;
 mod gate;
 mod glyphs;
 mod letters;
+mod near;
 mod page;
 mod picture;
 mod pixels;
@@ -42,6 +43,7 @@ use anew::Anew;
 use bind::{Shared, Stock};
 use child::{Child, Stopped};
 use letters::Letters;
+use near::Near;
 use pixels::Pixels;
 use wire::{Job, Sheet, Stride, Up};
 use write::Book;
@@ -300,6 +302,7 @@ type Shapes = (Anew, Vec<u8>);
 /// A file on its way.
 struct Work<'a> {
     words: &'a Words,
+    near: Near,
     reader: Option<&'a Letters>,
     order: &'a Order,
     book: Book,
@@ -326,7 +329,17 @@ impl<'a> Work<'a> {
             pictures: Vec::new(),
         };
         let stocks = (0..children).map(|_| Stock::default()).collect();
-        Self { words, reader, order, book: Book::new(described), stocks, shared: Shared::default(), anew: Vec::new(), burnt }
+        Self {
+            words,
+            near: Near::of(&order.words),
+            reader,
+            order,
+            book: Book::new(described),
+            stocks,
+            shared: Shared::default(),
+            anew: Vec::new(),
+            burnt,
+        }
     }
 
     fn page(&mut self, child: usize, mut shapes: Option<Shapes>, mut sheet: Sheet, mut packed: Vec<u8>) -> Result<(), NotBurnt> {
@@ -351,7 +364,7 @@ impl<'a> Work<'a> {
                 sheet.boxes.push(area);
             }
             if let Some(reader) = reader {
-                changed |= reader.burn(&mut sheet, &mut pixels, self.words)?;
+                changed |= reader.burn(&mut sheet, &mut pixels, (self.words, &self.near))?;
                 self.burnt.read += 1;
             }
             if changed {

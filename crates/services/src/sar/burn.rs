@@ -13,7 +13,7 @@ use finder::plan::{leaks, occurrences};
 use jiff::civil::Date;
 
 use super::draft::{Decision, DraftItem, DraftRedaction, words};
-use super::pages::Pages;
+use super::pages::{Pages, has_pages};
 use crate::error::Error;
 use crate::ports::{PackDocument, PackItem, Press, Run, Withheld};
 
@@ -220,7 +220,7 @@ fn document(items: &[&DraftItem], head: &PackHead<'_>) -> PackDocument {
             PackItem {
                 number: index + 1,
                 title: title(&label),
-                kind: kind_title(item.scanned.document.kind).to_owned(),
+                kind: kind_title(item).to_owned(),
                 date: item.scanned.document.date.as_deref().map(shown_date).unwrap_or_default(),
                 place: head.places.get(item.scanned.place).cloned().unwrap_or_default(),
                 runs: runs(&item.scanned.document.text, &item.redactions, &mut schedule),
@@ -368,8 +368,9 @@ pub fn kind_words(kind: Kind) -> &'static str {
     }
 }
 
-fn kind_title(kind: DocumentKind) -> &'static str {
-    match kind {
+fn kind_title(item: &DraftItem) -> &'static str {
+    match item.scanned.document.kind {
+        DocumentKind::Text if has_pages(&item.scanned.document, &item.scanned.locator) => "Picture",
         DocumentKind::Mail => "E-mail",
         DocumentKind::Text => "Text",
         DocumentKind::Html => "Web page",
