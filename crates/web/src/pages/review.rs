@@ -111,7 +111,7 @@ pub(crate) async fn accept(visit: Visit, At(id): At<String>, _sent: Sent) -> Res
 }
 
 fn locked(items: u64, href: String) -> Option<Link> {
-    (items > 0).then(|| Link::new(href, &format!("Give the password of {} that nobody could open", count(items, "item", "items"))))
+    (items > 0).then(|| Link::new(href, format!("Give the password of {} that nobody could open", count(items, "item", "items"))))
 }
 
 /// `Sam Reed: 41 items today, item 7 is open.`
