@@ -146,11 +146,18 @@ fn by_magic(name: &str, bytes: &[u8]) -> Option<Format> {
     (!wordy || !is_text(bytes)).then_some(found)
 }
 
-/// A zip, told apart by the names in it (stored plain in the local headers and the directory).
+/// A zip, told apart by the names in its directory; where that is lost, by the names that stand in it plain, which may be those of a
+/// file inside.
 fn packed(bytes: &[u8]) -> Format {
     let head = bytes.get(..bytes.len().min(4096)).unwrap_or_default();
-    let tail = bytes.get(bytes.len().saturating_sub(64 << 10)..).unwrap_or_default();
-    let has = |name: &[u8]| memmem::find(head, name).is_some() || memmem::find(tail, name).is_some();
+    let names = member_names(bytes);
+    let has = |name: &[u8]| {
+        if let Some(names) = &names {
+            return names.iter().any(|known| known.starts_with(name));
+        }
+        let tail = bytes.get(bytes.len().saturating_sub(64 << 10)..).unwrap_or_default();
+        memmem::find(head, name).is_some() || memmem::find(tail, name).is_some()
+    };
     let open = has(b"META-INF/manifest.xml") && has(b"content.xml");
     if open || memmem::find(head, b"mimetypeapplication/vnd.oasis.opendocument").is_some() {
         return Format::OpenDocument;
@@ -164,6 +171,26 @@ fn packed(bytes: &[u8]) -> Format {
         () if has(b"ppt/presentation") => Format::Slides,
         () => Format::Zip,
     }
+}
+
+/// The names in the directory of a zip, which stands at its end. `None` when it cannot be found.
+fn member_names(bytes: &[u8]) -> Option<Vec<&[u8]>> {
+    const END: usize = 22;
+    const ENTRY: usize = 46;
+    let number = |at: &[u8], place: usize| Some(u16::from_le_bytes(*at.get(place..)?.first_chunk::<2>()?));
+    let tail = bytes.len().saturating_sub(END + usize::from(u16::MAX));
+    let end = tail + memmem::rfind(bytes.get(tail..)?, b"PK\x05\x06")?;
+    let head = bytes.get(end..end + END)?;
+    let (count, size) = (number(head, 10)?, u32::from_le_bytes(*head.get(12..)?.first_chunk::<4>()?));
+    let mut rest = bytes.get(end.checked_sub(size as usize)?..end)?;
+    let mut names = Vec::with_capacity(usize::from(count));
+    while rest.starts_with(b"PK\x01\x02") {
+        let length = usize::from(number(rest, 28)?);
+        let more = usize::from(number(rest, 30)?) + usize::from(number(rest, 32)?);
+        names.push(rest.get(ENTRY..ENTRY + length)?);
+        rest = rest.get(ENTRY + length + more..)?;
+    }
+    (!names.is_empty()).then_some(names)
 }
 
 /// An OLE compound file, told apart by the names of its streams and its own name.

@@ -9,7 +9,7 @@ use flate2::read::DeflateDecoder;
 
 use super::office::{Package, described, end_line, properties};
 use crate::extract::locked::{OTHER, Sealed, sealed};
-use crate::extract::markup::{Token, local, push_decoded, tokens};
+use crate::extract::markup::{Tag, Token, Tokens, local, push_decoded, tokens};
 use crate::extract::taking::{About, Item, Reason, Taking};
 use crate::extract::writing::{Facts, Writing};
 
@@ -133,45 +133,88 @@ fn kind(mimetype: &[u8]) -> DocumentKind {
     }
 }
 
-/// Text of paragraphs and headings; a table row is a line.
+/// Text of paragraphs and headings; a table row is a line. Notes and comments stand behind it, so that none cuts a word.
 fn story(xml: &str, out: &mut String, facts: &mut Facts) {
-    let (mut shown, mut cells, mut creator) = (0_usize, 0_usize, false);
-    for token in tokens(xml) {
+    let mut story = Story { out, facts, shown: 0, cells: 0, creator: false, began: Vec::new(), notes: String::new() };
+    let mut rest = tokens(xml);
+    while let Some(token) = rest.next() {
         match token {
-            Token::Open(tag) => match tag.local() {
-                "p" | "h" if !tag.empty => shown += 1,
-                "table-cell" if !tag.empty => cells += 1,
-                "tab" => out.push('\t'),
-                "line-break" => out.push('\n'),
-                "s" if tag.name.starts_with("text:") => out.push(' '),
-                "creator" => creator = !tag.empty,
-                "a" => facts.add("Link", &tag.attribute("href").unwrap_or_default()),
-                "table" => {
-                    described(tag.attribute("name"), out);
-                    end_line(out);
+            Token::Open(tag) => story.open(&tag, &mut rest),
+            Token::Close(name) => story.close(local(name)),
+            Token::Text(text) if story.creator => story.facts.add("Changed by", &super::office::decoded(text)),
+            Token::Text(text) if story.shown > 0 => push_decoded(story.out, text),
+            Token::Literal(text) if story.shown > 0 => story.out.push_str(text),
+            _ => {}
+        }
+    }
+    if !story.notes.is_empty() {
+        end_line(story.out);
+        story.out.push_str(&story.notes);
+    }
+}
+
+/// Where the reading stands.
+struct Story<'o> {
+    out: &'o mut String,
+    facts: &'o mut Facts,
+    /// Paragraphs around the text.
+    shown: usize,
+    cells: usize,
+    creator: bool,
+    /// Where the notes around the text began.
+    began: Vec<usize>,
+    notes: String,
+}
+
+impl Story<'_> {
+    fn open(&mut self, tag: &Tag<'_>, rest: &mut Tokens<'_>) {
+        match tag.local() {
+            "p" | "h" if !tag.empty => self.shown += 1,
+            "table-cell" if !tag.empty => self.cells += 1,
+            "tab" => self.out.push('\t'),
+            "line-break" => self.out.push('\n'),
+            "s" if tag.name.starts_with("text:") => self.out.push(' '),
+            "creator" => self.creator = !tag.empty,
+            "a" => self.facts.add("Link", &tag.attribute("href").unwrap_or_default()),
+            "table" => {
+                described(tag.attribute("name"), self.out);
+                end_line(self.out);
+            }
+            "note" | "annotation" if !tag.empty => self.began.push(self.out.len()),
+            // Its number, and when it was written.
+            "note-citation" | "date" if !tag.empty && !self.began.is_empty() => {
+                rest.skip_to_close(tag.name);
+            }
+            // How the letters before are spoken.
+            "ruby-text" if !tag.empty => self.facts.add("Read as", &super::office::decoded(rest.skip_to_close(tag.name))),
+            _ => {}
+        }
+    }
+
+    fn close(&mut self, name: &str) {
+        match name {
+            "p" | "h" => {
+                self.shown = self.shown.saturating_sub(1);
+                self.out.push(if self.cells > 0 || self.shown > 0 { ' ' } else { '\n' });
+            }
+            "table-cell" => {
+                self.cells = self.cells.saturating_sub(1);
+                self.out.truncate(self.out.trim_end_matches(' ').len());
+                self.out.push_str(" | ");
+            }
+            "table-row" => {
+                self.out.truncate(self.out.trim_end_matches([' ', '|']).len());
+                end_line(self.out);
+            }
+            "creator" => self.creator = false,
+            "note" | "annotation" => {
+                if let Some(began) = self.began.pop().filter(|began| self.out.is_char_boundary(*began)) {
+                    let note = self.out.split_off(began);
+                    if !note.trim().is_empty() {
+                        self.notes.extend([note.trim(), "\n"]);
+                    }
                 }
-                _ => {}
-            },
-            Token::Close(name) => match local(name) {
-                "p" | "h" => {
-                    shown = shown.saturating_sub(1);
-                    out.push(if cells > 0 || shown > 0 { ' ' } else { '\n' });
-                }
-                "table-cell" => {
-                    cells = cells.saturating_sub(1);
-                    out.truncate(out.trim_end_matches(' ').len());
-                    out.push_str(" | ");
-                }
-                "table-row" => {
-                    out.truncate(out.trim_end_matches([' ', '|']).len());
-                    end_line(out);
-                }
-                "creator" => creator = false,
-                _ => {}
-            },
-            Token::Text(text) if creator => facts.add("Changed by", &super::office::decoded(text)),
-            Token::Text(text) if shown > 0 => push_decoded(out, text),
-            Token::Literal(text) if shown > 0 => out.push_str(text),
+            }
             _ => {}
         }
     }

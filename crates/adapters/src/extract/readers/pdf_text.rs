@@ -73,6 +73,9 @@ impl Page {
         let mut last: Option<Placed> = None;
         let mut glyphs = std::mem::take(&mut self.glyphs);
         glyphs.sort_by_key(|g| g.order);
+        if glyphs.iter().any(|glyph| is_leftward(&glyph.text)) {
+            return leftward(&glyphs, out);
+        }
         for glyph in glyphs {
             if let Some(before) = &last {
                 separate(out, before, &glyph);
@@ -81,6 +84,57 @@ impl Page {
             last = Some(glyph);
         }
         super::office::end_line(out);
+    }
+}
+
+/// Whether letters are of a script that is written from right to left: Hebrew, Arabic and their kin.
+fn is_leftward(text: &str) -> bool {
+    text.chars().any(|c| matches!(c, '\u{590}'..='\u{8FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}'))
+}
+
+/// Writes a page on which something is written from right to left.
+fn leftward(glyphs: &[Placed], out: &mut String) {
+    // Letters, with what lies between them as pieces of their own.
+    let mut pieces: Vec<(&str, Option<&Placed>)> = Vec::with_capacity(glyphs.len() * 5 / 4);
+    for (number, glyph) in glyphs.iter().enumerate() {
+        let before = number.checked_sub(1).and_then(|before| glyphs.get(before));
+        let mut between = String::new();
+        if let Some(before) = before {
+            between.push_str(before.text.get(before.text.len().saturating_sub(1)..).unwrap_or_default());
+            let written = between.len();
+            separate(&mut between, before, glyph);
+            pieces.extend(match between.get(written..) {
+                Some("\n") => Some(("\n", None)),
+                Some(" ") => Some((" ", None)),
+                _ => None,
+            });
+        }
+        pieces.push((&glyph.text, Some(glyph)));
+    }
+    pieces.split_mut(|(text, _)| *text == "\n").for_each(as_read);
+    out.extend(pieces.iter().map(|(text, _)| *text));
+    super::office::end_line(out);
+}
+
+/// Brings what in a line is written from right to left, and was set from left to right, into the order in which it is read. Numbers
+/// within it keep theirs.
+fn as_read(line: &mut [(&str, Option<&Placed>)]) {
+    let mut at = 0;
+    while let Some(start) = line.iter().skip(at).position(|(text, _)| is_leftward(text)).map(|first| at + first) {
+        let ends = |(text, _): &(&str, Option<&Placed>)| !is_leftward(text) && text.chars().any(char::is_alphabetic);
+        let limit = line.iter().skip(start).position(ends).map_or(line.len(), |length| start + length);
+        let run = line.get_mut(start..limit).unwrap_or_default();
+        let last = run.iter().rposition(|(text, _)| is_leftward(text)).unwrap_or_default();
+        let run = run.get_mut(..=last).unwrap_or_default();
+        if let [(_, Some(first)), .., (_, Some(last))] = &*run {
+            let (along, way) = (first.end - first.start, last.start - first.start);
+            if along.x * way.x + along.y * way.y > 0.0 {
+                run.reverse();
+                let digit = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_digit() || "./,:-".contains(c));
+                run.chunk_by_mut(|(one, _), (other, _)| digit(one) && digit(other)).for_each(<[_]>::reverse);
+            }
+        }
+        at = limit;
     }
 }
 
@@ -155,5 +209,41 @@ impl Page {
         if text.trim().is_empty() || self.seen.insert(((start.x * grid) as i64, (start.y * grid) as i64, hash)) {
             self.glyphs.push(Placed { order: self.glyphs.len(), start, end, size, text });
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn page(letters: &[(f64, f64, &str)]) -> String {
+        let mut page = Page::default();
+        for (x, y, text) in letters {
+            page.put(Affine::translate((*x, *y)) * Affine::scale(0.01), 500.0, (*text).to_owned());
+        }
+        let mut out = String::new();
+        page.text(&mut out);
+        out
+    }
+
+    #[test]
+    fn what_is_written_from_right_to_left_is_read_so() {
+        // Set from the left: the last letter comes first. A wide gap is a space, a number keeps its order.
+        let set = [
+            (0.0, 0.0, "\u{5DF}"),
+            (5.0, 0.0, "\u{5D4}"),
+            (10.0, 0.0, "\u{5DB}"),
+            (25.0, 0.0, "1"),
+            (30.0, 0.0, "2"),
+            (45.0, 0.0, "\u{5D3}"),
+        ];
+        assert_eq!(page(&set), "\u{5D3} 12 \u{5DB}\u{5D4}\u{5DF}\n");
+        // Set in the order of reading: it stays.
+        let read = [(10.0, 0.0, "\u{5DB}"), (5.0, 0.0, "\u{5D4}"), (0.0, 0.0, "\u{5DF}")];
+        assert_eq!(page(&read), "\u{5DB}\u{5D4}\u{5DF}\n");
+        // Latin words beside it stay, and so does another line.
+        let mixed =
+            [(0.0, 50.0, "A"), (5.0, 50.0, "d"), (20.0, 50.0, "\u{5DF}"), (25.0, 50.0, "\u{5DB}"), (40.0, 50.0, "x"), (0.0, 0.0, "B")];
+        assert_eq!(page(&mixed), "Ad \u{5DB}\u{5DF} x\nB\n");
     }
 }

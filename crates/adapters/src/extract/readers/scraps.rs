@@ -32,14 +32,16 @@ pub(super) fn take(taking: &mut Taking<'_>, item: Item<'_>, reason: &'static str
 pub(super) fn of(bytes: &[u8]) -> String {
     let mut out = String::new();
     let mut at = 0;
-    while let Some(rest) = bytes.get(at..).filter(|rest| !rest.is_empty()) {
+    loop {
+        at += begins(bytes.get(at..).unwrap_or_default());
+        let Some(rest) = bytes.get(at..).filter(|rest| !rest.is_empty()) else { return out };
         let (wide, narrow) = (wide_run(rest), rest.iter().take_while(|byte| is_narrow(**byte)).count());
         // The last byte may be the first of words that are two bytes wide.
         let before = narrow.saturating_sub(1);
         let narrow = if wide_run(rest.get(before..).unwrap_or_default()) >= 2 * SHORTEST { before } else { narrow };
         let (length, text) = if wide >= 2 * SHORTEST {
             (wide, crate::extract::readers::wide(rest.get(..wide).unwrap_or_default()))
-        } else if narrow >= SHORTEST {
+        } else if narrow >= SHORTEST && may_say(rest.get(..narrow).unwrap_or_default()) {
             (narrow, lenient(rest.get(..narrow).unwrap_or_default()).into_owned())
         } else {
             (narrow.max(1), String::new())
@@ -51,21 +53,34 @@ pub(super) fn of(bytes: &[u8]) -> String {
         }
         at += length;
     }
-    out
 }
 
-fn is_narrow(byte: u8) -> bool {
+/// How many bytes there are before the first that could begin a run.
+fn begins(bytes: &[u8]) -> usize {
+    let pairs = bytes.windows(2).position(|pair| matches!(pair, [low, high] if is_narrow(*low) || is_letter([*low, *high])));
+    pairs.unwrap_or_else(|| bytes.len().saturating_sub(1))
+}
+
+/// Whether a run has few enough signs that stand in no sentence.
+fn may_say(run: &[u8]) -> bool {
+    let signs =
+        run.iter().filter(|byte| matches!(byte, b'!' | b'#'..=b'%' | b'*' | b'<'..=b'?' | b'['..=b'^' | b'`' | b'{'..=b'~')).count();
+    signs * 10 <= run.len()
+}
+
+const fn is_narrow(byte: u8) -> bool {
     matches!(byte, b'\t' | 0x20..=0x7E | 0x80..)
 }
 
 /// The length in bytes of a run of UTF-16 in the scripts of Europe, the Near East and Japan's
 /// syllables. (Any two bytes make an ideograph, so these prove nothing.)
 fn wide_run(bytes: &[u8]) -> usize {
-    let letter = |pair: &&[u8; 2]| {
-        let unit = u16::from_le_bytes(**pair);
-        matches!(unit, 0x09 | 0x20..=0x7E | 0xA0..=0x24F | 0x370..=0x52F | 0x590..=0x6FF | 0x2010..=0x2026 | 0x3040..=0x30FF)
-    };
-    bytes.as_chunks::<2>().0.iter().take_while(letter).count() * 2
+    bytes.as_chunks::<2>().0.iter().take_while(|pair| is_letter(**pair)).count() * 2
+}
+
+const fn is_letter(pair: [u8; 2]) -> bool {
+    let unit = u16::from_le_bytes(pair);
+    matches!(unit, 0x09 | 0x20..=0x7E | 0xA0..=0x24F | 0x370..=0x52F | 0x590..=0x6FF | 0x2010..=0x2026 | 0x3040..=0x30FF)
 }
 
 /// Whether a run is words or numbers rather than bytes that happen to be printable.

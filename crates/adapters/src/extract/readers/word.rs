@@ -3,7 +3,7 @@
 
 use finder::document::{DocumentKind, PartKind};
 
-use super::office::{Package, chart_text, described, drawing_text, end_line};
+use super::office::{Package, chart_text, described, drawing_text, end_line, plain};
 use crate::extract::markup::{Tag, Token, Tokens, local, push_decoded, tokens};
 use crate::extract::taking::{About, Item, Reason, Taking};
 use crate::extract::writing::{Facts, Writing};
@@ -97,6 +97,8 @@ impl Story {
                 self.removed += usize::from(!tag.empty);
             }
             "instrText" => self.inside_field = !tag.empty,
+            // How the next letters are spoken.
+            "rt" if !tag.empty => facts.add("Read as", &plain(rest.skip_to_close(tag.name))),
             "fldSimple" => facts.add("Field", &tag.attribute("instr").unwrap_or_default()),
             "tab" if self.inside_formatting == 0 => self.to(out).push('\t'),
             "br" | "cr" => self.to(out).push('\n'),

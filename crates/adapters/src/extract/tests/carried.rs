@@ -123,3 +123,40 @@ fn an_item_without_text_says_so() {
         taken("x.docx", &zip(&[("[Content_Types].xml", b"<Types/>"), ("word/document.xml", b"<w/>"), ("word/media/a.png", b"\x89PNG")]));
     assert_eq!(picture.unreadable[0].reason, HOLDS_PICTURES);
 }
+
+#[test]
+fn slides_that_carry_a_workbook_unpacked_stay_slides() {
+    let book = xlsx(&[("S", "visible", "<row r='1'><c r='A1' t='str'><v>Ada</v></c></row>")], &[]);
+    let slides: Vec<(&str, &[u8])> = vec![
+        ("[Content_Types].xml", b"<Types/>"),
+        ("ppt/presentation.xml", b"<p/>"),
+        ("ppt/slides/slide1.xml", b"<a:p><a:t>Grace</a:t></a:p>"),
+        ("ppt/embeddings/sheet1.xlsx", &book),
+    ];
+    let found = taken("x", &zip_as(&slides, ::zip::CompressionMethod::Stored));
+    assert_eq!(texts(&found), [("", "Grace\n"), ("1:sheet1.xlsx", "Sheet S\nAda\n")]);
+    let inside = docx(&paragraph("Grace"), &[]);
+    let letter: Vec<(&str, &[u8])> = vec![
+        ("[Content_Types].xml", b"<Types/>"),
+        ("xl/workbook.xml", b"<workbook><sheets><sheet name='S' r:id='r1'/></sheets></workbook>"),
+        ("xl/_rels/workbook.xml.rels", b"<R><Relationship Id='r1' Target='worksheets/sheet1.xml'/></R>"),
+        ("xl/worksheets/sheet1.xml", b"<row><c t='str'><v>Ada</v></c></row>"),
+        ("xl/embeddings/letter.docx", &inside),
+    ];
+    let found = taken("x", &zip_as(&letter, ::zip::CompressionMethod::Stored));
+    assert_eq!(texts(&found), [("", "Sheet S\nAda\n"), ("1:letter.docx", "Grace\n")]);
+}
+
+#[test]
+fn no_note_of_an_open_document_cuts_a_word() {
+    let content = "<office:text><text:p>Exam<text:note><text:note-citation>1</text:note-citation><text:note-body><text:p>born 1985</text:p></text:note-body></text:note>ple<office:annotation><dc:creator>Dan</dc:creator><dc:date>2024-01-01T00:00:00</dc:date><text:p>ask her</text:p></office:annotation>s <text:ruby><text:ruby-base>\u{5c71}\u{7530}</text:ruby-base><text:ruby-text>yamada</text:ruby-text></text:ruby></text:p></office:text>";
+    let members: Vec<(&str, &[u8])> = vec![("mimetype", b"application/vnd.oasis.opendocument.text"), ("content.xml", content.as_bytes())];
+    let found = taken("x.odt", &zip_as(&members, ::zip::CompressionMethod::Stored));
+    assert_eq!(found.documents[0].text, "Examples \u{5c71}\u{7530}\nborn 1985\nask her\nChanged by: Dan\nRead as: yamada\n");
+}
+
+#[test]
+fn how_a_name_is_spoken_does_not_stand_within_it() {
+    let ruby = "<w:p><w:r><w:ruby><w:rt><w:r><w:t>yamada</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>\u{5c71}\u{7530}</w:t></w:r></w:rubyBase></w:ruby></w:r></w:p>";
+    assert_eq!(taken("x.docx", &docx(ruby, &[])).documents[0].text, "\u{5c71}\u{7530}\nRead as: yamada\n");
+}

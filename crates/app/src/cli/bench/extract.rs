@@ -102,10 +102,11 @@ fn read(pool: &Pool, files: &[PathBuf], shown: Shown, out: &mut dyn Write) -> Re
             let reasons: Vec<_> = found.unreadable.iter().map(|one| json!({ "path": one.path, "reason": one.reason })).collect();
             let texts: Vec<&str> = found.documents.iter().filter(|_| shown.texts).map(|document| document.text.as_str()).collect();
             let carried: Vec<_> = carried.iter().map(|one| json!({ "path": one.path, "size": one.reason })).collect();
+            let names: Vec<[&str; 2]> = found.documents.iter().map(|document| [document.path.as_str(), document.title.as_str()]).collect();
             let documents = found.documents.len();
             let line = json!({
                 "path": path, "characters": characters, "documents": documents, "ms": took, "cpu_ms": cpu_ms, "unreadable": reasons, "texts": texts,
-                "carried": carried,
+                "names": names, "carried": carried,
             });
             writeln!(out, "{line}")?;
         }
