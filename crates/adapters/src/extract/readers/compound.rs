@@ -100,6 +100,11 @@ fn lifted(taking: &mut Taking<'_>, ole: &Ole<'_>, storage: usize) -> Option<Vec<
     Some(out.into_inner().into_inner())
 }
 
+/// Whether a damaged name may stand in a compound file.
+fn is_name(name: &str) -> bool {
+    (1..=31).contains(&name.encode_utf16().count()) && !name.contains(['/', '\\', ':', '!', '\0']) && name != "." && name != ".."
+}
+
 /// The name and content inside an `Ole10Native` stream: a length, two bytes, a label, the
 /// path it came from, eight bytes around another path, the length of the content, the content.
 pub(super) fn unwrapped(bytes: &[u8]) -> (String, &[u8]) {

@@ -102,6 +102,20 @@ fn all_sheets_with_dates_comments_and_kept_copies() {
 }
 
 #[test]
+fn a_damaged_name_beside_an_inner_document_costs_nothing() {
+    let whole = testkit::small::small("compound").remove(2);
+    let name: Vec<u8> = "CompObj".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let at = memchr::memmem::find(&whole, &name).unwrap();
+    let expected = taken("", &whole);
+    assert!(expected.documents[0].text.contains("Ada Example") && expected.unreadable.is_empty(), "{expected:?}");
+    for letter in [b'\\', b'/', b':', b'!'] {
+        let mut spoilt = whole.clone();
+        spoilt[at] = letter;
+        assert_eq!(taken("", &spoilt), expected);
+    }
+}
+
+#[test]
 fn places_beyond_every_sheet_cost_no_cell() {
     for place in ["4294967295", "99999999999"] {
         let rows = format!(
