@@ -87,7 +87,8 @@ fn lifted(taking: &mut Taking<'_>, ole: &Ole<'_>, storage: usize) -> Option<Vec<
     let mut out = CompoundFile::create(Cursor::new(Vec::new())).ok()?;
     let mut places = HashMap::from([(storage, PathBuf::from("/"))]);
     for (number, entry) in ole.entries.iter().enumerate().skip(storage + 1) {
-        let Some(place) = places.get(&entry.parent).map(|place| place.join(&entry.name)) else { continue };
+        let place = places.get(&entry.parent).filter(|_| is_name(&entry.name)).map(|place| place.join(&entry.name));
+        let Some(place) = place else { continue };
         if entry.is_stream {
             let bytes = content(taking, ole, entry).ok()?;
             out.create_stream(&place).ok()?.write_all(&bytes).ok()?;

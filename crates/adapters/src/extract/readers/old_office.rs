@@ -64,6 +64,8 @@ pub(super) fn read_or(taking: &mut Taking<'_>, item: Item<'_>, ole: &Ole<'_>, ot
     let read = match &show {
         _ if ole.has("Workbook") || ole.has("Book") => workbook(taking, ole, &mut facts),
         _ if ole.has("WordDocument") || show.is_some() => prose(taking, ole, show.as_deref(), &mut facts),
+        // No document itself, but others in it.
+        _ if compound::carried(taking, ole) > 0 => return Ok(()),
         _ => return scraps::take(taking, item, otherwise),
     };
     let (kind, writing) = match read {
