@@ -1,14 +1,29 @@
-//! Pictures in a PDF that say they are larger than any that is drawn: whoever unpacks one makes room for it first.
+//! What in a PDF would take all memory or time there is to be drawn: pictures that say they are larger than any that is drawn (whoever
+//! unpacks one makes room for it first), and patterns that lie over themselves without an end.
 
 use hayro::hayro_interpret::hayro_syntax::Pdf;
-use hayro::hayro_interpret::hayro_syntax::object::{Array, Dict, Object};
+use hayro::hayro_interpret::hayro_syntax::object::{Array, Dict, Object, Rect};
 
 /// Most pixels of a picture: a sheet of A3 at 600 dots an inch, with room to spare.
 const MOST: u64 = 120_000_000;
 
-/// Whether one of the pictures is too large to be drawn.
+/// Most copies of a pattern that lie over one place; a step of nearly nothing is not drawn at all.
+const MOST_COPIES: f64 = 1_000.0;
+const NOTHING: f64 = 1.0 / 4_096.0;
+
+/// Whether one of the pictures or patterns is too large to be drawn.
 pub(super) fn holds_too_large(pdf: &Pdf) -> bool {
-    pdf.objects().into_iter().any(|object| matches!(object, Object::Stream(stream) if is_too_large(stream.dict())))
+    let mut objects = pdf.objects().into_iter();
+    objects.any(|object| matches!(object, Object::Stream(stream) if is_too_large(stream.dict()) || is_too_often(stream.dict())))
+}
+
+fn is_too_often(pattern: &Dict<'_>) -> bool {
+    let Some(tile) = pattern.get::<Rect>("BBox").filter(|_| pattern.contains_key("XStep")) else { return false };
+    let copies = |length: f64, step: &'static str| {
+        let step = pattern.get::<f64>(step).map_or(0.0, f64::abs);
+        if step < NOTHING { 1.0 } else { (length.abs() / step).max(1.0) }
+    };
+    copies(tile.x1 - tile.x0, "XStep") * copies(tile.y1 - tile.y0, "YStep") > MOST_COPIES
 }
 
 fn is_too_large(picture: &Dict<'_>) -> bool {
@@ -47,12 +62,20 @@ mod tests {
             "/Width 2 /Height 65536 /DecodeParms [null << /K -1 /Columns 65535 >>]",
             "/W 99999 /H 99999",
             "/Width 99999999999999999999 /Height 2",
+            "/PatternType 1 /BBox [0 4294967295 4 4] /XStep 4 /YStep 4",
+            "/PatternType 1 /BBox [0 0 99 99] /XStep -1 /YStep 1",
         ] {
             assert!(holds_too_large(&pdf(large)), "{large}");
         }
-        for usual in
-            ["/Width 9921 /Height 7016", "/Width 1728 /Height 2200 /DecodeParms << /Columns 1728 /Rows 2200 >>", "", "/Width -9 /Height -9"]
-        {
+        for usual in [
+            "/Width 9921 /Height 7016",
+            "/Width 1728 /Height 2200 /DecodeParms << /Columns 1728 /Rows 2200 >>",
+            "",
+            "/Width -9 /Height -9",
+            "/PatternType 1 /BBox [0 0 900 900] /XStep 900 /YStep 90",
+            "/PatternType 1 /BBox [0 0 9 9] /XStep 0 /YStep 0",
+            "/Subtype /Form /BBox [0 0 99999 99999]",
+        ] {
             assert!(!holds_too_large(&pdf(usual)), "{usual}");
         }
     }

@@ -74,7 +74,7 @@ fn work(pipes: &mut Pipes, job: &Job, bytes: Vec<u8>, limits: &Limits) -> io::Re
 pub(super) fn opened(bytes: Vec<u8>) -> Result<Pdf, &'static str> {
     let open = || {
         let pdf = pdf_file::open(bytes)?;
-        if holds_too_large(&pdf) { Err("holds a picture larger than any that is drawn") } else { Ok(pdf) }
+        if holds_too_large(&pdf) { Err("holds a picture or a pattern larger than any that is drawn") } else { Ok(pdf) }
     };
     catch_unwind(AssertUnwindSafe(open)).unwrap_or(Err("the PDF is damaged"))
 }
