@@ -83,6 +83,13 @@ const MIGRATIONS: &[Migration] = &[
         sqlite: "",
         postgres: include_str!("migrations/0010_search_notes.pg.sql"),
     },
+    Migration {
+        number: 11,
+        name: "review_words",
+        shared: include_str!("migrations/0011_review_words.sql"),
+        sqlite: "",
+        postgres: include_str!("migrations/0011_review_words.pg.sql"),
+    },
 ];
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS schema_migrations (number {int} NOT NULL PRIMARY KEY, name {text} NOT NULL, checksum {text} NOT NULL) {strict};";

@@ -39,6 +39,7 @@ pub(crate) const REGISTRY: &[&[Query]] = &[
     crate::review::decisions::ALL,
     crate::review::notes::ALL,
     crate::review::queue::ALL,
+    crate::review::words::ALL,
     crate::search_notes::ALL,
     crate::sessions::ALL,
     crate::settings::ALL,

@@ -105,7 +105,7 @@ pub(super) fn keep(app: &App, tx: &mut WriteTx<'_>, request: Request, ready: &Re
     if request.stage == Stage::Review {
         let from = tx.review_last(record.as_str())?.map_or(0, |last| last + 1);
         let rows = numbered_from(&ready.rows, from);
-        tx.review_items_insert(record.as_str(), &rows)?;
+        crate::review::insert_items(tx, &record, &rows)?;
         tx.log_batch(record.as_str(), manifest(&rows), "found-by-hand")?;
         if let Some(search) = request.search.as_mut() {
             search.met += ready.found.files.len() as u64;

@@ -134,7 +134,7 @@ fn search(app: &App, worker: &str, job: &Job, id: &RecordId) -> Result<(), Error
         let counts = SearchCounts { met: found.items, found: found.documents.len() as u64, unreadable, left_out: found.left_out };
         let request = request.searched(counts)?.renumbered(&kept.moved);
         tx.review_items_clear(id.as_str())?;
-        tx.review_items_insert(id.as_str(), &items)?;
+        crate::review::insert_items(tx, id, &items)?;
         tx.log_batch(id.as_str(), manifest(&items), "search-result")?;
         put_kept_back(app, tx, id, &items, kept)?;
         app.request_save(tx, &request, version, "searched")?;
@@ -254,7 +254,8 @@ fn stored(draft: DraftItem, place: String) -> (StoredDocument, StoredProposals) 
         label_redactions: draft.label_redactions,
         quoted: Vec::new(),
     };
-    let proposals = draft.redactions.into_iter().map(|redaction| StoredProposal { redaction, decided: None, by_hand: false }).collect();
+    let text = &document.document.text;
+    let proposals = draft.redactions.into_iter().map(|redaction| StoredProposal::of(text, redaction)).collect();
     let included = (document.band != Band::Possible).then_some(true);
     (document, StoredProposals { proposals, included, second: None, pages: None })
 }

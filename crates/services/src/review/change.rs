@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 use store::{ReadTx, ReviewChange, ReviewItemFull, WriteTx};
 
 use super::item::{SecondLook, StoredProposals, json, open_proposals, parse, state_of};
+use super::light::put_words;
 use crate::app::App;
 use crate::error::Error;
 use crate::requests::load_for_review;
@@ -94,6 +95,7 @@ impl Act {
                 decided,
             },
         )?;
+        put_words(tx, id, (row.item.idx, row.item.version + 1), after)?;
         self.manifest.update(format!("{} {}\n", row.item.idx, row.item.version + 1));
         self.manifest.update(Sha256::digest(&proposals));
         self.changed += 1;

@@ -9,6 +9,7 @@ use store::{ReadTx, ReviewFilter, ReviewItemFull, WriteTx};
 
 use super::change::{Act, held, open_review};
 use super::item::{StoredDocument, StoredProposal, StoredProposals, open_proposals, parse};
+use super::light::standing_on;
 use crate::app::App;
 use crate::error::Error;
 use crate::sar::{Decision, DraftRedaction, EXEMPTION_OTHERS};
@@ -89,7 +90,8 @@ fn alike(tx: &mut WriteTx<'_>, act: &mut Act, id: &RecordId, row: &ReviewItemFul
     change(&document, &mut after);
     let left = open_proposals(&after);
     act.keep(tx, id, row, after)?;
-    update_others(tx, act, id, &[row.item.idx], &mut change)?;
+    let others = standing_on(tx, id, &words)?;
+    update(tx, act, id, others.into_iter().filter(|idx| *idx != row.item.idx), &mut change)?;
     if places == told { Ok(left) } else { Err(Refusal::new(RefusalCode::Conflict, "").into()) }
 }
 
@@ -159,18 +161,16 @@ pub fn add(app: &App, actor: &Actor, id: &RecordId, index: u64, version: u64, ad
 fn insert(document: &StoredDocument, stored: &mut StoredProposals, words: &str, add: &Add) {
     for range in occurrences(&document.document.text, words) {
         let why = if add.why.trim().is_empty() { "added by the reviewer".to_owned() } else { add.why.trim().to_owned() };
-        stored.proposals.push(StoredProposal {
-            redaction: DraftRedaction {
-                start: range.start,
-                end: range.end,
-                kind: add.kind,
-                why,
-                exemption: EXEMPTION_OTHERS.to_owned(),
-                decision: Decision::Withhold,
-            },
-            decided: Some(Decision::Withhold),
-            by_hand: true,
-        });
+        let redaction = DraftRedaction {
+            start: range.start,
+            end: range.end,
+            kind: add.kind,
+            why,
+            exemption: EXEMPTION_OTHERS.to_owned(),
+            decision: Decision::Withhold,
+        };
+        let proposal = StoredProposal::of(&document.document.text, redaction);
+        stored.proposals.push(StoredProposal { decided: Some(Decision::Withhold), by_hand: true, ..proposal });
     }
     stored.proposals.sort_by_key(|proposal| (proposal.redaction.start, proposal.redaction.end));
 }
@@ -211,18 +211,31 @@ fn update_others(tx: &mut WriteTx<'_>, act: &mut Act, id: &RecordId, but: &[u64]
         let page = readable_page(tx, id, after)?;
         let Some(last) = page.last() else { return Ok(changed) };
         after = Some(*last);
-        for idx in page.into_iter().filter(|idx| !but.contains(idx)) {
-            let row = tx.review_item_get(id.as_str(), idx)?.ok_or(Error::NotFound)?;
-            let document: StoredDocument = parse(&row.document)?;
-            let mut stored: StoredProposals = parse(&row.proposals)?;
-            change(&document, &mut stored);
-            changed += u64::from(act.keep(tx, id, &row, stored)?);
-        }
+        changed += update(tx, act, id, page.into_iter().filter(|idx| !but.contains(idx)), change)?;
     }
 }
 
+/// Applies a change to these items. Returns how many changed.
+fn update(
+    tx: &mut WriteTx<'_>,
+    act: &mut Act,
+    id: &RecordId,
+    items: impl Iterator<Item = u64>,
+    change: &mut Change<'_>,
+) -> Result<u64, Error> {
+    let mut changed = 0;
+    for idx in items {
+        let row = tx.review_item_get(id.as_str(), idx)?.ok_or(Error::NotFound)?;
+        let document: StoredDocument = parse(&row.document)?;
+        let mut stored: StoredProposals = parse(&row.proposals)?;
+        change(&document, &mut stored);
+        changed += u64::from(act.keep(tx, id, &row, stored)?);
+    }
+    Ok(changed)
+}
+
 /// The numbers of the next readable items.
-pub(super) fn readable_page(tx: &mut ReadTx<'_>, id: &RecordId, after: Option<u64>) -> Result<Vec<u64>, Error> {
+fn readable_page(tx: &mut ReadTx<'_>, id: &RecordId, after: Option<u64>) -> Result<Vec<u64>, Error> {
     let readable = ReviewFilter { readable: true, ..ReviewFilter::default() };
     Ok(tx.review_items_page(id.as_str(), after, 200, &readable)?.into_iter().map(|item| item.idx).collect())
 }

@@ -4,8 +4,9 @@ use domain::ids::RecordId;
 use domain::people::{Actor, Verb};
 use domain::{Refusal, RefusalCode};
 
-use super::decide::{readable_page, same_words, text_of};
+use super::decide::{same_words, text_of};
 use super::item::{StoredDocument, StoredProposals, parse};
+use super::light::standing_on;
 use crate::app::App;
 use crate::error::Error;
 use crate::requests::load_for_review;
@@ -41,17 +42,12 @@ pub fn everywhere(app: &App, actor: &Actor, id: &RecordId, at: (u64, u64, usize)
         let here = stored.proposals.get(proposal).map(|proposal| &proposal.redaction);
         let shown = here.and_then(|r| document.document.text.get(r.start..r.end)).unwrap_or_default();
         let mut found = Everywhere { words: shown.to_owned(), ..Everywhere::default() };
-        let mut after = None;
-        loop {
-            let page = readable_page(tx, id, after)?;
-            let Some(last) = page.last() else { return Ok(found) };
-            after = Some(*last);
-            for idx in page {
-                let row = tx.review_item_get(id.as_str(), idx)?.ok_or(Error::NotFound)?;
-                let (document, stored): (StoredDocument, StoredProposals) = (parse(&row.document)?, parse(&row.proposals)?);
-                found.count(&document, &stored, &words, decision);
-            }
+        for idx in standing_on(tx, id, &words)? {
+            let row = tx.review_item_get(id.as_str(), idx)?.ok_or(Error::NotFound)?;
+            let (document, stored): (StoredDocument, StoredProposals) = (parse(&row.document)?, parse(&row.proposals)?);
+            found.count(&document, &stored, &words, decision);
         }
+        Ok(found)
     })
 }
 

@@ -44,6 +44,22 @@ pub(crate) struct StoredProposal {
     pub(crate) decided: Option<Decision>,
     /// Added by a person.
     pub(crate) by_hand: bool,
+    /// The words it stands on, to count them without the text. Empty for a whole row, and in a review of an earlier version.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub(crate) words: String,
+}
+
+impl StoredProposal {
+    /// A proposal about a text.
+    pub(crate) fn of(text: &str, redaction: DraftRedaction) -> Self {
+        let words = words_at(text, &redaction).map(|words| words.split_whitespace().collect::<Vec<_>>().join(" "));
+        Self { redaction, decided: None, by_hand: false, words: words.unwrap_or_default() }
+    }
+}
+
+/// The words that a proposal stands on; of a whole row none are taken.
+pub(crate) fn words_at<'t>(text: &'t str, redaction: &DraftRedaction) -> Option<&'t str> {
+    text.get(redaction.start..redaction.end).filter(|_| redaction.kind != finder::detect::Kind::Row)
 }
 
 /// The decisions of one item.

@@ -146,7 +146,7 @@ mod tests {
             exemption: String::new(),
             decision: Decision::Withhold,
         };
-        StoredProposal { redaction, decided, by_hand: false }
+        StoredProposal { redaction, decided, by_hand: false, words: String::new() }
     }
 
     fn stored(proposals: Vec<StoredProposal>, included: Option<bool>) -> StoredProposals {

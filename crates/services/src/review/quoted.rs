@@ -90,7 +90,7 @@ mod tests {
             exemption: String::new(),
             decision: Decision::Withhold,
         };
-        let proposals = vec![StoredProposal { redaction, decided, by_hand: false }];
+        let proposals = vec![StoredProposal { redaction, decided, by_hand: false, words: String::new() }];
         let stored = StoredProposals { proposals, included: Some(true), second: None, pages: None };
         ReviewItemFull {
             item: ReviewItem { idx, ..ReviewItem::default() },

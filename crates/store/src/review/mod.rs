@@ -9,6 +9,7 @@ pub(crate) mod decisions;
 pub(crate) mod notes;
 pub(crate) mod queue;
 mod unread;
+pub(crate) mod words;
 
 use crate::{
     error::Error,
@@ -54,6 +55,8 @@ queries! {
     REVIEW_DROP = "DELETE FROM review_items WHERE org = $1 AND record = $2 AND idx = $3 AND version = $4 AND unreadable IS NOT NULL";
     REVIEW_REASONS = "SELECT unreadable, count(*) FROM review_items WHERE org = $1 AND record = $2 AND unreadable IS NOT NULL \
         GROUP BY unreadable ORDER BY unreadable";
+    REVIEW_PROPOSALS = "SELECT idx, band, state, open_proposals, version, proposals FROM review_items WHERE org = $1 AND record = $2 \
+        AND idx > $3 AND duplicate_of IS NULL AND unreadable IS NULL ORDER BY idx LIMIT $4";
     REVIEW_LAST = "SELECT max(idx) FROM review_items WHERE org = $1 AND record = $2";
 }
 
@@ -101,6 +104,24 @@ pub struct ReviewItemFull {
     pub proposals: Vec<u8>,
     /// The extracted document, in the caller's own form. Sealed.
     pub document: Vec<u8>,
+}
+
+/// What is proposed in an item.
+#[derive(Clone, PartialEq, Eq)]
+pub struct ReviewProposals {
+    /// Its number in the review, from 0.
+    pub idx: u64,
+    /// The version of its decisions.
+    pub version: u64,
+    /// The proposals with their decisions, in the caller's own form.
+    pub proposals: Vec<u8>,
+}
+
+/// Never prints content.
+impl std::fmt::Debug for ReviewProposals {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("ReviewProposals").field("idx", &self.idx).finish_non_exhaustive()
+    }
 }
 
 /// Never prints content.
@@ -308,6 +329,25 @@ impl ReadTx<'_> {
         Ok(Some(ReviewItemFull { item, proposals, document: Vec::new() }))
     }
 
+    /// The proposals of the next readable items, at most `limit`: no documents, no locators.
+    ///
+    /// # Errors
+    /// As [`ReadTx::review_item_get`].
+    pub fn review_proposals(&mut self, record: &str, after: Option<u64>, limit: u64) -> Result<Vec<ReviewProposals>, Error> {
+        let key = self.key_alive(Holder::Record, record)?;
+        let org = self.org();
+        let after = after.map_or(-1, |n| i64::try_from(n).unwrap_or(i64::MAX));
+        let rows = self.query(&REVIEW_PROPOSALS, values![org, record, after, limit])?;
+        let opened = |mut row: Row| {
+            let (idx, band, state) = (row.count(0)?, row.text(1)?, row.text(2)?);
+            let item = ReviewItem { idx, band, state, open_proposals: row.count(3)?, version: row.count(4)?, ..ReviewItem::default() };
+            let place = Place { org, record, idx: &idx.to_string() };
+            let proposals = seal::open(&key, &place.proposals(&item), &row.blob(5)?).ok_or_else(|| place.damaged())?;
+            Ok(ReviewProposals { idx, version: item.version, proposals })
+        };
+        rows.into_iter().map(opened).collect()
+    }
+
     /// How many items a filter means.
     pub fn review_how_many(&mut self, record: &str, filter: &ReviewFilter) -> Result<u64, Error> {
         let params = filter.params(self.org(), record, None);
@@ -424,7 +464,7 @@ impl WriteTx<'_> {
     /// Drops everything of a review, for an erasure that is logged by itself.
     pub(crate) fn review_drop(&mut self, record: &str) -> Result<(), Error> {
         let org = self.org();
-        for query in [&REVIEW_CLEAR, &queue::CLAIMS_CLEAR, &decisions::DECISIONS_CLEAR, &notes::NOTES_CLEAR] {
+        for query in [&REVIEW_CLEAR, &words::WORDS_CLEAR, &queue::CLAIMS_CLEAR, &decisions::DECISIONS_CLEAR, &notes::NOTES_CLEAR] {
             self.touch(query, values![org, record])?;
         }
         Ok(())

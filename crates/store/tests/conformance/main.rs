@@ -100,6 +100,8 @@ conformance! {
     work::each_job_is_claimed_once_by_eight_workers,
     work::progress_is_kept,
     work::notes_are_sealed_to_the_subject,
+    work::open_words_are_believed_at_their_version_alone_and_go_with_the_review,
+    work::what_could_not_be_read_changes_and_goes_at_its_version_alone,
     work::what_a_search_notes_is_sealed_and_goes_with_the_subject,
     work::review_items_page_and_filter,
 }

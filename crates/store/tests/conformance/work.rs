@@ -256,6 +256,60 @@ pub fn what_a_search_notes_is_sealed_and_goes_with_the_subject(place: &Place) {
     assert!(place.verify(&store).ok);
 }
 
+pub fn open_words_are_believed_at_their_version_alone_and_go_with_the_review(place: &Place) {
+    let store = place.open();
+    fill(&store);
+    let words = |after| store.read(|tx| tx.review_words("r1", after, 30)).unwrap();
+    let all = words(None);
+    assert!(all.len() == 30 && all.iter().all(|one| one.body.is_none() && one.idx % 10 < 8), "readable items alone");
+    store.write_technical(&at(2), |tx| tx.review_words_put("r1", 3, 1, b"Ben Carter")).unwrap();
+    store.write_technical(&at(2), |tx| tx.review_words_put("r1", 4, 2, b"of another version")).unwrap();
+    let body = |idx: u64| words(Some(idx - 1))[0].body.clone();
+    assert_eq!((body(3), body(4)), (Some(b"Ben Carter".to_vec()), None));
+    store.write_technical(&at(3), |tx| tx.review_words_put("r1", 3, 1, b"Zoe")).unwrap();
+    assert_eq!(body(3), Some(b"Zoe".to_vec()));
+    let cleared: Result<(), Error> = store.write(&origin(), |tx| {
+        tx.review_items_clear("r1")?;
+        tx.log_batch("r1", [7; 32], "search")
+    });
+    cleared.unwrap();
+    assert!(words(None).is_empty());
+    let again: Result<(), Error> = store.write(&origin(), |tx| {
+        tx.review_items_insert("r1", &[item(3, "likely")])?;
+        tx.log_batch("r1", [8; 32], "search")
+    });
+    again.unwrap();
+    assert_eq!(body(3), None, "they went with the review");
+    assert!(place.verify(&store).ok);
+}
+
+pub fn what_could_not_be_read_changes_and_goes_at_its_version_alone(place: &Place) {
+    let store = place.open();
+    fill(&store);
+    let reasons = || store.read(|tx| tx.review_reasons("r1")).unwrap();
+    assert_eq!(reasons(), [("encrypted".to_owned(), 10)]);
+    let row = |idx| store.read(|tx| tx.review_item_light("r1", idx)).unwrap();
+    let (first, second) = (row(8).unwrap().item, row(18).unwrap().item);
+    let change = |again: bool| -> Result<(), Error> {
+        store.write(&origin(), |tx| {
+            tx.review_item_unread("r1", &first, "encrypted; tried once")?;
+            if again {
+                tx.review_item_opened("r1", &first)?;
+            }
+            tx.review_item_opened("r1", &second)?;
+            tx.log_batch("r1", [9; 32], "tried")
+        })
+    };
+    assert!(matches!(change(true), Err(Error::Conflict { expected: 1, found: 2 })), "nothing of it happened");
+    change(false).unwrap();
+    assert_eq!(reasons(), [("encrypted".to_owned(), 8), ("encrypted; tried once".to_owned(), 1)]);
+    assert_eq!((row(8).unwrap().item.version, row(18)), (2, None), "its seal opens with the new reason");
+    let readable = row(7).unwrap().item;
+    let wrong: Result<(), Error> = store.write(&origin(), |tx| tx.review_item_opened("r1", &readable));
+    assert!(matches!(wrong, Err(Error::Conflict { .. })), "what can be read is never taken out");
+    assert!(place.verify(&store).ok);
+}
+
 pub fn progress_is_kept(place: &Place) {
     let store = place.open();
     let progress = Progress { stage: "scan".to_owned(), done: 5, total: 10, state: "running".to_owned(), updated_us: 3 };

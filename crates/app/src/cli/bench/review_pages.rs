@@ -70,6 +70,10 @@ pub(super) fn review_pages(items: u64, engine: &str, out: &mut dyn Write) -> Res
     cost(out, "review item", || review::open(&app, &who, &id, middle).map(drop))?;
     cost(out, "review decision and undo", || decide(&app, &id, middle))?;
     cost(out, "review words in many items", || review::groups(&app, &who, &id).map(drop))?;
+    cost(out, "review same words everywhere", || {
+        let opened = review::open(&app, &who, &id, middle)?;
+        review::everywhere(&app, &who, &id, (middle, opened.item.version, 0), Decision::Show).map(drop)
+    })?;
     drop(app);
     std::fs::remove_dir_all(&folder).context("removing the bench folder")?;
     Ok(())

@@ -270,6 +270,6 @@ fn put(
             None => tx.review_item_opened(id.as_str(), row)?,
         }
     }
-    tx.review_items_insert(id.as_str(), &rows)?;
+    crate::review::insert_items(tx, id, &rows)?;
     Ok(tx.log_batch(id.as_str(), manifest(&rows), "passwords-tried")?)
 }
