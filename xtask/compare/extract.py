@@ -13,7 +13,7 @@ Each program reads in its own environment and leaves a line a file; the last com
 counts. `--words 0.9` is the share of another program's words below which a file is listed; `--missing FILE` prints the words themselves.
 
 The first table counts: files, files with text and failures of each. A failure is a file of which nothing was found, unless it is named as
-encrypted or known to hold nothing. The next are the fair ones: processor time in ms over those files alone in which both programs found
+encrypted or known to hold nothing but a picture of a page. The next are the fair ones: processor time in ms over those files alone in which both programs found
 text, without the start of any process; then the same over files with nothing inside, because what is inside (messages, sheets, PDFs) is read
 by us and by Tika, and mostly not by kreuzberg. Then the files by name.
 """
@@ -118,7 +118,7 @@ def ours(paths):
             reasons = [one["reason"] for one in line["unreadable"]]
             text = "\n".join(line["texts"])
             line["text"] = text
-            line["failed"] = not text.strip() and not any(re.search("encrypted|password|empty|holds no text", one) for one in reasons)
+            line["failed"] = not text.strip() and not any(re.search("encrypted|password|empty|holds no text|pictures? without text", one) for one in reasons)
             line["error"] = "; ".join(reasons)
             # Names of what is inside are names of documents here, and text with Tika.
             line["names"] = " ".join(one["path"] for one in line["unreadable"]) + str(line.get("names", ""))
