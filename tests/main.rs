@@ -10,6 +10,8 @@ mod deadline;
 #[cfg(test)]
 mod detect;
 #[cfg(test)]
+mod exports;
+#[cfg(test)]
 mod going_on;
 #[cfg(test)]
 mod howto;

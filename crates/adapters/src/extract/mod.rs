@@ -4,7 +4,7 @@
 //! readers for the kinds of document stand in `readers`, one file each.
 
 mod again;
-mod charset;
+pub(crate) mod charset;
 pub(crate) mod child;
 pub(crate) mod confine;
 mod drawing;

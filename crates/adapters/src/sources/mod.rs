@@ -1,12 +1,14 @@
 //! Places to search: one file a kind, one line in [`SOURCES`].
 
 mod entry;
+mod exports;
 mod folder;
 mod imap;
 mod layout;
 mod maildir;
 mod mbox;
 mod pst;
+mod records;
 mod single;
 mod tables;
 pub(crate) mod tried;
@@ -15,6 +17,7 @@ mod zip;
 use std::path::Path;
 
 use domain::{Refusal, RefusalCode};
+pub use exports::draft as draft_mapping;
 use services::ports::{Source, Sources};
 
 /// Bytes taken of one item before the rest is left.
@@ -64,6 +67,13 @@ pub static SOURCES: &[Kind] = &[
         help: "A file ending in .postgres.toml that names a database on this machine and its tables; it is only read.",
         recognise: tables::recognise,
         open: tables::open,
+    },
+    Kind {
+        key: "export",
+        title: "export (tables)",
+        help: "A file ending in .export.toml that says what the columns of CSV files mean; each row is an item.",
+        recognise: exports::recognise,
+        open: exports::open,
     },
     Kind {
         key: "pst",

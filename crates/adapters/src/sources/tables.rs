@@ -2,7 +2,7 @@
 //! transaction that cannot write; handed over as CSV, some rows at a time, each piece with the names of the columns.
 
 use std::error::Error;
-use std::io::{BufRead, BufReader, Read};
+use std::io::BufReader;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
@@ -12,6 +12,7 @@ use postgres::{Client, Config, IsolationLevel, NoTls, Transaction};
 use serde::Deserialize;
 use services::ports::{Source, SourceItem, Walker};
 
+use super::records::Records;
 use super::{Settings, entry};
 
 /// Rows of one piece: few enough to be read by a person, many enough not to be slow.
@@ -185,70 +186,11 @@ impl Source for Tables {
     }
 }
 
-/// The records of a CSV stream. A line break within quotes ends none.
-struct Records<R> {
-    stream: R,
-    /// Bytes of one record before the rest of it is left.
-    limit: u64,
-    /// Whether the end was read: the driver takes it ill to be asked again.
-    ended: bool,
-}
-
-impl<R: BufRead> Records<R> {
-    fn next_record(&mut self) -> std::io::Result<Option<Vec<u8>>> {
-        let mut record = Vec::new();
-        while !self.ended {
-            let before = record.len();
-            let left = self.limit.saturating_sub(before as u64);
-            if left == 0 {
-                self.skip(&record)?;
-                record.push(b'\n');
-                return Ok(Some(record));
-            }
-            let read = self.stream.by_ref().take(left).read_until(b'\n', &mut record)?;
-            self.ended = read == 0;
-            if record.ends_with(b"\n") && even_quotes(&record) {
-                return Ok(Some(record));
-            }
-        }
-        Ok((!record.is_empty()).then_some(record))
-    }
-
-    /// Passes over the rest of a record that is too long.
-    fn skip(&mut self, begun: &[u8]) -> std::io::Result<()> {
-        let mut even = even_quotes(begun);
-        let mut line = Vec::new();
-        loop {
-            line.clear();
-            let read = self.stream.by_ref().take(1 << 20).read_until(b'\n', &mut line)?;
-            even ^= !even_quotes(&line);
-            self.ended = read == 0;
-            if self.ended || even && line.ends_with(b"\n") {
-                return Ok(());
-            }
-        }
-    }
-}
-
-fn even_quotes(bytes: &[u8]) -> bool {
-    memchr::memchr_iter(b'"', bytes).count().is_multiple_of(2)
-}
-
 #[cfg(test)]
 mod tests {
     use std::fs;
 
     use super::*;
-
-    #[test]
-    fn records_end_outside_of_quotes_and_at_the_limit() {
-        let records = |text: &str, limit| {
-            let mut records = Records { stream: text.as_bytes(), limit, ended: false };
-            std::iter::from_fn(|| records.next_record().unwrap()).map(|one| String::from_utf8(one).unwrap()).collect::<Vec<_>>()
-        };
-        assert_eq!(records("a,b\n\"x\ny \"\"z\"\"\",2\n3,4", 100), ["a,b\n", "\"x\ny \"\"z\"\"\",2\n", "3,4"]);
-        assert_eq!(records("a,\"0123456789\n0123\",b\nc\n", 8), ["a,\"01234\n", "c\n"]);
-    }
 
     #[test]
     fn settings_are_checked_before_anything_is_reached() {

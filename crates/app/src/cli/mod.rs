@@ -2,6 +2,7 @@
 //! 2 usage, 3 failed; `--json` on every command that prints a result.
 
 mod bench;
+mod columns;
 mod deadline;
 mod demo;
 mod detect;
@@ -50,6 +51,8 @@ enum Command {
     },
     /// Find everything about a person.
     Find(find::FindArgs),
+    /// Write down what the columns of an export mean, for searching it row by row.
+    Columns(columns::ColumnsArgs),
     /// Find personal data in text.
     Detect(detect::DetectArgs),
     /// Take given words out of a file, or of all files of a folder, for good.
@@ -129,6 +132,7 @@ pub(crate) fn main() -> ExitCode {
             let json = args.json;
             (find::run(&args, &mut out), json)
         }
+        Command::Columns(args) => (columns::run(&args, &mut out), false),
         Command::Detect(args) => (detect::run(&args, &mut out), args.json),
         Command::Redact(args) => (redact::run(&args, &mut out), false),
         Command::Demo(args) => (demo::run(&args, &mut out), false),

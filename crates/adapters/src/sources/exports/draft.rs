@@ -1,0 +1,120 @@
+//! A first mapping from the headings of an export, for a person to look through. What no heading tells is a fact: it is read, and
+//! stands beside its heading.
+
+use std::collections::BTreeMap;
+use std::io::{BufReader, Read};
+use std::path::Path;
+
+use domain::{Refusal, RefusalCode};
+
+use super::mapping::{Column, Mapping, Meaning, Table};
+use super::{Base, ROW, TABLE, headings};
+use crate::sources::records::Records;
+
+/// Words of headings, in small letters without spaces, that say what a column holds. The first that fits is taken.
+const WORDS: &[(Meaning, &[&str])] = &[
+    (Meaning::Born, &["birthdate", "dateofbirth", "dob", "birthday"]),
+    (Meaning::Mail, &["email", "emailaddress", "e-mail", "personemail", "homeemail", "workemail", "alternateemail"]),
+    (Meaning::Telephone, &["phone", "mobilephone", "homephone", "otherphone", "workphone", "telephone", "mobile", "tel"]),
+    (
+        Meaning::Name,
+        &[
+            "salutation",
+            "firstname",
+            "middlename",
+            "lastname",
+            "suffix",
+            "forename",
+            "forenames",
+            "surname",
+            "givenname",
+            "familyname",
+            "fullname",
+        ],
+    ),
+    (Meaning::Text, &["description", "comments", "comment", "notes", "note", "body", "textbody", "commentbody"]),
+];
+/// Parts of an address, behind words such as `Mailing`.
+const ADDRESS: [&str; 8] = ["street", "city", "town", "county", "state", "postalcode", "postcode", "country"];
+/// What may stand before them.
+const GROUPS: [&str; 9] = ["", "mailing", "other", "billing", "shipping", "home", "work", "postal", "permanent"];
+/// Columns that lead to a table, by its file.
+const LINKS: [(&str, &str); 4] =
+    [("ContactId", "Contact.csv"), ("WhoId", "Contact.csv"), ("AccountId", "Account.csv"), ("CaseId", "Case.csv")];
+
+/// Writes down what the columns of an export are likely to mean: of a folder, a zip or one file. The text is that of a
+/// `.export.toml`.
+///
+/// # Errors
+/// `FIND-002` when there is no table to read.
+pub fn draft(path: &Path) -> Result<String, Refusal> {
+    let refuse = |what: &str| Refusal::new(RefusalCode::SourceUnreadable, what);
+    let path = std::fs::canonicalize(path).map_err(|_| refuse("It is not there, or may not be read."))?;
+    let single = path.is_file() && crate::extract::extension(&crate::sources::folder::readable(path.as_os_str())) == "csv";
+    let from = if single { path.parent().unwrap_or(&path).to_owned() } else { path.clone() };
+    let base = Base::of(&from)?;
+    let mut files = base.tables().map_err(|_| refuse("It is no folder, zip or CSV file that can be read."))?;
+    files.retain(|file| !single || path.file_name().is_some_and(|name| name.as_encoded_bytes() == file.as_bytes()));
+    let mut tables = Vec::new();
+    for file in files {
+        let first = |from: &mut dyn Read| Records { stream: BufReader::new(from.take(TABLE)), limit: ROW, ended: false }.next_record();
+        let head = base.read(&file, first);
+        let Ok(Ok(Some(head))) = head else { continue };
+        let separator = if head.contains(&b';') && !head.contains(&b',') { b';' } else { b',' };
+        tables.push(table(file, char::from(separator), &headings(&head, separator)));
+    }
+    if tables.is_empty() {
+        return Err(refuse("There is no CSV file with headings in it. Save a workbook as CSV first, a file a sheet."));
+    }
+    let with_id: Vec<String> = tables.iter().filter(|table| table.id.is_some()).map(|table| table.file.clone()).collect();
+    for table in &mut tables {
+        let there = |(column, to): &&(&str, &str)| table.columns.contains_key(*column) && with_id.iter().any(|file| file == to);
+        let links: BTreeMap<String, String> =
+            LINKS.iter().filter(there).map(|(column, to)| ((*column).to_owned(), (*to).to_owned())).collect();
+        table.links = links;
+    }
+    Mapping { from: from.to_string_lossy().into_owned(), tables }.written()
+}
+
+fn table(file: String, separator: char, headings: &[String]) -> Table {
+    let columns: BTreeMap<String, Column> = headings.iter().map(|heading| (heading.clone(), meaning(heading))).collect();
+    let id = headings.iter().find(|heading| heading.eq_ignore_ascii_case("id")).cloned();
+    Table { file, separator, id, columns, links: BTreeMap::new() }
+}
+
+fn meaning(heading: &str) -> Column {
+    let plain: String = heading.to_lowercase().chars().filter(|c| !matches!(c, ' ' | '_')).collect();
+    if plain == "id" {
+        return Meaning::Reference.into();
+    }
+    if let Some((meaning, _)) = WORDS.iter().find(|(_, words)| words.contains(&plain.as_str())) {
+        return (*meaning).into();
+    }
+    let before = ADDRESS.iter().find_map(|part| plain.strip_suffix(part)).filter(|group| GROUPS.contains(group));
+    match before {
+        Some(group) => Column { meaning: Meaning::Address, group: group.to_owned() },
+        None => Meaning::Fact.into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headings_that_are_known_are_proposed_and_the_rest_are_facts() {
+        for (heading, expected) in [
+            ("FirstName", Meaning::Name),
+            ("Last name", Meaning::Name),
+            ("Email", Meaning::Mail),
+            ("HasOptedOutOfEmail", Meaning::Fact),
+            ("Date of birth", Meaning::Born),
+            ("Description", Meaning::Text),
+            ("Id", Meaning::Reference),
+            ("Status", Meaning::Fact),
+        ] {
+            assert_eq!(meaning(heading), expected.into(), "{heading}");
+        }
+        assert_eq!(meaning("MailingPostalCode"), Column { meaning: Meaning::Address, group: "mailing".to_owned() });
+    }
+}
