@@ -5,7 +5,7 @@ use hayro::hayro_interpret::hayro_syntax::Pdf;
 use hayro::hayro_interpret::hayro_syntax::object::{Array, Dict, Object, Rect};
 
 /// Most pixels of a picture: a sheet of A3 at 600 dots an inch, with room to spare.
-const MOST: u64 = 120_000_000;
+pub(super) const MOST: u64 = 120_000_000;
 
 /// Most copies of a pattern that lie over one place; a step of nearly nothing is not drawn at all.
 const MOST_COPIES: f64 = 1_000.0;
@@ -43,7 +43,10 @@ fn is_too_large(picture: &Dict<'_>) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use finder::plan::Words;
+
     use super::*;
+    use crate::burn::page::{Drawing, How};
 
     fn pdf(picture: &str) -> Pdf {
         let file = format!(
@@ -77,6 +80,25 @@ mod tests {
             "/Subtype /Form /BBox [0 0 99999 99999]",
         ] {
             assert!(!holds_too_large(&pdf(usual)), "{usual}");
+        }
+    }
+
+    #[test]
+    fn a_page_with_such_a_picture_among_its_words_is_not_drawn() {
+        let file = |high: &str| {
+            let shown = format!("q 9 0 0 9 0 0 cm BI /W 8 /H {high} /IM true /BPC 1 /F /CCF /DP << /K -1 /Columns 8 >> ID &! EI Q");
+            format!(
+                "%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n2 0 obj\n<< /Type /Pages /Kids [3 0 R] /Count 1 >>\nendobj\n\
+                 3 0 obj\n<< /Type /Page /Parent 2 0 R /MediaBox [0 0 20 20] /Contents 4 0 R >>\nendobj\n4 0 obj\n<< /Length {} >>\nstream\n{shown}\n\
+                 endstream\nendobj\ntrailer\n<< /Root 1 0 R /Size 5 >>\nstartxref\n0\n%%EOF\n",
+                shown.len()
+            )
+        };
+        let words = Words::default();
+        for (high, is_drawn) in [("2", true), ("4294967295", false)] {
+            let pdf = Pdf::new(file(high).into_bytes()).unwrap();
+            let sheet = Drawing::new(&pdf, &words, 72.0).sheet(0, How { anew: true, read: true });
+            assert_eq!(sheet.is_some(), is_drawn, "{high}");
         }
     }
 }

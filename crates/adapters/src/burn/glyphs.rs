@@ -47,6 +47,8 @@ pub(super) struct Glyphs {
     /// Of the larger pictures: the pixels they cover, and their dots on one, along a side.
     scans: Vec<(f64, f64)>,
     curves: Vec<Rect>,
+    /// A picture says that it is larger than any that is drawn.
+    pub(super) too_large: bool,
 }
 
 /// A text of the page; each byte knows its letter.
@@ -235,6 +237,7 @@ impl<'a> Device<'a> for Glyphs {
     fn pop_transparency_group(&mut self) {}
 
     fn draw_image(&mut self, image: Image<'a, '_>, props: ImageDrawProps<'a>) {
+        self.too_large |= u64::from(image.width()) * u64::from(image.height()) > super::bounds::MOST;
         if self.pictures.len() < 10_000 {
             let whole = Rect::new(0.0, 0.0, f64::from(image.width()), f64::from(image.height()));
             let rect = props.transform.transform_rect_bbox(whole);

@@ -101,7 +101,7 @@ impl<'a> Drawing<'a> {
     }
 
     /// The page without the words: as shapes where that is certain and asked for, and as pixels where not, or where letters in its
-    /// pictures will be read. `None` when there is no such page.
+    /// pictures will be read. `None` when there is no such page, or a picture on it is larger than any that is drawn.
     pub(super) fn sheet(&mut self, number: u32, how: How) -> Option<(Sheet, Option<Written>, Option<Pixels>)> {
         let page = self.pdf.pages().get(number as usize)?;
         let unit = page.raw().get::<f32>("UserUnit").filter(|unit| (0.1..=1_000.0).contains(unit)).unwrap_or(1.0);
@@ -109,6 +109,9 @@ impl<'a> Drawing<'a> {
         let mut view = View::of(page, asked);
         let fields = fields::overlay(page.raw()).and_then(|bytes| Pdf::new(bytes).ok());
         let mut glyphs = self.glyphs(page, &view);
+        if glyphs.too_large {
+            return None;
+        }
         let mut pixels = None;
         if let Some(finer) = glyphs.scan(view.size()).map(|times| View::of(page, asked * times.min(FINER)))
             && finer.scale > view.scale * 1.05

@@ -6,9 +6,6 @@ use super::*;
 /// How many inputs each parser is given here.
 const INPUTS: u64 = 100_000;
 
-/// Parsers of which fewer are tried here: one input of drawing takes a millisecond in a build for tests.
-const FEWER: &[(&str, u64)] = &[("draw-pdf", 40_000)];
-
 /// Places in libraries at which sums are checked in a build for tests and wrap in the program that is shipped, where nothing comes of
 /// it. What calls them catches the panic, reads on and lists the item. A panic anywhere else fails.
 const WRAPS: &[(&str, &str)] =
@@ -22,16 +19,15 @@ fn tried(name: &'static str) {
         let parsers = list::parsers().unwrap();
         let parser = parsers.iter().find(|parser| parser.name == name).unwrap();
         let spoiler = Spoiler::new(goods(parser, None).unwrap());
-        let inputs = FEWER.iter().find(|(fewer, _)| *fewer == name).map_or(INPUTS, |(_, inputs)| *inputs);
         let mut findings = Vec::new();
-        let tally = round::run(parser, &spoiler, 1, 0..inputs, &mut |_| (), &mut |finding, _| {
+        let tally = round::run(parser, &spoiler, 1, 0..INPUTS, &mut |_| (), &mut |finding, _| {
             let wraps = WRAPS.iter().any(|(parser, place)| *parser == name && finding.place.contains(place));
             if finding.what != "stopped" || !wraps {
                 findings.push(finding.clone());
             }
         });
-        assert_eq!(tally.inputs, inputs);
-        assert!(findings.is_empty(), "{name}: {} of {inputs}, first {:?}", findings.len(), findings.first());
+        assert_eq!(tally.inputs, INPUTS);
+        assert!(findings.is_empty(), "{name}: {} of {INPUTS}, first {:?}", findings.len(), findings.first());
     };
     std::thread::Builder::new().stack_size(STACK).spawn(run).unwrap().join().unwrap();
 }
