@@ -128,8 +128,11 @@ fn headings(record: &[u8], separator: u8) -> Vec<String> {
     cells(record, separator).into_iter().map(|heading| heading.trim().to_owned()).collect()
 }
 
+/// Takes the number of a row, the headings and the cells; says whether to go on.
+type EachRow<'e> = dyn FnMut(u64, &[String], &[String]) -> bool + 'e;
+
 /// Hands over the rows of a table with their numbers, from 1, as long as `each` says to go on. `Err` says why the table was not read.
-fn each_row(table: &Table, from: &mut dyn Read, each: &mut dyn FnMut(u64, &[String], &[String]) -> bool) -> Result<bool, String> {
+fn each_row(table: &Table, from: &mut dyn Read, each: &mut EachRow<'_>) -> Result<bool, String> {
     let separator = u8::try_from(table.separator).unwrap_or(b',');
     let mut records = Records { stream: BufReader::new(from.take(TABLE)), limit: ROW, ended: false };
     let broke = |error: io::Error| entry::reason(&error).to_owned();
