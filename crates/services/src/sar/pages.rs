@@ -21,6 +21,8 @@ pub type Pages = BTreeMap<usize, Vec<PagePicture>>;
 
 /// Most pages that a person is shown of one item.
 const MOST_SHOWN: usize = 60;
+/// Most bytes that their pictures may take: they are shown on one page of a browser.
+const MOST_BYTES: usize = 48 << 20;
 
 /// What a person said of the pages of an item.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -100,12 +102,18 @@ pub fn pages_to_look_at(
     let mut looked = Err(UNREAD.to_owned());
     for place in places.iter().filter(|place| names.get(item.scanned.place).is_some_and(|name| *name == place.name)) {
         Wanted::of(std::iter::once((0, item, &order))).fetch(place, readers, &mut |_, order, burnt| {
-            looked = burnt.map(|burnt| Looked { missing: order.on_pages.difference(&burnt.found).count(), burnt });
+            looked = burnt.and_then(fit_to_show).map(|burnt| Looked { missing: order.on_pages.difference(&burnt.found).count(), burnt });
         })?;
     }
     Ok(looked)
 }
 
+fn fit_to_show(burnt: BurntPages) -> Result<BurntPages, String> {
+    let bytes: usize = burnt.pages.iter().map(|page| page.png.len()).sum();
+    if bytes > MOST_BYTES { Err(TOO_LARGE.to_owned()) } else { Ok(burnt) }
+}
+
+const TOO_LARGE: &str = "The pictures of its pages are too large to be shown together.";
 const UNREAD: &str = "The file cannot be read any more where it was found, or has changed since the search.";
 const TRUNCATED: &str = "Only the beginning of this file was read.";
 const MORE_THAN_DECIDED: &str = "A word that is withheld in one place is shown in another. On a page it would be covered in both.";
@@ -458,6 +466,14 @@ mod tests {
         let mut long = item("scan.pdf", text, &[]);
         long.scanned.document.truncated = true;
         assert_eq!(look(&long), Err(TRUNCATED.to_owned()));
+    }
+
+    #[test]
+    fn what_a_browser_could_not_hold_is_not_shown() {
+        let page = |length| PagePicture { png: vec![0; length], ..PagePicture::default() };
+        let pages = |pages| BurntPages { pages, ..BurntPages::default() };
+        assert!(fit_to_show(pages(vec![page(MOST_BYTES)])).is_ok());
+        assert_eq!(fit_to_show(pages(vec![page(MOST_BYTES), page(1)])), Err(TOO_LARGE.to_owned()));
     }
 
     #[test]
