@@ -87,7 +87,7 @@ export default {
       await page.goto(scene.pages);
       await page.screenshot({path:"/tmp/shots/look.png",fullPage:true});
       await press(page, /give these pages as they look/i);
-      await sees(page, /somebody agreed/i);
+      await sees(page, /agreed on; compared/i);
       await press(page, /^show number 1/i);
       await follow(page, /pages as they look/i);
       await sees(page, /looks different since: look again/i);

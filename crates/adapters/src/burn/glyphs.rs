@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use hayro::hayro_interpret::font::{Glyph, GlyphRun, Type3Glyph};
 use hayro::hayro_interpret::hayro_cmap::{BfString, WritingMode};
 use hayro::hayro_interpret::{BlendMode, ClipPath, Device, DrawMode, DrawProps, Image, ImageDrawProps, Paint, SoftMask};
-use hayro::kurbo::{Affine, BezPath, Point, Rect, Shape, Vec2};
+use hayro::kurbo::{Affine, BezPath, PathEl, Point, Rect, Shape, Vec2};
 
 use crate::layout::{Spot, gap};
 
@@ -49,6 +49,60 @@ pub(super) struct Glyphs {
     curves: Vec<Rect>,
     /// A picture says that it is larger than any that is drawn.
     pub(super) too_large: bool,
+    doubt: Doubt,
+}
+
+/// What on a page may be handwriting, or letters drawn as shapes.
+#[derive(Debug, Default)]
+struct Doubt {
+    /// Something is painted with a pattern, behind a mask, or clipped to a shape with many sides.
+    certain: bool,
+    /// Sides that are neither level nor upright, and curves.
+    slanted: usize,
+    /// Pictures, however small.
+    pictures: usize,
+}
+
+impl Doubt {
+    fn paint(&mut self, props: &DrawProps<'_>) {
+        self.certain |= props.soft_mask.is_some() || matches!(props.paint, Paint::Pattern(_));
+    }
+
+    fn path(&mut self, path: &BezPath) {
+        let sides = slanted(path);
+        self.certain |= sides >= SHAPE;
+        self.slanted += sides;
+    }
+}
+
+/// A shape of so many slanted sides may be a signature or a word; so many on a page may be one together.
+const SHAPE: usize = 12;
+const SHAPES: usize = 64;
+/// Fewer pictures than this are no picture cut into strips.
+const STRIPS: usize = 4;
+
+fn slanted(path: &BezPath) -> usize {
+    let (mut at, mut sides) = (Point::ZERO, 0);
+    for element in path.elements() {
+        let (to, curve) = match element {
+            PathEl::MoveTo(to) => {
+                at = *to;
+                continue;
+            }
+            PathEl::LineTo(to) => (*to, false),
+            PathEl::QuadTo(_, to) | PathEl::CurveTo(_, _, to) => (*to, true),
+            PathEl::ClosePath => continue,
+        };
+        sides += usize::from(curve || ((to.x - at.x).abs() > 1e-3 && (to.y - at.y).abs() > 1e-3));
+        at = to;
+    }
+    sides
+}
+
+/// A character that tells nothing of what is seen: a font that lies about its letters, or says nothing.
+fn says_nothing(c: char) -> bool {
+    // From U+F000 on stand bullets of symbol fonts.
+    c == '\u{FFFD}' || (c.is_control() && !c.is_whitespace()) || ('\u{E000}'..'\u{F000}').contains(&c)
 }
 
 /// A text of the page; each byte knows its letter.
@@ -160,6 +214,12 @@ impl Glyphs {
         looks
     }
 
+    /// Whether something on the page may be seen that is neither among its letters nor among [`Self::looks`]: a signature, a word drawn as
+    /// a shape, a picture in strips, letters that are called something else.
+    pub(super) fn doubtful(&self) -> bool {
+        self.doubt.certain || self.doubt.slanted >= SHAPES || self.doubt.pictures >= STRIPS
+    }
+
     /// Of a scan, a page that is mostly one picture: how many of its dots stand on a pixel, along a side.
     pub(super) fn scan(&self, page: (f64, f64)) -> Option<f64> {
         self.scans.iter().filter(|(area, _)| area * 2.0 > page.0 * page.1).map(|(_, dots)| *dots).reduce(f64::max)
@@ -220,24 +280,29 @@ fn advance(glyph: &Glyph<'_>, mode: WritingMode) -> Vec2 {
 
 impl<'a> Device<'a> for Glyphs {
     fn draw_path(&mut self, path: &BezPath, props: DrawProps<'a>, _: &DrawMode) {
+        self.doubt.paint(&props);
+        self.doubt.path(path);
         // A letter drawn as a shape has several curves and is small.
-        let curves = path
-            .elements()
-            .iter()
-            .filter(|element| matches!(element, hayro::kurbo::PathEl::CurveTo(..) | hayro::kurbo::PathEl::QuadTo(..)))
-            .count();
+        let curves = path.elements().iter().filter(|element| matches!(element, PathEl::CurveTo(..) | PathEl::QuadTo(..))).count();
         if curves >= 4 && self.curves.len() < 100_000 {
             self.curves.push(props.transform.transform_rect_bbox(path.control_box()));
         }
     }
 
-    fn push_clip_path(&mut self, _: &ClipPath) {}
-    fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {}
+    fn push_clip_path(&mut self, clip: &ClipPath) {
+        self.doubt.path(&clip.path);
+    }
+
+    fn push_transparency_group(&mut self, _: f32, mask: Option<SoftMask<'a>>, _: BlendMode) {
+        self.doubt.certain |= mask.is_some();
+    }
+
     fn pop_clip(&mut self) {}
     fn pop_transparency_group(&mut self) {}
 
     fn draw_image(&mut self, image: Image<'a, '_>, props: ImageDrawProps<'a>) {
         self.too_large |= u64::from(image.width()) * u64::from(image.height()) > super::bounds::MOST;
+        self.doubt.pictures += 1;
         if self.pictures.len() < 10_000 {
             let whole = Rect::new(0.0, 0.0, f64::from(image.width()), f64::from(image.height()));
             let rect = props.transform.transform_rect_bbox(whole);
@@ -249,12 +314,19 @@ impl<'a> Device<'a> for Glyphs {
     }
 
     fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, _: &DrawMode) {
+        self.doubt.paint(&props);
         for glyph in run.glyphs() {
             let ordinal = self.drawn;
             self.drawn += 1;
             let place = props.transform * glyph.transform();
             let on = advance(glyph, run.writing_mode());
-            match glyph.as_unicode() {
+            let said = glyph.as_unicode();
+            self.doubt.certain |= match &said {
+                Some(BfString::Char(c)) => says_nothing(*c),
+                Some(BfString::String(text)) => text.chars().any(says_nothing),
+                None => false,
+            };
+            match said {
                 Some(BfString::Char(c)) => self.put(place, on, c.encode_utf8(&mut [0; 4]), ordinal),
                 Some(BfString::String(text)) => self.put(place, on, &text, ordinal),
                 None => {

@@ -52,6 +52,8 @@ use write::Book;
 const LANGUAGE: &str = "eng";
 /// Bytes of memory that the drawing child may have.
 pub(crate) const MEMORY: u64 = 1 << 30;
+/// What is said of a page whose pictures only a person has looked into.
+const UNREAD: &str = "holds pictures in which no program has read the letters";
 /// From so many pages on a second child helps.
 const SHARED: u32 = 6;
 
@@ -68,8 +70,8 @@ pub struct Order {
     pub pictures: bool,
     /// Parts of pages that are covered, whatever stands there. Every page becomes a picture then.
     pub areas: Vec<PageArea>,
-    /// Letters in pictures are not read, even where they can be.
-    pub plain: bool,
+    /// Files with anything that a person must look at are refused. Letters in pictures are not read then.
+    pub certain: bool,
     /// Files of more pages are refused.
     pub most: usize,
 }
@@ -77,7 +79,7 @@ pub struct Order {
 impl Order {
     /// These words, at 150 dots an inch.
     pub fn of(words: Vec<String>, inside: bool) -> Self {
-        Self { words, inside, dpi: 150.0, pictures: false, areas: Vec::new(), plain: false, most: usize::MAX }
+        Self { words, inside, dpi: 150.0, pictures: false, areas: Vec::new(), certain: false, most: usize::MAX }
     }
 }
 
@@ -217,7 +219,7 @@ impl Burner {
 
     fn burnt(&self, bytes: &[u8], order: &Order, picture: bool, anew: bool) -> Result<Burnt, NotBurnt> {
         let (length, words, inside, dpi) = (bytes.len() as u64, order.words.clone(), order.inside, order.dpi);
-        let reader = self.reader.as_ref().filter(|_| !order.plain);
+        let reader = self.reader.as_ref().filter(|_| !order.certain);
         let job = Job { picture, length, words, inside, dpi, anew, read: reader.is_some() };
         let words = Words::new(&order.words, order.inside);
         let mut first = self.child()?;
@@ -260,7 +262,10 @@ impl Burner {
     }
 
     fn keep(&self, child: Child) {
-        self.idle.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(child);
+        let mut idle = self.idle.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if idle.len() < self.workers {
+            idle.push(child);
+        }
     }
 
     fn open(&self, child: &mut Child, job: &Job, bytes: &[u8]) -> Result<u32, NotBurnt> {
@@ -352,27 +357,35 @@ impl<'a> Work<'a> {
         if sheet.form {
             look("holds form fields");
         }
+        if self.order.pictures && sheet.doubtful {
+            look("holds drawings");
+        }
         let unread = sheet.unknown > 0 || !sheet.pictures.is_empty();
+        if self.order.certain && (unread || !self.burnt.look.is_empty()) {
+            return Err(NotBurnt::File("may hold letters that are no text".to_owned()));
+        }
         let damaged = || NotBurnt::from(Failure::new("reading a drawn page"));
         let areas = shown::covered(&sheet, page, &self.order.areas);
         let reader = self.reader.filter(|_| unread);
         let mut changed = !areas.is_empty();
         if changed || reader.is_some() {
             let mut pixels = Pixels::unpack(sheet.width, sheet.height, sheet.colour, &packed).ok_or_else(damaged)?;
-            for area in areas {
-                pixels.black(area);
-                sheet.boxes.push(area);
-            }
+            // Read first: a word that a person covers is found as well.
             if let Some(reader) = reader {
                 changed |= reader.burn(&mut sheet, &mut pixels, (self.words, &self.near))?;
                 self.burnt.read += 1;
+            }
+            for area in areas {
+                pixels.black(area);
+                sheet.boxes.push(area);
             }
             if changed {
                 packed = pixels.pack().map_err(|error| Failure::because("packing a drawn page", error))?;
             }
         }
         if !sheet.pictures.is_empty() {
-            self.burnt.look.push(Look { page, why: "holds pictures or drawings" });
+            let why = if reader.is_none() && self.order.pictures { UNREAD } else { "holds pictures or drawings" };
+            self.burnt.look.push(Look { page, why });
         }
         self.burnt.boxes += sheet.boxes.len();
         self.burnt.found.extend(sheet.found.iter().map(|word| *word as usize));

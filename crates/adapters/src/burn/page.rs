@@ -26,6 +26,8 @@ const MOST_PIXELS: f64 = 24e6;
 const MOST_SIDE: f64 = 20_000.0;
 /// Pictures smaller than this, in pixels, hold no word that could be read.
 const SMALLEST: (u32, u32) = (24, 9);
+/// So many small ones may be one in strips.
+const STRIPS: usize = 4;
 
 /// A scan of more dots than asked for is drawn with its own, up to so many times what was asked for.
 const FINER: f64 = 2.0;
@@ -157,6 +159,7 @@ impl<'a> Drawing<'a> {
             boxes,
             found,
             unknown: glyphs.unknown,
+            doubtful: glyphs.doubtful(),
             form: has_form(page.raw()),
         };
         Some((sheet, written, pixels))
@@ -283,7 +286,13 @@ fn turned(rotation: Rotation) -> u16 {
 
 fn pictures(glyphs: &Glyphs, width: u32, height: u32) -> Vec<Area> {
     let areas = glyphs.looks().into_iter().filter_map(|rect| boxes::area(rect, width, height));
-    boxes::merge(areas.filter(|area| area.width() >= SMALLEST.0 && area.height() >= SMALLEST.1).collect())
+    let holds_words = |area: &Area| area.width() >= SMALLEST.0 && area.height() >= SMALLEST.1;
+    let (mut large, small): (Vec<Area>, Vec<Area>) = areas.partition(holds_words);
+    // A picture may come in strips, each too low for a word.
+    if small.len() >= STRIPS {
+        large.extend(small.into_iter().reduce(Area::with).filter(holds_words));
+    }
+    boxes::merge(large)
 }
 
 fn has_form(page: &Dict<'_>) -> bool {

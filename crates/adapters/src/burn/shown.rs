@@ -1,7 +1,7 @@
 //! Pages for the pack of a request: pictures in a file of its own each, to be set between other items.
 
 use flate2::Crc;
-use services::ports::{BurntPages, Failure, NO_PAGES, PageArea, PageLook, PageOrder, PagePicture};
+use services::ports::{BurntPages, NO_PAGES, PageArea, PageLook, PageOrder, PagePicture};
 
 use super::wire::{Area, Sheet};
 use super::{Burner, Kind, NotBurnt, Order, kind_of};
@@ -10,34 +10,33 @@ use super::{Burner, Kind, NotBurnt, Order, kind_of};
 const WHOLE: f32 = 1_000.0;
 
 impl Burner {
-    /// The pages of a PDF or a picture, without the strings as whole words and with the areas covered. The inner `Err` says why they cannot
-    /// be had. Where nobody looks at them, pages on which letters may stand that are no text are none that can be had.
+    /// The pages of a PDF or a picture, without the strings as whole words and with the areas covered.  Where nobody looks at them, pages on which letters may stand that are no text are none that can be had.
     ///
     /// # Errors
-    /// When drawing cannot work at all.
-    pub fn shown(&self, name: &str, bytes: &[u8], wanted: &PageOrder<'_>) -> Result<Result<BurntPages, String>, Failure> {
+    /// Why not, in words.
+    pub fn shown(&self, name: &str, bytes: &[u8], wanted: &PageOrder<'_>) -> Result<BurntPages, String> {
         let kind = kind_of(name, bytes);
         let order = Order {
             pictures: true,
             areas: wanted.areas.to_vec(),
-            plain: !wanted.looked_at,
+            certain: !wanted.looked_at,
             most: wanted.most,
             ..Order::of(wanted.withhold.to_vec(), false)
         };
         let burnt = match kind {
             Kind::Pdf => self.pdf(bytes, &order),
             Kind::Picture if wanted.looked_at => self.picture(bytes, &order),
-            Kind::Picture | Kind::Other => return Ok(Err(NO_PAGES.to_owned())),
+            Kind::Picture | Kind::Other => return Err(NO_PAGES.to_owned()),
         };
         match burnt {
-            Ok(burnt) if burnt.look.is_empty() || wanted.looked_at => {
+            Ok(burnt) => {
                 let look = burnt.look.into_iter().map(|look| PageLook { page: look.page, why: look.why.to_owned() });
-                Ok(Ok(BurntPages { pages: burnt.pictures, found: burnt.found, look: look.collect() }))
+                Ok(BurntPages { pages: burnt.pictures, found: burnt.found, look: look.collect() })
             }
-            Ok(_) => Ok(Err("may hold letters that are no text".to_owned())),
-            Err(NotBurnt::File(why)) => Ok(Err(why)),
-            Err(leak @ NotBurnt::Leak(_)) => Ok(Err(leak.to_string())),
-            Err(NotBurnt::Failure(failure)) => Err(failure),
+            Err(NotBurnt::File(why)) => Err(why),
+            Err(leak @ NotBurnt::Leak(_)) => Err(leak.to_string()),
+            // One file that cannot be drawn keeps no answer back: its text goes out.
+            Err(NotBurnt::Failure(_)) => Err("cannot be drawn just now".to_owned()),
         }
     }
 }

@@ -75,6 +75,8 @@ pub(crate) struct Sheet {
     pub(crate) found: Vec<u32>,
     /// Glyphs without a known letter.
     pub(crate) unknown: u32,
+    /// Something may be seen that is neither among the letters nor among the pictures: handwriting, words drawn as shapes.
+    pub(crate) doubtful: bool,
     /// Parts of the page on which letters may stand that are no text.
     pub(crate) pictures: Vec<Area>,
     /// The page has form fields.

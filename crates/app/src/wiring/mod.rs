@@ -79,6 +79,6 @@ impl Press for LazyPress {
 
     fn pages(&self, name: &str, bytes: &[u8], order: &PageOrder<'_>) -> Result<Result<BurntPages, String>, Failure> {
         let exe = std::env::current_exe().map_err(|error| Failure::because("finding the program itself", error))?;
-        self.burner.get_or_init(|| Burner::new(exe, 2, false)).shown(name, bytes, order)
+        Ok(self.burner.get_or_init(|| Burner::new(exe, 2, false)).shown(name, bytes, order))
     }
 }

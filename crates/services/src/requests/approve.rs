@@ -7,6 +7,7 @@ use domain::{Refusal, RefusalCode};
 
 use super::by_hand::open_searches;
 use super::save::load;
+use super::unlock::is_running as passwords_are_tried;
 use crate::accounts::require_sign_off;
 use crate::app::App;
 use crate::error::Error;
@@ -23,6 +24,9 @@ pub fn prepare(app: &App, actor: &Actor, id: &RecordId, version: u64) -> Result<
         let by_hand = open_searches(tx, id)?;
         if by_hand > 0 {
             return Err(Refusal::new(RefusalCode::ReviewIncomplete, format!("{by_hand} of the searches by hand are not done.")).into());
+        }
+        if passwords_are_tried(tx, id)? {
+            return Err(Refusal::new(RefusalCode::ReviewIncomplete, "Passwords are being tried: what they open joins the review.").into());
         }
         let undecided = review::undecided(tx, id)?;
         app.request_save(tx, &loaded.request.prepare(actor.user.clone(), undecided)?, version, "prepare")

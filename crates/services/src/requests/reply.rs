@@ -85,7 +85,7 @@ fn pack(app: &App, request: &Request, selected: &Selected) -> Result<Burnt, Erro
     let search = request.search.clone().unwrap_or_default();
     let letters = writer(&*app.policy()?, app.today());
     let subject = request.person.get().map(|person| person.display_name().to_owned()).unwrap_or_default();
-    let pages = pages(app, &search.places, selected, form(request))?;
+    let pages = pages(app, request, &search.places, selected)?;
     let head = PackHead {
         organisation: &letters.organisation,
         reference: &request.facts.reference,
@@ -101,12 +101,12 @@ fn pack(app: &App, request: &Request, selected: &Selected) -> Result<Burnt, Erro
 }
 
 /// The pages of the items that keep their look. In large print everything is set anew.
-fn pages(app: &App, names: &[String], selected: &Selected, form: Form) -> Result<Pages, Error> {
-    if form == Form::LargePrint {
+fn pages(app: &App, request: &Request, names: &[String], selected: &Selected) -> Result<Pages, Error> {
+    if form(request) == Form::LargePrint {
         return Ok(Pages::new());
     }
-    let mut kept = pages_kept(&selected.items, names, &still_there(app, names), readers(app))?;
-    kept.extend(pages_kept(&selected.items, names, &selected.by_hand, readers(app))?);
+    let mut kept = pages_kept(&selected.items, names, &still_there(app, names), readers(app, request))?;
+    kept.extend(pages_kept(&selected.items, names, &selected.by_hand, readers(app, request))?);
     Ok(kept)
 }
 
@@ -116,8 +116,8 @@ fn still_there(app: &App, names: &[String]) -> Vec<Place> {
     named.filter_map(|(name, path)| Some(Place { name: name.clone(), source: app.sources.open(path).ok()?, by_hand: false })).collect()
 }
 
-fn readers(app: &App) -> Readers<'_> {
-    Readers { extractor: app.extractor.as_ref(), press: app.press.as_ref() }
+fn readers<'a>(app: &'a App, request: &'a Request) -> Readers<'a> {
+    Readers { extractor: app.extractor.as_ref(), press: app.press.as_ref(), kept: request.confidential_addresses() }
 }
 
 /// The pages of an item of the review as they would go out, for a person who looks at them. The inner `Err` says in words why there are
@@ -138,7 +138,7 @@ pub(crate) fn item_pages(
     crate::sar::withhold_everywhere(&mut items, request.confidential_addresses());
     places.extend(still_there(app, names));
     let [item] = &items;
-    pages_to_look_at(item, names, &places, readers(app))
+    pages_to_look_at(item, names, &places, readers(app, &request))
 }
 
 /// Letter, pack, machine-readable copy and their manifest; plain text beside them where it

@@ -55,6 +55,7 @@ impl ItemPages {
     pub fn state(&self) -> PagesState {
         let looked = self.looked.as_ref().ok().filter(|looked| looked.missing == 0);
         match (&self.said.agreed, looked) {
+            _ if self.said.text => PagesState::Text,
             (Some(agreed), Some(looked)) if looked.burnt.print() == *agreed => PagesState::Agreed,
             (Some(_), _) => PagesState::Different,
             (None, Some(looked)) if self.is_pdf && self.said.areas.is_empty() && looked.burnt.look.is_empty() => PagesState::ByThemselves,
@@ -118,11 +119,11 @@ fn said_then(mut said: PagesSaid, change: PagesChange) -> Result<(PagesSaid, &'s
             if print.len() != 64 || !print.bytes().all(|b| b.is_ascii_hexdigit()) {
                 return Err(refused("These are no pages that were shown."));
             }
-            said.agreed = Some(print);
+            (said.agreed, said.text) = (Some(print), false);
             "pages-agreed"
         }
         PagesChange::Text => {
-            said.agreed = None;
+            (said.agreed, said.text) = (None, true);
             "pages-as-text"
         }
         PagesChange::Cover(area) => {
@@ -135,7 +136,7 @@ fn said_then(mut said: PagesSaid, change: PagesChange) -> Result<(PagesSaid, &'s
             }
             if !said.areas.contains(&area) {
                 said.areas.push(area);
-                said.agreed = None;
+                (said.agreed, said.text) = (None, false);
             }
             "pages-covered"
         }
@@ -173,7 +174,9 @@ mod tests {
         let again = PagesSaid { agreed: Some(print), ..covered.clone() };
         assert_eq!(then(&again, PagesChange::Cover(area(990, 10))).as_ref(), Some(&again), "it was covered already");
         assert_eq!(then(&again, PagesChange::Uncover(0)), Some(PagesSaid::default()));
-        assert_eq!(then(&again, PagesChange::Text), Some(covered));
+        let text = then(&again, PagesChange::Text).unwrap();
+        assert_eq!(text, PagesSaid { text: true, ..covered });
+        assert!(!then(&text, PagesChange::Agree("0a".repeat(32))).unwrap().text);
     }
 
     #[test]
@@ -186,7 +189,7 @@ mod tests {
         for print in ["", "x", &"g".repeat(64)] {
             assert_eq!(then(&none, PagesChange::Agree(print.to_owned())), None, "{print}");
         }
-        let full = PagesSaid { areas: (0..500).map(|left| area(left, 1)).collect(), agreed: None };
+        let full = PagesSaid { areas: (0..500).map(|left| area(left, 1)).collect(), ..none.clone() };
         assert_eq!(then(&full, PagesChange::Cover(area(600, 1))), None);
     }
 }

@@ -64,6 +64,7 @@ pub fn schedule(items: &[&DraftItem]) -> Vec<Withheld> {
     let mut schedule = Schedule::default();
     for item in items {
         runs(&item.label, &item.label_redactions, &mut schedule);
+        schedule.areas(item.pages.as_ref().filter(|said| said.agreed.is_some()).map_or(0, |said| said.areas.len()));
         runs(&item.scanned.document.text, &item.redactions, &mut schedule);
     }
     schedule.rows()
@@ -215,7 +216,8 @@ fn document(items: &[&DraftItem], head: &PackHead<'_>) -> PackDocument {
             let label = runs(&item.label, &item.label_redactions, &mut schedule);
             let pages = head.pages.get(&index).cloned().unwrap_or_default();
             if !pages.is_empty() {
-                schedule.areas(item.pages.as_ref().map_or(0, |said| said.areas.len()));
+                let areas = item.pages.iter().flat_map(|said| &said.areas);
+                schedule.areas(areas.filter(|area| area.page as usize <= pages.len()).count());
             }
             PackItem {
                 number: index + 1,

@@ -34,15 +34,25 @@ pub struct PagesSaid {
     /// differently since do not.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub agreed: Option<String>,
+    /// The text goes out, even where the pages could go by themselves.
+    #[serde(default, skip_serializing_if = "is_not")]
+    pub text: bool,
 }
 
-/// The reader and the press.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde calls it")]
+const fn is_not(text: &bool) -> bool {
+    !*text
+}
+
+/// The reader and the press, and what no page may show.
 #[derive(Clone, Copy)]
 pub struct Readers<'a> {
     /// Bytes to text.
     pub extractor: &'a dyn Extractor,
     /// Pages as they look.
     pub press: &'a dyn Press,
+    /// Strings that are burnt out wherever they are read, also in pictures of which the search read something else: kept addresses.
+    pub kept: &'a [String],
 }
 
 /// Pages of an item for a person to look at.
@@ -68,7 +78,7 @@ pub fn has_pages(document: &Document, locator: &str) -> bool {
 /// When the extractor or the press cannot work at all.
 pub fn pages_kept(items: &[DraftItem], names: &[String], places: &[Place], readers: Readers<'_>) -> Result<Pages, Error> {
     let orders: BTreeMap<usize, Order<'_>> =
-        items.iter().enumerate().filter_map(|(index, item)| Some((index, Order::to_go_out(item)?))).collect();
+        items.iter().enumerate().filter_map(|(index, item)| Some((index, Order::to_go_out(item, readers.kept)?))).collect();
     let mut pages = Pages::new();
     for place in places {
         let here = |item: &DraftItem| names.get(item.scanned.place).is_some_and(|name| *name == place.name);
@@ -95,7 +105,7 @@ pub fn pages_to_look_at(
     places: &[Place],
     readers: Readers<'_>,
 ) -> Result<Result<Looked, String>, Error> {
-    let order = match Order::of(item) {
+    let order = match Order::of(item, readers.kept) {
         Ok(order) => Order { looked_at: true, ..order },
         Err(why) => return Ok(Err(why.to_owned())),
     };
@@ -131,7 +141,7 @@ struct Order<'a> {
 
 impl<'a> Order<'a> {
     /// `Err` where strings would take away more, or other places, than a person decided.
-    fn of(item: &'a DraftItem) -> Result<Self, &'static str> {
+    fn of(item: &'a DraftItem, kept: &[String]) -> Result<Self, &'static str> {
         let document = &item.scanned.document;
         if document.truncated {
             return Err(TRUNCATED);
@@ -160,6 +170,11 @@ impl<'a> Order<'a> {
                 order.on_pages.insert(index);
             }
         }
+        for string in kept {
+            if !order.withhold.contains(string) {
+                order.withhold.push(string.clone());
+            }
+        }
         let places = Words::new(&order.withhold, false).places(&document.text);
         let covered = |start: usize, end: usize| {
             let mut at = start;
@@ -174,8 +189,11 @@ impl<'a> Order<'a> {
     }
 
     /// `None` where the pages cannot go out: without a person's word only those of PDFs do, on which nothing was covered by hand.
-    fn to_go_out(item: &'a DraftItem) -> Option<Self> {
-        let order = Self::of(item).ok()?;
+    fn to_go_out(item: &'a DraftItem, kept: &[String]) -> Option<Self> {
+        if item.pages.as_ref().is_some_and(|said| said.text) {
+            return None;
+        }
+        let order = Self::of(item, kept).ok()?;
         let by_itself = item.scanned.document.kind == DocumentKind::Pdf && order.areas.is_empty();
         (order.agreed.is_some() || by_itself).then_some(order)
     }
@@ -186,8 +204,8 @@ impl<'a> Order<'a> {
     }
 
     fn as_ordered(&self) -> PageOrder<'_> {
-        let most = if self.looked_at { MOST_SHOWN } else { usize::MAX };
-        PageOrder { withhold: &self.withhold, areas: self.areas, looked_at: self.looked_at, most }
+        // What nobody could be shown goes out by itself neither.
+        PageOrder { withhold: &self.withhold, areas: self.areas, looked_at: self.looked_at, most: MOST_SHOWN }
     }
 }
 
@@ -209,7 +227,12 @@ impl<'a> Wanted<'a> {
         let mut files: BTreeMap<&str, Vec<One<'_>>> = BTreeMap::new();
         for (index, item, order) in items {
             let (locator, path) = (item.scanned.locator.as_str(), item.scanned.document.path.as_str());
-            let file = locator.strip_suffix(path).map_or(locator, |file| file.strip_suffix('!').unwrap_or(file));
+            // A file's own name may end with the sign that stands before a path.
+            let file = if path.is_empty() {
+                locator
+            } else {
+                locator.strip_suffix(path).and_then(|file| file.strip_suffix('!')).unwrap_or(locator)
+            };
             files.entry(file).or_default().push(One { index, item, order });
         }
         Self(files)
@@ -375,7 +398,7 @@ mod tests {
         }
     }
 
-    const READERS: Readers<'static> = Readers { extractor: &Tools, press: &Tools };
+    const READERS: Readers<'static> = Readers { extractor: &Tools, press: &Tools, kept: &[] };
 
     fn places(files: Vec<(&'static str, &'static str)>) -> [Place; 1] {
         [Place { name: "files".to_owned(), source: Box::new(Files(files)), by_hand: false }]
@@ -436,12 +459,12 @@ mod tests {
     #[test]
     fn what_only_a_person_can_judge_goes_out_as_that_person_saw_it() {
         let (names, text) = (["files".to_owned()], "Rose Tyler met the person.");
-        let places = places(vec![("scan.pdf", text), ("other.pdf", "x")]);
+        let places = places(vec![("scan.pdf", text), ("letter.pdf!", text), ("other.pdf", "x")]);
         let kept = |item: &DraftItem| pages_kept(std::slice::from_ref(item), &names, &places, READERS).unwrap().len();
         let mut scan = item("scan.pdf", text, &["Rose Tyler"]);
         assert_eq!(kept(&scan), 0, "nobody has looked");
         let areas = vec![PageArea { page: 1, left: 0, top: 0, width: 10, height: 10 }];
-        scan.pages = Some(PagesSaid { areas, agreed: None });
+        scan.pages = Some(PagesSaid { areas, ..PagesSaid::default() });
         assert_eq!(kept(&scan), 0, "nobody has agreed");
         let looked = pages_to_look_at(&scan, &names, &places, READERS).unwrap().unwrap();
         assert_eq!((looked.missing, looked.burnt.pages.len()), (0, 1));
@@ -452,6 +475,21 @@ mod tests {
         assert_eq!(kept(&since), 0, "something else is withheld by now");
         scan.pages.as_mut().unwrap().areas.clear();
         assert_eq!(kept(&scan), 0, "something else is covered by now");
+        let mut letter = item("scan2.pdf", text, &[]);
+        letter.scanned.locator = "letter.pdf!".to_owned();
+        assert_eq!(kept(&letter), 1, "a file's name may end like this");
+        letter.pages = Some(PagesSaid { text: true, ..PagesSaid::default() });
+        assert_eq!(kept(&letter), 0, "somebody wants the text");
+    }
+
+    #[test]
+    fn what_is_kept_from_whoever_asks_is_burnt_out_of_every_page() {
+        let (names, text) = (["files".to_owned()], "Rose Tyler met the person.");
+        let places = places(vec![("scan.pdf", text)]);
+        let kept = ["14 Orchard Close".to_owned()];
+        let looked = pages_to_look_at(&item("scan.pdf", text, &["Rose Tyler"]), &names, &places, Readers { kept: &kept, ..READERS });
+        let looked = looked.unwrap().unwrap();
+        assert_eq!((looked.burnt.pages[0].png.as_slice(), looked.missing), (b"Rose Tyler|14 Orchard Close0".as_slice(), 0));
     }
 
     #[test]

@@ -129,7 +129,7 @@ pub fn finish(tools: &Tools<'_>, places: &[Place], prepared: &mut Prepared) -> R
     let subject = prepared.request.person.get().map(|person| person.display_name().to_owned()).unwrap_or_default();
     let mut items: Vec<DraftItem> = prepared.drafts.iter().filter(|item| item.scanned.band != Band::Possible).cloned().collect();
     close_gaps(&mut items, &writer.organisation, &subject);
-    let readers = Readers { extractor: tools.extractor, press: tools.press };
+    let readers = Readers { extractor: tools.extractor, press: tools.press, kept: &[] };
     let pages = pages_kept(&items, &prepared.places, places, readers)?;
     let included: Vec<&DraftItem> = items.iter().collect();
     let head = PackHead {

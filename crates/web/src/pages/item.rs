@@ -373,7 +373,8 @@ fn text(item: ReviewItem, reference: String) -> Item {
         passages,
         marks,
         pages: item.pages.map(|said| match said.agreed {
-            Some(_) => Tag::new("Somebody agreed that they go out as they look", "green"),
+            Some(_) => Tag::new("Agreed on; compared when the pack is made", "green"),
+            None if said.text => Tag::new("The text goes out", "grey"),
             None => Tag::new("Nobody has agreed on them yet", "grey"),
         }),
         open: item.open,

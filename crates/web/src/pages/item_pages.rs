@@ -55,7 +55,7 @@ pub(crate) struct Pages {
     form: Form,
     can_decide: bool,
     may_agree: bool,
-    agreed: bool,
+    may_text: bool,
     print: String,
     holder: bool,
     here: String,
@@ -145,7 +145,7 @@ fn page(shown: &ItemPages, id: &str) -> Pages {
         form: area_form(),
         can_decide: opened.can_decide,
         may_agree: shown.may_go_out() && state != PagesState::Agreed,
-        agreed: shown.said.agreed.is_some(),
+        may_text: matches!(state, PagesState::Agreed | PagesState::ByThemselves | PagesState::Different),
         print: burnt.map(services::ports::BurntPages::print).unwrap_or_default(),
         holder: opened.holder.is_some(),
         here: format!("{back}/pages"),
@@ -206,9 +206,10 @@ fn area_form() -> Form {
 
 /// The area that was sent; complains at every field that holds none.
 fn area(form: &mut Form, sent: &Sent) -> Option<PageArea> {
-    let page = sent.text("page").parse().ok().filter(|page| *page > 0);
+    let pages = sent.text("pages").parse().unwrap_or(u32::MAX);
+    let page = sent.text("page").parse().ok().filter(|page| (1..=pages).contains(page));
     if page.is_none() {
-        form.complain("page", "Enter the number of the page");
+        form.complain("page", "Enter the number of one of the pages above");
     }
     let mut part = |name: &str, text: &str| {
         let part = per_mille(sent.text(name));
@@ -267,7 +268,7 @@ impl Page for Pages {
             form: area_form(),
             can_decide: true,
             may_agree: true,
-            agreed: false,
+            may_text: false,
             print: "0a".repeat(32),
             holder: false,
             here: "/requests/x/review/2/pages".to_owned(),
@@ -276,7 +277,9 @@ impl Page for Pages {
             once: "k".to_owned(),
         };
         let refused = Self {
-            form: area_form().complaining("page", "Enter the number of the page").complaining("left", "The part lies outside the page."),
+            form: area_form()
+                .complaining("page", "Enter the number of one of the pages above")
+                .complaining("left", "The part lies outside the page."),
             ..whole.clone()
         };
         let none = Self {
@@ -290,7 +293,7 @@ impl Page for Pages {
             can_decide: false,
             ..whole.clone()
         };
-        let agreed = Self { state: Tag::new("Goes out as it looks", "green"), agreed: true, may_agree: false, open: 0, ..whole.clone() };
+        let agreed = Self { state: Tag::new("Goes out as it looks", "green"), may_text: true, may_agree: false, open: 0, ..whole.clone() };
         vec![whole, refused, none, agreed]
     }
 }

@@ -119,7 +119,7 @@ pub(super) fn read(app: &App, worker: &str, job: &Job, id: &RecordId) -> Result<
         by,
         given: lines.lines().count() as u64,
         tried: fates.len() as u64,
-        opened: fates.iter().filter(|(_, fate)| fate.is_none()).count() as u64,
+        opened: fates.iter().filter(|(_, fate)| fate.as_deref().is_none_or(|reason| !is_locked(reason))).count() as u64,
         found: rows.iter().filter(|row| !row.document.is_empty()).count() as u64,
         unreadable,
     };
@@ -160,14 +160,15 @@ fn wanted(app: &App, id: &RecordId) -> Result<Wanted, Error> {
     Ok(Wanted { request, rows, places, met })
 }
 
-/// What became of each locked item that was there: `None` when it is open now, else why not.
+/// What became of each locked item that was there: `None` when all of it was read, else what is to be said of it now. A file that opened
+/// and could not be read (a scan, a damaged one, one that takes too long) says why, as it would in a search.
 fn fates<'w>(wanted: &'w Wanted, found: &Scan) -> Vec<(&'w ReviewItem, Option<String>)> {
     let still: HashMap<(&str, &str), &str> = found
         .met
         .iter()
         .filter_map(|met| {
             let place = wanted.places.get(met.place)?.name.as_str();
-            Some(((place, met.locator.as_str()), met.unreadable.as_deref().filter(|reason| is_locked(reason))?))
+            Some(((place, met.locator.as_str()), met.unreadable.as_deref()?))
         })
         .collect();
     let fate = |row: &'w ReviewItem| {
@@ -176,7 +177,12 @@ fn fates<'w>(wanted: &'w Wanted, found: &Scan) -> Vec<(&'w ReviewItem, Option<St
             return None;
         }
         let times = crate::sar::times_tried(row.unreadable.as_deref().unwrap_or_default()) + 1;
-        Some((row, still.get(&(row.place.as_str(), within(row))).map(|reason| tried(reason, times))))
+        Some((
+            row,
+            still
+                .get(&(row.place.as_str(), within(row)))
+                .map(|reason| if is_locked(reason) { tried(reason, times) } else { (*reason).to_owned() }),
+        ))
     };
     wanted.rows.iter().filter_map(fate).collect()
 }

@@ -112,7 +112,8 @@ fn locked_rows(tx: &mut ReadTx<'_>, id: &RecordId) -> Result<Vec<ReviewItem>, Er
     }
 }
 
-fn is_running(tx: &mut ReadTx<'_>, id: &RecordId) -> Result<bool, Error> {
+/// Whether passwords are being tried on items of the request.
+pub(super) fn is_running(tx: &mut ReadTx<'_>, id: &RecordId) -> Result<bool, Error> {
     Ok(tx.jobs_of_record(id.as_str())?.iter().any(|job| job.kind == JOB && job.state != "failed"))
 }
 
