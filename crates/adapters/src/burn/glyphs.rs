@@ -100,7 +100,7 @@ fn slanted(path: &BezPath) -> usize {
 }
 
 /// A character that tells nothing of what is seen: a font that lies about its letters, or says nothing.
-fn says_nothing(c: char) -> bool {
+pub(super) fn says_nothing(c: char) -> bool {
     // From U+F000 on stand bullets of symbol fonts.
     c == '\u{FFFD}' || (c.is_control() && !c.is_whitespace()) || ('\u{E000}'..'\u{F000}').contains(&c)
 }

@@ -64,7 +64,9 @@ impl Extractor for Safe {
                 continue;
             };
             let path = if inner.is_empty() { String::new() } else { format!("{number}:{inner}") };
-            if self.0.iter().any(|given| given == password) {
+            if text == "SCAN" && self.0.iter().any(|given| given == password) {
+                found.unreadable.push(Unreadable { path, reason: "is a scan; letters in it were not read".to_owned() });
+            } else if self.0.iter().any(|given| given == password) {
                 found.documents.push(Document { path, ..Document::of(DocumentKind::Mail, inner, text.to_owned()) });
             } else {
                 let reason = if self.0.is_empty() { "is encrypted" } else { "is encrypted, and none of the passwords opens it" };
@@ -229,5 +231,24 @@ pub(crate) fn passwords_are_kept_nowhere_and_only_for_whoever_works_on_it(settin
     let jobs = desk.app.store.read(|tx| tx.jobs_of_record(desk.id.as_str())).unwrap();
     assert!(jobs.iter().all(|job| job.kind != "unlock"), "{jobs:?}");
     assert_eq!(progress(&desk.app, &lead(), &desk.id).unwrap().state, "failed");
+    setting.verify();
+}
+
+pub(crate) fn what_opens_and_cannot_be_read_stays_listed(setting: &Setting) {
+    let desk = desk(setting);
+    desk.files.0.lock().unwrap().push(("7.pdf", "|tiger moth|SCAN".to_owned()));
+    desk.search();
+    assert_eq!(desk.locked().len(), 6);
+    try_passwords(&desk.app, &lead(), &desk.id, "tiger moth").unwrap();
+    let version = || requests::see(&desk.app, &lead(), &desk.id).unwrap().version;
+    assert_eq!(code(requests::prepare(&desk.app, &lead(), &desk.id, version())), "REQ-009", "what they open joins the review");
+    assert!(requests::work_once(&desk.app, "worker").unwrap());
+    assert_eq!(desk.locked().iter().map(|(_, name, _)| name.as_str()).collect::<Vec<_>>(), ["4.docx"]);
+    let unreadable = Filter { show: review::Show::Unreadable, ..Filter::default() };
+    let rows = review::rows(&desk.app, &lead(), &desk.id, &unreadable, None).unwrap().rows;
+    let scan = rows.iter().find(|row| row.locator.contains("7.pdf")).unwrap();
+    assert_eq!(scan.unreadable.as_deref(), Some("is a scan; letters in it were not read"));
+    let search = requests::see(&desk.app, &lead(), &desk.id).unwrap().request.search.unwrap();
+    assert_eq!(search.unreadable, rows.len() as u64, "the reply says how many were not read");
     setting.verify();
 }

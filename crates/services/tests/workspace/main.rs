@@ -38,6 +38,7 @@ on_both! {
     going_on::a_search_that_failed_goes_on_and_its_notes_end_with_the_request,
     grow::a_confirmed_address_joins_the_identity_and_the_next_search,
     locked::a_new_search_keeps_what_a_password_opened,
+    locked::what_opens_and_cannot_be_read_stays_listed,
     locked::passwords_are_kept_nowhere_and_only_for_whoever_works_on_it,
     locked::what_a_password_opens_joins_the_review_and_the_rest_stays_listed,
     pages::a_photograph_goes_out_as_a_person_saw_it,

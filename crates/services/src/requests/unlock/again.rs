@@ -113,7 +113,9 @@ pub(super) fn read(app: &App, worker: &str, job: &Job, id: &RecordId) -> Result<
     // What has the text of an item that is in the review already follows that one.
     let first_repeat = rows.len();
     rows.extend(repeats.into_iter().zip(first_repeat as u64..).map(|((met, of), idx)| repeat(&wanted, met, (idx, of))));
-    let unreadable = rows.iter().filter(|row| row.item.unreadable.is_some()).count() as u64;
+    let inside = rows.iter().filter(|row| row.item.unreadable.is_some()).count() as u64;
+    let still_unread = |fate: &Option<String>| fate.as_deref().is_some_and(|reason| !is_locked(reason));
+    let unreadable = inside + fates.iter().filter(|(_, fate)| still_unread(fate)).count() as u64;
     let tried = PasswordTry {
         on: app.today(),
         by,
