@@ -219,13 +219,13 @@ fn what_may_be_handwriting_or_a_word_drawn_as_a_shape_is_told() {
     assert!(!doubtful(
         "BT /F1 14 Tf 20 150 Td (Hello) Tj ET 10 10 80 40 re S 10 5 m 90 5 l S 20 20 m 20 90 l S q 5 5 9 9 re W n 0 0 9 9 re f Q"
     ));
-    let stroke = (1..20).map(|at| format!(" {} {} l", 10 + 3 * at, 20 + (at * at * 7) % 30)).collect::<Vec<_>>().join("");
+    let stroke = (1..20).map(|at| format!(" {} {} l", 10 + 3 * at, 20 + (at * at * 7) % 30)).collect::<Vec<_>>().join(" ");
     assert!(doubtful(&format!("10 20 m{stroke} S")), "one long stroke");
-    let strokes = (0..70).map(|at| format!("{at} 10 m {} 17 l S ", at + 5)).collect::<Vec<_>>().join("");
+    let strokes = (0..70).map(|at| format!("{at} 10 m {} 17 l S ", at + 5)).collect::<Vec<_>>().join(" ");
     assert!(doubtful(&strokes), "many short ones");
     assert!(doubtful(&format!("q 10 20 m{stroke} h W n 0 0 90 90 re f Q")), "cut out of something");
     let strips =
-        (0..30).map(|at| format!("q 200 0 0 3 20 {} cm BI /W 1 /H 1 /CS /G /BPC 8 ID x EI Q ", 20 + 3 * at)).collect::<Vec<_>>().join("");
+        (0..30).map(|at| format!("q 200 0 0 3 20 {} cm BI /W 1 /H 1 /CS /G /BPC 8 ID x EI Q ", 20 + 3 * at)).collect::<Vec<_>>().join(" ");
     assert!(doubtful(&strips));
     let (sheet, _) = drawn(&Page::of(&strips).pdf(), &[]);
     assert_eq!(sheet.pictures.len(), 1, "a picture in strips is one in which letters are looked for");
