@@ -5,7 +5,7 @@ use domain::documents::Form;
 use domain::letters::{Block, Letter};
 use domain::policy::Audience;
 use serde_json::{Value, json};
-use services::ports::{PackDocument, PackItem, PagePicture, Withheld};
+use services::ports::{PackDocument, PackItem, PagePicture, Run, Withheld};
 
 use super::clean::Charset;
 use super::flow::paragraphs;
@@ -84,7 +84,7 @@ fn item(set: &Charset, item: &PackItem) -> Value {
         terms.insert(0, ("Subject", full));
     }
     terms.retain(|(_, text)| !text.is_empty());
-    let pages: Vec<Value> = item.pages.iter().enumerate().map(|(index, page)| shown(item.number, index, page)).collect();
+    let pages: Vec<Value> = item.pages.iter().enumerate().map(|(index, page)| shown(set, item, index, page)).collect();
     json!({
         "number": item.number,
         "title": title,
@@ -94,14 +94,23 @@ fn item(set: &Charset, item: &PackItem) -> Value {
     })
 }
 
-/// A page that is shown as it looks.
-fn shown(item: usize, index: usize, page: &PagePicture) -> Value {
+/// A page that is shown as it looks. Whoever has it read aloud hears with the first what all of them say.
+fn shown(set: &Charset, item: &PackItem, index: usize, page: &PagePicture) -> Value {
+    let said = if index == 0 { format!(". What the item says: {}", set.line(&in_words(&item.runs))) } else { String::new() };
     json!({
-        "file": picture_name(item, index),
-        "alt": format!("Picture of page {}", index + 1),
+        "file": picture_name(item.number, index),
+        "alt": format!("Picture of page {} of {}{said}", index + 1, item.pages.len()),
         "page": [page.page.0, page.page.1],
         "picture": [page.picture.0, page.picture.1],
     })
+}
+
+fn in_words(runs: &[Run]) -> String {
+    let words = |run: &Run| match run {
+        Run::Shown(text) => text.clone(),
+        Run::Withheld(number) => format!("[withheld {number}]"),
+    };
+    runs.iter().map(words).collect()
 }
 
 /// Under which name the template finds a page.

@@ -34,6 +34,14 @@ pub(crate) fn tried(reason: &str, times: u64) -> String {
     }
 }
 
+/// Whether the reading stopped before it is known whether a password opens it: it may be tried again.
+pub(crate) fn was_cut_short(reason: &str) -> bool {
+    CUT_SHORT.iter().any(|words| reason.starts_with(words))
+}
+
+/// How the reasons begin of what was not read to its end.
+const CUT_SHORT: [&str; 4] = ["took longer than", "was not read", "crashed the reader", "needed more memory"];
+
 /// Whether something lies in an item, or is the item itself.
 pub(crate) fn lies_in(locator: &str, item: &str) -> bool {
     locator.strip_prefix(item).is_some_and(|rest| rest.is_empty() || rest.starts_with('!'))
@@ -54,6 +62,14 @@ mod tests {
         for reason in others.into_iter().chain(["holds an encrypted passage", "is damaged or cut off"]) {
             assert!(!is_locked(reason), "{reason}");
         }
+    }
+
+    #[test]
+    fn what_was_cut_short_may_be_tried_again() {
+        for reason in ["took longer than 10 s to read", "was not read, because the message that carries it could not be read whole"] {
+            assert!(was_cut_short(reason) && !is_locked(reason), "{reason}");
+        }
+        assert!(!was_cut_short("is a scan; letters in it were not read") && !was_cut_short("is encrypted"));
     }
 
     #[test]

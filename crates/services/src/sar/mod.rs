@@ -20,7 +20,7 @@ pub use burn::{Burnt, EXEMPTION_OTHERS, PackHead, burn, close_gaps, kind_words, 
 pub use draft::{Decision, Draft, DraftItem, DraftRedaction, draft, plain_item};
 pub use ledger::{Edition, Memory};
 pub use locked::{is_locked, times_tried};
-pub(crate) use locked::{lies_in, tried};
+pub(crate) use locked::{lies_in, tried, was_cut_short};
 pub use manifest::manifest;
 pub use pages::{Looked, Pages, PagesSaid, Readers, has_pages, pages_kept, pages_to_look_at};
 pub use plain::pack_text;

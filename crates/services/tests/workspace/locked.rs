@@ -64,7 +64,9 @@ impl Extractor for Safe {
                 continue;
             };
             let path = if inner.is_empty() { String::new() } else { format!("{number}:{inner}") };
-            if text == "SCAN" && self.0.iter().any(|given| given == password) {
+            if text == "SLOW" && !self.0.is_empty() {
+                found.unreadable.push(Unreadable { path, reason: "took longer than 10 s to read".to_owned() });
+            } else if text == "SCAN" && self.0.iter().any(|given| given == password) {
                 found.unreadable.push(Unreadable { path, reason: "is a scan; letters in it were not read".to_owned() });
             } else if self.0.iter().any(|given| given == password) {
                 found.documents.push(Document { path, ..Document::of(DocumentKind::Mail, inner, text.to_owned()) });
@@ -237,13 +239,15 @@ pub(crate) fn passwords_are_kept_nowhere_and_only_for_whoever_works_on_it(settin
 pub(crate) fn what_opens_and_cannot_be_read_stays_listed(setting: &Setting) {
     let desk = desk(setting);
     desk.files.0.lock().unwrap().push(("7.pdf", "|tiger moth|SCAN".to_owned()));
+    desk.files.0.lock().unwrap().push(("8.pdf", "|tiger moth|SLOW".to_owned()));
     desk.search();
-    assert_eq!(desk.locked().len(), 6);
+    assert_eq!(desk.locked().len(), 7);
     try_passwords(&desk.app, &lead(), &desk.id, "tiger moth").unwrap();
     let version = || requests::see(&desk.app, &lead(), &desk.id).unwrap().version;
     assert_eq!(code(requests::prepare(&desk.app, &lead(), &desk.id, version())), "REQ-009", "what they open joins the review");
     assert!(requests::work_once(&desk.app, "worker").unwrap());
-    assert_eq!(desk.locked().iter().map(|(_, name, _)| name.as_str()).collect::<Vec<_>>(), ["4.docx"]);
+    let locked = desk.locked();
+    assert_eq!(locked.iter().map(|(_, name, tried)| (name.as_str(), *tried)).collect::<Vec<_>>(), [("4.docx", 1), ("8.pdf", 1)]);
     let unreadable = Filter { show: review::Show::Unreadable, ..Filter::default() };
     let rows = review::rows(&desk.app, &lead(), &desk.id, &unreadable, None).unwrap().rows;
     let scan = rows.iter().find(|row| row.locator.contains("7.pdf")).unwrap();

@@ -19,7 +19,9 @@ use crate::app::App;
 use crate::error::Error;
 use crate::ports::{Failure, Mark, Part, Source, SourceItem, Start, Walker};
 use crate::review::load_numbered;
-use crate::sar::{Keeping, MetItem, Place, Scan, Terms, identity, is_locked, lies_in, propose, scan_on, tried, withhold_everywhere};
+use crate::sar::{
+    Keeping, MetItem, Place, Scan, Terms, identity, is_locked, lies_in, propose, scan_on, tried, was_cut_short, withhold_everywhere,
+};
 
 /// A place of which only what is wanted is handed over, and which remembers what it handed over.
 struct Only {
@@ -163,7 +165,7 @@ fn wanted(app: &App, id: &RecordId) -> Result<Wanted, Error> {
 }
 
 /// What became of each locked item that was there: `None` when all of it was read, else what is to be said of it now. A file that opened
-/// and could not be read (a scan, a damaged one, one that takes too long) says why, as it would in a search.
+/// and could not be read (a scan, a damaged one) says why, as it would in a search; one whose reading was cut short is still locked.
 fn fates<'w>(wanted: &'w Wanted, found: &Scan) -> Vec<(&'w ReviewItem, Option<String>)> {
     let still: HashMap<(&str, &str), &str> = found
         .met
@@ -178,13 +180,14 @@ fn fates<'w>(wanted: &'w Wanted, found: &Scan) -> Vec<(&'w ReviewItem, Option<St
         if !met.lock().unwrap_or_else(PoisonError::into_inner).contains(within(row)) {
             return None;
         }
-        let times = crate::sar::times_tried(row.unreadable.as_deref().unwrap_or_default()) + 1;
-        Some((
-            row,
-            still
-                .get(&(row.place.as_str(), within(row)))
-                .map(|reason| if is_locked(reason) { tried(reason, times) } else { (*reason).to_owned() }),
-        ))
+        let before = row.unreadable.as_deref().unwrap_or_default();
+        let times = crate::sar::times_tried(before) + 1;
+        let now = still.get(&(row.place.as_str(), within(row))).map(|reason| match *reason {
+            reason if is_locked(reason) => tried(reason, times),
+            reason if was_cut_short(reason) => tried(before, times),
+            reason => reason.to_owned(),
+        });
+        Some((row, now))
     };
     wanted.rows.iter().filter_map(fate).collect()
 }
