@@ -15,6 +15,7 @@ const ASKS_MORE: &[(&str, &str, &[Verb])] = &[("POST", "/requests/{id}/reopen", 
 /// Addresses that are allowed and yet not there at some stages, because what they show is not.
 const NOT_ALWAYS: &[&str] = &[
     "/requests/{id}/review/{item}",
+    "/requests/{id}/review/{item}/pages",
     "/requests/{id}/documents/{document}",
     "/requests/{id}/documents/{document}/post",
     "/requests/{id}/postings/{posting}",
