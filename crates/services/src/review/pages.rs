@@ -10,7 +10,7 @@ use super::item::{StoredDocument, StoredProposals, parse};
 use super::queue::{Opened, open};
 use crate::app::App;
 use crate::error::Error;
-use crate::ports::PageArea;
+use crate::ports::{NO_PAGES, PageArea};
 use crate::requests::item_pages;
 use crate::sar::{Looked, PagesSaid, has_pages};
 
@@ -80,10 +80,12 @@ pub enum PagesChange {
 /// Opens an item and draws its pages as they would go out. Logged as a reading of personal data.
 ///
 /// # Errors
-/// As [`super::open`]; when drawing cannot work at all. Not found for an item that is neither a PDF nor a picture.
+/// As [`super::open`]; when drawing cannot work at all.
 pub fn pages(app: &App, actor: &Actor, id: &RecordId, index: u64) -> Result<ItemPages, Error> {
     let opened = open(app, actor, id, index)?;
-    let said = opened.item.pages.clone().ok_or(Error::NotFound)?;
+    let Some(said) = opened.item.pages.clone() else {
+        return Ok(ItemPages { opened, looked: Err(NO_PAGES.to_owned()), said: PagesSaid::default(), is_pdf: false });
+    };
     let row = app.store.read(|tx| tx.review_item_get(id.as_str(), index))?.ok_or(Error::NotFound)?;
     let (document, stored): (StoredDocument, StoredProposals) = (parse(&row.document)?, parse(&row.proposals)?);
     let is_pdf = document.document.kind == DocumentKind::Pdf;
