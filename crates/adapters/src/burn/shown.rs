@@ -6,14 +6,12 @@ use services::ports::{BurntPages, NO_PAGES, PageArea, PageLook, PageOrder, PageP
 use super::wire::{Area, Sheet};
 use super::{Burner, Kind, NotBurnt, Order, kind_of};
 
-/// Thousandths of a page.
-const WHOLE: f32 = 1_000.0;
-
 impl Burner {
-    /// The pages of a PDF or a picture, without the strings as whole words and with the areas covered.  Where nobody looks at them, pages on which letters may stand that are no text are none that can be had.
+    /// The pages of a PDF or a picture, without the strings as whole words and with the areas covered. Where nobody looks at them, they
+    /// cannot be had as soon as letters may stand on one that are no text.
     ///
     /// # Errors
-    /// Why not, in words.
+    /// Why they cannot be had, in words that go on after the name of the file.
     pub fn shown(&self, name: &str, bytes: &[u8], wanted: &PageOrder<'_>) -> Result<BurntPages, String> {
         let kind = kind_of(name, bytes);
         let order = Order {
@@ -44,7 +42,7 @@ impl Burner {
 /// Those areas that lie on the page with this number (from 1), in pixels of its picture. What is covered in part is covered whole.
 pub(super) fn covered(sheet: &Sheet, page: usize, areas: &[PageArea]) -> Vec<Area> {
     let (wide, high) = as_looked_at(sheet);
-    let pixels = |length: f32, part: u16| length * sheet.scale * f32::from(part) / WHOLE;
+    let pixels = |length: f32, part: u16| length * sheet.scale * f32::from(part) / f32::from(PageArea::WHOLE);
     let on_page = areas.iter().filter(|area| area.page as usize == page && area.width > 0 && area.height > 0);
     let area = |area: &PageArea| Area {
         left: pixels(wide, area.left).floor() as u32,

@@ -32,6 +32,11 @@ pub struct PageArea {
     pub height: u16,
 }
 
+impl PageArea {
+    /// The whole of a page's width, and of its height.
+    pub const WHOLE: u16 = 1_000;
+}
+
 /// What is to be burnt out of the pages of a file.
 #[derive(Debug, Clone, Copy)]
 pub struct PageOrder<'a> {

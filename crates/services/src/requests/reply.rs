@@ -134,9 +134,9 @@ pub(crate) fn item_pages(
         Ok::<_, Error>((request, by_hand))
     })?;
     let names = request.search.as_ref().map(|search| search.places.as_slice()).unwrap_or_default();
+    places.extend(still_there(app, std::slice::from_ref(&document.place)));
     let mut items = [to_draft(document, stored, names)];
     crate::sar::withhold_everywhere(&mut items, request.confidential_addresses());
-    places.extend(still_there(app, names));
     let [item] = &items;
     pages_to_look_at(item, names, &places, readers(app, &request))
 }

@@ -16,8 +16,6 @@ use crate::sar::{Looked, PagesSaid, has_pages};
 
 /// Most parts that are covered on the pages of one item.
 const MOST_AREAS: usize = 500;
-/// Thousandths of a page.
-const WHOLE: u16 = 1_000;
 
 /// The pages of an item, for a person who looks at them.
 #[derive(Debug, Clone)]
@@ -129,7 +127,7 @@ fn said_then(mut said: PagesSaid, change: PagesChange) -> Result<(PagesSaid, &'s
             "pages-as-text"
         }
         PagesChange::Cover(area) => {
-            let lies = |from: u16, long: u16| long > 0 && from.checked_add(long).is_some_and(|end| end <= WHOLE);
+            let lies = |from: u16, long: u16| long > 0 && from.checked_add(long).is_some_and(|end| end <= PageArea::WHOLE);
             if area.page == 0 || !lies(area.left, area.width) || !lies(area.top, area.height) {
                 return Err(refused("The part lies outside the page."));
             }

@@ -18,9 +18,6 @@ use crate::submit;
 use crate::templates::Page;
 use crate::words::{Tag, count};
 
-/// Thousandths of a page.
-const WHOLE: f32 = 1_000.0;
-
 /// One page.
 #[derive(Debug, Clone, Serialize)]
 struct Picture {
@@ -174,7 +171,8 @@ fn sentence(why: &str) -> String {
 }
 
 fn shown_picture(picture: &PagePicture, number: usize) -> Picture {
-    let part = |page: f32, picture: f32| (page / picture.max(f32::EPSILON) * WHOLE).clamp(1.0, WHOLE) as u16;
+    let whole = f32::from(PageArea::WHOLE);
+    let part = |page: f32, picture: f32| (page / picture.max(f32::EPSILON) * whole).clamp(1.0, whole) as u16;
     Picture {
         number,
         address: format!("data:image/png;base64,{}", STANDARD.encode(&picture.png)),
@@ -234,7 +232,7 @@ fn per_mille(text: &str) -> Option<u16> {
         return None;
     }
     let part = whole.parse::<u16>().ok()? * 10 + tenths.parse::<u16>().ok()?;
-    (part <= 1_000).then_some(part)
+    (part <= PageArea::WHOLE).then_some(part)
 }
 
 impl Page for Pages {

@@ -108,11 +108,10 @@ fn sentence(progress: &SearchProgress) -> String {
 }
 
 fn page(view: &View, progress: &SearchProgress) -> Progress {
-    let here = format!("/requests/{}", view.request.facts.id);
     if progress.stage == TRYING {
-        return tried(view, progress, here);
+        return tried(view, progress);
     }
-    let running = progress.state == "running";
+    let here = address(view);
     let (heading, words, next) = match progress.state.as_str() {
         "running" => ("Searching", sentence(progress), None),
         "failed" => ("The search stopped", stopped(&progress.stage), Some(Link::new(format!("{here}/search"), "Search again"))),
@@ -129,23 +128,12 @@ fn page(view: &View, progress: &SearchProgress) -> Progress {
             Row::new("Left out, only a part of the name", thousands(search.left_out)),
         ]
     });
-    Progress {
-        reference: view.request.facts.reference.clone(),
-        heading: heading.to_owned(),
-        sentence: words,
-        running,
-        done: progress.done,
-        total: progress.total,
-        facts: facts.unwrap_or_default(),
-        next: next.filter(|_| view.may_work),
-        stream: format!("{here}/searching/stream"),
-        after: format!("{here}/searching"),
-        back: here,
-    }
+    framed(view, progress, (heading, words, next), facts)
 }
 
 /// How far it is with passwords that are tried on what nobody could open.
-fn tried(view: &View, progress: &SearchProgress, here: String) -> Progress {
+fn tried(view: &View, progress: &SearchProgress) -> Progress {
+    let here = address(view);
     let last = view.request.search.as_ref().and_then(|search| search.passwords.last()).filter(|_| progress.state == "done");
     let locked = || Link::new(format!("{here}/locked"), "See what is under a password");
     let review = || Link::new(format!("{here}/review"), "Review what was found");
@@ -166,10 +154,21 @@ fn tried(view: &View, progress: &SearchProgress, here: String) -> Progress {
             Row::new("Still not open", thousands(tried.tried.saturating_sub(tried.opened))),
         ]
     });
+    framed(view, progress, (heading, words, next), facts)
+}
+
+/// The page with its heading, what is said and what comes next, and the facts once it has ended.
+fn framed(
+    view: &View,
+    progress: &SearchProgress,
+    (heading, sentence, next): (&str, String, Option<Link>),
+    facts: Option<Vec<Row>>,
+) -> Progress {
+    let here = address(view);
     Progress {
         reference: view.request.facts.reference.clone(),
         heading: heading.to_owned(),
-        sentence: words,
+        sentence,
         running: progress.state == "running",
         done: progress.done,
         total: progress.total,
@@ -179,6 +178,11 @@ fn tried(view: &View, progress: &SearchProgress, here: String) -> Progress {
         after: format!("{here}/searching"),
         back: here,
     }
+}
+
+/// The address of the request.
+fn address(view: &View) -> String {
+    format!("/requests/{}", view.request.facts.id)
 }
 
 /// Why a search stopped, from the code that the worker left.
