@@ -135,10 +135,13 @@ impl Builder {
     }
 }
 
+/// Letters of the longest name whose breaks are looked for: nobody's is longer, and every letter is one more spelling.
+const LONGEST_BROKEN: usize = 40;
+
 /// A long name as a hyphen breaks it over two lines, which folding makes `fair- bairn`.
 fn broken_over_lines(name: &str) -> Vec<String> {
     let places: Vec<usize> = name.char_indices().map(|(i, _)| i).collect();
-    if places.len() < 6 || !name.chars().all(char::is_alphabetic) {
+    if !(6..=LONGEST_BROKEN).contains(&places.len()) || !name.chars().all(char::is_alphabetic) {
         return Vec::new();
     }
     let inner = places.get(2..places.len() - 1).unwrap_or_default();

@@ -28,6 +28,8 @@ use crate::sar::{DraftItem, Edition, Keeping, Place, Scan, Terms, identity, prop
 const JOB: &str = "search";
 /// How long a worker holds the job before another may take it over.
 pub(super) const LEASE_US: i64 = 120_000_000;
+/// How often a search is begun that ends its worker each time. It goes on where it was, and a machine may be started anew often.
+const MOST_STARTS: u64 = 20;
 
 /// What is to be searched.
 #[derive(Debug, Clone, Default)]
@@ -67,7 +69,7 @@ pub fn start_search(app: &App, actor: &Actor, id: &RecordId, version: u64, form:
 /// filled in the transaction that moves the request on.
 fn run_search(app: &App, worker: &str, job: &Job) -> Result<(), Error> {
     let id = RecordId::new(job.record.clone().unwrap_or_default());
-    let outcome = search(app, worker, job, &id);
+    let outcome = begun(job, MOST_STARTS).and_then(|()| search(app, worker, job, &id));
     let origin = Origin { actor: worker.to_owned(), at_us: app.now_us() };
     if let Err(error) = &outcome {
         let reason = match error {
@@ -87,6 +89,11 @@ fn run_search(app: &App, worker: &str, job: &Job) -> Result<(), Error> {
         })?;
     }
     outcome
+}
+
+/// Gives a job up that was begun more often than this: what ends its worker each time would end it for ever.
+pub(super) fn begun(job: &Job, most: u64) -> Result<(), Error> {
+    if job.attempts > most { Err(Failure::new("going on with a job that ended its worker each time").into()) } else { Ok(()) }
 }
 
 fn search(app: &App, worker: &str, job: &Job, id: &RecordId) -> Result<(), Error> {

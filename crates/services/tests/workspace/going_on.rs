@@ -80,3 +80,19 @@ pub(crate) fn a_search_that_failed_goes_on_and_its_notes_end_with_the_request(se
     assert_eq!(notes(setting, &id), 0);
     setting.verify();
 }
+
+pub(crate) fn a_search_that_ends_its_worker_each_time_is_given_up(setting: &Setting) {
+    let id = setting.request();
+    begin(setting, &id);
+    for _ in 0..20 {
+        killed_at(setting, "worker", 1);
+        setting.wait_minutes(3);
+    }
+    assert!(requests::work_once(&setting.app, "worker").is_err());
+    assert_eq!(progress(&setting.app, &lead(), &id).unwrap().state, "failed");
+    setting.wait_minutes(3);
+    assert!(!requests::work_once(&setting.app, "worker").unwrap(), "nobody takes it up again");
+    begin(setting, &id);
+    assert_eq!(read_by(setting, "worker"), MESSAGES, "a person may");
+    setting.verify();
+}

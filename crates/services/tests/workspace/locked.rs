@@ -256,3 +256,33 @@ pub(crate) fn what_opens_and_cannot_be_read_stays_listed(setting: &Setting) {
     assert_eq!(search.unreadable, rows.len() as u64, "the reply says how many were not read");
     setting.verify();
 }
+
+pub(crate) fn two_people_who_give_passwords_at_once_make_one_job(setting: &Setting) {
+    let desk = desk(setting);
+    let together = std::sync::Barrier::new(4);
+    let given = std::thread::scope(|scope| {
+        let give = || {
+            together.wait();
+            try_passwords(&desk.app, &lead(), &desk.id, "tiger moth").is_ok()
+        };
+        let people: Vec<_> = (0..4).map(|_| scope.spawn(give)).collect();
+        people.into_iter().filter_map(|person| person.join().ok()).filter(|given| *given).count()
+    });
+    let jobs = desk.app.store.read(|tx| tx.jobs_of_record(desk.id.as_str())).unwrap();
+    assert_eq!((given, jobs.iter().filter(|job| job.kind == "unlock").count()), (1, 1));
+}
+
+pub(crate) fn passwords_that_end_their_worker_each_time_are_given_up(setting: &Setting) {
+    let desk = desk(setting);
+    try_passwords(&desk.app, &lead(), &desk.id, "tiger moth").unwrap();
+    for _ in 0..3 {
+        let origin = store::Origin { actor: "worker".to_owned(), at_us: desk.app.now_us() };
+        let job = desk.app.store.write_technical(&origin, |tx| tx.job_claim("worker", 1_000_000)).unwrap();
+        assert!(job.is_some(), "its worker died with it");
+        setting.wait_minutes(1);
+    }
+    assert!(requests::work_once(&desk.app, "worker").is_err());
+    assert_eq!(progress(&desk.app, &lead(), &desk.id).unwrap().state, "failed");
+    let jobs = desk.app.store.read(|tx| tx.jobs_of_record(desk.id.as_str())).unwrap();
+    assert!(jobs.iter().all(|job| job.kind != "unlock"), "the passwords go with it");
+}

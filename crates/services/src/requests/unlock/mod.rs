@@ -14,6 +14,7 @@ use zeroize::Zeroizing;
 
 use super::progress::{TRYING, progress_row};
 use super::save::load;
+use super::search::begun;
 use crate::app::App;
 use crate::error::Error;
 use crate::ports::MOST_PASSWORDS;
@@ -23,6 +24,8 @@ pub(super) use keep::keep_opened;
 
 /// The kind of job.
 pub(super) const JOB: &str = "unlock";
+/// How often the job is begun.
+const MOST_STARTS: u64 = 3;
 /// Rows that a page shows.
 const MOST: usize = 200;
 /// Longest password, in bytes.
@@ -134,7 +137,8 @@ pub fn try_passwords(app: &App, actor: &Actor, id: &RecordId, lines: &str) -> Re
         );
     }
     let joined = Zeroizing::new(given.join("\n"));
-    app.store.write_technical(&app.origin(actor), |tx| {
+    // It waits for the log's lock: of two people who give passwords at the same moment, one is told so.
+    app.store.write(&app.origin(actor), |tx| {
         let request = load(tx, actor, id, Verb::RequestWork)?.request;
         if request.stage != Stage::Review {
             return refuse(RefusalCode::WrongState, "The review is not open.".to_owned());
@@ -156,7 +160,7 @@ pub fn try_passwords(app: &App, actor: &Actor, id: &RecordId, lines: &str) -> Re
 /// job, and the passwords with it, is deleted whether that went well or not.
 pub(super) fn run(app: &App, worker: &str, job: &Job) -> Result<(), Error> {
     let id = RecordId::new(job.record.clone().unwrap_or_default());
-    let outcome = again::read(app, worker, job, &id);
+    let outcome = begun(job, MOST_STARTS).and_then(|()| again::read(app, worker, job, &id));
     if outcome.is_err() {
         let origin = Origin { actor: worker.to_owned(), at_us: app.now_us() };
         app.store.write_technical(&origin, |tx| {
