@@ -119,7 +119,7 @@ pub(crate) fn letters(chance: &mut Chance) -> Vec<Doc> {
 }
 
 /// A pattern with its places filled: `{F}` given name, `{S}` surname, `{N}` full name, `{I}` initial and surname, `{L}` place,
-/// `{W}` a place anywhere, `{R}` a street with its number, `{O}` organisation.
+/// `{W}` a place anywhere, `{R}` a street with its number, `{B}` an address, `{O}` organisation.
 fn filled(pattern: &str, chance: &mut Chance) -> Doc {
     let mut doc = Doc { group: Group::Sentences, held: false, text: String::new(), spans: Vec::new(), applicant: None };
     let mut rest = pattern;
@@ -135,6 +135,11 @@ fn filled(pattern: &str, chance: &mut Chance) -> Doc {
             "L" => (Label::Place, titled(chance.pick(&PLACES))),
             "W" => (Label::Place, titled(chance.pick(&WIDE_PLACES))),
             "R" => (Label::Other, street(chance)),
+            "B" => {
+                address(&mut doc, chance);
+                rest = after;
+                continue;
+            }
             "O" => (Label::Organisation, organisation(chance)),
             _ => (Label::Person, full_name(chance)),
         };
@@ -154,7 +159,7 @@ fn outside(pattern: &str) -> String {
 /// A street of some country, often called after somebody: no person's name.
 fn street(chance: &mut Chance) -> String {
     let (number, name) = (1 + chance.below(980), if chance.below(2) == 0 { last_name(chance) } else { titled(chance.pick(&WIDE_PLACES)) });
-    match chance.below(12) {
+    match chance.below(20) {
         0 => format!("{number} Rue {name}"),
         1 => format!("{number} Rue de {name}"),
         2 => format!("ul. {name} {number}"),
@@ -166,7 +171,64 @@ fn street(chance: &mut Chance) -> String {
         8 => format!("{number} {name} Street"),
         9 => format!("{number} {name} Avenue"),
         10 => format!("{name}straße {number}"),
+        11 => format!("Rua {name} {number}"),
+        12 => format!("{name}vej {number}"),
+        13 => format!("{name} {number}"),
+        14 => format!("{number} {name}"),
+        15 => format!("{name} {} {number}", last_name(chance)),
+        16 => format!("{number} {} {name}", first_name(chance)),
+        17 => format!("{number} {name}allee {}", 1 + chance.below(99)),
+        18 => format!("{number} Avenida {} {name} {}", first_name(chance), 1 + chance.below(99)),
         _ => format!("{number} {name} Road"),
+    }
+}
+
+/// An address of some country at the end of a text, over several lines or in one: nobody's name but those of its towns.
+fn address(doc: &mut Doc, chance: &mut Chance) {
+    let margin = doc.text.rsplit('\n').next().unwrap_or_default();
+    let margin: String = margin.chars().take_while(|c| !c.is_alphanumeric()).collect();
+    let broken = format!("\n{margin}");
+    let (lines, joint) = match chance.below(4) {
+        0 => (false, ", "),
+        1 => (false, " "),
+        _ => (true, broken.as_str()),
+    };
+    let street = street(chance);
+    let house = if chance.below(2) == 0 { format!("{} ", 100 + chance.below(90_000)) } else { String::new() };
+    let mut parts = vec![(Label::Other, format!("{house}{street}"))];
+    if chance.below(2) == 0 {
+        parts.push((Label::Other, format!("{} {:03}", chance.pick(&["Suite", "Apt.", "Flat", "Unit", "Room"]), chance.below(900))));
+    }
+    let town = match chance.below(4) {
+        0 => format!("{} {}", titled(chance.pick(&WIDE_PLACES)), titled(chance.pick(&WIDE_PLACES))),
+        1 => titled(chance.pick(&WIDE_PLACES)).to_uppercase(),
+        _ => titled(chance.pick(&WIDE_PLACES)),
+    };
+    let code = format!("{}", 100 + chance.below(98_000));
+    let region = |chance: &mut Chance| {
+        let capital = |chance: &mut Chance| char::from(b'A' + chance.below(26) as u8);
+        format!("{}{}", capital(chance), capital(chance))
+    };
+    match chance.below(5) {
+        0 => parts.extend([(Label::Place, town), (Label::Other, format!("{} {code}", region(chance)))]),
+        1 => parts.extend([(Label::Place, town), (Label::Place, titled(chance.pick(&WIDE_PLACES)))]),
+        2 => parts.extend([(Label::Place, town), (Label::Other, code)]),
+        3 => parts.extend([(Label::Place, town), (Label::Place, titled(chance.pick(&WIDE_PLACES))), (Label::Other, code)]),
+        _ => parts.push((Label::Place, town)),
+    }
+    for (i, (label, value)) in parts.into_iter().enumerate() {
+        // The code stands beside the town, or on a line of its own.
+        let beside = label == Label::Other && i > 1 && (!lines || chance.below(2) == 0);
+        doc.text.push_str(if i == 0 {
+            ""
+        } else if beside {
+            " "
+        } else {
+            joint
+        });
+        let start = doc.text.len();
+        doc.text.push_str(&value);
+        doc.spans.push(Span { whole: start, start, end: doc.text.len(), label, risk: Risk::None, kind: "B".to_owned() });
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::Finding;
+use super::{Finding, Kind};
 use crate::lexicon::{Flags, Hash, cluster, look_up};
 
 /// How a word is written, or what stands between words.
@@ -62,9 +62,19 @@ impl Token {
         self.shape == Shape::Lower && self.end - self.start == 1 && self.hash == *SMALL_I
     }
 
+    /// True for what stands for a finding of this kind that the patterns made.
+    pub(super) const fn stands_for(&self, kind: Kind) -> bool {
+        self.sign == '\u{fffc}' && self.hash == stand_in(kind)
+    }
+
     pub(super) const fn has(&self, flags: Flags) -> bool {
         self.flags.any(flags)
     }
+}
+
+/// The hash of what stands for a finding of the patterns.
+const fn stand_in(kind: Kind) -> u32 {
+    0x11_0000 + kind as u32
 }
 
 static SMALL_I: LazyLock<u32> = LazyLock::new(|| Hash::of("i").short());
@@ -77,7 +87,7 @@ pub(super) fn split(text: &str, from: usize, to: usize, found: &[Finding], out: 
     while at < to {
         if let Some(f) = skip.next_if(|f| f.start <= at && !keeps_words(f)) {
             if f.end > at {
-                out.push(Token { hash: 0x11_0000 + f.kind as u32, ..Token::bare(at, f.end, Shape::Other, '\u{fffc}') });
+                out.push(Token { hash: stand_in(f.kind), ..Token::bare(at, f.end, Shape::Other, '\u{fffc}') });
                 at = f.end;
             }
             continue;
@@ -103,7 +113,7 @@ pub(super) fn split(text: &str, from: usize, to: usize, found: &[Finding], out: 
 
 /// Flags about topics and ages do not hide the words in them.
 fn keeps_words(f: &Finding) -> bool {
-    f.kind.rank() <= super::Kind::Special.rank()
+    f.kind.rank() <= Kind::Special.rank()
 }
 
 fn sign(c: char) -> Shape {

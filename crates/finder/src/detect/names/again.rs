@@ -1,15 +1,18 @@
 //! A name that stands once in full is known again in the rest of the text: its parts alone, and where the words around say little.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use super::edges::token_at;
 use crate::detect::people::View;
 use crate::detect::tokens::{Shape, Token};
 use crate::detect::{Finding, Kind};
-use crate::lexicon::Flags;
+use crate::lexicon::{Flags, Hash};
 
 /// From this score on a single name is known again.
 const SINGLE: f32 = 0.7;
+/// So many times as often as it was found a word by itself may be added; more speak against it.
+const OUTVOTED: usize = 6;
 /// From this score on the parts of a full name are.
 const FULL: f32 = 0.5;
 
@@ -24,7 +27,8 @@ pub(super) fn add(view: &View<'_>, findings: &mut Vec<Finding>) {
         return;
     }
     let tokens = view.tokens();
-    let mut fresh = Vec::new();
+    let mut fresh: Vec<(u32, Finding)> = Vec::new();
+    let mut times: BTreeMap<u32, Times> = BTreeMap::new();
     let mut at = 0;
     for (i, token) in tokens.iter().enumerate() {
         while findings.get(at).is_some_and(|f| f.end <= token.start) {
@@ -33,31 +37,64 @@ pub(super) fn add(view: &View<'_>, findings: &mut Vec<Finding>) {
         let free = findings.get(at).is_none_or(|f| f.start >= token.end || f.kind.rank() <= Kind::Special.rank());
         if free
             && matches!(token.shape, Shape::Capital | Shape::Upper | Shape::Lower)
-            && let Some(ordinary) = known.get(&token.hash)
-            && fits(tokens, i, *ordinary)
+            && let Some(word) = known.get(&token.hash)
+            && fits(tokens, i, word.ordinary)
         {
-            fresh.push(Finding::new(Kind::Person, token.start, token.end, 0.6, "a name that stands elsewhere in the text"));
+            let times = times.entry(token.hash).or_default();
+            times.all += 1;
+            times.with_article += usize::from(i.checked_sub(1).and_then(|j| tokens.get(j)).is_some_and(|t| t.hash == *THE));
+            fresh.push((token.hash, Finding::new(Kind::Person, token.start, token.end, 0.6, "a name that stands elsewhere in the text")));
         }
     }
-    findings.append(&mut fresh);
+    let outvoted = |hash: &u32| known.get(hash).zip(times.get(hash)).is_some_and(|(word, times)| times.speak_against(word));
+    findings.extend(fresh.into_iter().filter(|(hash, _)| !outvoted(hash)).map(|(_, finding)| finding));
     findings.sort_by_key(|f| f.start);
 }
 
-/// The words of names by their hashes, with whether they are ordinary words too.
-fn known(view: &View<'_>, findings: &[Finding]) -> BTreeMap<u32, bool> {
+/// The article before a word.
+static THE: LazyLock<u32> = LazyLock::new(|| Hash::of("the").short());
+
+/// How often a word stands where nothing was found.
+#[derive(Default)]
+struct Times {
+    all: usize,
+    with_article: usize,
+}
+
+impl Times {
+    /// A word by itself that is a name once and nothing in most other places was hardly a name that once; what mostly has an article
+    /// (`the Sami villages`) is a people or a thing.
+    const fn speak_against(&self, word: &Known) -> bool {
+        self.all > OUTVOTED.saturating_mul(word.alone) || self.all > 3 && self.with_article * 2 > self.all
+    }
+}
+
+/// A word of a name.
+#[derive(Default)]
+struct Known {
+    /// It is an ordinary word too.
+    ordinary: bool,
+    /// How often it was found by itself; as many as one likes once it stood in a full name.
+    alone: usize,
+}
+
+/// The words of names by their hashes.
+fn known(view: &View<'_>, findings: &[Finding]) -> BTreeMap<u32, Known> {
     let tokens = view.tokens();
-    let mut out = BTreeMap::new();
+    let mut out: BTreeMap<u32, Known> = BTreeMap::new();
     for f in findings.iter().filter(|f| f.kind == Kind::Person && f.score >= FULL) {
         let own = tokens.get(token_at(tokens, f.start)..token_at(tokens, f.end)).unwrap_or_default();
         let words: Vec<&Token> = own.iter().filter(|t| t.named()).collect();
         let ordinary = |t: &Token| t.has(ORDINARY) || t.wide & Flags::FREQUENT.iter().fold(0, |all, f| all | f.wide()) != 0;
         match words.as_slice() {
             [one] if own.len() == 1 && f.score >= SINGLE && !one.has(ORDINARY) && one.has(NAME) && one.wide & Flags::NATION.wide() == 0 => {
-                out.insert(one.hash, ordinary(one));
+                let known = out.entry(one.hash).or_default();
+                known.ordinary = ordinary(one);
+                known.alone = known.alone.saturating_add(1);
             }
             [first, .., last] => {
                 for word in [first, last].into_iter().filter(|t| t.end - t.start > 2 && !t.has(Flags::TITLE)) {
-                    out.insert(word.hash, ordinary(word));
+                    out.insert(word.hash, Known { ordinary: ordinary(word), alone: usize::MAX });
                 }
             }
             _ => {}

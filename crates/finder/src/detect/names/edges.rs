@@ -1,5 +1,6 @@
 //! Where names begin and end: what the model took too much or too little of.
 
+use super::addresses;
 use crate::detect::people::View;
 use crate::detect::tokens::{Shape, Token};
 use crate::detect::{Finding, Kind};
@@ -15,75 +16,25 @@ pub(super) fn mend(view: &View<'_>, findings: Vec<Finding>) -> Vec<Finding> {
             out.push(finding);
             continue;
         }
-        if let Some(end) = street_end(view, &finding) {
+        if addresses::is_place(view, &finding) {
+            out.push(Finding::new(Kind::Place, finding.start, finding.end, finding.score, addresses::WHY));
+            continue;
+        }
+        if let Some(end) = addresses::street_end(view, &finding) {
             out.push(Finding::new(Kind::Address, finding.start, end, 0.5, "a name before the word for a street and a house number"));
             continue;
         }
-        for part in parts(view, finding) {
+        for part in parts(view, grown(view, finding)) {
             match out.last_mut() {
-                Some(last) if last.kind == Kind::Person && one_name(view, last, &part) => last.end = part.end,
+                Some(last) if last.kind == Kind::Person && (part.start < last.end || one_name(view, last, &part)) => {
+                    last.end = last.end.max(part.end);
+                }
                 _ => out.push(part),
             }
         }
     }
     out
 }
-
-/// Where an address ends that begins with a street called after somebody: `Kálmán Imre u. 12`, `Runeberga gatan 4`.
-fn street_end(view: &View<'_>, finding: &Finding) -> Option<usize> {
-    let tokens = view.tokens();
-    let mut at = token_at(tokens, finding.end);
-    let word = tokens.get(at).filter(|t| t.shape == Shape::Lower).and_then(|t| view.text().get(t.start..t.end))?;
-    if !STREETS_ABROAD.contains(&word) {
-        return None;
-    }
-    at += 1;
-    at += usize::from(tokens.get(at).is_some_and(|t| t.sign == '.'));
-    tokens.get(at).filter(|t| t.shape == Shape::Number).map(|t| t.end)
-}
-
-/// Words for a street that stand small between its name and the number.
-const STREETS_ABROAD: &[&str] = &[
-    "u",
-    "utca",
-    "út",
-    "útja",
-    "tér",
-    "tere",
-    "körút",
-    "köz",
-    "sor",
-    "sétány",
-    "põik",
-    "tänav",
-    "tn",
-    "mnt",
-    "pst",
-    "vej",
-    "gade",
-    "plads",
-    "gata",
-    "gatan",
-    "gate",
-    "väg",
-    "vei",
-    "veien",
-    "katu",
-    "tie",
-    "weg",
-    "straat",
-    "laan",
-    "plein",
-    "ulice",
-    "ulica",
-    "trg",
-    "cesta",
-    "iela",
-    "gatvė",
-    "prospekt",
-    "nám",
-    "náměstí",
-];
 
 /// Index of the token that begins at a place.
 pub(super) fn token_at(tokens: &[Token], start: usize) -> usize {
@@ -102,6 +53,28 @@ fn parts(view: &View<'_>, finding: Finding) -> Vec<Finding> {
         (from < to).then(|| trimmed(view, Finding { start: a.start, end: b.end, ..finding.clone() }, from, to)).flatten()
     };
     range(first, stop).into_iter().chain(range(stop + 1, beyond)).collect()
+}
+
+/// A given name with the unknown word that follows it, and a surname with the given name before it: `Braslav Wantosz` is one name, though
+/// no list has heard of it.
+fn grown(view: &View<'_>, mut finding: Finding) -> Finding {
+    let tokens = view.tokens();
+    let at = token_at(tokens, finding.start);
+    let single = |t: &&Token| t.end == finding.end && t.shape == Shape::Capital && !t.has(Flags::TITLE);
+    let Some(own) = tokens.get(at).filter(single) else { return finding };
+    let close = |a: &Token, b: &Token| b.start - a.end == 1;
+    let known = |t: &Token| t.has(Flags::GIVEN) || t.wide & Flags::WIDE_GIVEN.wide() != 0;
+    let frequent = Flags::FREQUENT.iter().fold(0, |all, f| all | f.wide());
+    let unheard = |t: &Token| t.shape == Shape::Capital && t.flags == Flags::NONE && t.wide & (frequent | Flags::WIDE_PLACE.wide()) == 0;
+    let ordinary = Flags::COMMON.with(Flags::TITLE).with(Flags::SALUTATION).with(Flags::NOUN);
+    let given = |t: &Token| t.shape == Shape::Capital && t.has(Flags::GIVEN) && !t.has(ordinary);
+    let before = at.checked_sub(1).and_then(|i| tokens.get(i));
+    if let Some(next) = tokens.get(at + 1).filter(|n| known(own) && close(own, n) && unheard(n)) {
+        finding.end = next.end;
+    } else if let Some(before) = before.filter(|b| given(b) && !own.has(Flags::GIVEN) && close(b, own)) {
+        finding.start = before.start;
+    }
+    finding
 }
 
 /// A full stop that ends a sentence: after a word that is no initial, title or abbreviation.

@@ -4,11 +4,13 @@
 //! numbers for weights, decoded in one pass over the words. The weights are trained by `cargo xtask train-names`;
 //! what they were trained on is in `docs/attribution.md`.
 
+mod addresses;
 mod again;
 mod decode;
 mod edges;
 mod features;
 mod initials;
+mod lists;
 mod weights;
 mod wider;
 
@@ -75,6 +77,7 @@ pub(super) fn judge(view: &View<'_>, rules: &[Finding], careful: bool, out: &mut
     merged.sort_by_key(|f| f.start);
     let mut mended = edges::mend(view, merged);
     initials::add(view, &mut mended);
+    lists::mend(view, &mut mended);
     again::add(view, &mut mended);
     wider::extend(view, &mut mended);
     out.append(&mut mended);
