@@ -1,6 +1,6 @@
 //! Where names begin and end: what the model took too much or too little of.
 
-use super::addresses;
+use super::{addresses, firms};
 use crate::detect::people::View;
 use crate::detect::tokens::{Shape, Token};
 use crate::detect::{Finding, Kind};
@@ -18,6 +18,10 @@ pub(super) fn mend(view: &View<'_>, findings: Vec<Finding>) -> Vec<Finding> {
         }
         if addresses::is_place(view, &finding) {
             out.push(Finding::new(Kind::Place, finding.start, finding.end, finding.score, addresses::WHY));
+            continue;
+        }
+        if let Some(end) = firms::end(view, &finding) {
+            out.push(Finding::new(Kind::Organisation, finding.start, end, finding.score, "a name with the form of a firm"));
             continue;
         }
         if let Some(end) = addresses::street_end(view, &finding) {

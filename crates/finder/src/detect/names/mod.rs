@@ -9,6 +9,7 @@ mod again;
 mod decode;
 mod edges;
 mod features;
+mod firms;
 mod initials;
 mod lists;
 mod weights;
