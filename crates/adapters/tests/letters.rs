@@ -8,12 +8,15 @@ use std::path::PathBuf;
 use std::process::Command;
 use std::time::Duration;
 
+use adapters::burn::{Burner, Order};
 use adapters::extract::{Limits, Pool};
 use adapters::letters::{Letters, Missing, Reader};
 use finder::document::{Extraction, PartKind};
 use hayro::hayro_interpret::InterpreterSettings;
 use hayro::hayro_syntax::Pdf;
 use hayro::{PixmapSettings, RenderCache, RenderSettings, render};
+use image::ImageEncoder as _;
+use image::codecs::png::PngEncoder;
 use services::ports::{Extractor, Looked};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
@@ -42,13 +45,14 @@ fn object(out: &mut Vec<u8>, number: usize, dict: &str, stream: Option<&[u8]>) {
     }
 }
 
-/// What a page shows: lines of text, or a picture of this width and height over all of it.
+/// What a page shows: lines of text, or a picture of this width and height over all of it, on a page that a viewer turns by so many degrees.
 enum Page<'a> {
     Text(&'a [&'a str]),
     Picture(u32, u32, &'a [u8]),
+    Turned((u32, u32, &'a [u8]), u32),
 }
 
-/// A PDF of half-page size with these pages.
+/// A PDF with these pages, half as large as usual, each with its longer side as its picture has it.
 fn pdf(pages: &[Page<'_>]) -> Vec<u8> {
     let mut out = b"%PDF-1.7\n".to_vec();
     object(&mut out, 1, "/Type /Catalog /Pages 2 0 R", None);
@@ -58,21 +62,29 @@ fn pdf(pages: &[Page<'_>]) -> Vec<u8> {
     for (index, page) in pages.iter().enumerate() {
         let id = 10 + 3 * index;
         let mut content = String::new();
+        let (mut size, mut turn) = ((420, 297), 0);
         match page {
             Page::Text(lines) => {
                 for (number, line) in lines.iter().enumerate() {
                     writeln!(content, "BT /F1 14 Tf 30 {} Td ({line}) Tj ET", 250 - 20 * number).unwrap();
                 }
             }
-            Page::Picture(width, height, grey) => {
-                content.push_str("q 420 0 0 297 0 0 cm /P Do Q\n");
+            Page::Picture(width, height, grey) | Page::Turned((width, height, grey), _) => {
+                if width < height {
+                    size = (297, 420);
+                }
+                if let Page::Turned(_, degrees) = page {
+                    turn = *degrees;
+                }
+                writeln!(content, "q {} 0 0 {} 0 0 cm /P Do Q", size.0, size.1).unwrap();
                 let dict =
                     format!("/Type /XObject /Subtype /Image /Width {width} /Height {height} /ColorSpace /DeviceGray /BitsPerComponent 8");
                 object(&mut out, id + 2, &dict, Some(grey));
             }
         }
         let resources = format!("/Resources << /Font << /F1 3 0 R >> /XObject << /P {} 0 R >> >>", id + 2);
-        object(&mut out, id, &format!("/Type /Page /Parent 2 0 R /MediaBox [0 0 420 297] {resources} /Contents {} 0 R", id + 1), None);
+        let look = format!("/MediaBox [0 0 {} {}] /Rotate {turn}", size.0, size.1);
+        object(&mut out, id, &format!("/Type /Page /Parent 2 0 R {look} {resources} /Contents {} 0 R", id + 1), None);
         object(&mut out, id + 1, "", Some(content.as_bytes()));
     }
     out.extend_from_slice(b"trailer\n<< /Root 1 0 R >>\n%%EOF\n");
@@ -92,10 +104,19 @@ fn seen(lines: &[&str]) -> (u32, u32, Vec<u8>) {
 
 /// The same as a picture file.
 fn png(lines: &[&str]) -> Vec<u8> {
-    let (width, height, grey) = seen(lines);
-    let mut out = Cursor::new(Vec::new());
-    image::GrayImage::from_raw(width, height, grey).unwrap().write_to(&mut out, image::ImageFormat::Png).unwrap();
-    out.into_inner()
+    file(seen(lines), 1)
+}
+
+/// A picture file that says which way up it is to be shown, as cameras count it: 1 is as it is.
+fn file((width, height, grey): (u32, u32, Vec<u8>), shown: u8) -> Vec<u8> {
+    let mut out = Vec::new();
+    let mut encoder = PngEncoder::new(&mut out);
+    if shown != 1 {
+        let entry = [&b"II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0"[..], &[shown, 0, 0, 0, 0, 0, 0, 0]].concat();
+        encoder.set_exif_metadata(entry).unwrap();
+    }
+    encoder.write_image(&grey, width, height, image::ExtendedColorType::L8).unwrap();
+    out
 }
 
 fn blank(width: u32, height: u32) -> Vec<u8> {
@@ -152,6 +173,70 @@ fn a_scanned_page_stands_where_it_belongs() {
     assert_eq!(bodies(&found[0]), [("", "the first page\nthe second page\nnames Ada Lovelace\nthe third page\n")]);
     assert!(found[0].documents[0].text.ends_with("Read by machine from the picture of: page 2\n"));
     assert_eq!(reasons(&found[0]), []);
+}
+
+const LETTER: &[&str] = &["Dear Doctor Lovelace", "the appointment is on Tuesday", "at the harbour clinic"];
+
+/// A picture that was put on the glass the wrong way: so many quarters clockwise.
+fn quarters((width, height, grey): (u32, u32, Vec<u8>), quarters: u32) -> (u32, u32, Vec<u8>) {
+    let mut image = image::GrayImage::from_raw(width, height, grey).unwrap();
+    for _ in 0..quarters {
+        image = image::imageops::rotate90(&image);
+    }
+    (image.width(), image.height(), image.into_raw())
+}
+
+#[test]
+fn a_picture_is_read_whichever_way_up_it_lies() {
+    let pictures: Vec<Vec<u8>> = (0..4).map(|turns| file(quarters(seen(LETTER), turns), 1)).collect();
+    let items: Vec<(&str, &[u8])> = pictures.iter().map(|picture| ("scan.png", picture.as_slice())).collect();
+    let (found, _) = read(&pool(), &items);
+    for (turns, one) in found.iter().enumerate() {
+        assert_eq!(bodies(one), [("", format!("{}\n", LETTER.join("\n")).as_str())], "{turns} quarters");
+    }
+}
+
+#[test]
+fn what_a_camera_says_of_the_way_up_is_believed_and_then_looked_at() {
+    // Shown upright the first three; then on its head, on its left and on its right side.
+    let ways = [(3, 6), (1, 8), (2, 3), (3, 8), (3, 3), (2, 6)];
+    let pictures: Vec<Vec<u8>> = ways.iter().map(|(turns, shown)| file(quarters(seen(LETTER), *turns), *shown)).collect();
+    let items: Vec<(&str, &[u8])> = pictures.iter().map(|picture| ("photo.png", picture.as_slice())).collect();
+    let (found, _) = read(&pool(), &items);
+    for one in &found {
+        assert!(bodies(one)[0].1.contains("Dear Doctor Lovelace\nthe appointment"), "{one:?}");
+    }
+}
+
+#[test]
+fn a_scanned_page_is_read_whichever_way_up_a_viewer_shows_it() {
+    let turned: Vec<_> = (0..4).map(|turns| quarters(seen(LETTER), turns)).collect();
+    let pages = [(0, 0), (1, 0), (2, 0), (3, 0), (0, 180), (1, 270), (1, 90), (3, 180)];
+    let pages = pages.map(|(turns, shown): (usize, u32)| {
+        let (width, height, grey) = &turned[turns];
+        Page::Turned((*width, *height, grey), shown)
+    });
+    let (found, pictures) = read(&pool(), &[("scan.pdf", &pdf(&pages))]);
+    assert_eq!(bodies(&found[0]), [("", format!("{}\n", LETTER.join("\n")).repeat(pages.len()).as_str())]);
+    assert_eq!(pictures, 8);
+}
+
+#[test]
+fn a_word_is_burnt_out_of_its_place_whichever_way_up_the_picture_lies() {
+    let without: Vec<&str> = ["Dear Doctor", LETTER[1], LETTER[2]].into();
+    let burner = Burner::new(PathBuf::from(env!("CARGO_BIN_EXE_burn-worker")), 1, false);
+    let order = Order { pictures: true, ..Order::of(vec!["Lovelace".to_owned()], false) };
+    for turns in 0..4 {
+        let (whole, other) = (quarters(seen(LETTER), turns), quarters(seen(&without), turns));
+        let word: Vec<usize> = (0..whole.2.len()).filter(|at| whole.2[*at] != other.2[*at]).collect();
+        let (width, height) = (whole.0 as usize, whole.1 as usize);
+        let burnt = burner.picture(&file(whole, 1), &order).unwrap();
+        let page = image::load_from_memory(&burnt.pictures[0].png).unwrap().into_luma8();
+        let dark = |at: usize| page.get_pixel((at % width) as u32, (at / width) as u32).0 == [0];
+        assert!(word.len() > 200 && word.iter().all(|at| dark(*at)), "{turns} quarters");
+        let black = (0..width * height).filter(|at| dark(*at)).count();
+        assert!(black < width * height / 4, "{turns} quarters: {black} of {}", width * height);
+    }
 }
 
 #[test]

@@ -6,6 +6,7 @@
 
 mod confine;
 mod table;
+mod turned;
 pub mod worker;
 
 use std::io::{Read as _, Write as _};
@@ -15,6 +16,7 @@ use std::sync::mpsc::channel;
 use std::time::Duration;
 
 pub(crate) use table::{Seen, lines};
+use turned::{Turned, better, is_doubtful, letters};
 
 /// Where the program may be when no path is set.
 const FOLDERS: &[&str] = &["/usr/bin", "/usr/local/bin"];
@@ -145,8 +147,28 @@ impl Reader {
         self.file(&[mark.as_bytes(), &raster.grey], layout)
     }
 
-    /// The words that can be read in a picture file that we made, given in pieces.
+    /// The words that can be read in a picture file that we made, given in pieces, with their places in it, whichever way up it lies.
     pub(crate) fn file(&self, pieces: &[&[u8]], layout: Layout) -> Result<Vec<Seen>, Unread> {
+        let words = self.once(pieces, layout)?;
+        if !is_doubtful(&words) {
+            return Ok(words);
+        }
+        // Where a further reading fails, what the first one found stays.
+        let again = |pieces: &[&[u8]], layout| self.once(pieces, layout).unwrap_or_default();
+        // Lines that run up or down are found on pages alone.
+        let page = if layout == Layout::Scattered { again(pieces, Layout::Page) } else { Vec::new() };
+        let layout = if letters(&page) > letters(&words) { Layout::Page } else { layout };
+        let nothing = words.is_empty() && page.is_empty();
+        let words = better(words, page);
+        if nothing || !is_doubtful(&words) {
+            return Ok(words);
+        }
+        let turned = Turned::of(pieces).map(|turned| turned.back(again(&turned.pieces(), layout)));
+        Ok(better(words, turned.unwrap_or_default()))
+    }
+
+    /// The words that can be read in it as it lies.
+    fn once(&self, pieces: &[&[u8]], layout: Layout) -> Result<Vec<Seen>, Unread> {
         let mut command = Command::new(&self.exe);
         command.arg("letters-worker").arg(&self.program).args([&self.language, layout.number()]);
         command.env_clear().env("OMP_THREAD_LIMIT", "1");
