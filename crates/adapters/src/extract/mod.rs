@@ -8,6 +8,7 @@ pub(crate) mod charset;
 pub(crate) mod child;
 pub(crate) mod confine;
 mod drawing;
+mod inflate;
 mod inprocess;
 mod lanes;
 mod limits;
@@ -30,7 +31,7 @@ mod writing;
 
 pub(crate) use charset::lenient;
 pub(crate) use readers::{moment, narrow, packed_text, wide};
-pub(crate) use sniff::{Format, extension, sniff};
+pub(crate) use sniff::{Format, extension, has_extension, sniff};
 pub(crate) use wire::{Hello, receive, send};
 
 pub use inprocess::InProcess;

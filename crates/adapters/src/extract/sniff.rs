@@ -58,6 +58,11 @@ pub(crate) fn extension(name: &str) -> String {
     }
 }
 
+/// Whether that end is this one, which has ten characters at most.
+pub(crate) fn has_extension(name: &str, wanted: &str) -> bool {
+    name.rsplit_once('.').is_some_and(|(_, end)| end.eq_ignore_ascii_case(wanted))
+}
+
 const MAGIC: &[(&[u8], Format)] = &[
     (b"{\\rtf", Format::Rtf),
     (b"\x89PNG", Format::Picture),

@@ -147,6 +147,16 @@ impl<'l> Taking<'l> {
         Self { giving: Some(Giving { path: path.to_owned(), bytes: None }), ..Self::new(limits) }
     }
 
+    /// Whether pictures are wanted, drawn.
+    pub(crate) const fn is_looking(&self) -> bool {
+        self.looking.is_some()
+    }
+
+    /// Whether the bytes of something inside the item are wanted.
+    pub(crate) const fn is_giving(&self) -> bool {
+        self.giving.is_some()
+    }
+
     /// Ends, and hands over the bytes that were wanted.
     pub(crate) fn given(self) -> Option<Vec<u8>> {
         self.giving?.bytes
@@ -189,8 +199,13 @@ impl<'l> Taking<'l> {
 
     /// The same with a certain reader.
     pub(crate) fn read_with(&mut self, reader: &Reader, item: Item<'_>) {
+        self.guarded(|taking| (reader.read)(taking, item));
+    }
+
+    /// The same in a way of its own.
+    pub(crate) fn guarded(&mut self, read: impl FnOnce(&mut Self) -> Result<(), Reason>) {
         let (path, depth) = (self.path.len(), self.depth);
-        let outcome = catch_unwind(AssertUnwindSafe(|| (reader.read)(self, item))).unwrap_or(Err(CRASHED.into()));
+        let outcome = catch_unwind(AssertUnwindSafe(|| read(self))).unwrap_or(Err(CRASHED.into()));
         self.path.truncate(path);
         self.depth = depth;
         if let Err(reason) = outcome {
@@ -371,8 +386,7 @@ impl<'l> Taking<'l> {
 
     /// The same of a stream that says itself how long it will be, which is believed within bounds.
     pub(crate) fn unpack_to(&mut self, packed: u64, expected: u64, stream: impl Read) -> Result<Vec<u8>, Reason> {
-        let left = self.left();
-        let by_ratio = packed.saturating_mul(self.limits.ratio).max(1 << 20);
+        let (left, by_ratio) = (self.left(), self.by_ratio(packed));
         let allowed = left.min(by_ratio);
         let mut bytes = Vec::new();
         let outcome = fill(&mut bytes, expected.min(allowed), stream.take(allowed.saturating_add(1)));
@@ -385,6 +399,16 @@ impl<'l> Taking<'l> {
             Err(error) if error.kind() == ErrorKind::OutOfMemory => Err(MEMORY.into()),
             Err(_) => Err("is damaged or cut off".into()),
         }
+    }
+
+    /// Whether something whose packed form has `packed` bytes may turn into `length`.
+    pub(crate) fn may_unpack(&self, packed: u64, length: u64) -> bool {
+        length <= self.left().min(self.by_ratio(packed))
+    }
+
+    /// What something packed may turn into, whatever is left.
+    fn by_ratio(&self, packed: u64) -> u64 {
+        packed.saturating_mul(self.limits.ratio).max(1 << 20)
     }
 }
 

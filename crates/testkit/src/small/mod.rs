@@ -55,7 +55,8 @@ pub fn small(kind: &str) -> Vec<Vec<u8>> {
         "holdings" => wire::holdings(),
         "mapping" => wire::mappings(),
         "form" => wire::forms(),
-        "unknown" | "sound" | "video" | "program" => vec![b"\0\x01\x02\x03about Ada Example\0\0\xFF\xFEA\0d\0a\0 \0L\0t\0d\0\0\0".to_vec()],
+        "sound" => words::sounds(),
+        "unknown" | "video" | "program" => vec![b"\0\x01\x02\x03about Ada Example\0\0\xFF\xFEA\0d\0a\0 \0L\0t\0d\0\0\0".to_vec()],
         _ => Vec::new(),
     }
 }

@@ -74,6 +74,22 @@ pub(super) fn armoured() -> Vec<Vec<u8>> {
     ])
 }
 
+/// The beginnings of recordings, with what they say of themselves.
+pub(super) fn sounds() -> Vec<Vec<u8>> {
+    let recent: &[&[u8]] = &[
+        b"ID3\x03\0\0\0\0\0\x70",
+        b"TIT2\0\0\0\x13\0\0\0Interview with Ada",
+        b"COMM\0\0\0\x10\0\0\x01eng\xFF\xFE\0\0\xFF\xFEA\0d\0\xeb\0",
+        b"APIC\0\0\0\x18\0\0\0image/png\0\x03c\0\x89PNG\r\n\x1a\n\0\0",
+        b"TXXX\0\0\0\x0d\0\0\x03case\0P-00123",
+        b"\xFF\xFB\x90\x64\0\0",
+    ];
+    let last: &[&[u8]] = &[b"ID3\x04\0\xc0\0\0\0\x1c\0\0\0\x06\x01\0TPE1\0\0\0\x0c\0\x03\0\0\0\x08\x03Ada\0Zo\xc3", b"\xFF\xFB\x90\x64"];
+    let oldest: &[&[u8]] =
+        &[b"ID3\x02\0\x80\0\0\0\x10TT2\0\0\x0a\0About Ada", b"\xFF\xFB\x90\x64TAG", b"About Ada", &[0; 21], b"Grace Sample", &[0; 83]];
+    [recent, last, oldest].map(<[_]>::concat).to_vec()
+}
+
 /// Packed with gzip.
 pub(super) fn gzip(bytes: &[u8]) -> Vec<u8> {
     let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());

@@ -17,7 +17,8 @@ use crate::extract::taking::{Item, Reason, Taking};
 const PLAIN: &[&str] = &["contents", "package", "embeddedodf"];
 
 /// Streams that make the storage they lie in a document or message of its own.
-const DOCUMENTS: &[&str] = &["worddocument", "workbook", "book", "powerpoint document", "__properties_version1.0"];
+const DOCUMENTS: &[&str] = &["worddocument", "workbook", "book", "powerpoint document", MESSAGE];
+const MESSAGE: &str = "__properties_version1.0";
 
 const DAMAGED: &str = "is damaged or cut off";
 
@@ -53,13 +54,33 @@ pub(super) fn carried(taking: &mut Taking<'_>, ole: &Ole<'_>) -> usize {
         } else if entry.parent != 0 && DOCUMENTS.contains(&name.as_str()) {
             number += 1;
             whole.insert(entry.parent);
-            match lifted(taking, ole, entry.parent) {
-                Some(bytes) => taking.child(number, Item { name: "", bytes: &bytes }),
-                None => taking.unreadable_child(number, "", DAMAGED),
-            }
+            document(taking, ole, number, (entry.parent, name != MESSAGE));
         }
     }
     number
+}
+
+/// Reads the document in a storage: where it lies, or as a file of its own where one is needed.
+fn document(taking: &mut Taking<'_>, ole: &Ole<'_>, number: usize, (storage, office): (usize, bool)) {
+    let inner = ole.below(storage);
+    if office && !taking.is_giving() && !inner.has("EncryptedPackage") {
+        if taking.count(inner.size()).is_err() {
+            return taking.unreadable_child(number, "", DAMAGED);
+        }
+        return taking.inside(number, "", |taking| {
+            taking.guarded(|taking| {
+                if old_office::is_read(taking, "", &inner)? {
+                    return Ok(());
+                }
+                let bytes = lifted(taking, ole, storage).ok_or(DAMAGED)?;
+                scraps::take(taking, Item { name: "", bytes: &bytes }, old_office::UNREAD)
+            });
+        });
+    }
+    match lifted(taking, ole, storage) {
+        Some(bytes) => taking.child(number, Item { name: "", bytes: &bytes }),
+        None => taking.unreadable_child(number, "", DAMAGED),
+    }
 }
 
 /// What a stream holds, which counts as unpacked.

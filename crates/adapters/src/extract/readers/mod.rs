@@ -27,6 +27,7 @@ mod ole;
 mod open_document;
 mod outlook;
 mod packed_rtf;
+mod parts;
 mod pdf;
 mod pdf_text;
 mod picture;
@@ -37,6 +38,7 @@ mod scraps;
 mod seven_zip;
 mod slides;
 mod slides_97;
+mod sound;
 mod summary;
 mod table;
 mod text;
@@ -97,7 +99,7 @@ pub(crate) static READERS: &[Reader] = &[
     Reader { format: Format::WordPerfect, words: "WordPerfect document", read: wordperfect::read },
     Reader { format: Format::Notebook, words: "OneNote section", read: notebook::read },
     Reader { format: Format::Picture, words: "picture", read: picture::read },
-    Reader { format: Format::Sound, words: "sound recording", read: unread::sound },
+    Reader { format: Format::Sound, words: "sound recording", read: sound::read },
     Reader { format: Format::Video, words: "video", read: unread::video },
     Reader { format: Format::Archive, words: "archive (7z, RAR, cabinet, tar, gzip, bzip2, xz, LZMA, Zstandard)", read: archive::read },
     Reader { format: Format::AppleMail, words: "message of Apple Mail", read: apple::message },

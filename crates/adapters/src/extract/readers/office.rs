@@ -1,23 +1,30 @@
 //! What Office documents share: a zip of XML parts, properties, links and embedded files.
 
+use std::borrow::Cow;
 use std::io::Read as _;
 
+use super::parts::Parts;
 use super::{metafile, picture, zip};
 use crate::extract::charset::lenient;
 use crate::extract::markup::{Token, push_decoded, tokens};
-use crate::extract::sights::What;
+use crate::extract::sights::{Print, What};
 use crate::extract::taking::{Item, Reason, Taking};
 use crate::extract::writing::Facts;
-use crate::extract::{drawing, extension};
+use crate::extract::{drawing, has_extension};
 
-/// Bytes of a picture in which its size is looked for, and most bytes of one that is drawn.
+/// Bytes of a picture in which its size is looked for, at first and where they do not tell; most bytes of one that is drawn.
+const FIRST: u64 = 2 << 10;
 const HEAD: u64 = 64 << 10;
 const LARGEST: u64 = 64 << 20;
 
 /// An opened package.
 pub(super) struct Package<'a> {
-    zip: zip::Archive<'a>,
-    names: Vec<String>,
+    bytes: &'a [u8],
+    /// Where it is an ordinary one.
+    parts: Option<Parts<'a>>,
+    /// Where it is not, or a part of it is damaged.
+    zip: Option<zip::Archive<'a>>,
+    names: Vec<Cow<'a, str>>,
     /// Whether it was opened as it came, without being mended.
     pub(super) whole: bool,
 }
@@ -25,27 +32,51 @@ pub(super) struct Package<'a> {
 impl<'a> Package<'a> {
     /// Opens it.
     pub(super) fn open(taking: &Taking<'_>, bytes: &'a [u8]) -> Result<Self, Reason> {
-        let (zip, whole) = zip::open(taking, bytes)?;
-        let mut names: Vec<String> = zip.file_names().map(str::to_owned).collect();
-        names.sort_by_cached_key(|name| natural(name));
-        Ok(Self { zip, names, whole })
+        let mut package = Self { bytes, parts: None, zip: None, names: Vec::new(), whole: true };
+        package.names = in_order(match Parts::of(bytes) {
+            Some((parts, names)) => {
+                package.parts = Some(parts);
+                names.into_iter().map(Cow::Borrowed).collect()
+            }
+            None => package.by_library(taking.left())?.file_names().map(|name| Cow::Owned(name.to_owned())).collect(),
+        });
+        Ok(package)
+    }
+
+    /// The package as the library opens it, mended to `most` bytes where it has to be.
+    fn by_library(&mut self, most: u64) -> Result<&mut zip::Archive<'a>, Reason> {
+        let zip = if let Some(zip) = self.zip.take() {
+            zip
+        } else {
+            let (zip, whole) = zip::open(most, self.bytes)?;
+            self.whole &= whole;
+            zip
+        };
+        Ok(self.zip.insert(zip))
     }
 
     /// The names of the parts for which `wanted`, numbers in their natural order.
-    pub(super) fn names(&self, wanted: impl Fn(&str) -> bool) -> Vec<String> {
+    pub(super) fn names(&self, wanted: impl Fn(&str) -> bool) -> Vec<Cow<'a, str>> {
         self.names.iter().filter(|name| wanted(name)).cloned().collect()
     }
 
     /// The bytes of a part.
-    pub(super) fn bytes(&mut self, taking: &mut Taking<'_>, name: &str) -> Result<Vec<u8>, Reason> {
-        let part = self.zip.by_name(name).map_err(|error| zip::why(&error))?;
-        taking.unpack_to(part.compressed_size(), part.size(), part)
+    pub(super) fn bytes(&mut self, taking: &mut Taking<'_>, name: &str) -> Result<Cow<'a, [u8]>, Reason> {
+        if let Some(parts) = &self.parts
+            && let Some(part) = parts.get(name).filter(|part| taking.may_unpack(part.packed.into(), part.length.into()))
+            && let Some(bytes) = parts.unpacked(part)
+        {
+            taking.count(bytes.len())?;
+            return Ok(bytes);
+        }
+        let part = self.by_library(taking.left())?.by_name(name).map_err(|error| zip::why(&error))?;
+        taking.unpack_to(part.compressed_size(), part.size(), part).map(Cow::Owned)
     }
 
     /// A part as text; one that cannot be unpacked is listed and reads as empty.
     pub(super) fn text(&mut self, taking: &mut Taking<'_>, name: &str) -> String {
         match self.bytes(taking, name) {
-            Ok(bytes) => match String::from_utf8(bytes) {
+            Ok(bytes) => match String::from_utf8(bytes.into_owned()) {
                 Ok(text) => text,
                 Err(error) => lenient(error.as_bytes()).into_owned(),
             },
@@ -66,7 +97,7 @@ impl<'a> Package<'a> {
             let xml = self.text(taking, &name);
             facts.add("Custom data", &plain(&xml));
         }
-        for name in self.names(|n| extension(n) == "rels") {
+        for name in self.names(|n| has_extension(n, "rels")) {
             let xml = self.text(taking, &name);
             links(&xml, facts);
         }
@@ -98,29 +129,42 @@ impl<'a> Package<'a> {
 
     /// A picture on its pages. Only its head is unpacked, unless it is to be drawn.
     fn picture(&mut self, taking: &mut Taking<'_>, number: usize, name: &str) {
-        let mut head = Vec::new();
-        let print = match self.zip.by_name(name) {
-            Ok(part) => {
-                let print = drawing::print_of_member(part.crc32(), part.size(), part.compressed_size());
-                // What cannot be unpacked cannot be drawn.
-                let _ = part.take(HEAD).read_to_end(&mut head);
-                print
-            }
-            Err(_) => [0; 32],
-        };
-        if metafile::is_one(&head)
-            && let Ok(bytes) = self.bytes(taking, name)
-        {
+        let (print, what, drawn) = self.head(taking.left(), name);
+        if drawn && let Ok(bytes) = self.bytes(taking, name) {
             let file = name.rsplit('/').next().unwrap_or_default();
             taking.inside(number, file, |taking| picture::words(taking, Item { name: file, bytes: &bytes }));
         }
-        let what = if drawing::what(&head) == What::Picture { What::Inside } else { What::InsideUndrawn };
-        let packed = &mut self.zip;
+        let left = taking.left();
         taking.seen(name, what, usize::MAX, print, || {
             let mut bytes = Vec::new();
-            packed.by_name(name).ok()?.take(LARGEST).read_to_end(&mut bytes).ok()?;
+            self.by_library(left).ok()?.by_name(name).ok()?.take(LARGEST).read_to_end(&mut bytes).ok()?;
             drawing::picture(&bytes)
         });
+    }
+
+    /// What a picture is known by, what it is, and whether it is a drawing that holds words.
+    fn head(&mut self, most: u64, name: &str) -> (Print, What, bool) {
+        let what = |head: &[u8]| if drawing::what(head) == What::Picture { What::Inside } else { What::InsideUndrawn };
+        if let Some(parts) = &self.parts
+            && let Some(part) = parts.get(name)
+        {
+            let print = drawing::print_of_member(part.sum, part.length.into(), part.packed.into());
+            // Mostly the first bytes tell.
+            for length in [FIRST, HEAD] {
+                let Some(head) = parts.beginning(part, length as usize) else { break };
+                let (what, drawn) = (what(&head), metafile::is_one(&head));
+                if what == What::Inside || drawn || length == HEAD || (head.len() as u64) < length {
+                    return (print, what, drawn);
+                }
+            }
+        }
+        let (mut head, mut print) = (Vec::new(), [0; 32]);
+        if let Ok(part) = self.by_library(most).and_then(|zip| zip.by_name(name).map_err(|error| zip::why(&error))) {
+            print = drawing::print_of_member(part.crc32(), part.size(), part.compressed_size());
+            // What cannot be unpacked cannot be drawn.
+            let _ = part.take(HEAD).read_to_end(&mut head);
+        }
+        (print, what(&head), metafile::is_one(&head))
     }
 }
 
@@ -146,17 +190,25 @@ fn is_embedded(name: &str) -> bool {
     let kinds = ["mht", "mhtml", "htm", "html", "rtf", "txt", "csv", "docx", "xlsx", "pptx", "pdf", "msg", "eml"];
     // OpenDocument keeps what other programs made under such names.
     let object = name.starts_with("Object ") && !name.contains('/');
-    let own = name.contains("/embeddings/") || object || kinds.contains(&extension(name).as_str());
+    let own = name.contains("/embeddings/") || object || kinds.iter().any(|kind| has_extension(name, kind));
     own && !name.ends_with('/')
 }
 
-/// Sorts `slide10` behind `slide9`.
-fn natural(name: &str) -> (String, u64, String) {
+/// Sorted, `slide10` behind `slide9`.
+fn in_order(names: Vec<Cow<'_, str>>) -> Vec<Cow<'_, str>> {
+    let mut keys: Vec<_> = names.iter().enumerate().map(|(at, name)| (natural(name), at)).collect();
+    keys.sort_unstable();
+    let order: Vec<usize> = keys.into_iter().map(|(_, at)| at).collect();
+    order.into_iter().filter_map(|at| names.get(at).cloned()).collect()
+}
+
+/// A name in front of its first number, the number, and what is behind it.
+fn natural(name: &str) -> (&str, u64, &str) {
     let digits = name.find(|c: char| c.is_ascii_digit()).unwrap_or(name.len());
     let (stem, rest) = name.split_at(digits);
     let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
     let (number, tail) = rest.split_at(end);
-    (stem.to_owned(), number.parse().unwrap_or(0), tail.to_owned())
+    (stem, number.parse().unwrap_or(0), tail)
 }
 
 const PROPERTIES: &[(&str, &str)] = &[
@@ -290,7 +342,7 @@ pub(super) fn described(text: Option<String>, out: &mut String) {
 
 /// Whether a part is XML by its name.
 pub(super) fn is_xml(name: &str) -> bool {
-    extension(name) == "xml"
+    has_extension(name, "xml")
 }
 
 /// Ends the line unless it is empty.

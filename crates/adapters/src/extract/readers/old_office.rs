@@ -10,17 +10,19 @@ use super::office::end_line;
 use super::ole::{Ole, word};
 use super::xls::Sheets;
 use super::{compound, scraps, slides_97, summary, word_97, xls};
-use crate::extract::READ_IN_PART;
 use crate::extract::taking::{About, Item, Reason, Taking};
 use crate::extract::writing::{Facts, Writing};
+use crate::extract::{READ_IN_PART, inflate};
 
 /// The stream of a presentation.
 const SHOW: &str = "PowerPoint Document";
 const ENCRYPTED: &str = "is encrypted";
+/// Said of one that is damaged.
+pub(super) const UNREAD: &str = "an old Office document that could not be read";
 
 pub(super) fn read(taking: &mut Taking<'_>, item: Item<'_>) -> Result<(), Reason> {
     match Ole::open(item.bytes) {
-        Some(ole) => read_or(taking, item, &ole, "an old Office document that could not be read"),
+        Some(ole) => read_or(taking, item, &ole, UNREAD),
         None => bare(taking, item),
     }
 }
@@ -35,7 +37,7 @@ fn bare(taking: &mut Taking<'_>, item: Item<'_>) -> Result<(), Reason> {
             Ok(())
         }
         Err(reason) if reason.starts_with(ENCRYPTED) => Err(reason),
-        Err(_) => scraps::take(taking, item, "an old Office document that could not be read"),
+        Err(_) => scraps::take(taking, item, UNREAD),
     }
 }
 
@@ -56,6 +58,11 @@ fn written(taking: &mut Taking<'_>, sheets: &Sheets, facts: &Facts) -> Writing {
 
 /// Reads an opened file; with what is said when it is no such document.
 pub(super) fn read_or(taking: &mut Taking<'_>, item: Item<'_>, ole: &Ole<'_>, otherwise: &'static str) -> Result<(), Reason> {
+    if is_read(taking, item.name, ole)? { Ok(()) } else { scraps::take(taking, item, otherwise) }
+}
+
+/// Reads an opened file. Whether it is such a document and can be read.
+pub(super) fn is_read(taking: &mut Taking<'_>, name: &str, ole: &Ole<'_>) -> Result<bool, Reason> {
     let mut facts = Facts::default();
     let mut show = ole.stream(SHOW);
     if let Some(opened) = show.as_deref().map(|show| slides_97::opened(ole, show, &taking.limits.passwords)) {
@@ -65,19 +72,18 @@ pub(super) fn read_or(taking: &mut Taking<'_>, item: Item<'_>, ole: &Ole<'_>, ot
         _ if ole.has("Workbook") || ole.has("Book") => workbook(taking, ole, &mut facts),
         _ if ole.has("WordDocument") || show.is_some() => prose(taking, ole, show.as_deref(), &mut facts),
         // No document itself, but others in it.
-        _ if compound::carried(taking, ole) > 0 => return Ok(()),
-        _ => return scraps::take(taking, item, otherwise),
+        _ => return Ok(compound::carried(taking, ole) > 0),
     };
     let (kind, writing) = match read {
         Ok(read) => read,
         Err(reason) if reason.starts_with(ENCRYPTED) => return Err(reason),
-        Err(_) => return scraps::take(taking, item, otherwise),
+        Err(_) => return Ok(false),
     };
     let title = facts.first("Title").to_owned();
-    taking.document(About { kind, title, date: None }, item, writing);
+    taking.document(About { kind, title, date: None }, Item { name, bytes: &[] }, writing);
     let number = compound::carried(taking, ole);
     on_slides(taking, number, &show.unwrap_or_default());
-    Ok(())
+    Ok(true)
 }
 
 fn workbook(taking: &mut Taking<'_>, ole: &Ole<'_>, facts: &mut Facts) -> Result<(DocumentKind, Writing), Reason> {
@@ -114,8 +120,14 @@ fn on_slides(taking: &mut Taking<'_>, before: usize, show: &[u8]) {
         let body = if packed { record.content.get(4..).unwrap_or_default() } else { record.content };
         let bytes = if packed {
             // Some programs leave out the end of what is packed: the length in front says when all is there.
-            let length = u64::from(word(record.content, 0).unwrap_or_default());
-            taking.unpack_to(body.len() as u64, length, ZlibDecoder::new(body).take(length)).map(Cow::Owned)
+            let length = word(record.content, 0).unwrap_or_default();
+            let allowed = taking.may_unpack(body.len() as u64, length.into()).then_some(length as usize);
+            if let Some(bytes) = allowed.and_then(|length| inflate::of_zlib(body, length)) {
+                taking.count(bytes.len()).map(|()| Cow::Owned(bytes))
+            } else {
+                let length = u64::from(length);
+                taking.unpack_to(body.len() as u64, length, ZlibDecoder::new(body).take(length)).map(Cow::Owned)
+            }
         } else {
             Ok(Cow::Borrowed(body))
         };

@@ -2,7 +2,8 @@
 //! copied, and of one whose chain is damaged there is what can be reached.
 
 use std::borrow::Cow;
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
+use std::rc::Rc;
 
 /// Numbers of sectors from here on mean something else than a sector.
 const LAST: u32 = 0xFFFF_FFFA;
@@ -14,7 +15,7 @@ const SMALL: usize = 64;
 const IN_HEAD: usize = 109;
 
 /// A storage (folder) or stream (file).
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Entry {
     pub(super) name: String,
     /// The number of the storage it lies in; the root is 0.
@@ -24,9 +25,17 @@ pub(super) struct Entry {
     length: usize,
 }
 
-/// An opened file.
+/// An opened file, or a storage in it that is looked at as one.
 #[derive(Debug)]
 pub(super) struct Ole<'a> {
+    file: Rc<Sectors<'a>>,
+    /// The root, then what lies in it, each storage in front of what it holds.
+    pub(super) entries: Vec<Entry>,
+}
+
+/// What the streams of a file consist of.
+#[derive(Debug)]
+struct Sectors<'a> {
     bytes: &'a [u8],
     sector: usize,
     /// Where the sectors of the table of chains are.
@@ -34,8 +43,6 @@ pub(super) struct Ole<'a> {
     small_table: Cow<'a, [u8]>,
     small: Cow<'a, [u8]>,
     cutoff: usize,
-    /// The root, then what lies in it, each storage in front of what it holds.
-    pub(super) entries: Vec<Entry>,
 }
 
 impl<'a> Ole<'a> {
@@ -46,22 +53,32 @@ impl<'a> Ole<'a> {
         }
         let sector = if half(bytes, 30)? == 12 { 4_096 } else { 512 };
         let cutoff = word(bytes, 56)? as usize;
-        let mut file = Self {
-            bytes,
-            sector,
-            table: Vec::new(),
-            small_table: Cow::Borrowed(&[]),
-            small: Cow::Borrowed(&[]),
-            cutoff,
-            entries: Vec::new(),
-        };
+        let mut file = Sectors { bytes, sector, table: Vec::new(), small_table: Cow::Borrowed(&[]), small: Cow::Borrowed(&[]), cutoff };
         file.table = file.sectors_of_table()?;
         let directory = file.chain(word(bytes, 48)?, usize::MAX);
         let root = directory.get(..ENTRY)?;
         file.small_table = file.chain(word(bytes, 60)?, usize::MAX);
         file.small = file.chain(word(root, 116)?, word(root, 120)? as usize);
-        file.entries = listed(&directory);
-        Some(file)
+        Some(Self { file: Rc::new(file), entries: listed(&directory) })
+    }
+
+    /// What lies in the storage of this number, as a file of its own.
+    pub(super) fn below(&self, storage: usize) -> Self {
+        let mut places = HashMap::from([(storage, 0)]);
+        let mut entries = vec![root()];
+        for (number, entry) in self.entries.iter().enumerate().skip(storage + 1) {
+            if let Some(parent) = places.get(&entry.parent).copied() {
+                places.insert(number, entries.len());
+                entries.push(Entry { parent, ..entry.clone() });
+            }
+        }
+        Self { file: Rc::clone(&self.file), entries }
+    }
+
+    /// Bytes of all streams, none of them longer than the file.
+    pub(super) fn size(&self) -> usize {
+        let streams = self.entries.iter().filter(|entry| entry.is_stream);
+        streams.fold(0, |sum, entry| sum.saturating_add(entry.length.min(self.file.bytes.len())))
     }
 
     /// The stream of this name right in the root.
@@ -77,11 +94,13 @@ impl<'a> Ole<'a> {
     /// What a stream holds, or as much as there is of it. `None` when it is not empty and
     /// nothing can be reached.
     pub(super) fn content(&self, entry: &Entry) -> Option<Cow<'a, [u8]>> {
-        let content =
-            if entry.length < self.cutoff { self.small_chain(entry.first, entry.length) } else { self.chain(entry.first, entry.length) };
+        let small = entry.length < self.file.cutoff;
+        let content = if small { self.file.small_chain(entry.first, entry.length) } else { self.file.chain(entry.first, entry.length) };
         (entry.length == 0 || !content.is_empty()).then_some(content)
     }
+}
 
+impl<'a> Sectors<'a> {
     fn sectors_of_table(&self) -> Option<Vec<u32>> {
         let most = self.bytes.len() / self.sector;
         let used = |number: &u32| *number < LAST;
@@ -171,11 +190,15 @@ fn cut(bytes: Cow<'_, [u8]>, length: usize) -> Cow<'_, [u8]> {
     }
 }
 
+const fn root() -> Entry {
+    Entry { name: String::new(), parent: 0, is_stream: false, first: 0, length: 0 }
+}
+
 /// The entries of a directory: each storage holds a tree, left, itself, right.
 fn listed(directory: &[u8]) -> Vec<Entry> {
     let records = directory.as_chunks::<ENTRY>().0;
     let mut seen = vec![false; records.len()];
-    let mut entries = vec![Entry { name: String::new(), parent: 0, is_stream: false, first: 0, length: 0 }];
+    let mut entries = vec![root()];
     let Some(root) = records.first() else { return entries };
     let mut storages = VecDeque::from([(0, word(root, 76).unwrap_or(u32::MAX))]);
     while let Some((parent, top)) = storages.pop_front() {
@@ -261,6 +284,12 @@ mod tests {
                 assert_eq!(ole.entries[entry.parent].name, "inner");
                 assert_eq!(ole.content(entry).unwrap().as_ref(), content.as_slice(), "{name}");
             }
+            let storage = ole.entries.iter().position(|entry| entry.name == "inner").unwrap();
+            let inner = ole.below(storage);
+            assert_eq!(inner.size(), contents.iter().map(|(_, content)| content.len()).sum::<usize>());
+            for (name, content) in &contents {
+                assert_eq!((ole.has(name), inner.stream(name).unwrap().as_ref()), (false, content.as_slice()), "{name}");
+            }
         }
     }
 
@@ -276,7 +305,7 @@ mod tests {
         bytes[76..80].fill(0);
         bytes[512..1024].as_chunks_mut::<4>().0.iter_mut().for_each(|next| *next = 1_u32.to_le_bytes());
         let ole = Ole::open(&bytes).unwrap();
-        assert!(ole.chain(1, usize::MAX).len() <= bytes.len());
+        assert!(ole.file.chain(1, usize::MAX).len() <= bytes.len());
         assert!(Ole::open(&bytes[..600]).is_none_or(|ole| ole.entries.len() == 1));
     }
 }

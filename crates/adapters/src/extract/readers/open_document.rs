@@ -94,7 +94,8 @@ fn unlocked(taking: &mut Taking<'_>, package: &mut Package<'_>, mut locks: Vec<S
         }
     }
     for name in package.names(|name| name != MANIFEST && is_read(name) && locks.iter().all(|one| one.path != name)) {
-        members.push((name.clone(), package.bytes(taking, &name)?));
+        let content = package.bytes(taking, &name)?.into_owned();
+        members.push((name.into_owned(), content));
     }
     if left > 0 {
         taking.unreadable("some of its parts are encrypted otherwise, are damaged, or would take too long to open");

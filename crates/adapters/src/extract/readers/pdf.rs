@@ -19,7 +19,7 @@ use crate::extract::writing::{Facts, Writing};
 use crate::extract::{Passwords, pdf_file};
 
 pub(super) fn read(taking: &mut Taking<'_>, item: Item<'_>) -> Result<(), Reason> {
-    let pdf = open(item.bytes, &taking.limits.passwords)?;
+    let pdf = open(item.bytes, &taking.limits.passwords, taking.is_looking())?;
     let mut facts = Facts::default();
     let mut writing = Writing::default();
     let (mut seen, mut more) = (Vec::new(), false);
@@ -45,18 +45,20 @@ pub(super) fn read(taking: &mut Taking<'_>, item: Item<'_>) -> Result<(), Reason
     Ok(())
 }
 
-fn open(bytes: &[u8], passwords: &Passwords) -> Result<Pdf, Reason> {
+/// Opens it, to be drawn or only read.
+fn open(bytes: &[u8], passwords: &Passwords, drawn: bool) -> Result<Pdf, Reason> {
     let head = bytes.get(..bytes.len().min(1024)).unwrap_or_default();
     if memmem::find(head, b"%PDF-").is_none() {
         return Err("is not a PDF".into());
     }
-    let opened = pdf_file::open_with(bytes.to_vec(), passwords);
+    let whole = || if drawn { bytes.to_vec() } else { colourless(bytes) };
+    let opened = pdf_file::open_with(whole(), passwords);
     let (pdf, password) = opened.map_err(|reason| if reason == pdf_file::ENCRYPTED { passwords.refused(reason) } else { reason.into() })?;
     if !pdf.xref().has_optional_content_groups() {
         return Ok(pdf);
     }
     // Layers that are switched off are read as well: without the list of layers all are on.
-    let mut shown = bytes.to_vec();
+    let mut shown = whole();
     let places: Vec<usize> = memmem::find_iter(bytes, b"/OCProperties").collect();
     for at in places {
         if let Some(slot) = shown.get_mut(at + 1..at + 3) {
@@ -64,6 +66,20 @@ fn open(bytes: &[u8], passwords: &Passwords) -> Result<Pdf, Reason> {
         }
     }
     Ok(Pdf::new_with_password(shown, &password).unwrap_or(pdf))
+}
+
+/// A copy in which colours that a profile describes are called ordinary ones: what a profile means takes longer to work out than a page to
+/// read, and no text depends on it.
+fn colourless(bytes: &[u8]) -> Vec<u8> {
+    const PROFILE: &[u8] = b"/ICCBased";
+    const ORDINARY: &[u8; PROFILE.len()] = b"/CalCMYK ";
+    let mut copy = bytes.to_vec();
+    for at in memmem::find_iter(bytes, PROFILE) {
+        if let Some(slot) = copy.get_mut(at..at + PROFILE.len()) {
+            slot.copy_from_slice(ORDINARY);
+        }
+    }
+    copy
 }
 
 /// A page that can only be seen: its number from 1, what it is, where in the text it belongs.

@@ -2,6 +2,8 @@
 //! read: the words that stand in them in clear. It finds a name in a publisher's file, an old
 //! word processor's or a cut-off one; the file is listed all the same.
 
+use std::borrow::Cow;
+
 use finder::document::DocumentKind;
 
 use crate::extract::charset::lenient;
@@ -40,11 +42,11 @@ pub(super) fn of(bytes: &[u8]) -> String {
         let before = narrow.saturating_sub(1);
         let narrow = if wide_run(rest.get(before..).unwrap_or_default()) >= 2 * SHORTEST { before } else { narrow };
         let (length, text) = if wide >= 2 * SHORTEST {
-            (wide, crate::extract::readers::wide(rest.get(..wide).unwrap_or_default()))
+            (wide, Cow::Owned(crate::extract::readers::wide(rest.get(..wide).unwrap_or_default())))
         } else if narrow >= SHORTEST && may_say(rest.get(..narrow).unwrap_or_default()) {
-            (narrow, lenient(rest.get(..narrow).unwrap_or_default()).into_owned())
+            (narrow, lenient(rest.get(..narrow).unwrap_or_default()))
         } else {
-            (narrow.max(1), String::new())
+            (narrow.max(1), Cow::default())
         };
         let text = text.trim();
         if says_something(text) {
@@ -83,6 +85,14 @@ const fn is_letter(pair: [u8; 2]) -> bool {
     matches!(unit, 0x09 | 0x20..=0x7E | 0xA0..=0x24F | 0x370..=0x52F | 0x590..=0x6FF | 0x2010..=0x2026 | 0x3040..=0x30FF)
 }
 
+const fn is_mark(c: char) -> bool {
+    matches!(c, '.' | ',' | ';' | ':' | '-' | '\'' | '@' | '/' | '(' | ')' | '+' | '_' | '&' | '"')
+}
+
+const fn is_vowel(c: char) -> bool {
+    matches!(c.to_ascii_lowercase(), 'a' | 'e' | 'i' | 'o' | 'u' | 'y')
+}
+
 /// Whether a run is words or numbers rather than bytes that happen to be printable.
 fn says_something(text: &str) -> bool {
     let odd = text.chars().filter(|c| *c == '\u{FFFD}' || ('\u{80}'..'\u{C0}').contains(c)).count();
@@ -96,8 +106,8 @@ fn says_something(text: &str) -> bool {
         let alphanumeric = if c.is_ascii() { c.is_ascii_alphanumeric() } else { c.is_alphanumeric() };
         told += usize::from(alphanumeric);
         digits += usize::from(c.is_ascii_digit());
-        clean += usize::from(alphanumeric || c.is_whitespace() || ".,;:-'@/()+_&\"".contains(c));
-        vowels += usize::from(!c.is_ascii() || "aeiouyAEIOUY".contains(c));
+        clean += usize::from(alphanumeric || c.is_whitespace() || is_mark(c));
+        vowels += usize::from(!c.is_ascii() || is_vowel(c));
         if all <= 64 && !different.contains(&Some(c)) {
             if let Some(slot) = different.get_mut(known) {
                 *slot = Some(c);

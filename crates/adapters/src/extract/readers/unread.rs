@@ -27,7 +27,6 @@ pub(super) fn encrypted(taking: &mut Taking<'_>, item: Item<'_>) -> Result<(), R
 }
 
 says! {
-    sound "a sound recording; it must be listened to by a person";
     video "a video; it must be looked at by a person";
     store "an Outlook data file inside another item; put it into a place to search by itself";
     signature "a digital signature";

@@ -1,8 +1,10 @@
 //! The cells of binary workbooks (MS-XLSB): parts of records instead of XML, in the same package.
 
+use std::borrow::Cow;
+
 use super::office::Package;
 use super::xls::{Cells, Form};
-use crate::extract::extension;
+use crate::extract::has_extension;
 use crate::extract::markup::{Token, tokens};
 use crate::extract::taking::Taking;
 use crate::extract::writing::Facts;
@@ -47,7 +49,8 @@ pub(super) fn cells(package: &mut Package<'_>, taking: &mut Taking<'_>, facts: &
                     facts.add("Hidden sheet", &name);
                 }
                 let target = target(&targets, &relation).unwrap_or_default();
-                let names = package.names(|name| name == format!("xl/{}", target.trim_start_matches("/xl/")));
+                let target = format!("xl/{}", target.trim_start_matches("/xl/"));
+                let names = package.names(|name| name == target);
                 whole &= !names.is_empty();
                 for name in names {
                     sheet(&part(package, taking, &name), &mut cells, &shared, limit);
@@ -57,7 +60,7 @@ pub(super) fn cells(package: &mut Package<'_>, taking: &mut Taking<'_>, facts: &
         }
     }
     out.push_str(&cells.out);
-    for name in package.names(|name| name.starts_with("xl/comments") && extension(name) == "bin") {
+    for name in package.names(|name| name.starts_with("xl/comments") && has_extension(name, "bin")) {
         for record in records(&part(package, taking, &name)) {
             match record.kind {
                 kind::COMMENT_BY => facts.add("Comment by", &text(record.body).0),
@@ -70,13 +73,13 @@ pub(super) fn cells(package: &mut Package<'_>, taking: &mut Taking<'_>, facts: &
 }
 
 /// A part; one that cannot be unpacked is listed and reads as empty.
-fn part(package: &mut Package<'_>, taking: &mut Taking<'_>, name: &str) -> Vec<u8> {
+fn part<'a>(package: &mut Package<'a>, taking: &mut Taking<'_>, name: &str) -> Cow<'a, [u8]> {
     if package.names(|known| known == name).is_empty() {
-        return Vec::new();
+        return Cow::default();
     }
     package.bytes(taking, name).unwrap_or_else(|reason| {
         taking.unreadable(format!("a part of it {reason}"));
-        Vec::new()
+        Cow::default()
     })
 }
 

@@ -2,7 +2,7 @@
 
 use super::office::{Package, decoded, end_line, is_xml, plain};
 use super::xls::{Cells, Form};
-use crate::extract::extension;
+use crate::extract::has_extension;
 use crate::extract::markup::{Tag, Token, Tokens, push_decoded, tokens};
 use crate::extract::taking::Taking;
 use crate::extract::writing::Facts;
@@ -51,7 +51,7 @@ pub(super) fn cells(package: &mut Package<'_>, taking: &mut Taking<'_>, facts: &
 
 /// The first XML part whose name begins so, outside of folders; empty when there is none.
 fn first(package: &mut Package<'_>, taking: &mut Taking<'_>, stem: &str) -> String {
-    let is = |name: &str| name.strip_prefix(stem).is_some_and(|rest| !rest.contains('/') && (is_xml(rest) || extension(rest) == "rels"));
+    let is = |name: &str| name.strip_prefix(stem).is_some_and(|rest| !rest.contains('/') && (is_xml(rest) || has_extension(rest, "rels")));
     package.names(is).first().map(|name| package.text(taking, name)).unwrap_or_default()
 }
 

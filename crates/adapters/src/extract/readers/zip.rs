@@ -20,7 +20,7 @@ const DAMAGED: &str = "is damaged or cut off";
 const MENDED: &str = crate::extract::READ_IN_PART;
 
 pub(super) fn read(taking: &mut Taking<'_>, item: Item<'_>) -> Result<(), Reason> {
-    let (mut archive, mut whole) = open(taking, item.bytes)?;
+    let (mut archive, mut whole) = open(taking.left(), item.bytes)?;
     if whole
         && !any_opens(&mut archive)
         && let Some(bytes) = mended(item.bytes, taking.left())
@@ -95,13 +95,13 @@ pub(super) fn names(taking: &mut Taking<'_>, item: Item<'_>, names: &str) {
     }
 }
 
-/// Opens a zip in memory, mended where its list of contents is missing. Says whether it was
+/// Opens a zip in memory, mended where its list of contents is missing, to `most` bytes. Says whether it was
 /// whole.
-pub(super) fn open<'a>(taking: &Taking<'_>, bytes: &'a [u8]) -> Result<(Archive<'a>, bool), Reason> {
+pub(super) fn open(most: u64, bytes: &[u8]) -> Result<(Archive<'_>, bool), Reason> {
     match ZipArchive::new(Cursor::new(Cow::Borrowed(bytes))) {
         Ok(archive) => Ok((archive, true)),
         Err(error) => {
-            let bytes = mended(bytes, taking.left()).ok_or_else(|| why(&error))?;
+            let bytes = mended(bytes, most).ok_or_else(|| why(&error))?;
             let archive = ZipArchive::new(Cursor::new(Cow::Owned(bytes))).map_err(|_| why(&error))?;
             Ok((archive, false))
         }
