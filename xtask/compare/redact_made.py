@@ -1,13 +1,18 @@
-"""PDFs made in many ways, with strings planted in them, redacted, and read by everything that reads.
+"""PDFs made in many ways, and documents of every other kind, with strings planted in them, redacted, and read by everything that reads.
 
     apt-get install poppler-utils mupdf-tools qpdf tesseract-ocr ghostscript chromium fonts-dejavu-core
-    /tmp/redact/bin/python xtask/compare/redact_made.py --probity target/release/probity [--seed N] WORK
+    /tmp/redact/bin/pip install python-docx openpyxl python-pptx odfpy pillow
+    /tmp/redact/bin/python xtask/compare/redact_made.py --probity target/release/probity [--seed N] [--rounds N] WORK
 
 The Python is that of redact.py. WORK is emptied. Every string that any reader finds in a copy is printed, also across gaps and line ends,
-and so is every page that looks different by more than 1 % at 100 or 150 dots an inch, outside the boxes. Names are invented.
+and so is every page that looks different by more than 1 % at 100 or 150 dots an inch, outside the boxes; only PDFs and pictures keep their
+look. A round makes some sixty files with names of its own; five rounds are 290 files and 540 strings. Names are invented.
 """
 
 import argparse
+import csv
+import email.message
+import io
 import pathlib
 import random
 import re
@@ -15,16 +20,31 @@ import shutil
 import subprocess
 import unicodedata
 
+import docx
 import fitz
+import numpy
+import odf.opendocument
+import odf.table
+import odf.text
+import openpyxl
+import PIL.Image
+import pptx
 import redact
 
-FIRST = "Marigold Thaddeus Ottoline Barnaby Philippa Cuthbert Rosalind Evander Tamsin Leopold Isolde Fergus Anselm Perpetua".split()
-LAST = "Quillfeather Brackenbury Ffoulkes-Ashe Wintersmith Oyelaran Drinkwater Hollingbourne Zmirak Thistlethwayte Vandersloot".split()
+FIRST = (
+    "Marigold Thaddeus Ottoline Barnaby Philippa Cuthbert Rosalind Evander Tamsin Leopold Isolde Fergus Anselm Perpetua Clementine Ignatius "
+    "Henrietta Lysander Gwendolen Algernon Seraphina Bartholomew Araminta Peregrine Cordelia Hieronymus Wilhelmina Octavius Persephone Balthazar"
+).split()
+LAST = (
+    "Quillfeather Brackenbury Ffoulkes-Ashe Wintersmith Oyelaran Drinkwater Hollingbourne Zmirak Thistlethwayte Vandersloot Abernethy-Vole "
+    "Carruthers Featherstonehaugh Gollancz Heckmondwike Jellicoe Kirkbride Lovibond Mukherjee Nettlefold Papadimitriou Ravenscroft"
+).split()
 IDENTIFIERS = ["QQ 12 34 56 C", "943 476 5919", "07700 900987", "ottoline.q@mail.example", "14 Larkspur Close", "12/03/1987"]
 WORDS = (
     "the review of the placement was held on Tuesday and nobody objected although several people asked for more time before the report "
     "went to the board"
 ).split()
+PICTURES = (".png", ".jpg", ".tiff", ".tif", ".bmp", ".webp")
 BROWSER = (
     "--headless --no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync --no-pdf-header-footer"
 ).split()
@@ -34,7 +54,7 @@ class Maker:
     """Makes files in a folder and remembers what was planted in each."""
 
     def __init__(self, folder, seed):
-        self.folder, self.random, self.planted = folder, random.Random(seed), {}
+        self.folder, self.random, self.planted, self.mark = folder, random.Random(seed), {}, ""
         people = [f"{first} {last}" for first in FIRST for last in LAST]
         self.random.shuffle(people)
         self.people = iter(people)
@@ -49,9 +69,13 @@ class Maker:
         document = fitz.open()
         return document, document.new_page()
 
-    def save(self, document, name, strings):
-        document.save(self.folder / name)
+    def file(self, name, strings):
+        name = self.mark + name
         self.planted[name] = strings
+        return self.folder / name
+
+    def save(self, document, name, strings):
+        document.save(self.file(name, strings))
 
     def lines(self, name, font, path=None, subset=False):
         document, page = self.page()
@@ -131,7 +155,7 @@ class Maker:
         document, page = self.page()
         first, second = strings = self.two()
         page.insert_text((50, 90), f"first {first}")
-        file = self.folder / "versions.pdf"
+        file = self.file("versions.pdf", strings)
         document.save(file)
         document = fitz.open(file)
         page = document[0]
@@ -139,7 +163,6 @@ class Maker:
         page.apply_redactions()
         page.insert_text((50, 120), f"later {second}")
         document.save(file, incremental=True, encryption=fitz.PDF_ENCRYPT_KEEP)
-        self.planted[file.name] = strings
 
     def broken_lines(self):
         document, page = self.page()
@@ -185,6 +208,99 @@ class Maker:
             page.insert_text((50, 80 + 20 * line), f"{self.words(3)} {string} {self.words(2)}")
         self.save(document, "identifiers.pdf", IDENTIFIERS)
 
+    def drawn(self, strings):
+        """A page of words as a picture, as a scanner makes it."""
+        document, page = self.page()
+        page.insert_text((50, 90), f"{self.words(4)} {strings[0]}", fontsize=14)
+        page.insert_text((50, 130), f"{strings[1]} said no", fontsize=14)
+        for line in range(12):
+            page.insert_text((50, 180 + 20 * line), self.words(9), fontsize=12)
+        drawn = page.get_pixmap(dpi=200)
+        return PIL.Image.frombytes("RGB", (drawn.width, drawn.height), drawn.samples)
+
+    def photographs(self):
+        for end, options in (("png", {}), ("jpg", {"quality": 85}), ("tiff", {"compression": "tiff_lzw"}), ("bmp", {}), ("webp", {"lossless": True})):
+            strings = self.two()
+            self.drawn(strings).save(self.file(f"scan.{end}", strings), dpi=(200, 200), **options)
+        pages, all = [], []
+        for _ in range(3):
+            strings = self.two()
+            pages.append(self.drawn(strings).convert("L"))
+            all += strings
+        pages[0].save(self.file("fax.tif", all), save_all=True, append_images=pages[1:], dpi=(200, 200), compression="tiff_deflate")
+
+    def office(self):
+        first, second, third, fourth = strings = self.two() + self.two()
+        letter = docx.Document()
+        letter.core_properties.author, letter.core_properties.title = first, f"About {second}"
+        letter.add_heading(f"Report on {first}")
+        split = letter.add_paragraph(self.words(6) + " ")
+        for part in second[:4], second[4:9], second[9:]:
+            split.add_run(part).bold = part == second[4:9]
+        table = letter.add_table(2, 2)
+        table.cell(0, 0).text, table.cell(1, 1).text = third, f"{self.words(3)} {fourth}"
+        letter.sections[0].header.paragraphs[0].text = f"kept by {fourth}"
+        letter.save(self.file("letter.docx", strings))
+        first, second, third, fourth = strings = self.two() + self.two()
+        book = openpyxl.Workbook()
+        sheet = book.active
+        for row in range(9):
+            sheet.append([row, strings[row % 2], self.words(3)])
+        sheet["D3"] = third
+        sheet["E4"] = '="by " & D3'
+        sheet["B2"].comment = openpyxl.comments.Comment(f"ask {fourth}", third)
+        hidden = book.create_sheet("hidden")
+        hidden.sheet_state = "hidden"
+        hidden["A1"] = fourth
+        book.save(self.file("table.xlsx", strings))
+        first, second, third = strings = (self.two() + self.two())[:3]
+        show = pptx.Presentation()
+        slide = show.slides.add_slide(show.slide_layouts[1])
+        slide.shapes.title.text, slide.placeholders[1].text = f"Plan of {first}", f"{self.words(4)}\n{second}"
+        slide.notes_slide.notes_text_frame.text = f"thank {third}"
+        show.save(self.file("slides.pptx", strings))
+
+    def open_documents(self):
+        first, second = strings = self.two()
+        text = odf.opendocument.OpenDocumentText()
+        text.text.addElement(odf.text.H(outlinelevel=1, text=f"Report on {first}"))
+        text.text.addElement(odf.text.P(text=f"{self.words(8)} {second} {self.words(3)}"))
+        text.save(self.file("letter.odt", strings))
+        first, second = strings = self.two()
+        book = odf.opendocument.OpenDocumentSpreadsheet()
+        table = odf.table.Table(name=first)
+        for string in strings:
+            row = odf.table.TableRow()
+            cell = odf.table.TableCell()
+            cell.addElement(odf.text.P(text=string))
+            row.addElement(cell)
+            table.addElement(row)
+        book.spreadsheet.addElement(table)
+        book.save(self.file("table.ods", strings))
+
+    def plain(self):
+        for name, charset in (("note.txt", "utf-8"), ("note16.txt", "utf-16"), ("note.md", "utf-8")):
+            first, second = strings = self.two()
+            self.file(name, strings).write_bytes(f"{self.words(9)}\n{first} met {second}\n{second.upper()}\n".encode(charset))
+        first, second = strings = self.two()
+        rows = io.StringIO()
+        writer = csv.writer(rows)
+        for number in range(9):
+            writer.writerow([number, strings[number % 2], self.words(3)])
+        self.file("table.csv", strings).write_text(rows.getvalue())
+        first, second = strings = self.two()
+        page = f"<html><head><title>{first}</title></head><body><p>{self.words(9)} <b>{second[:5]}</b>{second[5:]}</p><!-- {first} --></body></html>"
+        self.file("page.html", strings).write_text(page)
+        first, second = strings = self.two()
+        rich = r"{\rtf1\ansi{\info{\author " + first + r"}}\pard " + self.words(9) + r" \b " + second + r"\b0\par}"
+        self.file("letter.rtf", strings).write_text(rich)
+        first, second, third, fourth = strings = self.two() + self.two()
+        message = email.message.EmailMessage()
+        message["From"], message["To"], message["Subject"] = f"{first} <desk@mail.example>", "office@mail.example", f"About {second}"
+        message.set_content(f"{self.words(12)}\n{third}\n")
+        message.add_attachment(f"kept by {fourth}", filename="note.txt")
+        self.file("message.eml", strings).write_bytes(message.as_bytes())
+
     def web_page(self, number, family):
         first, second = strings = self.two()
         ground = "linear-gradient(red, blue)" if number == 0 else "navy"
@@ -193,23 +309,22 @@ class Maker:
             <p style="letter-spacing: 2px">{first}</p><table border=1><tr><td>{second}<td>{self.words(4)}</table><ul><li>{first}<li>{self.words(9)}</ul>"""
         page = self.folder.parent / "page.html"
         page.write_text(html)
-        file = self.folder / f"web-{number}.pdf"
+        file = self.file(f"web-{number}.pdf", strings)
         profile = f"--user-data-dir={self.folder.parent / 'profile'}"
         subprocess.run(["chromium", *BROWSER, profile, f"--print-to-pdf={file}", str(page)], capture_output=True)
-        self.planted[file.name] = strings
 
     def again(self, name):
-        file = self.folder / name
+        file, strings = self.folder / (self.mark + name), self.planted[self.mark + name]
         for kind, command in (
             ("gs", ["gs", "-q", "-o", None, "-sDEVICE=pdfwrite", file]),
             ("linear", ["qpdf", "--linearize", "--object-streams=generate", file, None]),
             ("owner", ["qpdf", "--encrypt", "", "owner", "256", "--modify=none", "--", file, None]),
         ):
-            made = self.folder / f"{kind}-{name}"
+            made = self.file(f"{kind}-{name}", strings)
             subprocess.run([str(made if part is None else part) for part in command], capture_output=True)
-            self.planted[made.name] = self.planted[name]
 
-    def all(self):
+    def all(self, number):
+        self.mark = f"{number}-"
         for font in ("helv", "tiro", "cour", "hebo", "tibi"):
             self.lines(f"named-{font}.pdf", font)
         own = sorted(path for path in pathlib.Path("/usr/share/fonts").rglob("*") if path.suffix in (".ttf", ".otf"))[:6]
@@ -220,6 +335,8 @@ class Maker:
         for mode in (1, 2, 3):
             self.ink(mode)
         for make in (self.letter_by_letter, self.hidden, self.beside_the_text, self.earlier_version, self.broken_lines, self.pictures):
+            make()
+        for make in (self.photographs, self.office, self.open_documents, self.plain):
             make()
         self.columns()
         self.identifiers()
@@ -233,17 +350,30 @@ def flat(text):
     return re.sub(r"[^a-z0-9@]", "", unicodedata.normalize("NFKC", text).casefold())
 
 
+def seen(file, dpi):
+    """The pages of a PDF or a picture as grey dots."""
+    if not file.name.endswith(PICTURES):
+        yield from redact.drawn_by_mupdf(file, dpi)
+        return
+    with PIL.Image.open(file) as picture:
+        for frame in range(getattr(picture, "n_frames", 1)):
+            picture.seek(frame)
+            yield numpy.asarray(picture.convert("L"))
+
+
 def main():
     options = argparse.ArgumentParser()
     options.add_argument("work", type=pathlib.Path)
     options.add_argument("--probity", default="target/release/probity")
     options.add_argument("--seed", type=int, default=1)
+    options.add_argument("--rounds", type=int, default=1)
     chosen = options.parse_args()
     shutil.rmtree(chosen.work, ignore_errors=True)
     made, copies = chosen.work / "in", chosen.work / "out"
     made.mkdir(parents=True)
     maker = Maker(made, chosen.seed)
-    maker.all()
+    for number in range(1, chosen.rounds + 1):
+        maker.all(number)
     strings = sorted({string for planted in maker.planted.values() for string in planted})
     listed = chosen.work / "terms.txt"
     listed.write_text("\n".join(strings))
@@ -253,6 +383,7 @@ def main():
         "pdftotext -layout": lambda file: redact.said("pdftotext", "-layout", file, "-"),
         "pdftotext -raw": lambda file: redact.said("pdftotext", "-raw", file, "-"),
     }
+    kinds = sorted({name.rsplit(".", 1)[-1] for name in maker.planted})
     done = left = different = drawn = pages = 0
     for name, planted in sorted(maker.planted.items()):
         copy = copies / f"{name}.pdf"
@@ -271,14 +402,18 @@ def main():
             print(f"{name}: x-ray finds {found}")
             left += found
         document = fitz.open(copy)
+        if not name.endswith((".pdf", *PICTURES)):
+            continue
         pages += document.page_count
         drawn += sum(b"/I Do" in page.read_contents() for page in document)
-        for dpi in (100, 150):
-            for number, (mean, _) in enumerate(redact.differences(made / name, copy, redact.drawn_by_mupdf, dpi), 1):
+        # The dots of a picture are those of its page at 150 an inch.
+        for dpi in (150,) if name.endswith(PICTURES) else (100, 150):
+            for number, (mean, _) in enumerate(redact.differences(made / name, copy, seen, dpi), 1):
                 if mean > 1:
                     print(f"{name}: page {number} differs by {mean:.2f} % at {dpi} dots an inch")
                     different += 1
-    print(f"{done} copies of {len(maker.planted)} files, {len(strings)} strings, {pages} pages of which {drawn} became pictures")
+    print(f"{done} copies of {len(maker.planted)} files ({', '.join(kinds)}), {len(strings)} strings")
+    print(f"{pages} pages of PDFs and pictures, of which {drawn} became pictures")
     print(f"{left} strings can still be read, {different} pages look different")
 
 

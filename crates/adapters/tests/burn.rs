@@ -7,7 +7,7 @@ use std::io::Cursor;
 use std::path::PathBuf;
 
 use adapters::burn::{Burner, Kind, NotBurnt, Order, kind_of};
-use services::ports::{NO_PAGES, PageArea, PageOrder};
+use services::ports::{NO_PAGES, Others, PageArea, PageOrder, Places};
 
 fn burner() -> Burner {
     Burner::new(PathBuf::from(env!("CARGO_BIN_EXE_burn-worker")), 2, true)
@@ -48,7 +48,7 @@ fn many_pages_are_shared_and_come_in_order() {
     for pages in [1, 5, 6, 13] {
         let burnt = burner.pdf(&pdf(pages), &order(&["Ada Lovelace", "Nobody"])).unwrap();
         assert_eq!((burnt.pages, burnt.boxes, burnt.look.len()), (pages, pages, 0));
-        assert_eq!(burnt.found.into_iter().collect::<Vec<_>>(), [0]);
+        assert_eq!(burnt.found.into_keys().collect::<Vec<_>>(), [0]);
         assert!(memchr::memmem::find(&burnt.pdf, b"Lovelace").is_none());
     }
 }
@@ -100,8 +100,9 @@ fn pages_to_look_at_are_covered_where_a_person_says() {
     let burner = burner();
     let withhold = ["Ada Lovelace".to_owned()];
     let area = PageArea { page: 2, left: 0, top: 0, width: 1_000, height: 250 };
-    let shown =
-        |areas: &[PageArea], looked_at, most| burner.shown("a.pdf", &pdf(3), &PageOrder { withhold: &withhold, areas, looked_at, most });
+    let shown = |areas: &[PageArea], looked_at, most| {
+        burner.shown("a.pdf", &pdf(3), &PageOrder { withhold: &withhold, areas, looked_at, most, elsewhere: Others::default() })
+    };
     let plain = shown(&[], false, usize::MAX).unwrap();
     let covered = shown(&[area], true, 3).unwrap();
     assert_eq!((plain.pages.len(), covered.found.len()), (3, 1));
@@ -118,9 +119,14 @@ fn pages_to_look_at_are_covered_where_a_person_says() {
     assert_eq!(covered.print(), shown(&[area], true, 3).unwrap().print(), "the same order gives the same pages");
     assert_eq!(shown(&[], true, 2), Err("has 3 pages, more than the 2 that are shown of one file".to_owned()));
     assert_eq!(
-        burner.shown("a.txt", b"text", &PageOrder { withhold: &[], areas: &[], looked_at: true, most: 9 }),
+        burner.shown("a.txt", b"text", &PageOrder { withhold: &[], elsewhere: Others::default(), areas: &[], looked_at: true, most: 9 }),
         Err(NO_PAGES.to_owned())
     );
+    let burn = ["Nobody".to_owned(), "Lovelace".to_owned()];
+    let elsewhere = Others { burn: &burn, ..Others::default() };
+    let order = PageOrder { withhold: &withhold, elsewhere, areas: &[], looked_at: false, most: 9 };
+    let both = burner.shown("a.pdf", &pdf(3), &order).unwrap();
+    assert_eq!((both.found, both.elsewhere), (Places::from([(0, vec![1, 2, 3])]), Places::from([(1, vec![1, 2, 3])])));
     // The child that was told of a file too long is gone; the next one works.
     assert_eq!(shown(&[], true, 3).unwrap().pages.len(), 3);
 }

@@ -169,6 +169,7 @@ refusals! {
     RedactionLeak "REDACT-001" "The pack still contains text that was to be redacted, so it is not released." "Look at the item named here, redact what is left, and try again." "UK GDPR Article 15(4)";
     RedactionUnreadable "REDACT-002" "The file cannot be redacted." "Open it, check it, and save it again as a PDF without protection." "UK GDPR Article 15(4)";
     OutputExists "REDACT-003" "The output folder is not empty." "Name a new folder." "UK GDPR Article 5(1)(f)";
+    PagesAsText "REDACT-004" "The text of an item would go out, though somebody agreed to its pages: they look different since." "Look at the pages of that item again, or send the reply now that you know." "UK GDPR Article 15(3)";
     MailAddress "MAIL-001" "This is not an address that mail can be sent to." "Check the address, or send a letter." "UK GDPR Article 5(1)(f)";
     MailTooBig "MAIL-002" "The attachments are too big for a mail." "Send them by the portal or by post." "UK GDPR Article 5(1)(f)";
     MessageLater "MAIL-005" "The message was here before this day." "Write the day it reached us, or an earlier one when somebody else here had it first. The time runs from then." "UK GDPR Article 12A(2)";

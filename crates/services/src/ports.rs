@@ -7,7 +7,7 @@ mod post;
 mod source;
 
 pub use mailbox::{Arrived, Mailbox, Visit};
-pub use pages::{BurntPages, PageArea, PageLook, PageOrder, PagePicture};
+pub use pages::{BurntPages, Others, PageArea, PageLook, PageOrder, PagePicture, Places};
 pub use post::{FinishedMail, Handed, LAST_ANSWER_SECONDS, MailFile, Post};
 pub use source::{Mark, Part, Source, SourceItem, Start, Walker};
 

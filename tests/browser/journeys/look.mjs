@@ -85,7 +85,6 @@ export default {
     ["2027-02-01 11:00", "somebody agrees, and is asked again after something else was decided", async (scene) => {
       const page = await scene.as("lead");
       await page.goto(scene.pages);
-      await page.screenshot({path:"/tmp/shots/look.png",fullPage:true});
       await press(page, /give these pages as they look/i);
       await sees(page, /agreed on; compared/i);
       await press(page, /^show number 1/i);

@@ -2,12 +2,12 @@
 //!
 //! It gets plain grey pixels that we drew, never a file from outside.
 
-use finder::plan::Words;
+use finder::plan::{Near, NearPlace, Words};
 use services::ports::Failure;
 
 use super::NotBurnt;
 use super::boxes::merge;
-use super::near::{Near, Place};
+use super::known::Known;
 use super::pixels::Pixels;
 use super::wire::{Area, Sheet};
 use crate::letters::{Layout, Reader, Seen, Unread};
@@ -21,7 +21,21 @@ const ROOM: u32 = 5;
 
 /// Burns with what Tesseract reads.
 #[derive(Debug)]
-pub(super) struct Letters(pub(super) Reader);
+pub(super) struct Letters {
+    reader: Reader,
+    known: Known,
+}
+
+/// What is looked for.
+#[derive(Clone, Copy)]
+pub(super) struct Sought<'a> {
+    /// What is burnt.
+    pub(super) words: &'a Words,
+    /// The same, read with a mistake or two.
+    pub(super) near: &'a Near,
+    /// What is only told of.
+    pub(super) tell: &'a Words,
+}
 
 /// A word as read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,82 +46,129 @@ struct Read {
     text: String,
 }
 
+/// Where strings stand, each by its index and its first word.
+type Spots = Vec<(u32, Area)>;
+
+/// What was found in one round.
+#[derive(Default)]
+struct Found {
+    areas: Vec<Area>,
+    spots: Spots,
+    told: Spots,
+}
+
 impl Letters {
-    /// Burns the words out of the page's pictures until none can be read. Says whether anything was.
-    pub(super) fn burn(&self, sheet: &mut Sheet, pixels: &mut Pixels, wanted: (&Words, &Near)) -> Result<bool, NotBurnt> {
+    /// With this program.
+    pub(super) fn new(reader: Reader) -> Self {
+        Self { reader, known: Known::default() }
+    }
+
+    /// Burns the words out of the page's pictures until none can be read. Says whether anything was, and which strings stand there of
+    /// which a person is told, one for each place.
+    pub(super) fn burn(&self, sheet: &mut Sheet, pixels: &mut Pixels, sought: Sought<'_>) -> Result<(bool, Vec<u32>), NotBurnt> {
         let whole = Area { left: 0, top: 0, right: sheet.width, bottom: sheet.height };
         let parts = if sheet.unknown > 0 { vec![whole] } else { sheet.pictures.clone() };
+        let (mut spots, mut told) = (Spots::new(), Spots::new());
         let mut changed = false;
         for part in parts {
             for round in 0.. {
-                let found = self.find((sheet.number, part), pixels, wanted, &mut sheet.found)?;
-                if found.is_empty() {
+                let found = self.find((sheet.number, part), pixels, sought)?;
+                add(&mut told, found.told);
+                if found.areas.is_empty() {
                     break;
                 }
                 if round == ROUNDS {
                     return Err(NotBurnt::File(format!("words can still be read in a picture on page {}", sheet.number + 1)));
                 }
                 changed = true;
-                for area in &found {
+                add(&mut spots, found.spots);
+                for area in &found.areas {
                     pixels.black(*area);
                 }
-                sheet.boxes.extend(found);
+                sheet.boxes.extend(found.areas);
             }
         }
+        sheet.found.extend(spots.into_iter().map(|(word, _)| word));
         if changed {
             sheet.boxes = merge(std::mem::take(&mut sheet.boxes));
             for area in &sheet.boxes {
                 pixels.black(*area);
             }
         }
-        Ok(changed)
+        Ok((changed, told.into_iter().map(|(word, _)| word).collect()))
     }
 
-    fn find(
-        &self,
-        (number, part): (u32, Area),
-        pixels: &Pixels,
-        (words, near): (&Words, &Near),
-        seen: &mut Vec<u32>,
-    ) -> Result<Vec<Area>, NotBurnt> {
+    fn find(&self, (number, part): (u32, Area), pixels: &Pixels, sought: Sought<'_>) -> Result<Found, NotBurnt> {
         let times = if u64::from(part.width()) * u64::from(part.height()) <= ENLARGED { 2 } else { 1 };
         let file = pixels.grey_file(part, times);
         // Whole pages are read as pages; a part of one may hold words anywhere.
         let whole = part.width() * 10 >= pixels.width * 7 && part.height() * 10 >= pixels.height * 4;
         let layout = if whole { Layout::Page } else { Layout::Scattered };
-        let read = self.0.file(&[&file], layout).map_err(|unread| match unread {
+        let read = self.known.read(&self.reader, &file, layout).map_err(|unread| match unread {
             Unread::TooLong => NotBurnt::File(format!("the letters in a picture on page {} take too long to read", number + 1)),
             Unread::Failed => Failure::new("reading the letters in a picture").into(),
         })?;
         let read: Vec<Read> = read.into_iter().map(placed).collect();
-        let mut text = String::new();
-        let mut ends = Vec::new();
-        let mut line = None;
-        for word in &read {
-            if !text.is_empty() {
-                text.push(if line == Some(word.line) { ' ' } else { '\n' });
-            }
-            text.push_str(&word.text);
-            ends.push(text.len());
-            line = Some(word.line);
-        }
-        let exact = words.places(&text).into_iter().map(|place| Place {
-            first: ends.partition_point(|end| *end <= place.start),
-            last: ends.partition_point(|end| *end < place.end).min(read.len().saturating_sub(1)),
-            word: place.word,
-        });
+        let (text, ends) = joined(&read);
+        let place = |start: usize, end: usize, word: usize| NearPlace {
+            first: ends.partition_point(|end| *end <= start),
+            last: ends.partition_point(|at| *at < end).min(read.len().saturating_sub(1)),
+            word,
+        };
+        let area = |word: &Read| on_page(word.area, part, times, pixels);
+        let exact = sought.words.places(&text).into_iter().map(|found| place(found.start, found.end, found.word));
         let texts: Vec<&str> = read.iter().map(|word| word.text.as_str()).collect();
-        let mut areas = Vec::new();
-        for place in exact.chain(near.places(&texts)) {
-            if !seen.contains(&(place.word as u32)) {
-                seen.push(place.word as u32);
-            }
-            for word in read.get(place.first..=place.last).unwrap_or_default() {
-                areas.push(on_page(word.area, part, times, pixels));
+        let mut found = Found::default();
+        let mut gone = vec![false; read.len()];
+        for place in exact.chain(sought.near.places(&texts)) {
+            for (at, word) in read.iter().enumerate().take(place.last + 1).skip(place.first) {
+                if at == place.first {
+                    add(&mut found.spots, vec![(place.word as u32, area(word))]);
+                }
+                found.areas.push(area(word));
+                if let Some(gone) = gone.get_mut(at) {
+                    *gone = true;
+                }
             }
         }
-        Ok(merge(areas))
+        for told in sought.tell.places(&text) {
+            let place = place(told.start, told.end, told.word);
+            // A name is written with a capital; the same word without one is another.
+            let is_small = text.get(told.start..).is_some_and(|rest| rest.starts_with(char::is_lowercase));
+            if !is_small
+                && gone.get(place.first) == Some(&false)
+                && let Some(word) = read.get(place.first)
+            {
+                add(&mut found.told, vec![(place.word as u32, area(word))]);
+            }
+        }
+        found.areas = merge(found.areas);
+        Ok(found)
     }
+}
+
+/// Adds spots that are not known yet: what is found in two ways, or twice, is one place.
+fn add(spots: &mut Spots, found: Spots) {
+    for (word, area) in found {
+        let is_known = |known: &(u32, Area)| known.0 == word && known.1.meets(area);
+        if !spots.iter().any(is_known) {
+            spots.push((word, area));
+        }
+    }
+}
+
+/// What was read as one text, and where each word of it ends.
+fn joined(read: &[Read]) -> (String, Vec<usize>) {
+    let (mut text, mut ends, mut line) = (String::new(), Vec::new(), None);
+    for word in read {
+        if !text.is_empty() {
+            text.push(if line == Some(word.line) { ' ' } else { '\n' });
+        }
+        text.push_str(&word.text);
+        ends.push(text.len());
+        line = Some(word.line);
+    }
+    (text, ends)
 }
 
 fn placed(word: Seen) -> Read {
@@ -129,6 +190,14 @@ fn on_page(word: Area, part: Area, times: u32, pixels: &Pixels) -> Area {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_found_twice_at_one_place_is_one() {
+        let area = |left| Area { left, top: 0, right: left + 10, bottom: 10 };
+        let mut spots = vec![(0, area(0))];
+        add(&mut spots, vec![(0, area(3)), (1, area(3)), (0, area(10)), (0, area(12))]);
+        assert_eq!(spots, [(0, area(0)), (1, area(3)), (0, area(10))]);
+    }
 
     #[test]
     fn a_word_in_an_enlarged_part_is_placed_on_the_page() {

@@ -14,8 +14,8 @@ mod child;
 mod fields;
 mod gate;
 mod glyphs;
+mod known;
 mod letters;
-mod near;
 mod page;
 mod picture;
 mod pixels;
@@ -29,21 +29,19 @@ mod wire;
 pub mod worker;
 mod write;
 
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::time::Duration;
 
-use finder::plan::Words;
-use services::ports::{Failure, PageArea, PagePicture};
+use finder::plan::{Near, Words};
+use services::ports::{Failure, PageArea, PagePicture, Places};
 
 use crate::extract::{Format, Limits, sniff};
 use crate::letters::Reader;
 use anew::Anew;
 use bind::{Shared, Stock};
 use child::{Child, Stopped};
-use letters::Letters;
-use near::Near;
+use letters::{Letters, Sought};
 use pixels::Pixels;
 use wire::{Job, Sheet, Stride, Up};
 use write::Book;
@@ -62,6 +60,12 @@ const SHARED: u32 = 6;
 pub struct Order {
     /// The strings to take out.
     pub words: Vec<String>,
+    /// From this one on they are withheld in other items: of their misread forms only such that are no other name or number.
+    pub elsewhere: usize,
+    /// Strings that stay, but of which is said where they stand in a picture.
+    pub tell: Vec<String>,
+    /// What is no misread form of anything.
+    pub spare: Vec<String>,
     /// Strings of five letters and more are taken out of longer words too.
     pub inside: bool,
     /// Dots an inch of the result.
@@ -79,7 +83,18 @@ pub struct Order {
 impl Order {
     /// These words, at 150 dots an inch.
     pub fn of(words: Vec<String>, inside: bool) -> Self {
-        Self { words, inside, dpi: 150.0, pictures: false, areas: Vec::new(), certain: false, most: usize::MAX }
+        Self {
+            elsewhere: words.len(),
+            tell: Vec::new(),
+            spare: Vec::new(),
+            words,
+            inside,
+            dpi: 150.0,
+            pictures: false,
+            areas: Vec::new(),
+            certain: false,
+            most: usize::MAX,
+        }
     }
 }
 
@@ -94,8 +109,10 @@ pub struct Burnt {
     pub drawn: usize,
     /// Black boxes on them.
     pub boxes: usize,
-    /// Which strings were found, by index.
-    pub found: BTreeSet<usize>,
+    /// Where strings were found and taken out.
+    pub found: Places,
+    /// Where those stand that stay and of which is told.
+    pub told: Places,
     /// What a person must look at, because letters may stand there that nobody could read.
     pub look: Vec<Look>,
     /// Pages on which the letters in pictures were read by Tesseract.
@@ -178,7 +195,7 @@ impl Burner {
     pub fn new(exe: PathBuf, workers: usize, plain: bool) -> Self {
         // A page drawn large takes more memory than a text; this child works alone.
         let limits = Limits { wall: Duration::from_secs(30), memory: MEMORY, ..Limits::default() };
-        let reader = if plain { None } else { Reader::find(&exe, LANGUAGE).ok().map(Letters) };
+        let reader = if plain { None } else { Reader::find(&exe, LANGUAGE).ok().map(Letters::new) };
         Self { exe, workers: workers.max(1), limits, idle: Mutex::new(Vec::new()), reader }
     }
 
@@ -308,6 +325,7 @@ type Shapes = (Anew, Vec<u8>);
 struct Work<'a> {
     words: &'a Words,
     near: Near,
+    tell: Words,
     reader: Option<&'a Letters>,
     order: &'a Order,
     book: Book,
@@ -328,7 +346,8 @@ impl<'a> Work<'a> {
             pages: 0,
             drawn: 0,
             boxes: 0,
-            found: BTreeSet::new(),
+            found: Places::new(),
+            told: Places::new(),
             look: Vec::new(),
             read: 0,
             pictures: Vec::new(),
@@ -336,7 +355,8 @@ impl<'a> Work<'a> {
         let stocks = (0..children).map(|_| Stock::default()).collect();
         Self {
             words,
-            near: Near::of(&order.words),
+            near: Near::of(&order.words, order.elsewhere, &order.spare),
+            tell: Words::new(&order.tell, false),
             reader,
             order,
             book: Book::new(described),
@@ -372,7 +392,10 @@ impl<'a> Work<'a> {
             let mut pixels = Pixels::unpack(sheet.width, sheet.height, sheet.colour, &packed).ok_or_else(damaged)?;
             // Read first: a word that a person covers is found as well.
             if let Some(reader) = reader {
-                changed |= reader.burn(&mut sheet, &mut pixels, (self.words, &self.near))?;
+                let (burnt, told) =
+                    reader.burn(&mut sheet, &mut pixels, Sought { words: self.words, near: &self.near, tell: &self.tell })?;
+                changed |= burnt;
+                at_page(&mut self.burnt.told, told, page);
                 self.burnt.read += 1;
             }
             for area in areas {
@@ -388,7 +411,7 @@ impl<'a> Work<'a> {
             self.burnt.look.push(Look { page, why });
         }
         self.burnt.boxes += sheet.boxes.len();
-        self.burnt.found.extend(sheet.found.iter().map(|word| *word as usize));
+        at_page(&mut self.burnt.found, std::mem::take(&mut sheet.found), page);
         if self.order.pictures {
             self.burnt.pictures.push(shown::picture(&sheet, &packed));
         }
@@ -420,5 +443,12 @@ impl<'a> Work<'a> {
         }
         let drawn = self.anew.iter().filter(|anew| !**anew).count();
         (Burnt { pdf: self.book.finish(), drawn, ..self.burnt }, self.anew)
+    }
+}
+
+/// Notes places on a page.
+fn at_page(places: &mut Places, words: Vec<u32>, page: usize) {
+    for word in words {
+        places.entry(word as usize).or_default().push(page);
     }
 }

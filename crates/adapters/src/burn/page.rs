@@ -203,8 +203,9 @@ impl<'a> Drawing<'a> {
     /// the letters of the words, by number.
     fn cover(&self, glyphs: &Glyphs, view: &View, covered: &mut Covered, look: impl FnOnce(&mut Ink)) -> HashSet<u32> {
         let mut groups: Vec<Vec<usize>> = Vec::new();
+        let mut taken = HashSet::new();
         for text in glyphs.texts() {
-            self.places(&text, &mut covered.found, &mut groups);
+            self.places(&text, &mut taken, &mut covered.found, &mut groups);
         }
         if groups.is_empty() {
             return HashSet::new();
@@ -220,13 +221,19 @@ impl<'a> Drawing<'a> {
         letters.iter().flatten().map(|letter| letter.ordinal).collect()
     }
 
-    fn places(&self, text: &Text, found: &mut Vec<u32>, groups: &mut Vec<Vec<usize>>) {
+    /// `taken` are the letters at which a string was found already: in another order of the letters it is the same place.
+    fn places(&self, text: &Text, taken: &mut HashSet<(u32, usize)>, found: &mut Vec<u32>, groups: &mut Vec<Vec<usize>>) {
         for place in self.words.places(&text.text) {
-            if !found.contains(&(place.word as u32)) {
-                found.push(place.word as u32);
+            let (word, letters) = (place.word as u32, text.letters(place.start, place.end));
+            // What has no letters on the page is not covered there.
+            if letters.is_empty() {
+                continue;
             }
-            let letters = text.letters(place.start, place.end);
-            if !letters.is_empty() && !groups.contains(&letters) {
+            if !letters.iter().any(|letter| taken.contains(&(word, *letter))) {
+                found.push(word);
+            }
+            taken.extend(letters.iter().map(|letter| (word, *letter)));
+            if !groups.contains(&letters) {
                 groups.push(letters);
             }
         }
@@ -252,7 +259,7 @@ impl<'a> Drawing<'a> {
 #[derive(Default)]
 struct Covered {
     areas: Vec<Area>,
-    /// Which words were found, by index.
+    /// Which words were found, by index: one for each place.
     found: Vec<u32>,
 }
 

@@ -14,12 +14,16 @@ impl Burner {
     /// Why they cannot be had, in words that go on after the name of the file.
     pub fn shown(&self, name: &str, bytes: &[u8], wanted: &PageOrder<'_>) -> Result<BurntPages, String> {
         let kind = kind_of(name, bytes);
+        let own = wanted.withhold.len();
         let order = Order {
+            elsewhere: own,
+            tell: wanted.elsewhere.tell.to_vec(),
+            spare: wanted.elsewhere.spare.to_vec(),
             pictures: true,
             areas: wanted.areas.to_vec(),
             certain: !wanted.looked_at,
             most: wanted.most,
-            ..Order::of(wanted.withhold.to_vec(), false)
+            ..Order::of([wanted.withhold, wanted.elsewhere.burn].concat(), false)
         };
         let burnt = match kind {
             Kind::Pdf => self.pdf(bytes, &order),
@@ -27,9 +31,10 @@ impl Burner {
             Kind::Picture | Kind::Other => return Err(NO_PAGES.to_owned()),
         };
         match burnt {
-            Ok(burnt) => {
+            Ok(mut burnt) => {
+                let elsewhere = burnt.found.split_off(&own).into_iter().map(|(word, pages)| (word - own, pages)).collect();
                 let look = burnt.look.into_iter().map(|look| PageLook { page: look.page, why: look.why.to_owned() });
-                Ok(BurntPages { pages: burnt.pictures, found: burnt.found, look: look.collect() })
+                Ok(BurntPages { pages: burnt.pictures, found: burnt.found, elsewhere, told: burnt.told, look: look.collect() })
             }
             Err(NotBurnt::File(why)) => Err(why),
             Err(leak @ NotBurnt::Leak(_)) => Err(leak.to_string()),

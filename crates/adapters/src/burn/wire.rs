@@ -71,7 +71,7 @@ pub(crate) struct Sheet {
     pub(crate) unit: f32,
     /// Black boxes, in pixels.
     pub(crate) boxes: Vec<Area>,
-    /// Which strings were found, by index.
+    /// Which strings were found, by index: one for each place.
     pub(crate) found: Vec<u32>,
     /// Glyphs without a known letter.
     pub(crate) unknown: u32,
@@ -106,6 +106,11 @@ impl Area {
     /// The same as a rectangle.
     pub(super) fn rect(self) -> Rect {
         Rect::new(self.left.into(), self.top.into(), self.right.into(), self.bottom.into())
+    }
+
+    /// Whether they share a pixel.
+    pub(super) const fn meets(self, other: Self) -> bool {
+        self.left < other.right && other.left < self.right && self.top < other.bottom && other.top < self.bottom
     }
 
     /// The smallest area that holds both.

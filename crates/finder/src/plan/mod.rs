@@ -2,9 +2,11 @@
 
 mod context;
 mod derive;
+mod elsewhere;
 mod exclude;
 mod leaks;
 mod merge;
+mod near;
 mod occurrences;
 mod propagate;
 mod propose;
@@ -22,7 +24,9 @@ mod tests;
 use serde::{Deserialize, Serialize};
 
 pub use context::{DirectoryEntry, PlanContext, Role};
+pub use elsewhere::Elsewhere;
 pub use leaks::leaks;
+pub use near::{Near, NearPlace};
 pub use occurrences::occurrences;
 pub use propagate::{DocPlan, propagate};
 pub use propose::plan;

@@ -1,6 +1,6 @@
 //! Pages that keep their look.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -40,8 +40,10 @@ impl PageArea {
 /// What is to be burnt out of the pages of a file.
 #[derive(Debug, Clone, Copy)]
 pub struct PageOrder<'a> {
-    /// Strings, as whole words.
+    /// Strings, as whole words; also as a reader of letters takes them with a mistake or two.
     pub withhold: &'a [String],
+    /// What is withheld in other items.
+    pub elsewhere: Others<'a>,
     /// Parts of pages.
     pub areas: &'a [PageArea],
     /// A person looks at the pages before they go anywhere: pages on which letters may stand that are no text come as well, with what
@@ -50,6 +52,20 @@ pub struct PageOrder<'a> {
     /// Files of more pages are left as they are.
     pub most: usize,
 }
+
+/// Strings that are withheld in other items than the one whose pages these are.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Others<'a> {
+    /// Those that are burnt out of the pages, too. Of their misread forms only such that are no other name or number.
+    pub burn: &'a [String],
+    /// Those that are not, since they may be something else, but of which is said where they stand in a picture.
+    pub tell: &'a [String],
+    /// What is no misread form of anything.
+    pub spare: &'a [String],
+}
+
+/// Strings by their index, with the number (from 1) of the page of each place where one stands.
+pub type Places = BTreeMap<usize, Vec<usize>>;
 
 /// A page that a person must look at.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,8 +81,12 @@ pub struct PageLook {
 pub struct BurntPages {
     /// In their order.
     pub pages: Vec<PagePicture>,
-    /// Which of the strings were found on them, by index.
-    pub found: BTreeSet<usize>,
+    /// Where strings were found on them and covered.
+    pub found: Places,
+    /// Where those were that are withheld in other items.
+    pub elsewhere: Places,
+    /// Where those stand in pictures of which a person is told.
+    pub told: Places,
     /// What only a person can judge. Empty unless a person looks at them.
     pub look: Vec<PageLook>,
 }

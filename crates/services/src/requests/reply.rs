@@ -9,22 +9,25 @@ use domain::ids::RecordId;
 use domain::letters::{Block, Letter, ReplyFacts, WithheldText, plain, reply as reply_letter};
 use domain::people::{Actor, Verb};
 use domain::{Refusal, RefusalCode};
+use finder::plan::Elsewhere;
 
 use super::approve::signed_off;
 use super::exemption::{schedule_rows, told, withholding};
 use super::outgoing::{shows_no_kept_address, text_file};
-use super::save::{NewFile, current};
+use super::reply_pages::pages;
+use super::save::NewFile;
 use crate::app::App;
 use crate::error::Error;
-use crate::review::{StoredDocument, StoredProposals, load_numbered, open_proposals, to_draft};
-use crate::sar::{
-    Burnt, DraftItem, Looked, PackHead, Pages, Place, Readers, activities, burn, manifest, pack_text, pages_kept, pages_to_look_at,
-    schedule, withheld_texts, writer,
-};
+use crate::review::{StoredDocument, StoredProposals, load_numbered, open_proposals, to_draft, withheld_elsewhere};
+use crate::sar::{Burnt, DraftItem, PackHead, Pages, Place, activities, burn, manifest, pack_text, schedule, withheld_texts, writer};
 
 /// Sends the reply: sets pack and letter, refuses to release on any leak, stores both
-/// with their manifest, and moves the request on.
-pub fn reply(app: &App, actor: &Actor, id: &RecordId, version: u64) -> Result<u64, Error> {
+/// with their manifest, and moves the request on. `told` are the numbers, from 0, of the items of which whoever sends it knows that their
+/// text goes out though somebody agreed to their pages.
+///
+/// # Errors
+/// `REDACT-001` on a leak; `REDACT-004` when the text of other items goes out instead of their pages.
+pub fn reply(app: &App, actor: &Actor, id: &RecordId, version: u64, told: &[u64]) -> Result<u64, Error> {
     let loaded = app.request_load(actor, id, Verb::RequestConclude)?;
     if loaded.version != version {
         return Err(Refusal::new(RefusalCode::Conflict, "").into());
@@ -36,7 +39,12 @@ pub fn reply(app: &App, actor: &Actor, id: &RecordId, version: u64) -> Result<u6
     signed_off(app, request)?;
     let selected = app.store.write(&app.origin(actor), |tx| select(tx, id, request))?;
     let replied = request.clone().reply(selected.numbers.clone(), today)?;
-    let pack = pack(app, request, &selected)?;
+    let pages = pages(app, request, &selected)?;
+    let untold: Vec<u64> = selected.as_text(&pages).filter(|number| !told.contains(number)).collect();
+    if !untold.is_empty() {
+        return Err(Refusal::new(RefusalCode::PagesAsText, numbered(&untold)).into());
+    }
+    let pack = pack(app, request, &selected, &pages)?;
     let letter = letter(app, request, pack.document.items.len(), withheld_texts(&pack.document.withheld))?;
     let files = files(app, request, &letter, pack)?;
     app.store.write(&app.origin(actor), |tx| {
@@ -49,24 +57,57 @@ pub fn reply(app: &App, actor: &Actor, id: &RecordId, version: u64) -> Result<u6
 }
 
 /// What goes into the next sending.
-struct Selected {
+pub(super) struct Selected {
     /// Numbers of the review items.
-    numbers: Vec<u64>,
+    pub(super) numbers: Vec<u64>,
     /// The items.
-    items: Vec<DraftItem>,
+    pub(super) items: Vec<DraftItem>,
     /// What was found by hand.
-    by_hand: Vec<Place>,
+    pub(super) by_hand: Vec<Place>,
+    /// What is withheld anywhere in the review.
+    pub(super) elsewhere: Elsewhere,
+}
+
+impl Selected {
+    /// Numbers of the items whose text goes out though somebody agreed to their pages.
+    pub(super) fn as_text<'a>(&'a self, pages: &'a Pages) -> impl Iterator<Item = u64> + 'a {
+        let agreed = |item: &DraftItem| item.pages.as_ref().is_some_and(|said| said.agreed.is_some() && !said.text);
+        let items = self.numbers.iter().zip(&self.items).enumerate();
+        items.filter(move |(index, (_, item))| agreed(item) && !pages.contains_key(index)).map(|(_, (number, _))| *number)
+    }
+}
+
+/// `Item 3.`, `Items 3, 7.`: as the review counts them, from 1.
+fn numbered(numbers: &[u64]) -> String {
+    let words: Vec<String> = numbers.iter().map(|number| (number + 1).to_string()).collect();
+    format!("{} {}.", if numbers.len() == 1 { "Item" } else { "Items" }, words.join(", "))
 }
 
 /// The included items that have not gone out yet; of a first part, those that are decided.
 fn select(tx: &mut store::ReadTx<'_>, id: &RecordId, request: &Request) -> Result<Selected, Error> {
+    let loaded = load_numbered(tx, id)?;
+    selected(tx, id, request, loaded)
+}
+
+/// Those of these items that go out next.
+pub(super) fn selected(
+    tx: &mut store::ReadTx<'_>,
+    id: &RecordId,
+    request: &Request,
+    loaded: Vec<(u64, StoredDocument, StoredProposals)>,
+) -> Result<Selected, Error> {
     let mut gone: BTreeSet<u64> = request.items_sent().collect();
     // Items that a decision about an exemption covers stay out, whether the person is told or not.
     gone.extend(withholding(request).iter().flat_map(|decision| &decision.items).filter_map(|number| number.checked_sub(1)));
     let part = request.answer.rest.is_some();
     let places = request.search.as_ref().map(|search| search.places.as_slice()).unwrap_or_default();
-    let mut selected = Selected { numbers: Vec::new(), items: Vec::new(), by_hand: super::found::places(tx, request)? };
-    for (number, document, stored) in load_numbered(tx, id)? {
+    let mut selected = Selected {
+        numbers: Vec::new(),
+        items: Vec::new(),
+        by_hand: super::found::places(tx, request)?,
+        elsewhere: withheld_elsewhere(tx, id, request.person.get())?,
+    };
+    for (number, document, stored) in loaded {
         if stored.included == Some(true) && !gone.contains(&number) && !(part && open_proposals(&stored) > 0) {
             selected.numbers.push(number);
             selected.items.push(to_draft(document, &stored, places));
@@ -76,16 +117,15 @@ fn select(tx: &mut store::ReadTx<'_>, id: &RecordId, request: &Request) -> Resul
     Ok(selected)
 }
 
-fn form(request: &Request) -> Form {
+pub(super) fn form(request: &Request) -> Form {
     if request.answer.format == AnswerFormat::LargePrint { Form::LargePrint } else { Form::Print }
 }
 
-fn pack(app: &App, request: &Request, selected: &Selected) -> Result<Burnt, Error> {
+fn pack(app: &App, request: &Request, selected: &Selected, pages: &Pages) -> Result<Burnt, Error> {
     let included: Vec<&DraftItem> = selected.items.iter().collect();
     let search = request.search.clone().unwrap_or_default();
     let letters = writer(&*app.policy()?, app.today());
     let subject = request.person.get().map(|person| person.display_name().to_owned()).unwrap_or_default();
-    let pages = pages(app, request, &search.places, selected)?;
     let head = PackHead {
         organisation: &letters.organisation,
         reference: &request.facts.reference,
@@ -93,52 +133,11 @@ fn pack(app: &App, request: &Request, selected: &Selected) -> Result<Burnt, Erro
         made_on: app.today(),
         places: &search.places,
         notes: search.not_searched.iter().map(|place| format!("Not searched: {place}.")).collect(),
-        pages: &pages,
+        pages,
         form: form(request),
         further: &|after| schedule_rows(request, after),
     };
     burn(&included, &head, app.press.as_ref())
-}
-
-/// The pages of the items that keep their look. In large print everything is set anew.
-fn pages(app: &App, request: &Request, names: &[String], selected: &Selected) -> Result<Pages, Error> {
-    if form(request) == Form::LargePrint {
-        return Ok(Pages::new());
-    }
-    let mut kept = pages_kept(&selected.items, names, &still_there(app, names), readers(app, request))?;
-    kept.extend(pages_kept(&selected.items, names, &selected.by_hand, readers(app, request))?);
-    Ok(kept)
-}
-
-/// Those of the searched places that can be opened again.
-fn still_there(app: &App, names: &[String]) -> Vec<Place> {
-    let named = app.places.iter().filter(|(name, _)| names.contains(name));
-    named.filter_map(|(name, path)| Some(Place { name: name.clone(), source: app.sources.open(path).ok()?, by_hand: false })).collect()
-}
-
-fn readers<'a>(app: &'a App, request: &'a Request) -> Readers<'a> {
-    Readers { extractor: app.extractor.as_ref(), press: app.press.as_ref(), kept: request.confidential_addresses() }
-}
-
-/// The pages of an item of the review as they would go out, for a person who looks at them. The inner `Err` says in words why there are
-/// none. No check of who may: whoever opened the item.
-pub(crate) fn item_pages(
-    app: &App,
-    id: &RecordId,
-    document: StoredDocument,
-    stored: &StoredProposals,
-) -> Result<Result<Looked, String>, Error> {
-    let (request, mut places) = app.store.read(|tx| {
-        let (request, _) = current(tx, id)?.ok_or(Error::NotFound)?;
-        let by_hand = super::found::places(tx, &request)?;
-        Ok::<_, Error>((request, by_hand))
-    })?;
-    let names = request.search.as_ref().map(|search| search.places.as_slice()).unwrap_or_default();
-    places.extend(still_there(app, std::slice::from_ref(&document.place)));
-    let mut items = [to_draft(document, stored, names)];
-    crate::sar::withhold_everywhere(&mut items, request.confidential_addresses());
-    let [item] = &items;
-    pages_to_look_at(item, names, &places, readers(app, &request))
 }
 
 /// Letter, pack, machine-readable copy and their manifest; plain text beside them where it
@@ -199,6 +198,11 @@ fn letter(app: &App, request: &Request, items: usize, withheld: Vec<WithheldText
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn items_are_named_as_the_review_counts_them() {
+        assert_eq!((numbered(&[2]).as_str(), numbered(&[0, 9]).as_str()), ("Item 3.", "Items 1, 10."));
+    }
 
     #[test]
     fn each_sending_has_files_of_its_own() {

@@ -5,6 +5,7 @@ mod bulk;
 mod change;
 mod decide;
 mod disclosed;
+mod elsewhere;
 mod everywhere;
 mod groups;
 mod item;
@@ -35,6 +36,7 @@ pub use second::{ask_second_look, confirm};
 pub use undo::undo;
 
 pub(crate) use disclosed::{FILE as DISCLOSURE_LOG, rows as disclosure_rows};
+pub(crate) use elsewhere::{load_agreed, withheld_elsewhere};
 pub(crate) use item::{StoredDocument, StoredProposal, StoredProposals, json, load_numbered, open_proposals, state_of, to_draft};
 pub(crate) use kept::{find as find_kept, put_back as put_kept_back};
 pub(crate) use light::insert as insert_items;

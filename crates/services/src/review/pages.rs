@@ -56,7 +56,7 @@ impl ItemPages {
             _ if self.said.text => PagesState::Text,
             (Some(agreed), Some(looked)) if looked.burnt.print() == *agreed => PagesState::Agreed,
             (Some(_), _) => PagesState::Different,
-            (None, Some(looked)) if self.is_pdf && self.said.areas.is_empty() && looked.burnt.look.is_empty() => PagesState::ByThemselves,
+            (None, Some(looked)) if self.is_pdf && self.said.areas.is_empty() && looked.is_certain() => PagesState::ByThemselves,
             (None, _) => PagesState::Text,
         }
     }

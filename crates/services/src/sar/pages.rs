@@ -5,22 +5,24 @@
 //! withheld, and each was found on a page. What holds pictures, form fields or letters that nobody can read keeps it only when a person
 //! has looked at these very pages and agreed. All else is set anew from its text.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use finder::document::{Document, DocumentKind, PartKind};
-use finder::plan::Words;
+use finder::document::{Document, DocumentKind, Extraction};
+use finder::plan::Elsewhere;
 use serde::{Deserialize, Serialize};
 
-use super::draft::{Decision, DraftItem};
+use super::draft::DraftItem;
+use super::locked::{is_locked, lies_in};
+use super::page_order::{Doubt, Order};
 use super::scan::Place;
 use crate::error::Error;
-use crate::ports::{BurntPages, Extractor, Mark, PageArea, PageOrder, PagePicture, Part, Press, SourceItem, Start, Walker};
+use crate::ports::{BurntPages, Extractor, Mark, PageArea, PagePicture, Part, Press, SourceItem, Start, Walker};
 
 /// The pages of items, by their index.
 pub type Pages = BTreeMap<usize, Vec<PagePicture>>;
 
 /// Most pages that a person is shown of one item.
-const MOST_SHOWN: usize = 60;
+pub(super) const MOST_SHOWN: usize = 60;
 /// Most bytes that their pictures may take: they are shown on one page of a browser.
 const MOST_BYTES: usize = 48 << 20;
 
@@ -53,6 +55,8 @@ pub struct Readers<'a> {
     pub press: &'a dyn Press,
     /// Strings that are burnt out wherever they are read, also in pictures of which the search read something else: kept addresses.
     pub kept: &'a [String],
+    /// What is withheld anywhere in the request.
+    pub elsewhere: Option<&'a Elsewhere>,
 }
 
 /// Pages of an item for a person to look at.
@@ -62,6 +66,15 @@ pub struct Looked {
     pub burnt: BurntPages,
     /// How many of the withheld strings stand on no page where they could be covered. None may, or the pages cannot go out.
     pub missing: usize,
+    /// What else only the person who looks can judge.
+    pub doubts: Vec<Doubt>,
+}
+
+impl Looked {
+    /// Whether nobody needs to look at them.
+    pub fn is_certain(&self) -> bool {
+        self.missing == 0 && self.burnt.look.is_empty() && self.doubts.is_empty()
+    }
 }
 
 /// Whether an item is of a kind that has pages: a PDF or a picture.
@@ -78,7 +91,7 @@ pub fn has_pages(document: &Document, locator: &str) -> bool {
 /// When the extractor or the press cannot work at all.
 pub fn pages_kept(items: &[DraftItem], names: &[String], places: &[Place], readers: Readers<'_>) -> Result<Pages, Error> {
     let orders: BTreeMap<usize, Order<'_>> =
-        items.iter().enumerate().filter_map(|(index, item)| Some((index, Order::to_go_out(item, readers.kept)?))).collect();
+        items.iter().enumerate().filter_map(|(index, item)| Some((index, Order::to_go_out(item, readers)?))).collect();
     let mut pages = Pages::new();
     for place in places {
         let here = |item: &DraftItem| names.get(item.scanned.place).is_some_and(|name| *name == place.name);
@@ -105,14 +118,15 @@ pub fn pages_to_look_at(
     places: &[Place],
     readers: Readers<'_>,
 ) -> Result<Result<Looked, String>, Error> {
-    let order = match Order::of(item, readers.kept) {
-        Ok(order) => Order { looked_at: true, ..order },
+    let order = match Order::of(item, readers) {
+        Ok(order) => order.for_a_person(),
         Err(why) => return Ok(Err(why.to_owned())),
     };
     let mut looked = Err(UNREAD.to_owned());
     for place in places.iter().filter(|place| names.get(item.scanned.place).is_some_and(|name| *name == place.name)) {
         Wanted::of(std::iter::once((0, item, &order))).fetch(place, readers, &mut |_, order, burnt| {
-            looked = burnt.and_then(fit_to_show).map(|burnt| Looked { missing: order.on_pages.difference(&burnt.found).count(), burnt });
+            let seen = |burnt| Looked { missing: order.missing(&burnt), doubts: order.doubts(&burnt), burnt };
+            looked = burnt.and_then(fit_to_show).map(seen);
         })?;
     }
     Ok(looked)
@@ -124,90 +138,11 @@ fn fit_to_show(burnt: BurntPages) -> Result<BurntPages, String> {
 }
 
 const TOO_LARGE: &str = "The pictures of its pages are too large to be shown together.";
-const UNREAD: &str = "The file cannot be read any more where it was found, or has changed since the search.";
-const TRUNCATED: &str = "Only the beginning of this file was read.";
-const MORE_THAN_DECIDED: &str = "A word that is withheld in one place is shown in another. On a page it would be covered in both.";
-
-/// What is to be burnt out of the pages of an item.
-struct Order<'a> {
-    withhold: Vec<String>,
-    /// Strings that stand in what is shown on a page, by index; others are in properties alone.
-    on_pages: BTreeSet<usize>,
-    areas: &'a [PageArea],
-    /// The print of the pages on which a person agreed.
-    agreed: Option<&'a str>,
-    looked_at: bool,
-}
-
-impl<'a> Order<'a> {
-    /// `Err` where strings would take away more, or other places, than a person decided.
-    fn of(item: &'a DraftItem, kept: &[String]) -> Result<Self, &'static str> {
-        let document = &item.scanned.document;
-        if document.truncated {
-            return Err(TRUNCATED);
-        }
-        let mut gone: Vec<(usize, usize)> = item
-            .redactions
-            .iter()
-            .filter(|redaction| redaction.decision == Decision::Withhold)
-            .map(|redaction| (redaction.start, redaction.end))
-            .collect();
-        gone.sort_unstable();
-        let said = item.pages.as_ref();
-        let areas = said.map(|said| said.areas.as_slice()).unwrap_or_default();
-        let agreed = said.and_then(|said| said.agreed.as_deref());
-        let mut order = Self { withhold: Vec::new(), on_pages: BTreeSet::new(), areas, agreed, looked_at: agreed.is_some() };
-        let body = |start: usize, end: usize| {
-            document.parts.iter().any(|part| part.kind == PartKind::Body && part.start < end && start < part.end)
-        };
-        for (start, end) in &gone {
-            let text = document.text.get(*start..*end).ok_or(UNREAD)?.trim().to_owned();
-            let index = order.withhold.iter().position(|known| *known == text).unwrap_or_else(|| {
-                order.withhold.push(text);
-                order.withhold.len() - 1
-            });
-            if body(*start, *end) {
-                order.on_pages.insert(index);
-            }
-        }
-        for string in kept {
-            if !order.withhold.contains(string) {
-                order.withhold.push(string.clone());
-            }
-        }
-        let places = Words::new(&order.withhold, false).places(&document.text);
-        let covered = |start: usize, end: usize| {
-            let mut at = start;
-            for (from, to) in &gone {
-                if *from <= at && at < *to {
-                    at = *to;
-                }
-            }
-            at >= end
-        };
-        if places.iter().all(|place| covered(place.start, place.end)) { Ok(order) } else { Err(MORE_THAN_DECIDED) }
-    }
-
-    /// `None` where the pages cannot go out: without a person's word only those of PDFs do, on which nothing was covered by hand.
-    fn to_go_out(item: &'a DraftItem, kept: &[String]) -> Option<Self> {
-        if item.pages.as_ref().is_some_and(|said| said.text) {
-            return None;
-        }
-        let order = Self::of(item, kept).ok()?;
-        let by_itself = item.scanned.document.kind == DocumentKind::Pdf && order.areas.is_empty();
-        (order.agreed.is_some() || by_itself).then_some(order)
-    }
-
-    fn may_go_out(&self, burnt: &BurntPages) -> bool {
-        let as_agreed = self.agreed.map_or(burnt.look.is_empty(), |agreed| burnt.print() == agreed);
-        as_agreed && self.on_pages.is_subset(&burnt.found)
-    }
-
-    fn as_ordered(&self) -> PageOrder<'_> {
-        // What nobody could be shown goes out by itself neither.
-        PageOrder { withhold: &self.withhold, areas: self.areas, looked_at: self.looked_at, most: MOST_SHOWN }
-    }
-}
+pub(super) const UNREAD: &str = "The file cannot be read any more where it was found, or has changed since the search.";
+/// Why there are no pages of what was opened with a password.
+pub const LOCKED: &str = "This file opens with a password. Its text was read with it, and passwords are not kept, so its pages cannot be \
+                          drawn: the reply gives its text. To give the pages, open the file with its password, save a copy without one, add \
+                          the copy as found by hand, and leave this item out.";
 
 /// Takes what became of the pages of an item.
 type Take<'t> = dyn FnMut(usize, &Order<'_>, Result<BurntPages, String>) + 't;
@@ -258,28 +193,47 @@ struct Fetch<'a> {
 }
 
 impl Fetch<'_> {
-    fn pages(&mut self, name: &str, bytes: &[u8], one: &One<'_>) -> Result<(), Error> {
-        let path = &one.item.scanned.document.path;
+    /// `now` is what the file says now: read at most once, whatever number of its members is wanted.
+    fn pages(&mut self, (name, bytes): (&str, &[u8]), one: &One<'_>, now: &mut Option<Vec<Extraction>>) -> Result<(), Error> {
+        let before = &one.item.scanned.document;
+        let path = before.path.as_str();
         let order = one.order.as_ordered();
         let burnt = if path.is_empty() {
             self.readers.press.pages(name, bytes, &order)?
-        } else {
-            let Some(bytes) = self.readers.extractor.member(name, bytes, path)? else { return Ok(()) };
+        } else if let Some(bytes) = self.readers.extractor.member(name, bytes, path)? {
             let last = path.rsplit('!').next().unwrap_or_default();
             self.readers.press.pages(last.split_once(':').map_or(last, |(_, name)| name), &bytes, &order)?
+        } else {
+            Err(UNREAD.to_owned())
         };
-        if burnt.is_ok() && !self.is_unchanged(name, bytes, &one.item.scanned.document)? {
-            return Ok(());
-        }
+        let burnt = match burnt {
+            Ok(_) if !is_unchanged(self.now((name, bytes), now)?, before) => return Ok(()),
+            Err(why) if is_locked(&why) => Err(LOCKED.to_owned()),
+            Err(why) if why == UNREAD && is_in_locked(self.now((name, bytes), now)?, path) => Err(LOCKED.to_owned()),
+            other => other,
+        };
         (self.take)(one.index, one.order, burnt);
         Ok(())
     }
 
-    /// Whether the file still says what was decided about. Letters in pictures are read, as the search did.
-    fn is_unchanged(&self, name: &str, bytes: &[u8], before: &Document) -> Result<bool, Error> {
-        let now = self.readers.extractor.extract_all(&[(name.to_owned(), bytes.to_vec())])?;
-        Ok(now.iter().flat_map(|one| &one.documents).any(|now| now.path == before.path && now.text == before.text))
+    /// Letters in pictures are read, as the search did.
+    fn now<'n>(&self, (name, bytes): (&str, &[u8]), now: &'n mut Option<Vec<Extraction>>) -> Result<&'n [Extraction], Error> {
+        if now.is_none() {
+            *now = Some(self.readers.extractor.extract_all(&[(name.to_owned(), bytes.to_vec())])?);
+        }
+        Ok(now.as_deref().unwrap_or_default())
     }
+}
+
+/// Whether a file still says what was decided about.
+fn is_unchanged(now: &[Extraction], before: &Document) -> bool {
+    now.iter().flat_map(|one| &one.documents).any(|now| now.path == before.path && now.text == before.text)
+}
+
+/// Whether a member of a file lies in something that opens with a password.
+fn is_in_locked(now: &[Extraction], path: &str) -> bool {
+    let locked = now.iter().flat_map(|one| &one.unreadable).filter(|one| is_locked(&one.reason));
+    locked.into_iter().any(|one| one.path.is_empty() || lies_in(path, &one.path))
 }
 
 impl Walker for Fetch<'_> {
@@ -293,8 +247,9 @@ impl Walker for Fetch<'_> {
 
     fn item(&mut self, item: SourceItem, _: Option<Mark>) -> bool {
         let (wanted, (Ok(bytes), None)) = (self.wanted, (&item.bytes, item.truncated_from)) else { return true };
+        let mut now = None;
         for one in wanted.0.get(item.locator.as_str()).into_iter().flatten() {
-            if let Err(error) = self.pages(&item.name, bytes, one) {
+            if let Err(error) = self.pages((&item.name, bytes), one, &mut now) {
                 self.failed = Some(error);
                 return false;
             }
@@ -307,15 +262,18 @@ impl Walker for Fetch<'_> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
     use domain::Refusal;
     use domain::documents::{Document as Paper, Form};
     use domain::letters::Letter;
     use finder::detect::Kind;
-    use finder::document::{Document, Extraction};
+    use finder::document::Unreadable;
 
-    use super::super::draft::{DraftRedaction, plain_item};
+    use super::super::draft::{Decision, DraftRedaction, plain_item};
+    use super::super::page_order::{MORE_THAN_DECIDED, TRUNCATED};
     use super::*;
-    use crate::ports::{BurntPages, Failure, PackDocument, Source};
+    use crate::ports::{Failure, PackDocument, PageOrder, Places, Source};
 
     struct Files(Vec<(&'static str, &'static str)>);
 
@@ -354,13 +312,18 @@ mod tests {
         fn extract(&self, _: &str, bytes: &[u8]) -> Result<Extraction, Failure> {
             // A message is what it carries.
             let text = String::from_utf8_lossy(bytes).into_owned();
+            if text == "mail locked" {
+                let locked = Unreadable { path: "1:inner.pdf".to_owned(), reason: "is encrypted".to_owned() };
+                return Ok(Extraction { documents: Vec::new(), unreadable: vec![locked] });
+            }
             let mut document = pdf(text.strip_prefix("mail ").unwrap_or(&text));
             document.path = if text.starts_with("mail ") { "1:inner.pdf".to_owned() } else { String::new() };
             Ok(Extraction { documents: vec![document], ..Extraction::default() })
         }
 
         fn member(&self, _: &str, bytes: &[u8], path: &str) -> Result<Option<Vec<u8>>, Failure> {
-            Ok(bytes.strip_prefix(b"mail ").filter(|_| path == "1:inner.pdf").map(<[u8]>::to_vec))
+            let inner = bytes.strip_prefix(b"mail ").filter(|inner| path == "1:inner.pdf" && *inner != b"locked");
+            Ok(inner.map(<[u8]>::to_vec))
         }
     }
 
@@ -387,18 +350,34 @@ mod tests {
 
         fn pages(&self, name: &str, bytes: &[u8], order: &PageOrder<'_>) -> Result<Result<BurntPages, String>, Failure> {
             let (text, withhold) = (String::from_utf8_lossy(bytes).into_owned(), order.withhold);
+            if text == "locked" {
+                return Ok(Err("the PDF is encrypted".to_owned()));
+            }
             // A scan is shown to people alone.
             if name.ends_with("scan.pdf") && !order.looked_at {
                 return Ok(Err("may hold letters".to_owned()));
             }
-            // One word cannot be found on the page as it is drawn.
-            let found = (0..withhold.len()).filter(|index| text.contains(&withhold[*index]) && withhold[*index] != "Unseen").collect();
-            let page = PagePicture { png: format!("{}{}", withhold.join("|"), order.areas.len()).into_bytes(), ..PagePicture::default() };
-            Ok(Ok(BurntPages { pages: vec![page], found, look: Vec::new() }))
+            // One word cannot be found on the page as it is drawn, and one place of each is read otherwise than by the search.
+            let drawn = text.replace("Unseen", "").replace("smudged", "").replace("met nobody", "met Leopold Ashdown and Oyelaran");
+            let places = |strings: &[String]| -> Places {
+                let found = strings.iter().enumerate().map(|(index, string)| (index, vec![1; drawn.matches(string.as_str()).count()]));
+                found.filter(|(_, pages)| !pages.is_empty()).collect()
+            };
+            let burnt = BurntPages {
+                pages: vec![PagePicture {
+                    png: format!("{}{}", withhold.join("|"), order.areas.len()).into_bytes(),
+                    ..PagePicture::default()
+                }],
+                found: places(withhold),
+                elsewhere: places(order.elsewhere.burn),
+                told: places(order.elsewhere.tell),
+                look: Vec::new(),
+            };
+            Ok(Ok(burnt))
         }
     }
 
-    const READERS: Readers<'static> = Readers { extractor: &Tools, press: &Tools, kept: &[] };
+    const READERS: Readers<'static> = Readers { extractor: &Tools, press: &Tools, kept: &[], elsewhere: None };
 
     fn places(files: Vec<(&'static str, &'static str)>) -> [Place; 1] {
         [Place { name: "files".to_owned(), source: Box::new(Files(files)), by_hand: false }]
@@ -456,6 +435,33 @@ mod tests {
         assert_eq!(pages.keys().copied().collect::<Vec<_>>(), [1]);
     }
 
+    /// Counts how often a file is read.
+    struct Counted(AtomicUsize);
+
+    impl Extractor for Counted {
+        fn extract(&self, name: &str, bytes: &[u8]) -> Result<Extraction, Failure> {
+            self.0.fetch_add(1, Ordering::SeqCst);
+            Tools.extract(name, bytes)
+        }
+
+        fn member(&self, name: &str, bytes: &[u8], path: &str) -> Result<Option<Vec<u8>>, Failure> {
+            Tools.member(name, bytes, path)
+        }
+    }
+
+    #[test]
+    fn a_file_is_read_once_whatever_number_of_its_attachments_is_wanted() {
+        let text = "Rose Tyler met the person.";
+        let places = places(vec![("m.eml", "mail Rose Tyler met the person.")]);
+        let mut inner = item("m.eml!1:inner.pdf", text, &["Rose Tyler"]);
+        inner.scanned.document.path = "1:inner.pdf".to_owned();
+        let counted = Counted(AtomicUsize::new(0));
+        let readers = Readers { extractor: &counted, ..READERS };
+        let items = [inner.clone(), inner.clone(), inner];
+        assert_eq!(pages_kept(&items, &["files".to_owned()], &places, readers).unwrap().len(), 3);
+        assert_eq!(counted.0.load(Ordering::SeqCst), 1);
+    }
+
     #[test]
     fn what_only_a_person_can_judge_goes_out_as_that_person_saw_it() {
         let (names, text) = (["files".to_owned()], "Rose Tyler met the person.");
@@ -490,6 +496,60 @@ mod tests {
         let looked = pages_to_look_at(&item("scan.pdf", text, &["Rose Tyler"]), &names, &places, Readers { kept: &kept, ..READERS });
         let looked = looked.unwrap().unwrap();
         assert_eq!((looked.burnt.pages[0].png.as_slice(), looked.missing), (b"Rose Tyler|14 Orchard Close0".as_slice(), 0));
+    }
+
+    #[test]
+    fn what_is_withheld_in_other_items_is_burnt_out_of_pictures_and_said() {
+        let (names, text) = (["files".to_owned()], "Rose Tyler met nobody.");
+        let places = places(vec![("a.pdf", text)]);
+        let decided = [(Kind::Person, "Leopold Ashdown", true), (Kind::Person, "Oyelaran", true), (Kind::Person, "Rose Tyler", true)];
+        let elsewhere = Elsewhere::of(decided, Vec::new());
+        let readers = Readers { elsewhere: Some(&elsewhere), ..READERS };
+        let item = item("a.pdf", text, &["Rose Tyler"]);
+        let looked = pages_to_look_at(&item, &names, &places, readers).unwrap().unwrap();
+        let (covered, other) = ("Leopold Ashdown".to_owned(), "Oyelaran".to_owned());
+        assert_eq!(looked.doubts, [Doubt::Covered { words: covered, pages: vec![1] }, Doubt::Uncovered { words: other, pages: vec![1] }]);
+        assert!(!looked.is_certain() && looked.missing == 0);
+        let one = std::slice::from_ref(&item);
+        assert!(pages_kept(one, &names, &places, readers).unwrap().is_empty(), "somebody has to look");
+        assert_eq!(pages_kept(one, &names, &places, READERS).unwrap().len(), 1);
+    }
+
+    #[test]
+    fn a_word_that_was_covered_less_often_than_it_stands_in_the_text_is_a_doubt() {
+        let (names, text) = (["files".to_owned()], "Ann Lee, Ann smudged Lee, Ann Lee.");
+        let mut item = item("a.pdf", text, &["Ann Lee"]);
+        let first = item.redactions[0].clone();
+        let at = |start: usize| DraftRedaction { start, end: start + 7, ..first.clone() };
+        item.redactions.push(at(26));
+        let kept = |item: &DraftItem, text: &'static str| {
+            let places = places(vec![("a.pdf", text)]);
+            let looked = pages_to_look_at(item, &names, &places, READERS).unwrap().unwrap();
+            (looked.doubts, pages_kept(std::slice::from_ref(item), &names, &places, READERS).unwrap().len())
+        };
+        assert_eq!(kept(&item, text), (Vec::new(), 1));
+        // The picture shows it twice, the text has it three times.
+        let text = "Ann Lee, Ann  Lee, Ann Lee.";
+        item.scanned.document = pdf(text);
+        item.redactions = vec![at(0), at(19), DraftRedaction { start: 9, end: 17, ..first.clone() }];
+        item.redactions.sort_by_key(|redaction| redaction.start);
+        let fewer = Doubt::Fewer { words: "Ann Lee".to_owned(), times: 3, pages: vec![1, 1] };
+        let (doubts, pages) = kept(&item, text);
+        assert!(doubts.contains(&fewer) && pages == 0, "{doubts:?}");
+    }
+
+    #[test]
+    fn what_was_opened_with_a_password_says_so() {
+        let names = ["files".to_owned()];
+        let places = places(vec![("a.pdf", "locked"), ("m.eml", "mail locked"), ("n.eml", "mail other")]);
+        let look = |item: &DraftItem| pages_to_look_at(item, &names, &places, READERS).unwrap();
+        assert_eq!(look(&item("a.pdf", "text", &[])), Err(LOCKED.to_owned()));
+        let mut inner = item("m.eml!1:inner.pdf", "text", &[]);
+        inner.scanned.document.path = "1:inner.pdf".to_owned();
+        assert_eq!(look(&inner), Err(LOCKED.to_owned()));
+        inner.scanned.locator = "n.eml!2:gone.pdf".to_owned();
+        inner.scanned.document.path = "2:gone.pdf".to_owned();
+        assert_eq!(look(&inner), Err(UNREAD.to_owned()));
     }
 
     #[test]

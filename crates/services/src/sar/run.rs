@@ -17,6 +17,7 @@ use jiff::civil::Date;
 
 use super::burn::{Burnt, PackHead, burn, close_gaps};
 use super::draft::{DraftItem, draft};
+use super::elsewhere::of_items;
 use super::ledger::{Edition, Memory};
 use super::pages::{Readers, pages_kept};
 use super::report::{Report, RequestRead, Summary, items};
@@ -129,7 +130,8 @@ pub fn finish(tools: &Tools<'_>, places: &[Place], prepared: &mut Prepared) -> R
     let subject = prepared.request.person.get().map(|person| person.display_name().to_owned()).unwrap_or_default();
     let mut items: Vec<DraftItem> = prepared.drafts.iter().filter(|item| item.scanned.band != Band::Possible).cloned().collect();
     close_gaps(&mut items, &writer.organisation, &subject);
-    let readers = Readers { extractor: tools.extractor, press: tools.press, kept: &[] };
+    let elsewhere = of_items(&items, prepared.request.person.get());
+    let readers = Readers { extractor: tools.extractor, press: tools.press, kept: &[], elsewhere: Some(&elsewhere) };
     let pages = pages_kept(&items, &prepared.places, places, readers)?;
     let included: Vec<&DraftItem> = items.iter().collect();
     let head = PackHead {

@@ -46,6 +46,8 @@ on_both! {
     locked::what_a_password_opens_joins_the_review_and_the_rest_stays_listed,
     pages::a_photograph_goes_out_as_a_person_saw_it,
     pages::pages_of_a_file_that_changed_do_not_go_out,
+    pages::whoever_sends_a_reply_knows_what_goes_out_as_text,
+    pages::what_is_withheld_in_a_message_is_burnt_out_of_a_photograph,
     queue::words_decided_everywhere_are_counted_first,
     queue::a_bulk_act_is_shown_first_and_undone_in_one_go,
     queue::a_lease_ends_by_itself_and_can_be_taken_over,

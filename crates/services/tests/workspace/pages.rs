@@ -1,8 +1,9 @@
 use domain::ids::{BlobId, RecordId};
 use domain::people::{Actor, Role};
 use services::ports::PageArea;
-use services::requests::{FoundFiles, add_found, approve, open_document, prepare, reply, see};
+use services::requests::{FoundFiles, add_found, approve, open_document, pages_as_text, prepare, reply, see};
 use services::review::{self, Bulk, Filter, ItemPages, PagesChange, PagesState};
+use services::sar::Doubt;
 
 use crate::setting::{Setting, code, lead, reviewer};
 
@@ -10,8 +11,12 @@ const AREA: PageArea = PageArea { page: 1, left: 0, top: 0, width: 100, height: 
 
 /// A request whose review is open, and the number of a photograph in it.
 fn with_a_photograph(setting: &Setting) -> (RecordId, u64) {
+    with(setting, "Amelia Hart and Nadia Shah on the pier.")
+}
+
+fn with(setting: &Setting, picture: &str) -> (RecordId, u64) {
     let id = setting.review(30);
-    let photo = ("trip.jpg".to_owned(), b"Amelia Hart and Nadia Shah on the pier.".to_vec());
+    let photo = ("trip.jpg".to_owned(), picture.as_bytes().to_vec());
     assert_eq!(add_found(&setting.app, &lead(), &id, FoundFiles { place: "Album".to_owned(), files: vec![photo] }).unwrap(), 0);
     (id, 30)
 }
@@ -51,13 +56,14 @@ pub(crate) fn a_photograph_goes_out_as_a_person_saw_it(setting: &Setting) {
     assert_eq!(code(review::say_of_pages(app, &reviewer(1), &id, index, look().opened.item.version, &PagesChange::Text)), "REVIEW-001");
     setting.search(&id, 30);
     assert_eq!(look().state(), PagesState::Agreed, "a new search keeps it");
+    assert!(pages_as_text(app, &lead(), &id).unwrap().is_empty());
 
     review::bulk(app, &lead(), &id, &Filter::default(), Bulk::Accept, 28).unwrap();
     prepare(app, &lead(), &id, setting.at(&id)).unwrap();
     assert_eq!(code(review::say_of_pages(app, &lead(), &id, index, look().opened.item.version, &PagesChange::Text)), "REQ-004");
     let second = Actor { roles: vec![Role::Approver], ..reviewer(1) };
     approve(app, &second, &id, setting.at(&id)).unwrap();
-    reply(app, &lead(), &id, setting.at(&id)).unwrap();
+    reply(app, &lead(), &id, setting.at(&id), &[]).unwrap();
     let pack = pack(setting, &id);
     let shown: Vec<(&str, u64)> = pack["items"]
         .as_array()
@@ -85,4 +91,40 @@ pub(crate) fn pages_of_a_file_that_changed_do_not_go_out(setting: &Setting) {
     review::say_of_pages(app, &lead(), &id, index, 1, &PagesChange::Agree("00".repeat(32))).unwrap();
     assert_eq!(review::pages(app, &lead(), &id, index).unwrap().state(), PagesState::Different, "nobody was shown such pages");
     assert_eq!(code(review::say_of_pages(app, &lead(), &id, index, 1, &PagesChange::Agree(print(&seen)))), "AUTH-002", "decided meanwhile");
+}
+
+pub(crate) fn whoever_sends_a_reply_knows_what_goes_out_as_text(setting: &Setting) {
+    let (app, (id, index)) = (&setting.app, with_a_photograph(setting));
+    review::bulk(app, &lead(), &id, &Filter::default(), Bulk::Accept, 28).unwrap();
+    let version = review::pages(app, &lead(), &id, index).unwrap().opened.item.version;
+    review::say_of_pages(app, &lead(), &id, index, version, &PagesChange::Agree("00".repeat(32))).unwrap();
+    assert_eq!(pages_as_text(app, &lead(), &id).unwrap(), [index]);
+    prepare(app, &lead(), &id, setting.at(&id)).unwrap();
+    let second = Actor { roles: vec![Role::Approver], ..reviewer(1) };
+    assert_eq!(pages_as_text(app, &second, &id).unwrap(), [index], "who signs it off is told, too");
+    approve(app, &second, &id, setting.at(&id)).unwrap();
+    for told in [&[][..], &[index + 1]] {
+        assert_eq!(code(reply(app, &lead(), &id, setting.at(&id), told)), "REDACT-004");
+    }
+    reply(app, &lead(), &id, setting.at(&id), &[index]).unwrap();
+    let shown = pack(setting, &id)["items"].as_array().unwrap().iter().filter(|item| item["pages_shown"] != 0).count();
+    assert_eq!(shown, 0);
+}
+
+pub(crate) fn what_is_withheld_in_a_message_is_burnt_out_of_a_photograph(setting: &Setting) {
+    let app = &setting.app;
+    let (id, index) = with(setting, "Amelia Hart and Nadia Shah on the pier. [Owen Price]");
+    let look = || review::pages(app, &lead(), &id, index).unwrap();
+    let seen = look();
+    assert_eq!(drawn(&seen), "Amelia Hart and █ on the pier. [█] 0 covered");
+    let covered = Doubt::Covered { words: "Owen Price".to_owned(), pages: vec![1] };
+    assert_eq!(seen.looked.as_ref().unwrap().doubts, [covered]);
+    // What somebody shows in another item is no longer sure to be withheld here.
+    let message = review::open(app, &lead(), &id, 0).unwrap();
+    let show = review::Decide { proposal: Some(1), decision: services::sar::Decision::Show, everywhere: None };
+    review::decide(app, &lead(), &id, 0, message.item.version, &show).unwrap();
+    let seen = look();
+    assert_eq!(drawn(&seen), "Amelia Hart and █ on the pier. [Owen Price] 0 covered");
+    let told = Doubt::Uncovered { words: "Owen Price".to_owned(), pages: vec![1] };
+    assert_eq!(seen.looked.as_ref().unwrap().doubts, [told]);
 }

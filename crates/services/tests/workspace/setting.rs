@@ -16,7 +16,7 @@ use finder::document::{Correspondent, Document, DocumentKind, Extraction, Header
 use jiff::civil::date;
 use services::policy::Policies;
 use services::ports::{
-    BurntPages, Clock, Extractor, Failure, Ids, Mark, PackDocument, PageLook, PageOrder, PagePicture, Part as Whole, Press, Source,
+    BurntPages, Clock, Extractor, Failure, Ids, Mark, PackDocument, PageLook, PageOrder, PagePicture, Part as Whole, Places, Press, Source,
     SourceItem, Sources, Start, Walker,
 };
 use services::{App, Error, Settings, requests};
@@ -93,6 +93,8 @@ impl Extractor for Messages {
         assert!(count != self.dies_at.load(Ordering::SeqCst), "killed");
         let text = String::from_utf8_lossy(bytes).into_owned();
         if name == "trip.jpg" {
+            // What is small in a picture is read only where it is drawn larger.
+            let text = text.replace(" [Owen Price]", "");
             return Ok(Extraction { documents: vec![Document::of(DocumentKind::Text, name, text)], unreadable: Vec::new() });
         }
         let document = Document {
@@ -130,11 +132,15 @@ impl Press for Words {
     /// A page is what it says and how many parts of it are covered.
     fn pages(&self, _name: &str, bytes: &[u8], order: &PageOrder<'_>) -> Result<Result<BurntPages, String>, Failure> {
         let text = String::from_utf8_lossy(bytes).into_owned();
-        let found = (0..order.withhold.len()).filter(|word| text.contains(&order.withhold[*word])).collect();
-        let shown = order.withhold.iter().fold(text, |text, word| text.replace(word, "█"));
+        let found = |strings: &[String]| -> Places {
+            let found = strings.iter().enumerate().map(|(word, string)| (word, vec![1; text.matches(string.as_str()).count()]));
+            found.filter(|(_, pages)| !pages.is_empty()).collect()
+        };
+        let (found, elsewhere, told) = (found(order.withhold), found(order.elsewhere.burn), found(order.elsewhere.tell));
+        let shown = order.withhold.iter().chain(order.elsewhere.burn).fold(text, |text, word| text.replace(word, "█"));
         let png = format!("{shown} {} covered", order.areas.len()).into_bytes();
         let look = vec![PageLook { page: 1, why: "holds pictures or drawings".to_owned() }];
-        Ok(Ok(BurntPages { pages: vec![PagePicture { png, ..PagePicture::default() }], found, look }))
+        Ok(Ok(BurntPages { pages: vec![PagePicture { png, ..PagePicture::default() }], found, elsewhere, told, look }))
     }
 }
 

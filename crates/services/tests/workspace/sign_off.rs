@@ -31,7 +31,7 @@ pub(crate) fn the_reply_is_signed_off_in_the_role_that_the_policy_names(setting:
     approve(app, &deputy, &id, setting.at(&id)).unwrap();
     set_roles(app, &admin, &chief.user, &[Role::Staff], &["ceo".to_owned()]).unwrap();
     assert_eq!(account_roles(app, &admin, &chief.user).unwrap().policy_roles, ["ceo"]);
-    assert_eq!(code(reply(app, &lead(), &id, setting.at(&id))), "SIGN-001", "it was signed off by somebody else");
+    assert_eq!(code(reply(app, &lead(), &id, setting.at(&id), &[])), "SIGN-001", "it was signed off by somebody else");
     reopen(app, &lead(), &id, setting.at(&id)).unwrap();
     prepare(app, &lead(), &id, setting.at(&id)).unwrap();
     match approve(app, &deputy, &id, setting.at(&id)).unwrap_err() {
@@ -100,7 +100,7 @@ pub(crate) fn everything_disclosed_and_withheld_is_kept_with_the_closed_case(set
     assert!(!csv.contains("Nadia") && csv.contains("Left out"), "never the words that were withheld: {csv}");
     prepare(app, &lead(), &id, setting.at(&id)).unwrap();
     approve(app, &approver, &id, setting.at(&id)).unwrap();
-    reply(app, &lead(), &id, setting.at(&id)).unwrap();
+    reply(app, &lead(), &id, setting.at(&id), &[]).unwrap();
     close(app, &lead(), &id, setting.at(&id)).unwrap();
     assert!(review::disclosures(app, &approver, &id).unwrap().rows.is_empty(), "the copies are gone");
     let kept = see(app, &lead(), &id).unwrap().documents;

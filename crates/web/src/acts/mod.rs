@@ -16,7 +16,7 @@ mod known_by;
 pub(crate) mod letter;
 mod prepare;
 mod refuse;
-mod reply;
+pub(crate) mod reply;
 mod rights;
 mod search;
 mod told;
@@ -45,11 +45,12 @@ pub(crate) use told::TOLD;
 pub(crate) use withdraw::WITHDRAW;
 
 use axum::response::Response;
+use domain::casework::request::AnswerFormat;
 use domain::ids::RecordId;
 use domain::people::Actor;
 use domain::{Refusal, RefusalCode};
 use services::App;
-use services::requests::{View, see};
+use services::requests::{View, pages_as_text, see};
 
 use crate::error::Problem;
 use crate::extract::Visit;
@@ -81,10 +82,33 @@ pub(crate) struct Doing<'a> {
     pub(crate) sent: &'a Sent,
 }
 
+/// The acts on whose way a reply goes out.
+const BEFORE_A_REPLY: &[&str] = &["prepare", "approve", "reply"];
+
+/// Says which items would go out as text though somebody agreed to their pages.
+fn announce(page: &mut FormPage, view: &View, app: &App, actor: &Actor) -> Result<(), services::Error> {
+    let request = &view.request;
+    if request.kind.searches() && request.refusing.is_none() {
+        let in_large_print = request.answer.format == AnswerFormat::LargePrint;
+        reply::announce(page, (&request.facts.id, in_large_print), &pages_as_text(app, actor, &request.facts.id)?);
+    }
+    Ok(())
+}
+
 /// `GET /requests/{id}/{key}`
 pub(crate) async fn show(act: &'static Act, visit: Visit, id: String) -> Result<Response, Problem> {
     let actor = visit.actor()?;
-    let page = visit.state.run(move |app| Ok(page_of(act, &see(app, &actor, &RecordId::new(id))?, app))).await?;
+    let page = visit
+        .state
+        .run(move |app| {
+            let view = see(app, &actor, &RecordId::new(id))?;
+            let mut page = page_of(act, &view, app);
+            if BEFORE_A_REPLY.contains(&act.key) {
+                announce(&mut page, &view, app, &actor)?;
+            }
+            Ok(page)
+        })
+        .await?;
     visit.page(&page)
 }
 
@@ -122,6 +146,9 @@ fn attempt(act: &Act, app: &App, actor: &Actor, id: &RecordId, sent: &Sent) -> R
             if matches!(refusal.code, RefusalCode::AuthorityNotValid | RefusalCode::PersonDied) {
                 let now = see(app, actor, id)?.version.to_string();
                 page.form.set("version", &now);
+            }
+            if refusal.code == RefusalCode::PagesAsText {
+                announce(&mut page, &view, app, actor)?;
             }
             Ok(Some(page))
         }

@@ -3,6 +3,7 @@
 
 use serde::Serialize;
 
+use crate::acts::reply;
 use crate::forms::{Field, Form};
 use crate::pages::complaints::{new, step};
 use crate::pages::duties::event;
@@ -45,6 +46,9 @@ pub(crate) struct FormPage {
     pub(crate) heading: String,
     pub(crate) intro: Vec<String>,
     pub(crate) law: String,
+    /// What somebody has to know first, and where to look at it.
+    pub(crate) notice: String,
+    pub(crate) links: Vec<Link>,
     pub(crate) check: Vec<Row>,
     pub(crate) warning: String,
     pub(crate) form: Form,
@@ -67,6 +71,8 @@ impl FormPage {
             heading: heading.to_owned(),
             intro: Vec::new(),
             law: String::new(),
+            notice: String::new(),
+            links: Vec::new(),
             check: Vec::new(),
             warning: String::new(),
             form: Form::new(fields),
@@ -171,6 +177,7 @@ impl Page for FormPage {
             settle::sample(),
             postings::sample_print(),
             new::page(),
+            reply::sample(),
         ]
         .into_iter()
         .chain(exemptions::sample_form())

@@ -1,6 +1,8 @@
 //! The pages of an item as they look: a person sees them as they would go out, covers what only a person sees, and says whether they
 //! may go out so.
 
+use std::collections::BTreeMap;
+
 use axum::response::Response;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -9,6 +11,7 @@ use domain::{Refusal, RefusalCode};
 use serde::Serialize;
 use services::ports::{PageArea, PagePicture};
 use services::review::{self, ItemPages, PagesChange, PagesState};
+use services::sar::{Doubt, LOCKED};
 
 use crate::error::Problem;
 use crate::extract::{At, Visit};
@@ -16,7 +19,7 @@ use crate::forms::{Field, Form, Sent};
 use crate::once;
 use crate::submit;
 use crate::templates::Page;
-use crate::words::{Tag, count};
+use crate::words::{Tag, count, thousands};
 
 /// One page.
 #[derive(Debug, Clone, Serialize)]
@@ -45,6 +48,8 @@ pub(crate) struct Pages {
     state: Tag,
     /// Why there are no pages, or why they cannot go out.
     reason: String,
+    /// Where a copy without a password is added.
+    found: String,
     open: u64,
     look: Vec<String>,
     pictures: Vec<Picture>,
@@ -125,10 +130,13 @@ fn page(shown: &ItemPages, id: &str) -> Pages {
             ),
         ),
         Ok(looked) => (Some(&looked.burnt), String::new()),
+        Err(why) if why == LOCKED => (None, why.clone()),
         Err(why) => (None, sentence(why)),
     };
     let pictures = burnt.map(|burnt| burnt.pages.as_slice()).unwrap_or_default();
     let look = burnt.iter().flat_map(|burnt| &burnt.look).map(|look| format!("Page {} {}.", look.page, look.why));
+    let doubts = shown.looked.iter().flat_map(|looked| &looked.doubts).map(doubt_words);
+    let is_locked = shown.looked.as_ref().err().is_some_and(|why| why == LOCKED);
     Pages {
         reference: opened.reference.clone(),
         number: opened.item.index + 1,
@@ -136,7 +144,8 @@ fn page(shown: &ItemPages, id: &str) -> Pages {
         state: state_tag(state),
         reason,
         open: opened.item.open,
-        look: look.collect(),
+        found: if is_locked { format!("/requests/{id}/found") } else { String::new() },
+        look: doubts.chain(look).collect(),
         pictures: pictures.iter().zip(1..).map(|(picture, number)| shown_picture(picture, number)).collect(),
         covered: shown.said.areas.iter().enumerate().map(|(number, area)| Covered { number, words: area_words(area) }).collect(),
         form: area_form(),
@@ -161,9 +170,61 @@ fn state_tag(state: PagesState) -> Tag {
     }
 }
 
+/// What a person is told of words on the pages. Their page shows the words anyway.
+fn doubt_words(doubt: &Doubt) -> String {
+    match doubt {
+        Doubt::Fewer { words, times, pages } => format!(
+            "“{words}” stands {} in the text, and {} covered on the pages: {}. Find the rest and cover it.",
+            often(*times),
+            if pages.len() == 1 { "one place is".to_owned() } else { format!("{} places are", thousands(pages.len() as u64)) },
+            places(pages)
+        ),
+        Doubt::Covered { words, pages } => {
+            format!(
+                "“{words}” is withheld in another item. It is covered here too, though nothing in this item is marked: {}.",
+                places(pages)
+            )
+        }
+        Doubt::InText { words, like } => {
+            format!(
+                "The text of this item says “{words}”, which reads almost like “{like}” and is not marked. The text goes out with the pages: withhold it there too if it is the same."
+            )
+        }
+        Doubt::Uncovered { words, pages } => {
+            format!(
+                "“{words}” is withheld in another item and stands here as well: {}. Cover it if it means the same person.",
+                places(pages)
+            )
+        }
+    }
+}
+
+fn often(times: usize) -> String {
+    match times {
+        1 => "once".to_owned(),
+        2 => "twice".to_owned(),
+        times => format!("{} times", thousands(times as u64)),
+    }
+}
+
+/// `page 1, page 3 (twice)`
+fn places(pages: &[usize]) -> String {
+    let mut counted: BTreeMap<usize, usize> = BTreeMap::new();
+    for page in pages {
+        *counted.entry(*page).or_default() += 1;
+    }
+    let words = counted.into_iter().map(|(page, times)| match times {
+        1 => format!("page {page}"),
+        times => format!("page {page} ({})", often(times)),
+    });
+    words.collect::<Vec<_>>().join(", ")
+}
+
 fn sentence(why: &str) -> String {
-    // The burner's reasons go on after the name of a file.
-    if why.starts_with(char::is_lowercase) {
+    // The burner's reasons go on after the name of a file, or speak of the PDF.
+    if let Some(rest) = why.strip_prefix("the ") {
+        format!("The {rest}. The reply gives its text instead.")
+    } else if why.starts_with(char::is_lowercase) {
         format!("The file {why}. The reply gives its text instead.")
     } else {
         format!("{why} The reply gives its text instead.")
@@ -259,8 +320,15 @@ impl Page for Pages {
             heading: "Risk assessment.pdf".to_owned(),
             state: Tag::new("Goes out as text", "grey"),
             reason: String::new(),
+            found: String::new(),
             open: 2,
-            look: vec!["Page 2 holds pictures or drawings.".to_owned()],
+            look: vec![
+                doubt_words(&Doubt::Fewer { words: "Rosa Penfold".to_owned(), times: 3, pages: vec![1, 2] }),
+                doubt_words(&Doubt::Covered { words: "Ben Carter".to_owned(), pages: vec![2] }),
+                doubt_words(&Doubt::Uncovered { words: "Penfold".to_owned(), pages: vec![2, 2] }),
+                doubt_words(&Doubt::InText { words: "Ben Carte1".to_owned(), like: "Ben Carter".to_owned() }),
+                "Page 2 holds pictures or drawings.".to_owned(),
+            ],
             pictures: vec![picture(1), picture(2)],
             covered: vec![Covered { number: 0, words: area_words(&area) }],
             form: area_form(),
@@ -291,8 +359,10 @@ impl Page for Pages {
             can_decide: false,
             ..whole.clone()
         };
+        let locked =
+            Self { reason: LOCKED.to_owned(), found: "/requests/x/found".to_owned(), holder: false, can_decide: true, ..none.clone() };
         let agreed = Self { state: Tag::new("Goes out as it looks", "green"), may_text: true, may_agree: false, open: 0, ..whole.clone() };
-        vec![whole, refused, none, agreed]
+        vec![whole, refused, none, locked, agreed]
     }
 }
 
@@ -324,8 +394,19 @@ mod tests {
     }
 
     #[test]
+    fn a_doubt_names_the_words_and_the_pages() {
+        let fewer = Doubt::Fewer { words: "Ann Lee".to_owned(), times: 4, pages: vec![1, 3, 3] };
+        assert_eq!(
+            doubt_words(&fewer),
+            "“Ann Lee” stands 4 times in the text, and 3 places are covered on the pages: page 1, page 3 (twice). Find the rest and cover it."
+        );
+        assert_eq!((often(1), places(&[2])), ("once".to_owned(), "page 2".to_owned()));
+    }
+
+    #[test]
     fn why_there_are_no_pages_is_a_sentence() {
         assert_eq!(sentence("is encrypted"), "The file is encrypted. The reply gives its text instead.");
+        assert_eq!(sentence("the PDF is damaged"), "The PDF is damaged. The reply gives its text instead.");
         assert_eq!(sentence("Only a part was read."), "Only a part was read. The reply gives its text instead.");
     }
 }

@@ -8,7 +8,7 @@ use anyhow::Context;
 use finder::detect::Detector;
 use finder::document::{Document, DocumentKind};
 use finder::plan::occurrences;
-use services::ports::Press;
+use services::ports::{Others, PageArea, PageOrder, PagePicture, Press};
 use services::sar::{Decision, DraftRedaction, EXEMPTION_OTHERS, PackHead, plain_item};
 
 use super::figure;
@@ -19,6 +19,8 @@ use crate::wiring;
 const TEXT: usize = 8 << 20;
 /// Items of the pack that is burnt.
 const ITEMS: u64 = 120;
+/// Scans that are looked at.
+const SCANS: usize = 5;
 
 pub(super) fn detect(out: &mut dyn Write) -> Result<(), Ending> {
     let text = testkit::text(1, TEXT);
@@ -91,7 +93,32 @@ fn keep_look(pdf: &[u8], out: &mut dyn Write) -> Result<(), Ending> {
     let order = adapters::burn::Order::of(vec!["Test Person".to_owned(), "Thursday".to_owned()], true);
     let began = Instant::now();
     let burnt = burner.pdf(pdf, &order).context("burning the pack's pages")?;
-    figure(out, "burn keeping the look", burnt.pages as f64 / began.elapsed().as_secs_f64(), "pages/s")
+    figure(out, "burn keeping the look", burnt.pages as f64 / began.elapsed().as_secs_f64(), "pages/s")?;
+    look_at_scans(&burner, pdf, out)
+}
+
+/// Seconds until the page of a scan is shown to somebody who covers parts of it: at first, and after a box was drawn. The scans are
+/// pictures of pages of the pack.
+fn look_at_scans(plain: &adapters::burn::Burner, pdf: &[u8], out: &mut dyn Write) -> Result<(), Ending> {
+    let burner = adapters::burn::Burner::new(crate::cli::inputs::own_program()?, 2, false);
+    if !burner.reads_pictures() {
+        writeln!(out, "look at a scan: not measured, Tesseract is not installed")?;
+        return Ok(());
+    }
+    let withhold = ["Test Person".to_owned(), "Thursday".to_owned()];
+    let order = |areas| PageOrder { withhold: &withhold, elsewhere: Others::default(), areas, looked_at: true, most: usize::MAX };
+    let unmarked = PageOrder { withhold: &[], ..order(&[]) };
+    let pages = plain.shown("pack.pdf", pdf, &unmarked).map_err(anyhow::Error::msg)?.pages;
+    let scans: Vec<&PagePicture> = pages.iter().take(SCANS).collect();
+    let area = [PageArea { page: 1, left: 0, top: 0, width: 100, height: 100 }];
+    for (name, areas) in [("look at a scan", &[][..]), ("look at it again after a box", &area)] {
+        let began = Instant::now();
+        for scan in &scans {
+            burner.shown("scan.png", &scan.png, &order(areas)).map_err(anyhow::Error::msg)?;
+        }
+        figure(out, name, began.elapsed().as_secs_f64() / scans.len().max(1) as f64, "s/page")?;
+    }
+    Ok(())
 }
 
 /// Invented mail in a Maildir, for scanning beside other programs.

@@ -64,7 +64,7 @@ fn done(burnt: Burnt, reads: bool) -> Done {
         ));
     }
     notes.push("hidden text, properties, comments, form fields, attachments and earlier versions did not come with it.".to_owned());
-    Done { pdf: burnt.pdf, passages: burnt.boxes, pages: Some(burnt.pages), found: burnt.found, notes }
+    Done { pdf: burnt.pdf, passages: burnt.boxes, pages: Some(burnt.pages), found: burnt.found.into_keys().collect(), notes }
 }
 
 /// With a capital at its beginning.
