@@ -132,4 +132,6 @@ pub enum PartKind {
     Body,
     /// Title, author, comments and other metadata.
     Metadata,
+    /// What columns of a table are called: in a sheet the line with all names, elsewhere a name before what stands in that column.
+    Heading,
 }

@@ -3,7 +3,9 @@
 use finder::document::Extraction;
 use services::ports::{Extractor, Failure};
 
+use super::Workbooks;
 use super::limits::Limits;
+use super::readers::Sheet;
 use super::sights::{Fate, Print, Sight, settle};
 use super::taking::{Item, Show, Taking};
 
@@ -48,6 +50,13 @@ pub(crate) fn member(limits: &Limits, name: &str, bytes: &[u8], path: &str) -> O
     taking.given()
 }
 
+/// The sheets of a workbook; the reason when they are not all there.
+pub(crate) fn sheets(limits: &Limits, name: &str, bytes: &[u8]) -> Result<Vec<Sheet>, String> {
+    let mut taking = Taking::tabling(limits);
+    taking.read(Item { name, bytes });
+    taking.sheets()
+}
+
 /// Reads the bytes of one item as text, without looking for structure in them.
 pub(crate) fn extract_raw(limits: &Limits, name: &str, bytes: &[u8]) -> Extraction {
     let mut taking = Taking::new(limits);
@@ -76,6 +85,12 @@ impl Extractor for InProcess {
 
     fn member(&self, name: &str, bytes: &[u8], path: &str) -> Result<Option<Vec<u8>>, Failure> {
         Ok(member(&self.limits, name, bytes, path))
+    }
+}
+
+impl Workbooks for InProcess {
+    fn sheets(&self, name: &str, bytes: &[u8]) -> Result<Vec<Sheet>, String> {
+        sheets(&self.limits, name, bytes)
     }
 }
 

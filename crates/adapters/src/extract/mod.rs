@@ -30,7 +30,7 @@ pub mod worker;
 mod writing;
 
 pub(crate) use charset::lenient;
-pub(crate) use readers::{moment, narrow, packed_text, wide};
+pub(crate) use readers::{MARK, ROW, ROWS, moment, narrow, packed_text, wide};
 pub(crate) use sniff::{Format, extension, has_extension, sniff};
 pub(crate) use wire::{Hello, receive, send};
 
@@ -40,6 +40,16 @@ pub(crate) use inprocess::taken;
 pub use limits::Limits;
 pub use passwords::Passwords;
 pub use pool::{Pool, confinement};
+pub use readers::Sheet;
+
+/// Opens workbooks for what reads their rows one by one.
+pub trait Workbooks: Send + Sync {
+    /// The sheets of a workbook (XLSX, XLSB, XLS, ODS) in their order: all of them, whole.
+    ///
+    /// # Errors
+    /// Why they are not all there, in plain words without personal data.
+    fn sheets(&self, name: &str, bytes: &[u8]) -> Result<Vec<Sheet>, String>;
+}
 
 /// Said of a file whose text was read and whose pictures were not.
 pub const HOLDS_PICTURES: &str = "holds pictures; they must be looked at by a person";

@@ -11,11 +11,13 @@ use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use finder::document::{Extraction, Unreadable};
 use services::ports::{Extractor, Failure, Looked};
 
+use super::Workbooks;
 use super::lanes::Lanes;
 use super::limits::Limits;
 use super::look::Memory;
 use super::passwords::Passwords;
 use super::process::{Event, Process};
+use super::readers::Sheet;
 use super::sights::{Fate, Print, Sight, settle};
 use super::sniff::{Format, sniff};
 use super::taking::{CRASHED, MEMORY, Show};
@@ -26,13 +28,23 @@ use crate::letters::Letters;
 /// that the children share a batch evenly.
 const WINDOW: usize = 48;
 
+/// Why a workbook was not opened when no child could be.
+const NOT_STARTED: &str = "was not read: the process that reads documents does not start";
+
 pub(super) type Named = (String, Vec<u8>);
 
 /// An item as read, and what in it can only be seen.
 pub(super) type Read = (Extraction, Vec<Sight>);
 
-/// What a child said of one item: what was read, and the bytes that were asked for inside it.
-type Said = (Read, Option<Vec<u8>>);
+/// What a child said of one item: what was read, and what was asked for in its place.
+#[derive(Default)]
+struct Said {
+    read: Read,
+    /// The bytes of something inside it.
+    member: Option<Vec<u8>>,
+    /// The sheets of a workbook.
+    sheets: Vec<Sheet>,
+}
 
 /// What was read of each item of a batch.
 type Done = Mutex<Vec<Option<Read>>>;
@@ -160,7 +172,7 @@ impl Pool {
                         all_sent = true;
                         continue;
                     }
-                    Ok(Event::Ready(_) | Event::Drawn(..) | Event::Member(_)) => continue,
+                    Ok(Event::Ready(_) | Event::Drawn(..) | Event::Member(_) | Event::Sheet(_)) => continue,
                     Err(RecvTimeoutError::Timeout) if flight.is_empty() => continue,
                     Err(RecvTimeoutError::Timeout) => Stopped::TooLong,
                     Ok(Event::Gone) | Err(RecvTimeoutError::Disconnected) => Stopped::Died,
@@ -258,7 +270,7 @@ impl Pool {
     /// Asks this child, which is given back when it lives.
     fn ask_of(&self, process: Process, item: &Named, mode: Mode) -> (Option<Process>, Result<Read, String>) {
         let (process, outcome) = self.converse(process, &|input| send_item(input, 0, mode, &item.0, &item.1), &mut |_, _| false);
-        (process, outcome.map(|(read, _)| read))
+        (process, outcome.map(|said| said.read))
     }
 
     /// The bytes of what has this path inside an item; the reason when the child stops over it.
@@ -268,7 +280,18 @@ impl Pool {
             send(input, path, &mut Vec::new())
         };
         let (process, outcome) = self.converse(process, &tell, &mut |_, _| false);
-        (process, outcome.map(|(_, member)| member))
+        (process, outcome.map(|said| said.member))
+    }
+
+    /// The sheets of a workbook by this child, which is given back when it lives; the reason when they are not all there.
+    fn sheets_by(&self, process: Process, item: (&str, &[u8])) -> (Option<Process>, Result<Vec<Sheet>, String>) {
+        let tell = |input: &mut BufWriter<ChildStdin>| send_item(input, 0, Mode::Sheets, item.0, item.1);
+        let (process, outcome) = self.converse(process, &tell, &mut |_, _| false);
+        let sheets = outcome.and_then(|said| match said.read.0.unreadable.into_iter().next() {
+            None => Ok(said.sheets),
+            Some(one) => Err(one.reason),
+        });
+        (process, sheets)
     }
 
     /// Has this child draw some pictures of an item, each of which is handed over as it comes and
@@ -299,11 +322,12 @@ impl Pool {
                     let _ = tell(input).and_then(|()| input.flush());
                 }
             });
-            let mut member = None;
+            let mut said = Said::default();
             let outcome = loop {
                 match events.recv_timeout(self.limits.wall) {
-                    Ok(Event::Answer(_, read)) => return Ok((*read, member)),
-                    Ok(Event::Member(bytes)) => member = bytes,
+                    Ok(Event::Answer(_, read)) => return Ok(Said { read: *read, ..said }),
+                    Ok(Event::Member(bytes)) => said.member = bytes,
+                    Ok(Event::Sheet(sheet)) => said.sheets.push(sheet),
                     Ok(Event::Drawn(print, raster)) => {
                         if !each(print, raster) || go.send(()).is_err() {
                             break Stopped::Died;
@@ -381,6 +405,22 @@ impl Extractor for Pool {
         let read = done.into_iter().zip(items);
         let read = read.map(|(one, item)| self.with_room(item, one.ok_or_else(|| Failure::new("reading documents"))?));
         self.look(items, read.collect::<Result<_, _>>()?, watch)
+    }
+}
+
+impl Workbooks for Pool {
+    /// With more memory where that is needed.
+    fn sheets(&self, name: &str, bytes: &[u8]) -> Result<Vec<Sheet>, String> {
+        let started = |start: Result<Process, Failure>| start.map_err(|_| NOT_STARTED.to_owned());
+        let (process, mut outcome) = self.sheets_by(started(self.start())?, (name, bytes));
+        if let Some(process) = process {
+            self.keep(process);
+        }
+        if outcome.as_ref().is_err_and(|reason| reason == MEMORY) && self.limits.memory < self.limits.memory_alone {
+            let _one = lock(&self.alone);
+            outcome = self.sheets_by(started(self.start_roomy())?, (name, bytes)).1;
+        }
+        outcome
     }
 }
 

@@ -11,6 +11,7 @@ use finder::document::Extraction;
 use services::ports::Failure;
 
 use super::limits::Limits;
+use super::readers::Sheet;
 use super::sights::{Print, Sight};
 use super::wire::{Hello, Up, raster, receive, send};
 use crate::letters::Raster;
@@ -32,6 +33,8 @@ pub(super) enum Event {
     Drawn(Print, Option<Raster>),
     /// What was asked for inside an item, when there is such a thing.
     Member(Option<Vec<u8>>),
+    /// A sheet of a workbook.
+    Sheet(Sheet),
     /// Everything was handed to it. Sent by the parent's own writing thread.
     AllSent,
     /// Its output ended.
@@ -133,6 +136,7 @@ fn listen(output: ChildStdout, to: &Sender<Event>, going: &Receiver<()>) {
             let (event, waits) = match up {
                 Up::Answer(number, extraction, sights) => (Event::Answer(number, Box::new((extraction, sights))), false),
                 Up::Member(bytes) => (Event::Member(bytes), false),
+                Up::Sheet(sheet) => (Event::Sheet(sheet), false),
                 Up::Drawn(print, None) => (Event::Drawn(print, None), true),
                 Up::Drawn(print, Some(size)) => match raster(&mut from, size) {
                     Ok(raster) => (Event::Drawn(print, Some(raster)), true),

@@ -2,7 +2,7 @@
 
 use memchr::memmem;
 
-use super::readers::{first_line, is_metafile, is_table, stream_names};
+use super::readers::{ROW, ROWS, first_line, is_metafile, is_table, stream_names};
 
 /// What a thing can be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -10,6 +10,7 @@ pub(crate) enum Format {
     Mail,
     Text,
     Table,
+    Rows,
     Cards,
     Html,
     Xml,
@@ -99,6 +100,8 @@ const MAGIC: &[(&[u8], Format)] = &[
     (b"\xE4\x52\x5C\x7B\x8C\xD8\xA7\x4D", Format::Notebook),
     (b"\xA1\x2F\xFF\x43\xD9\xEF\x76\x4C", Format::Notebook),
     (b"SQLite format 3\0", Format::Database),
+    (ROW, Format::Rows),
+    (ROWS, Format::Rows),
     (b"\x78\x9F\x3E\x22", Format::Tnef),
     (b"\x7FELF", Format::Program),
     (b"MZ", Format::Program),

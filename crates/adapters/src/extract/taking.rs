@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 
 use super::again::{self, Content, Known};
 use super::limits::Limits;
-use super::readers::{Reader, reader_for};
+use super::readers::{Grid, Reader, Sheet, reader_for};
 use super::sights::{Print, Sight, What};
 use super::sniff::sniff;
 use super::writing::{Writing, one_line};
@@ -65,6 +65,8 @@ pub(crate) struct Taking<'l> {
     sights: Vec<Sight>,
     looking: Option<Looking<'l>>,
     giving: Option<Giving>,
+    /// Takes the rows of a workbook, where nothing else of it is wanted.
+    pub(crate) grid: Option<Grid>,
 }
 
 /// Something inside the item that is wanted as it is.
@@ -109,6 +111,7 @@ impl<'l> Taking<'l> {
             sights: Vec::new(),
             looking: None,
             giving: None,
+            grid: None,
         }
     }
 
@@ -155,6 +158,20 @@ impl<'l> Taking<'l> {
     /// Whether the bytes of something inside the item are wanted.
     pub(crate) const fn is_giving(&self) -> bool {
         self.giving.is_some()
+    }
+
+    /// Starts on a workbook of which only the rows are wanted.
+    pub(crate) fn tabling(limits: &'l Limits) -> Self {
+        Self { grid: Some(Grid::default()), ..Self::new(limits) }
+    }
+
+    /// Ends, and hands over the sheets, or why they are not all there.
+    pub(crate) fn sheets(self) -> Result<Vec<Sheet>, String> {
+        let Some(mut grid) = self.grid.filter(|_| self.out.unreadable.is_empty()) else {
+            return Err(self.out.unreadable.into_iter().next().map_or_else(|| CRASHED.to_owned(), |one| one.reason));
+        };
+        grid.end_row();
+        if grid.sheets.is_empty() { Err("is no workbook".to_owned()) } else { Ok(grid.sheets) }
     }
 
     /// Ends, and hands over the bytes that were wanted.
@@ -225,8 +242,9 @@ impl<'l> Taking<'l> {
 
     /// Whether another document may be taken; says so once when not.
     pub(crate) fn has_room(&mut self) -> bool {
-        // Everything that was wanted is there.
-        if self.looking.as_ref().is_some_and(|looking| looking.wanted.is_empty())
+        // Everything that was wanted is there, or stands in no document.
+        if self.grid.is_some()
+            || self.looking.as_ref().is_some_and(|looking| looking.wanted.is_empty())
             || self.giving.as_ref().is_some_and(|giving| giving.bytes.is_some())
         {
             return false;

@@ -53,6 +53,20 @@ pub(crate) fn recognised(bytes: &[u8]) -> Result<(), String> {
     sound(bytes, &extract(&limits(), "", bytes))
 }
 
+/// Reads the rows of a workbook.
+///
+/// # Errors
+/// What does not hold for the outcome.
+pub(crate) fn sheets(bytes: &[u8]) -> Result<(), String> {
+    for sheet in super::inprocess::sheets(&limits(), "", bytes).unwrap_or_default() {
+        let mut rows = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(sheet.csv.as_bytes());
+        if rows.records().any(|row| row.is_err()) {
+            return Err("rows that cannot be read again".to_owned());
+        }
+    }
+    Ok(())
+}
+
 /// What holds for every extraction, whatever came in.
 fn sound(bytes: &[u8], extraction: &Extraction) -> Result<(), String> {
     if extraction.documents.is_empty() && extraction.unreadable.is_empty() && !bytes.is_empty() {

@@ -11,6 +11,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::drawing::MOST;
+use super::readers::Sheet;
 use super::sights::{Print, Sight};
 use crate::letters::Raster;
 
@@ -37,6 +38,8 @@ pub(crate) enum Up {
     Drawn(Print, Option<(u32, u32)>),
     /// The bytes of what was asked for inside an item, when there is such a thing. The answer to the item follows.
     Member(Option<Vec<u8>>),
+    /// One of the sheets of a workbook. The answer follows, with the reason when they are not all there.
+    Sheet(Sheet),
 }
 
 /// The pixels of a picture, of which so many are believed.
@@ -72,6 +75,8 @@ pub(crate) enum Mode {
     List = 4,
     /// The bytes of something inside it. A frame with the path follows behind the item.
     Member = 5,
+    /// The sheets of a workbook.
+    Sheets = 6,
 }
 
 /// Writes one frame, using `buffer` for its content.

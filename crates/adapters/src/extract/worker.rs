@@ -2,10 +2,10 @@
 
 use std::io::{self, Write};
 
-use finder::document::Extraction;
+use finder::document::{Extraction, Unreadable};
 
 use super::child::{self, Pipes};
-use super::inprocess::{draw, extract_own, extract_raw, extract_shown, list, member};
+use super::inprocess::{draw, extract_own, extract_raw, extract_shown, list, member, sheets};
 use super::limits::Limits;
 use super::sights::Print;
 use super::wire::{Mode, Received, Up, is_heavy};
@@ -41,12 +41,23 @@ fn serve(pipes: &mut Pipes, limits: &Limits) -> io::Result<bool> {
                 pipes.say(&Up::Member(member(limits, &name, &item.bytes, &path)))?;
                 (Extraction::default(), Vec::new())
             }
+            mode if mode == Mode::Sheets as u8 => (tables(pipes, limits, &name, &item.bytes)?, Vec::new()),
             _ => extract_shown(limits, &name, &item.bytes),
         };
         item.release();
         pipes.say(&Up::Answer(item.id, extraction, sights))?;
     }
     Ok(true)
+}
+
+/// Hands over the sheets of a workbook one by one, or says why they are not all there.
+fn tables(pipes: &mut Pipes, limits: &Limits, name: &str, bytes: &[u8]) -> io::Result<Extraction> {
+    let mut said = Extraction::default();
+    match sheets(limits, name, bytes) {
+        Ok(sheets) => sheets.into_iter().try_for_each(|sheet| pipes.say(&Up::Sheet(sheet)))?,
+        Err(reason) => said.unreadable.push(Unreadable { path: String::new(), reason }),
+    }
+    Ok(said)
 }
 
 /// Draws the pictures that are wanted, and hands over each.

@@ -15,15 +15,18 @@ pub(crate) mod tried;
 mod zip;
 
 use std::path::Path;
+use std::sync::Arc;
 
 use domain::{Refusal, RefusalCode};
 pub use exports::draft as draft_mapping;
 use services::ports::{Source, Sources};
 
+use crate::extract::{Sheet, Workbooks};
+
 /// Bytes taken of one item before the rest is left.
 const ITEM: u64 = 64 << 20;
 
-type Open = fn(&Path, Settings) -> Result<Box<dyn Source>, Refusal>;
+type Open = fn(&Path, &AllSources) -> Result<Box<dyn Source>, Refusal>;
 
 /// One kind of source.
 pub struct Kind {
@@ -45,33 +48,33 @@ pub static SOURCES: &[Kind] = &[
         title: "mailbox (Maildir)",
         help: "A folder with cur, new and tmp, one message a file.",
         recognise: maildir::recognise,
-        open: maildir::open,
+        open: |path, all| maildir::open(path, all.settings),
     },
     Kind {
         key: "folder",
         title: "folder",
         help: "All files below a folder; mailboxes and zips in it are opened as well.",
         recognise: folder::recognise,
-        open: folder::open,
+        open: |path, all| folder::open(path, all.settings),
     },
     Kind {
         key: "imap",
         title: "mailbox (IMAP)",
         help: "A file ending in .imap.toml that names a server, an account and its folders; the mailbox is only read.",
         recognise: imap::recognise,
-        open: imap::open,
+        open: |path, all| imap::open(path, all.settings),
     },
     Kind {
         key: "postgres",
         title: "database (PostgreSQL)",
         help: "A file ending in .postgres.toml that names a database on this machine and its tables; it is only read.",
         recognise: tables::recognise,
-        open: tables::open,
+        open: |path, all| tables::open(path, all.settings),
     },
     Kind {
         key: "export",
         title: "export (tables)",
-        help: "A file ending in .export.toml that says what the columns of CSV files mean; each row is an item.",
+        help: "A file ending in .export.toml that says what the columns of CSV files and workbooks mean; each row is an item.",
         recognise: exports::recognise,
         open: exports::open,
     },
@@ -80,11 +83,29 @@ pub static SOURCES: &[Kind] = &[
         title: "mailbox (Outlook data file)",
         help: "A .pst file as Outlook exports it, with its folders.",
         recognise: pst::recognise,
-        open: pst::open,
+        open: |path, all| pst::open(path, all.settings),
     },
-    Kind { key: "zip", title: "zip archive", help: "All files in an export or archive.", recognise: zip::recognise, open: zip::open },
-    Kind { key: "mbox", title: "mailbox (mbox)", help: "One file with many messages.", recognise: mbox::recognise, open: mbox::open },
-    Kind { key: "file", title: "file", help: "One message or document.", recognise: single::recognise, open: single::open },
+    Kind {
+        key: "zip",
+        title: "zip archive",
+        help: "All files in an export or archive.",
+        recognise: zip::recognise,
+        open: |path, all| zip::open(path, all.settings),
+    },
+    Kind {
+        key: "mbox",
+        title: "mailbox (mbox)",
+        help: "One file with many messages.",
+        recognise: mbox::recognise,
+        open: |path, all| mbox::open(path, all.settings),
+    },
+    Kind {
+        key: "file",
+        title: "file",
+        help: "One message or document.",
+        recognise: single::recognise,
+        open: |path, all| single::open(path, all.settings),
+    },
 ];
 
 /// What applies to every source.
@@ -101,10 +122,38 @@ impl Default for Settings {
 }
 
 /// Opens any kind of source by looking at it.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Clone)]
 pub struct AllSources {
     /// What applies to each.
     pub settings: Settings,
+    /// Opens workbooks whose rows are read one by one.
+    workbooks: Arc<dyn Workbooks>,
+}
+
+impl AllSources {
+    /// Bytes taken of one item.
+    pub(crate) const LARGEST: u64 = ITEM;
+
+    /// With what opens workbooks: a confined process, outside of tests.
+    pub fn new(workbooks: Arc<dyn Workbooks>) -> Self {
+        Self { settings: Settings::default(), workbooks }
+    }
+}
+
+impl Default for AllSources {
+    /// Opens no workbook.
+    fn default() -> Self {
+        Self::new(Arc::new(Unopened))
+    }
+}
+
+/// Where nothing opens workbooks.
+struct Unopened;
+
+impl Workbooks for Unopened {
+    fn sheets(&self, _: &str, _: &[u8]) -> Result<Vec<Sheet>, String> {
+        Err("was not read: workbooks are not opened here".to_owned())
+    }
 }
 
 impl Sources for AllSources {
@@ -113,7 +162,7 @@ impl Sources for AllSources {
             return Err(unreadable(&error));
         }
         let kind = SOURCES.iter().find(|kind| (kind.recognise)(path)).ok_or_else(|| Refusal::new(RefusalCode::SourceUnknown, ""))?;
-        (kind.open)(path, self.settings)
+        (kind.open)(path, self)
     }
 }
 

@@ -14,6 +14,7 @@ use services::ports::{Source, SourceItem, Walker};
 
 use super::records::Records;
 use super::{Settings, entry};
+use crate::extract::ROWS as HEAD;
 
 /// Rows of one piece: few enough to be read by a person, many enough not to be slow.
 const ROWS: usize = 200;
@@ -134,9 +135,9 @@ impl Tables {
         let copy = format!("COPY (SELECT * FROM {}.{}) TO STDOUT WITH (FORMAT csv, HEADER)", quoted(schema), quoted(table));
         let mut lines = Records { stream: BufReader::new(all.copy_out(&copy).map_err(broke)?), limit: self.settings.item, ended: false };
         let Some(head) = lines.next_record().map_err(broke)? else { return Ok(true) };
-        let mut number = 0;
+        let (mut number, named) = (0, format!("{schema}.{table}").replace(['\n', '\r'], " "));
         loop {
-            let (mut piece, mut rows) = (head.clone(), 0);
+            let (mut piece, mut rows) = ([HEAD, named.as_bytes(), b"\n", &head].concat(), 0);
             while rows < ROWS && (piece.len() as u64) < self.settings.item {
                 let Some(record) = lines.next_record().map_err(broke)? else { break };
                 piece.extend(record);
@@ -249,7 +250,9 @@ mod tests {
             pieces.iter().map(|(locator, _)| locator.clone()).collect::<Vec<_>>(),
             [1, 2, 3].map(|n| format!("{schema}.Our people/{n}.csv"))
         );
-        assert!(pieces.iter().all(|(_, text)| text.starts_with("id,name,note\n")));
+        let read = |text: &String| crate::extract::taken("x.csv", text.as_bytes()).documents.remove(0);
+        assert!(pieces.iter().all(|(_, text)| read(text).text.starts_with("id | name | note\n")));
+        assert!(pieces.iter().all(|(_, text)| read(text).title == format!("{schema}.Our people")));
         let rows: Vec<usize> = pieces.iter().map(|(_, text)| text.matches("Ada Birch").count()).collect();
         assert_eq!(rows, [200, 200, 50]);
     }

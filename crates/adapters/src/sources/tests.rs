@@ -11,7 +11,7 @@ use super::{AllSources, SOURCES, Settings};
 
 fn items_with(path: &Path, settings: Settings) -> Vec<SourceItem> {
     let mut found = Vec::new();
-    AllSources { settings }
+    AllSources { settings, ..AllSources::default() }
         .open(path)
         .unwrap()
         .items(&mut |item| {

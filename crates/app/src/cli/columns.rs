@@ -15,7 +15,7 @@ const END: &str = ".export.toml";
 /// Arguments of `columns`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct ColumnsArgs {
-    /// An export: a folder or zip with CSV files, or one CSV file.
+    /// An export: a folder or zip with CSV files and workbooks (XLSX, XLSB, XLS, ODS), or one such file.
     export: PathBuf,
     /// Where to save the mapping, as a file ending in `.export.toml`. Without it, it is printed.
     #[arg(long, value_name = "FILE")]
@@ -24,7 +24,7 @@ pub(crate) struct ColumnsArgs {
 
 /// Runs the command.
 pub(crate) fn run(args: &ColumnsArgs, out: &mut dyn Write) -> Result<(), Ending> {
-    let text = adapters::sources::draft_mapping(&args.export)?;
+    let text = adapters::sources::draft_mapping(&args.export, &super::inputs::workbooks()?)?;
     let Some(path) = &args.save else {
         write!(out, "{text}")?;
         return Ok(());

@@ -2,9 +2,12 @@
 
 use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
 
 use adapters::extract::{Limits, Passwords, Pool};
 use adapters::letters::Letters;
+use adapters::sources::AllSources;
 use anyhow::Context;
 use domain::policy::Policy;
 use domain::{Refusal, RefusalCode};
@@ -57,13 +60,23 @@ pub(crate) fn person(path: &Path) -> Result<Identity, Ending> {
 
 /// Opens every place to search.
 pub(crate) fn places(paths: &[PathBuf]) -> Result<Vec<Place>, Ending> {
-    let sources = adapters::sources::AllSources::default();
+    let sources = sources()?;
     let mut places = Vec::with_capacity(paths.len());
     for path in paths {
         let source = sources.open(path)?;
         places.push(Place { name: source.title(), source, by_hand: false });
     }
     Ok(places)
+}
+
+/// Every kind of place. What takes workbooks apart is started when one is met.
+pub(crate) fn sources() -> Result<AllSources, Ending> {
+    Ok(AllSources::new(Arc::new(workbooks()?)))
+}
+
+/// What takes workbooks apart: the same confined program. All rows of one may take longer than a single item.
+pub(crate) fn workbooks() -> Result<Pool, Ending> {
+    Ok(Pool::new(own_program()?, 1, Limits { wall: Duration::from_mins(1), ..Limits::default() }))
 }
 
 /// Where this program itself is: it runs as its own confined children.

@@ -174,7 +174,7 @@ impl Installation {
             ids: Arc::new(FreshIds),
             policies: Arc::new(policies),
             calendar: Arc::new(self.calendar()?),
-            sources: Arc::new(adapters::sources::AllSources::default()),
+            sources: Arc::new(inputs::sources()?),
             extractor: Arc::new(inputs::extractor()?.with_letters(self.letters()?)),
             press,
             places: Arc::new(self.config.place.iter().map(|place| (place.name.clone(), self.folder.join(&place.path))).collect()),

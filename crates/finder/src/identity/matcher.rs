@@ -11,7 +11,7 @@ use super::name_match::Found;
 use super::recode::Recoded;
 use super::script::{Romanised, is_mixed};
 use super::seen::{Doubt, Seen};
-use super::{Band, Hit, Identity, PersonName, born, email, phone, variants};
+use super::{Band, Hit, Identity, PersonName, born, column, email, phone, variants};
 use crate::document::{Document, DocumentKind};
 use crate::fold::{Folded, fold};
 
@@ -92,6 +92,7 @@ impl Matcher {
         let mut hits = Self::hits(look.found, &look.folded, &doubt);
         self.headers(doc, &mut hits, &doubt);
         self.title(doc, &mut hits);
+        column::say(doc, &mut hits);
         hits
     }
 

@@ -4,6 +4,7 @@ mod address;
 mod born;
 mod builder;
 mod check;
+mod column;
 mod distance;
 mod doubt;
 mod email;

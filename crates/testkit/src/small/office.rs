@@ -103,6 +103,17 @@ pub(super) fn open_document() -> Vec<Vec<u8>> {
     [file("text"), file("spreadsheet")].into_iter().chain(locked).collect()
 }
 
+pub(super) fn open_sheets() -> Vec<Vec<u8>> {
+    let content = "<office:document-content><office:body><office:spreadsheet><table:table table:name='People'>\
+        <table:table-row><table:table-cell><text:p>Id</text:p></table:table-cell><table:table-cell table:number-columns-repeated='2'/>\
+        <table:table-cell><office:annotation><text:p>a note</text:p></office:annotation><text:p>Name<text:s/><text:tab/></text:p></table:table-cell></table:table-row>\
+        <table:table-row table:number-rows-repeated='3'><table:table-cell office:value='7'/><table:covered-table-cell/>\
+        <table:table-cell table:number-columns-repeated='2'><text:p>Ada &amp; Bob</text:p><text:p>two</text:p></table:table-cell></table:table-row>\
+        </table:table></office:spreadsheet></office:body></office:document-content>";
+    let kind = "application/vnd.oasis.opendocument.spreadsheet";
+    vec![zip(&[("mimetype", kind), ("content.xml", content), ("META-INF/manifest.xml", "<manifest:manifest/>")])]
+}
+
 pub(super) fn zips() -> Vec<Vec<u8>> {
     let inner = zip(&[("n.txt", "inside")]);
     vec![

@@ -137,6 +137,10 @@ pub(super) fn documents() -> Vec<Vec<u8>> {
     vec![with(vec![("/Workbook", book())]), with(letter()), with(show()), compound(&[("/Book", older_book())])]
 }
 
+pub(super) fn books() -> Vec<Vec<u8>> {
+    vec![compound(&[("/Workbook", book())]), compound(&[("/Book", older_book())])]
+}
+
 /// Files that carry others: one wrapped by Windows, one as it is, one whole document.
 pub(super) fn carriers() -> Vec<Vec<u8>> {
     let inside = b"carried words";

@@ -40,6 +40,13 @@ pub(super) fn tables() -> Vec<Vec<u8>> {
     ])
 }
 
+pub(super) fn rows() -> Vec<Vec<u8>> {
+    bytes(&[
+        "\u{1e}\u{1f}probity row\u{1f}Contact\nName (\u{1f}First, Last\u{1f}): Amelia Hart\n\u{1f}Status\u{1f}: Active\n\n\u{1f}Notes\u{1f}:\nrang\n",
+        "\u{1e}\u{1f}probity rows\u{1f}public.people\nid,name\n1,\"Hart, Amelia\"\n2,\n",
+    ])
+}
+
 pub(super) fn cards() -> Vec<Vec<u8>> {
     bytes(&[
         "BEGIN:VCARD\r\nVERSION:2.1\r\nN;ENCODING=QUOTED-PRINTABLE;CHARSET=UTF-8:E=C3=A4;A=\r\n d\r\nTEL;HOME:07700 900123\r\nPHOTO;ENCODING=B:AAA=\r\nADR;X=\"a:b\":;;1 Road;Leeds;;LS1\r\nEND:VCARD\r\n",

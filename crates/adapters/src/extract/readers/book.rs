@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use finder::document::{DocumentKind, PartKind};
 
+use super::grid::NOT_WHOLE;
 use super::office::{Package, chart_text, drawing_text, is_xml};
 use super::{xlsb, xlsx};
 use crate::extract::markup::{Token, tokens};
@@ -16,6 +17,9 @@ pub(super) fn read(taking: &mut Taking<'_>, item: Item<'_>) -> Result<(), Reason
     let mut facts = Facts::default();
     let mut writing = Writing::sized(item.bytes.len());
     let mut cells = String::new();
+    if taking.grid.is_some() {
+        return sheets(taking, &mut package);
+    }
     if package.names(|name| name == xlsb::BOOK).is_empty() {
         if !xlsx::cells(&mut package, taking, &mut facts, &mut cells) {
             bare_text(&mut package, taking, &mut cells);
@@ -49,6 +53,15 @@ pub(super) fn read(taking: &mut Taking<'_>, item: Item<'_>) -> Result<(), Reason
     taking.document(About { kind: DocumentKind::Sheet, title, date: None }, item, writing);
     package.embedded(taking);
     Ok(())
+}
+
+/// The rows of all sheets alone.
+fn sheets(taking: &mut Taking<'_>, package: &mut Package<'_>) -> Result<(), Reason> {
+    let (mut facts, mut none) = (Facts::default(), String::new());
+    let binary = !package.names(|name| name == xlsb::BOOK).is_empty();
+    let whole =
+        if binary { xlsb::cells(package, taking, &mut facts, &mut none) } else { xlsx::cells(package, taking, &mut facts, &mut none) };
+    if whole && package.whole { Ok(()) } else { Err(NOT_WHOLE.into()) }
 }
 
 /// The text of a workbook whose structure is broken, without its order.

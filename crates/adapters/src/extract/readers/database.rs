@@ -2,6 +2,7 @@
 //! file is touched, nothing in the database is run but our own reading of its tables.
 
 use std::fmt::Write as _;
+use std::ops::Range;
 
 use finder::document::{DocumentKind, PartKind};
 use rusqlite::config::DbConfig;
@@ -31,12 +32,15 @@ pub(super) fn read(taking: &mut Taking<'_>, item: Item<'_>) -> Result<(), Reason
         if !taking.has_room() {
             break;
         }
-        let mut table = Table { name: &name, number: &mut number, carried: Vec::new(), text: String::new() };
+        let mut table = Table { name: &name, number: &mut number, carried: Vec::new(), text: String::new(), names: 0..0 };
         let whole = table.read(&mut base, taking.limits.text);
         broken += usize::from(!whole);
-        let Table { text, carried, .. } = table;
+        let Table { text, carried, names, .. } = table;
         let mut writing = Writing::sized(text.len());
-        writing.part(PartKind::Body, |out| out.push_str(&text));
+        for (kind, piece) in [(PartKind::Body, 0..names.start), (PartKind::Heading, names.clone()), (PartKind::Body, names.end..text.len())]
+        {
+            writing.part(kind, |out| out.push_str(text.get(piece).unwrap_or_default()));
+        }
         taking.document(About { kind: DocumentKind::Sheet, title: name.clone(), date: None }, item, writing);
         for (number, name, bytes) in carried {
             taking.child(number, Item { name: &name, bytes: &bytes });
@@ -96,6 +100,8 @@ struct Table<'n> {
     number: &'n mut usize,
     carried: Vec<(usize, String, Vec<u8>)>,
     text: String,
+    /// Where in the text the names of the columns stand.
+    names: Range<usize>,
 }
 
 impl Table<'_> {
@@ -118,7 +124,9 @@ impl Table<'_> {
     fn rows(&mut self, base: &Connection, limit: usize) -> rusqlite::Result<()> {
         let columns = columns(base, self.name)?;
         let mut all = base.prepare(&format!("SELECT * FROM \"{}\"", self.name.replace('"', "\"\"")))?;
+        let start = self.text.len();
         push_row(&mut self.text, columns.iter().map(String::as_str));
+        self.names = start..self.text.len();
         let mut rows = all.query([])?;
         while let Some(row) = rows.next()? {
             let mut cells = Vec::with_capacity(columns.len());

@@ -10,6 +10,7 @@ mod cards;
 mod compound;
 mod database;
 mod dbase;
+mod grid;
 mod html;
 mod json;
 mod letter;
@@ -25,6 +26,7 @@ mod office;
 mod old_office;
 mod ole;
 mod open_document;
+mod open_sheets;
 mod outlook;
 mod packed_rtf;
 mod parts;
@@ -32,6 +34,7 @@ mod pdf;
 mod pdf_text;
 mod picture;
 mod rar;
+mod rows;
 mod rtf;
 mod rtf_words;
 mod scraps;
@@ -57,9 +60,12 @@ mod zip_mend;
 
 pub(crate) use apple::first_line;
 pub(crate) use dbase::is_table;
+pub(crate) use grid::Grid;
+pub use grid::Sheet;
 pub(crate) use letter::{moment, narrow, packed_text, wide};
 pub(crate) use metafile::is_one as is_metafile;
 pub(crate) use ole::stream_names;
+pub(crate) use rows::{MARK, ROW, ROWS};
 
 use super::sniff::Format;
 use super::taking::{Item, Reason, Taking};
@@ -80,6 +86,7 @@ pub(crate) static READERS: &[Reader] = &[
     Reader { format: Format::Mail, words: "e-mail", read: mail::read },
     Reader { format: Format::Text, words: "plain text", read: text::read },
     Reader { format: Format::Table, words: "table (CSV)", read: table::read },
+    Reader { format: Format::Rows, words: "rows of an export or a database", read: rows::read },
     Reader { format: Format::Cards, words: "contact or calendar file", read: cards::read },
     Reader { format: Format::Html, words: "web page", read: html::read },
     Reader { format: Format::Xml, words: "XML document", read: xml::read },

@@ -30,9 +30,10 @@ pub(super) fn read(taking: &mut Taking<'_>, item: Item<'_>) -> Result<(), Reason
 /// A workbook that stands in no compound file.
 fn bare(taking: &mut Taking<'_>, item: Item<'_>) -> Result<(), Reason> {
     let mut facts = Facts::default();
-    match xls::read_bare(item.bytes, &taking.limits.passwords, &mut facts, taking.limits.text) {
-        Ok(sheets) => {
-            let writing = written(taking, &sheets, &facts);
+    let grid = taking.grid.take();
+    match xls::read_bare(item.bytes, &taking.limits.passwords, &mut facts, taking.limits.text, grid) {
+        Ok(mut sheets) => {
+            let writing = written(taking, &mut sheets, &facts);
             taking.document(About { kind: DocumentKind::Sheet, title: String::new(), date: None }, item, writing);
             Ok(())
         }
@@ -42,7 +43,8 @@ fn bare(taking: &mut Taking<'_>, item: Item<'_>) -> Result<(), Reason> {
 }
 
 /// A workbook: its cells, then comments and boxes, then facts.
-fn written(taking: &mut Taking<'_>, sheets: &Sheets, facts: &Facts) -> Writing {
+fn written(taking: &mut Taking<'_>, sheets: &mut Sheets, facts: &Facts) -> Writing {
+    taking.grid = sheets.grid.take();
     if !sheets.whole {
         taking.unreadable(READ_IN_PART);
     }
@@ -79,6 +81,9 @@ pub(super) fn is_read(taking: &mut Taking<'_>, name: &str, ole: &Ole<'_>) -> Res
         Err(reason) if reason.starts_with(ENCRYPTED) => return Err(reason),
         Err(_) => return Ok(false),
     };
+    if taking.grid.is_some() {
+        return Ok(true);
+    }
     let title = facts.first("Title").to_owned();
     taking.document(About { kind, title, date: None }, Item { name, bytes: &[] }, writing);
     let number = compound::carried(taking, ole);
@@ -87,9 +92,10 @@ pub(super) fn is_read(taking: &mut Taking<'_>, name: &str, ole: &Ole<'_>) -> Res
 }
 
 fn workbook(taking: &mut Taking<'_>, ole: &Ole<'_>, facts: &mut Facts) -> Result<(DocumentKind, Writing), Reason> {
-    let sheets = xls::read(ole, &taking.limits.passwords, facts, taking.limits.text)?;
+    let grid = taking.grid.take();
+    let mut sheets = xls::read(ole, &taking.limits.passwords, facts, taking.limits.text, grid)?;
     summary::note(ole, facts);
-    Ok((DocumentKind::Sheet, written(taking, &sheets, facts)))
+    Ok((DocumentKind::Sheet, written(taking, &mut sheets, facts)))
 }
 
 /// A letter or slides.

@@ -7,7 +7,9 @@ use ::zip::{CompressionMethod, ZipWriter};
 use finder::document::{DocumentKind, PartKind};
 use flate2::read::DeflateDecoder;
 
+use super::grid::NOT_WHOLE;
 use super::office::{Package, described, end_line, properties};
+use super::open_sheets;
 use crate::extract::locked::{OTHER, Sealed, sealed};
 use crate::extract::markup::{Tag, Token, Tokens, local, push_decoded, tokens};
 use crate::extract::taking::{About, Item, Reason, Taking};
@@ -35,6 +37,11 @@ pub(super) fn read(taking: &mut Taking<'_>, item: Item<'_>) -> Result<(), Reason
     } else {
         &mut package
     };
+    if let Some(mut grid) = taking.grid.take() {
+        let whole = open_sheets::rows(&package.text(taking, "content.xml"), &mut grid, taking.limits.text);
+        taking.grid = Some(grid);
+        return if whole && package.whole { Ok(()) } else { Err(NOT_WHOLE.into()) };
+    }
     let kind = kind(&package.bytes(taking, "mimetype").unwrap_or_default());
     let mut facts = Facts::default();
     let mut body = String::new();

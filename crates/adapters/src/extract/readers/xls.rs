@@ -11,6 +11,7 @@ use memchr::memmem;
 
 pub(super) use self::cells::Cells;
 use self::strings::{Pieces, Shared, byte_text, long_text, number};
+use super::grid::Grid;
 use super::ole::{Ole, word};
 use super::scraps;
 use crate::extract::passwords::Passwords;
@@ -69,35 +70,44 @@ pub(super) struct Sheets {
     pub(super) notes: String,
     /// Whether it was there to its end.
     pub(super) whole: bool,
+    /// The cells in their columns, in place of `cells`, where those are wanted.
+    pub(super) grid: Option<Grid>,
 }
 
 /// Reads the workbook of a compound file, `limit` bytes of text at most.
 ///
 /// # Errors
 /// When it is encrypted and no password opens it, or is no workbook.
-pub(super) fn read(ole: &Ole<'_>, passwords: &Passwords, facts: &mut Facts, limit: usize) -> Result<Sheets, Reason> {
+pub(super) fn read(ole: &Ole<'_>, passwords: &Passwords, facts: &mut Facts, limit: usize, grid: Option<Grid>) -> Result<Sheets, Reason> {
     let stream = STREAMS.iter().find_map(|name| ole.stream(name)).ok_or("is damaged or cut off")?;
     for entry in
         ole.entries.iter().filter(|entry| entry.is_stream && ole.entries.get(entry.parent).is_some_and(|of| of.name == "_SX_DB_CUR"))
     {
         pivot(&ole.content(entry).unwrap_or_default(), facts);
     }
-    read_bare(&stream, passwords, facts, limit)
+    read_bare(&stream, passwords, facts, limit, grid)
 }
 
 /// Reads a workbook that stands in no compound file.
 ///
 /// # Errors
 /// When it is encrypted and no password opens it, or is no workbook.
-pub(super) fn read_bare(stream: &[u8], passwords: &Passwords, facts: &mut Facts, limit: usize) -> Result<Sheets, Reason> {
+pub(super) fn read_bare(
+    stream: &[u8],
+    passwords: &Passwords,
+    facts: &mut Facts,
+    limit: usize,
+    grid: Option<Grid>,
+) -> Result<Sheets, Reason> {
     // Of a stream whose beginning is damaged the rest is read.
     let lost = || memmem::find(stream, BEGIN_97).unwrap_or_default();
     let start = (Records { bytes: stream, at: 0 }).next().and_then(|first| form(&first)).map_or_else(lost, |_| 0);
     let mut records = Records { bytes: stream, at: start };
     let mut book = Book::new(records.next().and_then(|first| form(&first)).ok_or("is damaged or cut off")?);
+    book.cells.grid = grid;
     let opened = locked::opened(stream, start, passwords)?;
     let mut records = Records { bytes: opened.as_deref().unwrap_or(stream), at: start };
-    while book.cells.out.len() <= limit && book.notes.len() <= limit {
+    while book.cells.taken() <= limit && book.notes.len() <= limit {
         let at = records.at;
         let Some(record) = records.next() else { break };
         let more = records.continued();
@@ -224,7 +234,7 @@ impl Book {
             kind::LINK => facts.add("Link", &scraps::of(body)),
             0x0004 | 0x0204 | 0x00D6 => {
                 let text = self.text(body.get(if self.form == Form::Two { 7 } else { 6 }..).unwrap_or_default(), more);
-                self.cells.label(number(body, 0), &text);
+                self.cells.label(body, &text);
             }
             0x0007 | 0x0207 => {
                 let text = self.text(body, more);
@@ -321,7 +331,7 @@ impl Book {
         for (_, name) in self.sheets.iter().skip(self.begun) {
             facts.add("Sheet", name);
         }
-        Sheets { cells: self.cells.out, notes: self.notes, whole }
+        Sheets { cells: self.cells.out, notes: self.notes, whole, grid: self.cells.grid }
     }
 
     /// A text behind a length of one byte.

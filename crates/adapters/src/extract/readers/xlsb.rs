@@ -31,6 +31,7 @@ mod kind {
 pub(super) fn cells(package: &mut Package<'_>, taking: &mut Taking<'_>, facts: &mut Facts, out: &mut String) -> bool {
     let limit = taking.limits.text;
     let mut cells = Cells::new(Form::Eight);
+    cells.grid = taking.grid.take();
     looks(&part(package, taking, "xl/styles.bin"), &mut cells);
     let shared = texts(&part(package, taking, "xl/sharedStrings.bin"));
     let targets = package.text(taking, "xl/_rels/workbook.bin.rels");
@@ -60,6 +61,8 @@ pub(super) fn cells(package: &mut Package<'_>, taking: &mut Taking<'_>, facts: &
         }
     }
     out.push_str(&cells.out);
+    let within = cells.taken() <= limit;
+    taking.grid = cells.grid;
     for name in package.names(|name| name.starts_with("xl/comments") && has_extension(name, "bin")) {
         for record in records(&part(package, taking, &name)) {
             match record.kind {
@@ -69,7 +72,7 @@ pub(super) fn cells(package: &mut Package<'_>, taking: &mut Taking<'_>, facts: &
             }
         }
     }
-    whole && any && out.len() <= limit
+    whole && any && within
 }
 
 /// A part; one that cannot be unpacked is listed and reads as empty.
@@ -159,13 +162,17 @@ fn looks(part: &[u8], cells: &mut Cells) {
 fn sheet(part: &[u8], cells: &mut Cells, shared: &[String], limit: usize) {
     let mut row = 0;
     for record in records(part) {
-        if cells.out.len() > limit {
+        if cells.taken() > limit {
             return;
         }
         let style = record.word(4).map(|style| style & 0x00FF_FFFF);
         let value = record.body.get(8..).unwrap_or_default();
         match record.kind {
             kind::ROW => row = record.word(0).unwrap_or_default(),
+            2..=11 | kind::RICH_CELL => cells.column = record.word(0).unwrap_or_default(),
+            _ => {}
+        }
+        match record.kind {
             2 => cells.packed(row, style, value),
             3 | 11 => cells.logic(row, value.first().copied(), Some(1)),
             4 | 10 => cells.logic(row, value.first().copied(), None),

@@ -11,6 +11,7 @@ use crate::extract::writing::Facts;
 pub(super) fn cells(package: &mut Package<'_>, taking: &mut Taking<'_>, facts: &mut Facts, out: &mut String) -> bool {
     let limit = taking.limits.text;
     let mut cells = Cells::new(Form::Eight);
+    cells.grid = taking.grid.take();
     looks(&first(package, taking, "xl/styles"), &mut cells);
     let mut shared = Shared::read(&first(package, taking, "xl/sharedStrings"), facts);
     let targets = targets(&first(package, taking, "xl/_rels/workbook"));
@@ -46,7 +47,9 @@ pub(super) fn cells(package: &mut Package<'_>, taking: &mut Taking<'_>, facts: &
     out.push_str(&cells.out);
     end_line(out);
     shared.left_over(facts);
-    whole && any && out.len() <= limit
+    let within = cells.taken() <= limit;
+    taking.grid = cells.grid;
+    whole && any && within
 }
 
 /// The first XML part whose name begins so, outside of folders; empty when there is none.
@@ -191,7 +194,7 @@ fn sheet(xml: &str, cells: &mut Cells, shared: &mut Shared, facts: &mut Facts, l
     let (mut rest, mut cell, mut inline, mut spoken) = (tokens(xml), Cell::default(), String::new(), false);
     let mut last = None;
     while let Some(token) = rest.next_of(&["row", "c", "v", "t", "is", "rPh", "headerFooter", "dataValidation"]) {
-        if cells.out.len() > limit {
+        if cells.taken() > limit {
             return;
         }
         let tag = match token {
@@ -262,6 +265,7 @@ fn put(cells: &mut Cells, last: &mut Option<(u32, u32)>, cell: &Cell<'_>, text: 
 
 /// Keeps empty cells before this one, up to nine.
 fn gap(cells: &mut Cells, last: &mut Option<(u32, u32)>, cell: &Cell<'_>) {
+    cells.column = cell.column.saturating_sub(1);
     if let Some((row, column)) = *last
         && row == cell.row
     {
@@ -282,7 +286,8 @@ fn place(text: &str) -> Option<(u32, u32)> {
 
 #[cfg(test)]
 mod tests {
-    use crate::extract::inprocess::taken;
+    use crate::extract::Limits;
+    use crate::extract::inprocess::{sheets, taken};
     use crate::extract::tests::make::{xlsx, zip};
 
     #[test]
@@ -296,6 +301,23 @@ mod tests {
             "Sheet S & T\nAda Exa mple | true | #N/A | R&D\n2024-02-01 |  | 0.5\nRead as: エイダ\nKept copy: once here\n"
         );
         assert!(found.unreadable.is_empty(), "{found:?}");
+    }
+
+    #[test]
+    fn rows_alone_keep_their_columns() {
+        let rows = "<row r='1'><c r='B1' t='s'><v>0</v></c><c r='D1' t='inlineStr'><is><t>a, </t><t>b</t></is></c></row>\
+                    <row r='5'><c s='1'><v>31149</v></c><c/><c t='b'><v>1</v></c></row>";
+        let book = xlsx(
+            &[("S &amp; T", "hidden", rows), ("Empty", "visible", "")],
+            &[("xl/sharedStrings.xml", "<sst><si><t>One\n\"two\"</t></si></sst>")],
+        );
+        let found = sheets(&Limits::default(), "b.xlsx", &book).unwrap();
+        let found: Vec<(&str, &str)> = found.iter().map(|sheet| (sheet.name.as_str(), sheet.csv.as_str())).collect();
+        assert_eq!(found, [("S & T", ",\"One\n\"\"two\"\"\",,\"a, b\"\n12/04/1985,,true\n"), ("Empty", "")]);
+        let small = Limits { text: 10, ..Limits::default() };
+        assert!(sheets(&small, "b.xlsx", &book).unwrap_err().contains("save its sheets as CSV"));
+        assert!(sheets(&Limits::default(), "b.xlsx", &book[..book.len() / 2]).is_err());
+        assert_eq!(sheets(&Limits::default(), "b.csv", b"Id,Name\n"), Err("is no workbook".to_owned()));
     }
 
     #[test]

@@ -7,7 +7,7 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
 /// A zip of named members.
-pub(in crate::extract) fn zip(members: &[(&str, &[u8])]) -> Vec<u8> {
+pub(crate) fn zip(members: &[(&str, &[u8])]) -> Vec<u8> {
     zip_as(members, CompressionMethod::Deflated)
 }
 
@@ -35,7 +35,7 @@ pub(in crate::extract) fn paragraph(text: &str) -> String {
 }
 
 /// A workbook; each sheet is a name, its state and its rows as XML.
-pub(in crate::extract) fn xlsx(sheets: &[(&str, &str, &str)], more: &[(&str, &str)]) -> Vec<u8> {
+pub(crate) fn xlsx(sheets: &[(&str, &str, &str)], more: &[(&str, &str)]) -> Vec<u8> {
     let mut list = String::new();
     let mut relations = String::new();
     let mut members: Vec<(String, String)> = Vec::new();

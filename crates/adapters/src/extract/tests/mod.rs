@@ -5,7 +5,7 @@ mod carried;
 mod hostile;
 mod limits;
 mod mail;
-pub(in crate::extract) mod make;
+pub(crate) mod make;
 mod office;
 mod old_office;
 mod outlook;

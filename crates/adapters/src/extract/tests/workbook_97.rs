@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::make::compound;
-use crate::extract::inprocess::{extract, taken};
+use crate::extract::inprocess::{extract, sheets, taken};
 use crate::extract::limits::Limits;
 use crate::extract::locked::OldLock;
 use crate::extract::passwords::Passwords;
@@ -95,6 +95,26 @@ fn cells_of_every_kind_stand_in_their_sheets() {
     for fact in ["Hidden sheet: Secret", "Name: People", "Kept copy: Erin Elsewhere"] {
         assert!(text.contains(fact), "{fact}: {text}");
     }
+}
+
+#[test]
+fn rows_alone_keep_their_columns() {
+    let cells = [
+        record(0x0204, &cell(0, 1, 0, &wide("Žofie, Sample"))),
+        record(
+            0x00BD,
+            &[&cell(2, 1, 0, &((7_u32 << 2) | 2).to_le_bytes())[..], &[1, 0], &((31_149_u32 << 2) | 2).to_le_bytes(), &[2, 0]].concat(),
+        ),
+        record(0x0006, &cell(4, 2, 0, &[0, 0, 0, 0, 0, 0, 0xFF, 0xFF, 0, 0])),
+        record(0x0207, &text("a result")),
+    ];
+    let stream = book(&cells, &[record(0x00FD, &cell(9, 0, 0, &0_u32.to_le_bytes()))]);
+    for bytes in [compound(&[("/Workbook", &stream)]), stream.clone()] {
+        let found = sheets(&Limits::default(), "x.xls", &bytes).unwrap();
+        let found: Vec<(&str, &str)> = found.iter().map(|sheet| (sheet.name.as_str(), sheet.csv.as_str())).collect();
+        assert_eq!(found, [("Secret", "Ada Example\n"), ("Shown", ",\"Žofie, Sample\"\n,7.00,12/04/1985\n,,a result\n")]);
+    }
+    assert_eq!(sheets(&Limits::default(), "x.xls", &stream[..stream.len() - 8]), Err(crate::extract::READ_IN_PART.to_owned()));
 }
 
 #[test]

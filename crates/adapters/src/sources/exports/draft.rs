@@ -7,9 +7,12 @@ use std::path::Path;
 
 use domain::{Refusal, RefusalCode};
 
+use super::base::{Base, holds_tables, is_workbook};
 use super::mapping::{Column, Mapping, Meaning, Table};
-use super::{Base, ROW, TABLE, headings};
+use super::reading::{ROW, TABLE, headings, workbook};
+use crate::extract::{Sheet, Workbooks};
 use crate::sources::records::Records;
+use crate::sources::{AllSources, entry, folder};
 
 /// Words of headings, in small letters without spaces, that say what a column holds. The first that fits is taken.
 const WORDS: &[(Meaning, &[&str])] = &[
@@ -38,48 +41,61 @@ const WORDS: &[(Meaning, &[&str])] = &[
 const ADDRESS: [&str; 8] = ["street", "city", "town", "county", "state", "postalcode", "postcode", "country"];
 /// What may stand before them.
 const GROUPS: [&str; 9] = ["", "mailing", "other", "billing", "shipping", "home", "work", "postal", "permanent"];
-/// Columns that lead to a table, by its file.
-const LINKS: [(&str, &str); 4] =
-    [("ContactId", "Contact.csv"), ("WhoId", "Contact.csv"), ("AccountId", "Account.csv"), ("CaseId", "Case.csv")];
+/// Columns that lead to a table, by what a person calls that.
+const LINKS: [(&str, &str); 4] = [("ContactId", "Contact"), ("WhoId", "Contact"), ("AccountId", "Account"), ("CaseId", "Case")];
 
 /// Writes down what the columns of an export are likely to mean: of a folder, a zip or one file. The text is that of a
 /// `.export.toml`.
 ///
 /// # Errors
 /// `FIND-002` when there is no table to read.
-pub fn draft(path: &Path) -> Result<String, Refusal> {
+pub fn draft(path: &Path, workbooks: &dyn Workbooks) -> Result<String, Refusal> {
     let refuse = |what: &str| Refusal::new(RefusalCode::SourceUnreadable, what);
     let path = std::fs::canonicalize(path).map_err(|_| refuse("It is not there, or may not be read."))?;
-    let single = path.is_file() && crate::extract::extension(&crate::sources::folder::readable(path.as_os_str())) == "csv";
+    let single = path.is_file() && holds_tables(&folder::readable(path.as_os_str()));
     let from = if single { path.parent().unwrap_or(&path).to_owned() } else { path.clone() };
     let base = Base::of(&from)?;
-    let mut files = base.tables().map_err(|_| refuse("It is no folder, zip or CSV file that can be read."))?;
+    let mut files = base.files().map_err(|_| refuse("It is no folder, zip, workbook or CSV file that can be read."))?;
     files.retain(|file| !single || path.file_name().is_some_and(|name| name.as_encoded_bytes() == file.as_bytes()));
     let mut tables = Vec::new();
     for file in files {
-        let first = |from: &mut dyn Read| Records { stream: BufReader::new(from.take(TABLE)), limit: ROW, ended: false }.next_record();
-        let head = base.read(&file, first);
-        let Ok(Ok(Some(head))) = head else { continue };
-        let separator = if head.contains(&b';') && !head.contains(&b',') { b';' } else { b',' };
-        tables.push(table(file, char::from(separator), &headings(&head, separator)));
+        tables.extend(if is_workbook(&file) { of_workbook(&base, &file, workbooks)? } else { of_csv(&base, &file).into_iter().collect() });
     }
     if tables.is_empty() {
-        return Err(refuse("There is no CSV file with headings in it. Save a workbook as CSV first, a file a sheet."));
+        return Err(refuse("There is no CSV file or workbook with headings in it."));
     }
-    let with_id: Vec<String> = tables.iter().filter(|table| table.id.is_some()).map(|table| table.file.clone()).collect();
+    let with_id: Vec<(String, String)> =
+        tables.iter().filter(|table| table.id.is_some()).map(|table| (table.title().to_owned(), table.name())).collect();
     for table in &mut tables {
-        let there = |(column, to): &&(&str, &str)| table.columns.contains_key(*column) && with_id.iter().any(|file| file == to);
-        let links: BTreeMap<String, String> =
-            LINKS.iter().filter(there).map(|(column, to)| ((*column).to_owned(), (*to).to_owned())).collect();
-        table.links = links;
+        let to = |called: &str| with_id.iter().find(|(title, _)| title == called).map(|(_, name)| name.clone());
+        let there = LINKS.iter().filter(|(column, _)| table.columns.contains_key(*column));
+        table.links = there.filter_map(|(column, called)| Some(((*column).to_owned(), to(called)?))).collect();
     }
     Mapping { from: from.to_string_lossy().into_owned(), tables }.written()
 }
 
-fn table(file: String, separator: char, headings: &[String]) -> Table {
-    let columns: BTreeMap<String, Column> = headings.iter().map(|heading| (heading.clone(), meaning(heading))).collect();
+/// The table of a CSV file; none when it has no headings.
+fn of_csv(base: &Base, file: &str) -> Option<Table> {
+    let first = |from: &mut dyn Read| Records { stream: BufReader::new(from.take(TABLE)), limit: ROW, ended: false }.next_record();
+    let head = base.read(file, first).ok()?.ok()??;
+    let separator = if head.contains(&b';') && !head.contains(&b',') { b';' } else { b',' };
+    Some(table(file, None, char::from(separator), &headings(&head, separator)))
+}
+
+/// The tables of a workbook, a sheet each; those without a cell are left out.
+fn of_workbook(base: &Base, file: &str, workbooks: &dyn Workbooks) -> Result<Vec<Table>, Refusal> {
+    let refuse = |reason: String| Refusal::new(RefusalCode::SourceUnreadable, format!("`{file}` {reason}."));
+    let sheets = base.read(file, |from| workbook(file, from, AllSources::LARGEST, workbooks));
+    let sheets = sheets.map_err(|error| refuse(entry::reason(&error).to_owned()))?.map_err(refuse)?;
+    let head = |sheet: &Sheet| Records { stream: sheet.csv.as_bytes(), limit: ROW, ended: false }.next_record().ok().flatten();
+    Ok(sheets.iter().filter_map(|sheet| Some(table(file, Some(sheet.name.clone()), ',', &headings(&head(sheet)?, b',')))).collect())
+}
+
+fn table(file: &str, sheet: Option<String>, separator: char, headings: &[String]) -> Table {
+    let named = headings.iter().filter(|heading| !heading.is_empty());
+    let columns: BTreeMap<String, Column> = named.map(|heading| (heading.clone(), meaning(heading))).collect();
     let id = headings.iter().find(|heading| heading.eq_ignore_ascii_case("id")).cloned();
-    Table { file, separator, id, columns, links: BTreeMap::new() }
+    Table { file: file.to_owned(), sheet, separator, id, columns, links: BTreeMap::new() }
 }
 
 fn meaning(heading: &str) -> Column {

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use domain::{Refusal, RefusalCode};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::base::is_workbook;
+
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Meaning {
@@ -84,6 +86,9 @@ impl<'de> Deserialize<'de> for Column {
 pub(super) struct Table {
     /// The file in the export, e.g. `Contact.csv`.
     pub(super) file: String,
+    /// The sheet, where the file is a workbook.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) sheet: Option<String>,
     /// What separates the columns.
     #[serde(default = "comma", skip_serializing_if = "is_comma")]
     pub(super) separator: char,
@@ -92,9 +97,26 @@ pub(super) struct Table {
     pub(super) id: Option<String>,
     /// Every column by its heading.
     pub(super) columns: BTreeMap<String, Column>,
-    /// Columns that hold the `id` of a row of another table, by its file.
+    /// Columns that hold the `id` of a row of another table, by the name of that: its file, of a sheet `Book.xlsx!Sheet`.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub(super) links: BTreeMap<String, String>,
+}
+
+/// The name of a table: its file, and its sheet in that.
+pub(super) fn name_of(file: &str, sheet: Option<&str>) -> String {
+    sheet.map_or_else(|| file.to_owned(), |sheet| format!("{file}!{sheet}"))
+}
+
+impl Table {
+    /// What links and locators call it.
+    pub(super) fn name(&self) -> String {
+        name_of(&self.file, self.sheet.as_deref())
+    }
+
+    /// What a person calls it.
+    pub(super) fn title(&self) -> &str {
+        self.sheet.as_deref().unwrap_or_else(|| self.file.strip_suffix(".csv").unwrap_or(&self.file))
+    }
 }
 
 const fn comma() -> char {
@@ -137,10 +159,15 @@ impl Mapping {
     }
 
     fn check(&self, at: usize, table: &Table) -> Result<(), Refusal> {
-        let file = &table.file;
-        let wrong = |what: String| Err(refuse(format!("In its mapping of `{file}`: {what}.")));
-        if self.tables.iter().take(at).any(|before| before.file == *file) {
+        let name = table.name();
+        let wrong = |what: String| Err(refuse(format!("In its mapping of `{name}`: {what}.")));
+        if self.tables.iter().take(at).any(|before| before.name() == name) {
             return wrong("it is there twice".to_owned());
+        }
+        match (is_workbook(&table.file), &table.sheet) {
+            (true, None) => return wrong("a workbook has several tables: name one with `sheet`".to_owned()),
+            (false, Some(_)) => return wrong("only a workbook (XLSX, XLSB, XLS, ODS) has a `sheet`".to_owned()),
+            _ => {}
         }
         if !table.separator.is_ascii() || matches!(table.separator, '"' | '\n' | '\r') {
             return wrong("`separator` is one character such as `,` or `;`".to_owned());
@@ -149,7 +176,7 @@ impl Mapping {
             return wrong(format!("`id` names the column `{id}`, which is not among its columns"));
         }
         for (column, to) in &table.links {
-            let target = self.tables.iter().find(|other| other.file == *to);
+            let target = self.tables.iter().find(|other| other.name() == *to);
             if !table.columns.contains_key(column) {
                 return wrong(format!("a link names the column `{column}`, which is not among its columns"));
             }
@@ -166,15 +193,16 @@ impl Mapping {
     }
 }
 
-/// What is new in the headings of a file, and what is gone, in words; `None` when they are those of the mapping.
+/// What is new in the headings of a file, and what is gone, in words; `None` when they are those of the mapping. A column without a
+/// heading is read all the same, so it is neither.
 pub(super) fn changed(table: &Table, headings: &[String]) -> Option<String> {
-    let known = |heading: &&String| table.columns.contains_key(*heading);
+    let known = |heading: &&String| heading.is_empty() || table.columns.contains_key(*heading);
     let new: Vec<&String> = headings.iter().filter(|heading| !known(heading)).collect();
     let gone: Vec<&String> = table.columns.keys().filter(|column| !headings.contains(column)).collect();
     let twice: Vec<&String> = headings
         .iter()
         .enumerate()
-        .filter(|(at, heading)| headings.iter().take(*at).any(|before| before == *heading))
+        .filter(|(at, heading)| !heading.is_empty() && headings.iter().take(*at).any(|before| before == *heading))
         .map(|(_, one)| one)
         .collect();
     let said: Vec<String> = [("new", new), ("gone", gone), ("there twice", twice)]
@@ -215,6 +243,8 @@ mod tests {
         assert!(wrong(&format!("{CONTACTS}[table.links]\nKin = \"Account.csv\"\n")).contains("`Kin` leads to `Account.csv`"));
         assert!(wrong(&format!("{CONTACTS}[table.links]\nOwner = \"Contact.csv\"\n")).contains("`Owner`, which is not among"));
         assert!(wrong(&CONTACTS.replace("id = \"Id\"", "separator = \"\\\"\"")).contains("`separator`"));
+        assert!(wrong(&CONTACTS.replace(".csv", ".xlsx")).contains("name one with `sheet`"));
+        assert!(wrong(&CONTACTS.replace("id = \"Id\"", "sheet = \"Contact\"")).contains("only a workbook"));
         assert!(wrong(&format!("{CONTACTS}{}", CONTACTS.replace("from = \"weekly\"\n", ""))).contains("twice"));
     }
 
@@ -222,7 +252,7 @@ mod tests {
     fn changed_columns_are_named() {
         let table = Mapping::parse(CONTACTS).unwrap().tables.remove(0);
         let headings = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
-        assert_eq!(changed(&table, &headings(&["Notes", "Id", "Secret", "FirstName", "Kin"])), None);
+        assert_eq!(changed(&table, &headings(&["Notes", "Id", "", "Secret", "FirstName", "Kin", ""])), None);
         let said = changed(&table, &headings(&["Id", "First Name", "Kin", "Kin", "Secret", "Notes"])).unwrap();
         assert!(said.ends_with("(new: First Name; gone: FirstName; there twice: Kin)"), "{said}");
     }

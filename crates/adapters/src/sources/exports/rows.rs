@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use super::mapping::{Meaning, Table};
+use crate::extract::{MARK, ROW};
 
 /// What other tables show of a row: by its `id`, the name and the addresses in it.
 pub(super) type Known = HashMap<String, String>;
@@ -17,7 +18,17 @@ pub(super) struct Row<'r> {
 
 /// A cell in one line.
 fn flat(cell: &str) -> String {
-    cell.split_whitespace().collect::<Vec<_>>().join(" ")
+    plain(cell).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A cell without what stands for the beginning of a heading.
+fn plain(cell: &str) -> String {
+    cell.trim().replace(MARK, " ")
+}
+
+/// Headings as such, so that what is found behind them is known to be in their columns.
+fn marked(headings: &str) -> String {
+    format!("{MARK}{}{MARK}", flat(headings))
 }
 
 impl Row<'_> {
@@ -51,8 +62,13 @@ impl Row<'_> {
         parts.join(", ")
     }
 
+    /// The row as it is read in the confined process.
+    pub(super) fn bytes(&self, known: &dyn Fn(&str, &str) -> Option<String>) -> Vec<u8> {
+        [ROW, flat(self.table.title()).as_bytes(), b"\n", self.text(known).as_bytes()].concat()
+    }
+
     /// The text: what identifies first, then facts, what links lead to, and free text. `known` finds a row of another table.
-    pub(super) fn text(&self, known: &dyn Fn(&str, &str) -> Option<String>) -> String {
+    fn text(&self, known: &dyn Fn(&str, &str) -> Option<String>) -> String {
         let mut out = String::new();
         let told = [Meaning::Name, Meaning::Mail, Meaning::Telephone, Meaning::Born, Meaning::Address, Meaning::Reference];
         for meaning in told {
@@ -60,25 +76,26 @@ impl Row<'_> {
                 let of = if group.is_empty() { String::new() } else { format!(", {group}") };
                 let between = if meaning == Meaning::Address { ", " } else { " " };
                 // Writing to a string cannot fail.
-                let _ = writeln!(out, "{}{of} ({}): {}", meaning.title(), headings.join(", "), values.join(between));
+                let _ = writeln!(out, "{}{of} ({}): {}", meaning.title(), marked(&headings.join(", ")), values.join(between));
             }
         }
         for (_, headings, values) in self.groups(Meaning::Fact) {
-            let _ = writeln!(out, "{}: {}", headings.join(", "), values.join(" "));
+            let _ = writeln!(out, "{}: {}", marked(&headings.join(", ")), values.join(" "));
         }
         for (heading, to) in &self.table.links {
             if let Some(found) = self.cell(heading).and_then(|id| known(to, id)).filter(|found| !found.is_empty()) {
-                let _ = writeln!(out, "{heading} leads to (in {to}): {found}");
+                let _ = writeln!(out, "{} leads to (in {to}): {found}", marked(heading));
             }
         }
         for heading in self.headings {
             let free = self.table.columns.get(heading).is_some_and(|column| column.meaning == Meaning::Text);
             if let Some(cell) = self.cell(heading).filter(|_| free) {
-                let _ = writeln!(out, "\n{heading}:\n{cell}");
+                let _ = writeln!(out, "\n{}:\n{}", marked(heading), plain(cell));
             }
         }
-        for (number, cell) in self.cells.iter().enumerate().skip(self.headings.len()).filter(|(_, cell)| !cell.trim().is_empty()) {
-            let _ = writeln!(out, "\nColumn {} without a heading:\n{}", number + 1, cell.trim());
+        let unnamed = |number: &usize| self.headings.get(*number).is_none_or(String::is_empty);
+        for (number, cell) in self.cells.iter().enumerate().filter(|(number, cell)| unnamed(number) && !cell.trim().is_empty()) {
+            let _ = writeln!(out, "\nColumn {}:\n{}", marked(&format!("{} without a heading", number + 1)), plain(cell));
         }
         out
     }

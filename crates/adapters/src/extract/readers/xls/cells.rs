@@ -9,6 +9,7 @@ use super::Form;
 use super::formats::{built_in, shown};
 use super::strings::{Shared, number};
 use crate::extract::readers::book::date;
+use crate::extract::readers::grid::Grid;
 use crate::extract::readers::office::end_line;
 
 /// Errors by their codes.
@@ -31,15 +32,19 @@ pub(in crate::extract::readers) struct Cells {
     /// Formats of a file, which need not be the built-in ones of their number.
     own: HashMap<u16, String>,
     row: Option<u32>,
-    /// A formula whose result, a text, comes in a record of its own.
-    waiting: Option<u32>,
+    /// The column of the cell that is being written, from 0.
+    pub(in crate::extract::readers) column: u32,
+    /// Takes the cells in place of `out` where their columns matter.
+    pub(in crate::extract::readers) grid: Option<Grid>,
+    /// A formula whose result, a text, comes in a record of its own: its row and column.
+    waiting: Option<(u32, u32)>,
 }
 
 impl Cells {
     pub(in crate::extract::readers) fn new(form: Form) -> Self {
         let (out, styles) = (String::new(), Vec::new());
         let (dates, own) = (HashSet::new(), HashMap::new());
-        Self { out, styles, since_1904: false, form, formats: 0, dates, own, row: None, waiting: None }
+        Self { out, styles, since_1904: false, form, formats: 0, dates, own, row: None, column: 0, grid: None, waiting: None }
     }
 
     /// Notes how a format writes numbers.
@@ -55,14 +60,23 @@ impl Cells {
     }
 
     pub(in crate::extract::readers) fn begin(&mut self, name: &str) {
-        end_line(&mut self.out);
         (self.row, self.waiting) = (None, None);
+        if let Some(grid) = &mut self.grid {
+            return grid.begin(name);
+        }
+        end_line(&mut self.out);
         let _ = writeln!(self.out, "Sheet {}", crate::extract::writing::one_line(name));
+    }
+
+    /// Bytes of text so far.
+    pub(in crate::extract::readers) fn taken(&self) -> usize {
+        self.grid.as_ref().map_or(self.out.len(), Grid::taken)
     }
 
     /// A record, if it is one of cells.
     pub(super) fn record(&mut self, kind: u16, body: &[u8], shared: &Shared) {
         let Some(row) = number(body, 0).map(u32::from) else { return };
+        self.column = number(body, 2).map(u32::from).unwrap_or_default();
         // Excel 2 has three bytes about the looks of a cell where the others have two.
         let (style, value) = match self.form {
             Form::Two => (body.get(5).map(|looks| u32::from(looks & 0x3F)), body.get(7..)),
@@ -81,6 +95,7 @@ impl Cells {
                 let all = body.get(4..body.len().saturating_sub(2)).unwrap_or_default();
                 for one in all.as_chunks::<6>().0 {
                     self.packed(row, number(one, 0).map(u32::from), one.get(2..).unwrap_or_default());
+                    self.column += 1;
                 }
             }
             0x0005 | 0x0205 => self.logic(row, value.first().copied(), value.get(1).copied()),
@@ -90,15 +105,17 @@ impl Cells {
     }
 
     /// A text that stands in its cell.
-    pub(super) fn label(&mut self, row: Option<u16>, text: &str) {
-        if let Some(row) = row {
+    pub(super) fn label(&mut self, body: &[u8], text: &str) {
+        if let (Some(row), Some(column)) = (number(body, 0), number(body, 2)) {
+            self.column = u32::from(column);
             self.put(u32::from(row), text);
         }
     }
 
     /// The result of the formula before, a text.
     pub(super) fn result(&mut self, text: &str) {
-        if let Some(row) = self.waiting.take() {
+        if let Some((row, column)) = self.waiting.take() {
+            self.column = column;
             self.put(row, text);
         }
     }
@@ -107,6 +124,9 @@ impl Cells {
     pub(in crate::extract::readers) fn put(&mut self, row: u32, text: &str) {
         if text.is_empty() {
             return;
+        }
+        if let Some(grid) = &mut self.grid {
+            return grid.put(row, self.column, text);
         }
         match self.row {
             Some(before) if before == row => self.out.push_str(" | "),
@@ -135,7 +155,7 @@ impl Cells {
 
     fn formula(&mut self, row: u32, style: Option<u32>, value: &[u8]) {
         match value.first_chunk::<8>() {
-            Some([0, .., 0xFF, 0xFF]) => self.waiting = Some(row),
+            Some([0, .., 0xFF, 0xFF]) => self.waiting = Some((row, self.column)),
             Some([1, _, truth, .., 0xFF, 0xFF]) => self.logic(row, Some(*truth), None),
             Some([2, _, error, .., 0xFF, 0xFF]) => self.logic(row, Some(*error), Some(1)),
             Some([.., 0xFF, 0xFF]) => {}

@@ -37,6 +37,7 @@ pub(super) fn takes(parser: &str, name: &str, bytes: &[u8]) -> bool {
         "detect" | "matcher" | "fold" | "quotes" | "plan" => reader_of(name, bytes) == "text",
         "draw-pdf" => reader_of(name, bytes) == "pdf",
         "draw-picture" => reader_of(name, bytes) == "picture",
+        "sheets" => matches!(reader_of(name, bytes).as_str(), "workbook" | "opendocument" | "oldoffice"),
         "zip-source" => ending == "zip",
         "mbox" | "pst" => ending == parser,
         reader => reader_of(name, bytes) == reader,
