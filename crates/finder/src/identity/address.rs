@@ -88,6 +88,14 @@ impl Address {
     }
 }
 
+impl Address {
+    /// The numbers of its house: `12` of `12, Mill Lane`.
+    pub(super) fn numbers(&self) -> impl Iterator<Item = String> {
+        let first = |line: &String| line.split([' ', ',']).next().map(str::to_owned);
+        self.lines.iter().filter_map(first).filter(|n| n.starts_with(|c: char| c.is_ascii_digit()))
+    }
+}
+
 fn is_unit(part: &str) -> bool {
     ["flat ", "unit ", "apartment ", "apt ", "room ", "suite "].iter().any(|u| part.starts_with(u)) && part.split_whitespace().count() <= 2
 }

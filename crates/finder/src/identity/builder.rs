@@ -14,6 +14,8 @@ pub(super) enum Pattern {
     Initials,
     Email,
     EmailVariant,
+    /// A host that reads addresses without their points.
+    EmailHost,
     /// An address that is not written as an address: `amelia at mail dot example`.
     EmailSpelt,
     Local,
@@ -89,6 +91,9 @@ impl Builder {
         if email::name_like(local) {
             self.add(local, Pattern::Local);
         }
+        if email::ignores_points(domain) {
+            self.add(format!("@{domain}"), Pattern::EmailHost);
+        }
         self.add(format!("{local}+"), Pattern::EmailVariant);
         let spoken = |dot: &str| domain.replace('.', dot);
         for at in [" at ", " (at) ", "(at)", " [at] ", "[at]", " @ ", "@ ", " @", "%40", "&#64;", "&commat;", " _at_ ", "_at_"] {
@@ -141,9 +146,11 @@ const LONGEST_BROKEN: usize = 40;
 /// A long name as a hyphen breaks it over two lines, which folding makes `fair- bairn`.
 fn broken_over_lines(name: &str) -> Vec<String> {
     let places: Vec<usize> = name.char_indices().map(|(i, _)| i).collect();
-    if !(6..=LONGEST_BROKEN).contains(&places.len()) || !name.chars().all(char::is_alphabetic) {
+    let letters = |c: char| c.is_alphabetic() || matches!(c, ' ' | '-' | '\'');
+    if !(6..=LONGEST_BROKEN).contains(&places.len()) || !name.chars().all(letters) {
         return Vec::new();
     }
     let inner = places.get(2..places.len() - 1).unwrap_or_default();
-    inner.iter().filter_map(|at| name.split_at_checked(*at)).map(|(a, b)| format!("{a}- {b}")).collect()
+    let within = |(a, b): &(&str, &str)| a.ends_with(char::is_alphabetic) && b.starts_with(char::is_alphabetic);
+    inner.iter().filter_map(|at| name.split_at_checked(*at)).filter(within).map(|(a, b)| format!("{a}- {b}")).collect()
 }

@@ -1,10 +1,10 @@
 //! What the text around a match says about it.
 
 use super::builder::Pattern;
-use super::name_match::Found;
-use super::seen::Seen;
-use super::words::begins;
-use super::{Band, Matcher, PersonName, born, email, reference};
+use super::name_match::{self, Found};
+use super::seen::{OTHER_HOUSE, OTHER_SURNAME, Seen};
+use super::words::{before, begins};
+use super::{Band, Matcher, PersonName, born, email, reference, whose};
 use crate::fold::{Folded, stands_alone};
 use crate::lexicon::{Flags, flags};
 
@@ -14,7 +14,7 @@ pub(super) type From<'a> = (&'a Folded, &'a str, bool);
 impl Found {
     /// Something that belongs to the person alone.
     pub(super) fn own(start: usize, end: usize, band: Band, reason: &str) -> Self {
-        Self { start, end, band, reason: reason.to_owned(), capital: None, by_name: false }
+        Self { start, end, band, reason: reason.to_owned(), capitals: None, by_name: false }
     }
 }
 
@@ -34,14 +34,25 @@ impl Matcher {
                 // `1985-04-03T00:00:00`
                 let stamped = text.get(end..).is_some_and(|t| t.starts_with("t0") || t.starts_with("t1") || t.starts_with("t2"));
                 let whole = bounded || stamped && begins(text, start);
-                (whole && !part_of_a_number(text, start, end)).then(|| Found::own(start, end, Band::Likely, "date of birth"))
+                let date = || {
+                    let other = whose::birth_of_another(&self.names, start, (from.0, from.1));
+                    let (band, why) =
+                        if other { (Band::Possible, "date of birth beside another name") } else { (Band::Likely, "date of birth") };
+                    Found::own(start, end, band, why)
+                };
+                (whole && !part_of_a_number(text, start, end)).then(date)
             }
             Pattern::BornTurned if born::said_before(text, start) => plain(Band::Likely, "date of birth in an unusual form"),
             Pattern::Line(_) => plain(Band::Likely, "house and street of the address"),
-            Pattern::Street => plain(Band::Possible, "street and town of the address"),
+            Pattern::Street => {
+                let number = before(text, start).filter(|w| w.text.len() <= 4 && w.text.starts_with(|c: char| c.is_ascii_digit()));
+                let other = number.is_some_and(|w| !self.known.houses.is_empty() && !self.known.houses.iter().any(|h| h == w.text));
+                plain(Band::Possible, if other { OTHER_HOUSE } else { "street and town of the address" })
+            }
             Pattern::Postcode(_) => plain(Band::Likely, "postcode of the address"),
             Pattern::Reference => plain(Band::Certain, "reference or user name"),
             Pattern::ShortReference if reference::announced(text, start) => plain(Band::Certain, "reference or user name"),
+            Pattern::EmailHost => self.host_at(text, start, end),
             Pattern::EmailSpelt => plain(Band::Certain, "e-mail address, written out"),
             Pattern::Email | Pattern::EmailVariant | Pattern::Local | Pattern::ClearLocal | Pattern::VagueLocal => {
                 self.address_at(pattern, text, start, end)
@@ -53,7 +64,7 @@ impl Matcher {
     /// A part of a name inside an e-mail address is the address's affair; a single word of a name that is also an
     /// ordinary word counts only with a capital, and so do lone initials and names made of ordinary words.
     fn alone(&self, i: usize, found: Option<Found>, start: usize, end: usize, (folded, original, _): From<'_>) -> Option<Found> {
-        let f = found?;
+        let mut f = found?;
         let spaced = folded.text.get(f.start..f.end)?.contains(' ');
         let (begin, stop) = email::whole_address(&folded.text, start, end);
         if !spaced && folded.text.get(begin..stop)?.contains('@') {
@@ -61,17 +72,31 @@ impl Matcher {
         }
         let capital =
             |at: usize| original.get(folded.original_start(at)..).and_then(|t| t.chars().next()).is_some_and(|c| !c.is_lowercase());
-        if f.capital.is_some_and(|at| !capital(at)) {
+        let written = |(from, to)| original.get(folded.original_range(from, to)).unwrap_or_default();
+        if f.capitals.is_some_and(|range| written(range).chars().any(char::is_lowercase)) {
             return None;
+        }
+        let (name, read) = (self.names.get(i)?, (folded, original));
+        let family = !name.nicknames.iter().map(String::as_str).chain(name.givens()).any(|g| folded.text.get(start..end) == Some(g));
+        if whose::of_two_people(name, &f, (start, end), family, read) {
+            let what = if family { "surname alone" } else { "given name alone" };
+            f = name_match::found(start, end, Band::Possible, what);
         }
         let single = f.start == start && f.end == end;
         let word = folded.text.get(start..end)?;
+        if single && f.reason == "given name alone" && whose::has_another_surname(name, (start, end), read) {
+            f.reason = OTHER_SURNAME.into();
+        }
+        // `IMO` is no Imogen.
+        if single && f.reason.starts_with("nickname ") && word.len() <= 4 && written((start, end)).chars().all(char::is_uppercase) {
+            return None;
+        }
         if single && f.band == Band::Possible && (word.len() <= 3 || flags(word).any(Flags::COMMON)) {
             return capital(start).then_some(f);
         }
         let title_of_a_word =
             f.reason == "title and surname" && flags(word).any(Flags::COMMON.with(Flags::NOUN).with(Flags::STREET).with(Flags::ORG));
-        if title_of_a_word || (!single && self.names.get(i).is_some_and(PersonName::is_ordinary)) {
+        if title_of_a_word || (!single && name.is_ordinary()) {
             return (capital(f.start) && capital(start)).then_some(f);
         }
         Some(f)
@@ -80,7 +105,7 @@ impl Matcher {
     /// Raises or lowers a hit by what else the text holds.
     pub(super) fn weigh(&self, mut f: Found, pattern: Pattern, seen: &Seen) -> Found {
         match pattern {
-            Pattern::Born | Pattern::BornTurned if seen.name => {
+            Pattern::Born | Pattern::BornTurned if seen.name && f.band > Band::Possible => {
                 f.band = Band::Certain;
                 f.reason = "date of birth with the name".into();
             }
@@ -91,6 +116,10 @@ impl Matcher {
             Pattern::Postcode(i) if seen.lines.contains(&i) => {
                 f.band = Band::Certain;
                 f.reason = "address with postcode".into();
+            }
+            Pattern::Postcode(_) if seen.neighbour => {
+                f.band = Band::Possible;
+                f.reason = "postcode of the address, another house".into();
             }
             Pattern::Surname(i) if f.band == Band::Possible && seen.given && self.rare(i) => {
                 f.band = Band::Likely;
@@ -117,6 +146,18 @@ impl Matcher {
             && local.len() >= 6
             && !flags(&plain).any(Flags::COMMON)
             && !surnames.into_iter().any(|s| plain.ends_with(&s) || plain.starts_with(&s))
+    }
+
+    /// A box at a host that reads addresses without their points.
+    fn host_at(&self, text: &str, start: usize, end: usize) -> Option<Found> {
+        let (begin, stop) = email::whole_address(text, start, end);
+        let whole = text.get(begin..stop)?;
+        let bare = |address: &str| {
+            let (local, domain) = email::split(address)?;
+            Some((local.split('+').next().unwrap_or(local).replace('.', ""), domain.to_owned()))
+        };
+        let own = |e: &String| *e != whole && bare(e) == bare(whole);
+        self.known.emails.iter().any(own).then(|| Found::own(begin, stop, Band::Likely, "variant of the e-mail address"))
     }
 
     /// What an address, or a part of one, says that lies at `start..end`.

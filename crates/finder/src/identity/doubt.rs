@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::name::PersonName;
 use super::words::begins;
-use super::{address, email, phone, reference, when};
+use super::{address, email, life, phone, reference, when};
 use crate::fold::fold;
 use crate::lexicon::{Flags, flags};
 
@@ -32,16 +32,28 @@ pub(super) struct Known {
     pub(super) born: Vec<Date>,
     pub(super) postcodes: Vec<String>,
     pub(super) references: Vec<String>,
+    /// Numbers of the houses: `12`, `5a`.
+    pub(super) houses: Vec<String>,
+}
+
+/// What an item is, as far as it matters for what stands beside a name.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct About {
+    /// Rows under headings, one of which is of births.
+    pub(super) births: bool,
+    /// The year it was sent in.
+    pub(super) year: Option<i16>,
 }
 
 impl Known {
-    /// Weighs what stands around the name at `start..end` of a folded text. `sheet` is true for rows under headings.
+    /// Weighs what stands around the name at `start..end` of a folded text.
     /// `rest` is how much folded text is left of the name's paragraph.
-    pub(super) fn against(&self, text: &str, (start, end, rest): (usize, usize, usize), names: &[PersonName], sheet: bool) -> Against {
+    pub(super) fn against(&self, text: &str, (start, end, rest): (usize, usize, usize), names: &[PersonName], about: About) -> Against {
         let behind = own_stretch(window(text, end, end + rest.min(REACH)));
         let before = text.get(clamp(text, start.saturating_sub(BEFORE))..start).unwrap_or_default();
         [
-            self.birth(before, behind, sheet),
+            self.birth(before, behind, about.births),
+            self.life(before, behind, about.year),
             self.mailbox(behind, names),
             self.place(behind),
             self.house(behind),
@@ -74,6 +86,17 @@ impl Known {
             return Against::Much("another date of birth");
         }
         Against::Nothing
+    }
+
+    /// Another age, or a death.
+    fn life(&self, before: &str, behind: &str, year: Option<i16>) -> Against {
+        let near = sentence(window(behind, 0, 48));
+        let told = near.get(..near.find(|c: char| c.is_ascii_digit()).unwrap_or_default()).unwrap_or_default();
+        if life::another_age(near, &self.born, year) && !has_given(told) {
+            return Against::Much("another age");
+        }
+        // Of whom it is said is sure only right beside the name.
+        if life::is_dead(before, window(behind, 0, 24), &self.born) { Against::Much("a death") } else { Against::Nothing }
     }
 
     /// Somebody else's e-mail address, right behind the name or in the lines of a signature.
@@ -124,7 +147,7 @@ impl Known {
             {
                 let lead = near.get(..*at).unwrap_or_default();
                 let lives = [" of ", " lives ", " living ", " resid", "address", " home "].iter().any(|cue| lead.contains(cue));
-                let house = lead.trim_start_matches([',', ' ', '|', '(', '-']).starts_with(|c: char| c.is_ascii_digit());
+                let house = without_unit(lead).starts_with(|c: char| c.is_ascii_digit());
                 let what = "another address";
                 return if lives || house { Against::Much(what) } else { Against::Little(what) };
             }
@@ -144,7 +167,7 @@ impl Known {
             let street = words.iter().skip(i + 2).take(2).any(|(_, w)| flags(w).any(Flags::STREET));
             if numbered && street && !has_given(near.get(..*at).unwrap_or_default()) {
                 let lead = near.get(..*at).unwrap_or_default();
-                let beside = lead.chars().all(|c| matches!(c, ' ' | ',' | '('));
+                let beside = without_unit(lead).is_empty();
                 if beside || [" of ", " lives ", " living ", " resid", "address"].iter().any(|cue| lead.contains(cue)) {
                     return Against::Much("another address");
                 }
@@ -203,7 +226,7 @@ fn company(behind: &str) -> Against {
 
 /// What is behind a name up to the next person's name.
 fn own_stretch(behind: &str) -> &str {
-    let mut stop = behind.len();
+    let mut stop = relation(behind).unwrap_or(behind.len());
     for (joint, len) in [(" and ", 5), (" & ", 3), (", ", 2), ("; ", 2)] {
         for (at, _) in behind.match_indices(joint) {
             let next = behind.get(at + len..).unwrap_or_default();
@@ -214,6 +237,24 @@ fn own_stretch(behind: &str) -> &str {
         }
     }
     behind.get(..stop).unwrap_or(behind)
+}
+
+/// Where somebody begins who is told by how they belong to the name: `'s daughter`, `and her son`.
+fn relation(behind: &str) -> Option<usize> {
+    let cues = ["'s ", "' ", " her ", " his ", " their ", " whose "];
+    let kin = |at: usize, cue: &str| {
+        let next = behind.get(at + cue.len()..).unwrap_or_default();
+        next.split(|c: char| !c.is_alphanumeric()).take(2).any(|w| flags(w).any(Flags::RELATION))
+    };
+    cues.iter().filter_map(|cue| behind.match_indices(cue).map(|(at, _)| at).find(|at| kin(*at, cue))).min()
+}
+
+/// The beginning of an address without `Flat 2,`.
+fn without_unit(lead: &str) -> &str {
+    let trim = |t| str::trim_start_matches(t, [',', ' ', '|', '(', '-']);
+    let lead = trim(lead);
+    let unit = ["flat ", "unit ", "apartment ", "apt ", "room ", "suite "].iter().find_map(|u| lead.strip_prefix(u));
+    unit.map_or(lead, |rest| trim(rest.trim_start_matches(char::is_alphanumeric)))
 }
 
 /// What is behind a name up to the end of its sentence. A stop after a short word is an abbreviation's.

@@ -31,6 +31,11 @@ pub(super) fn twin_domain(domain: &str) -> Option<&'static str> {
     }
 }
 
+/// True for a domain whose boxes are the same with and without points in their names.
+pub(super) fn ignores_points(domain: &str) -> bool {
+    matches!(domain, "gmail.com" | "googlemail.com")
+}
+
 /// True for a domain at which anybody may have a box: a name in front of it says little.
 pub(super) fn is_open(domain: &str) -> bool {
     let name = domain.split('.').next().unwrap_or_default();
@@ -101,8 +106,9 @@ pub(super) fn locals_of(name: &PersonName) -> (Vec<String>, Vec<String>) {
     }
     givens.sort();
     givens.dedup();
-    // `MichaelO'Connor`
-    clear.extend(name.surnames.iter().filter(|s| s.contains('\'')).flat_map(|s| givens.iter().map(move |g| format!("{g}{s}"))));
+    // `MichaelO'Connor`, `AmeliaHart-Davies`
+    let marked = |s: &&String| s.contains(['\'', '-', ' ']);
+    clear.extend(name.surnames.iter().filter(plain).filter(marked).flat_map(|s| givens.iter().map(move |g| format!("{g}{s}"))));
     for surname in &surnames {
         for given in &givens {
             for joint in [".", "_", "-", ""] {

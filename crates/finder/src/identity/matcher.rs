@@ -70,7 +70,9 @@ impl Matcher {
             AhoCorasick::builder().match_kind(MatchKind::Standard).kind(Some(AhoCorasickKind::DFA)).build(&plan.texts).map_err(|_| {
                 Refusal::new(RefusalCode::ValueInvalid, "The person has more identifiers than can be searched for at once.")
             })?;
+        let houses = addresses.iter().flat_map(Address::numbers).collect();
         let known = Known {
+            houses,
             emails,
             phones: phones.clone(),
             born: identity.born.clone(),

@@ -9,6 +9,7 @@ mod distance;
 mod doubt;
 mod email;
 mod hit;
+mod life;
 mod matcher;
 mod name;
 mod name_match;
@@ -23,6 +24,7 @@ mod short;
 mod sound;
 mod variants;
 mod when;
+mod whose;
 mod words;
 
 #[cfg(test)]

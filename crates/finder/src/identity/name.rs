@@ -115,6 +115,7 @@ impl PersonName {
         }
         if last.contains('-') {
             spell(last.replace('-', " "));
+            spell(last.replace('-', " - "));
             spell(last.replace('-', ""));
             self.parts = last.split('-').filter(|p| p.chars().count() > 2).map(str::to_owned).collect();
         }
@@ -171,7 +172,8 @@ fn is_irish(word: &str, last: &str) -> bool {
     word == "o" && (flags(&format!("o{last}")).any(Flags::SURNAME) || !flags(last).any(Flags::SURNAME))
 }
 
-fn is_suffix(word: &str) -> bool {
+/// True for what stands behind a name and is none: `jr`, `mbe`, `ma`.
+pub(super) fn is_suffix(word: &str) -> bool {
     matches!(
         word.trim().trim_matches('.'),
         "jr" | "snr"
@@ -204,7 +206,7 @@ mod tests {
     fn names_come_apart() {
         let n = PersonName::parse("Mrs Amelia Jane Hart-Davies").unwrap();
         assert_eq!((n.given.as_str(), n.middle.as_slice()), ("amelia", ["jane".to_owned()].as_slice()));
-        assert_eq!(n.surnames, ["hart-davies", "hart davies", "hartdavies"]);
+        assert_eq!(n.surnames, ["hart-davies", "hart davies", "hart - davies", "hartdavies"]);
         assert_eq!(n.parts, ["hart", "davies"]);
         assert!(n.nicknames.contains(&"millie".to_owned()));
         assert_eq!(n.initials(), ["ah", "ajh", "ahd"]);

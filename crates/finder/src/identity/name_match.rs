@@ -2,7 +2,7 @@
 
 use super::Band;
 use super::distance::one_error;
-use super::name::PersonName;
+use super::name::{PersonName, is_suffix};
 use super::short::is_short_form;
 use super::sound::alike;
 use super::words::{Word, after, before, begins, ends, is_label};
@@ -15,14 +15,14 @@ pub(super) struct Found {
     pub(super) end: usize,
     pub(super) band: Band,
     pub(super) reason: String,
-    /// Where a letter stands that must be a capital in the original: a lone initial.
-    pub(super) capital: Option<usize>,
+    /// Where letters stand that must be capitals in the original: initials.
+    pub(super) capitals: Option<(usize, usize)>,
     /// True for what rests on the name alone.
     pub(super) by_name: bool,
 }
 
 pub(super) fn found(start: usize, end: usize, band: Band, reason: impl Into<String>) -> Found {
-    Found { start, end, band, reason: reason.into(), capital: None, by_name: true }
+    Found { start, end, band, reason: reason.into(), capitals: None, by_name: true }
 }
 
 /// How a word agrees with the given name.
@@ -31,6 +31,8 @@ enum Agrees {
     Exactly,
     Nickname,
     Initial,
+    /// The first letter and others, where no middle name is known.
+    Initials,
     Typo,
     /// Another usual spelling of a name from another alphabet.
     Spelling,
@@ -66,6 +68,9 @@ impl PersonName {
         if word.len() > 1 && initials.iter().any(|i| i.len() > word.len() && i.starts_with(word)) {
             return Some(Agrees::Initial);
         }
+        if self.may_be_initials(word) {
+            return Some(Agrees::Initials);
+        }
         if self.given.chars().count() >= 5 && one_error(word, &self.given) && !flags(word).any(Flags::COMMON) {
             return Some(Agrees::Typo);
         }
@@ -73,6 +78,23 @@ impl PersonName {
             return Some(Agrees::Spelling);
         }
         is_short_form(word, &self.given).then_some(Agrees::Nickname)
+    }
+
+    /// `AJ` in `AJ Fairbairn`, when no middle name is known and few bear the name.
+    fn may_be_initials(&self, word: &str) -> bool {
+        let word_of_its_own = Flags::COMMON.with(Flags::TITLE).with(Flags::GIVEN).with(Flags::SALUTATION).with(Flags::PARTICLE);
+        self.middle.is_empty()
+            && (2..=3).contains(&word.len())
+            && word.chars().all(|c| c.is_ascii_alphabetic())
+            && word.chars().next() == self.given.chars().next()
+            && !flags(word).any(word_of_its_own)
+            && !is_suffix(word)
+            && !self.is_common()
+    }
+
+    /// True for the given name in any form, its initial too.
+    pub(super) fn is_given(&self, word: &str) -> bool {
+        self.agrees(word).is_some()
     }
 
     /// True when a word between given name and surname fits: a middle name, its initial, or a part of a double surname.
@@ -164,7 +186,8 @@ impl PersonName {
     fn given_after<'a>(&self, text: &'a str, at: usize) -> Option<Beside<'a>> {
         let (mut w, mut apart) = (after(text, at)?, false);
         for _ in 0..3 {
-            let title = apart | w.comma && flags(w.text).any(Flags::TITLE);
+            let given_next = || after(text, w.end).is_some_and(|n| self.givens().any(|g| g == n.text));
+            let title = flags(w.text).any(Flags::TITLE) && (apart || w.comma || given_next());
             if !(is_label(w.text) || title) || self.agrees(w.text).is_some() {
                 break;
             }
@@ -200,7 +223,9 @@ impl PersonName {
             return None;
         }
         let beside = self.given_before(text, w.start).filter(|b| !b.apart);
-        if let Some(b) = beside {
+        // `I met Amelia. Tom Hart came.` has no middle name.
+        let blank = |b: &Beside<'_>| text.get(b.end..w.start).is_some_and(|t| t.trim().is_empty());
+        if let Some(b) = beside.filter(|b| self.middle_fits(w.text) || blank(b)) {
             return Some(self.with_given(&b, end, part, self.middle_fits(w.text)));
         }
         let w2 = before(text, w.start).filter(|w| !w.comma)?;
@@ -221,7 +246,8 @@ impl PersonName {
             Agrees::Exactly if b.apart => found(start, end, Band::Likely, "given name and surname, side by side"),
             Agrees::Exactly => found(start, end, Band::Certain, "full name"),
             Agrees::Nickname => found(start, end, Band::Likely, format!("nickname {} with the surname", capital(b.written))),
-            Agrees::Initial if part => found(start, end, Band::Possible, "initial with part of the surname"),
+            Agrees::Initial | Agrees::Initials if part => found(start, end, Band::Possible, "initial with part of the surname"),
+            Agrees::Initials => Found { capitals: Some((start, b.end)), ..found(start, end, Band::Likely, "initials with the surname") },
             Agrees::Initial if middle_fits => found(start, end, Band::Likely, "initial with the surname"),
             Agrees::Initial => found(start, end, Band::Possible, "initial with the surname"),
             Agrees::Typo => found(start, end, Band::Likely, "full name with one typing error"),
@@ -235,13 +261,18 @@ impl PersonName {
         let dotted = text.get(b.end..).is_some_and(|t| t.starts_with('.'));
         let reach = if b.end - b.start <= 3 && dotted { b.end + 1 } else { b.end };
         let closed = dotted || text.get(b.end..).is_some_and(|t| t.is_empty() || t.starts_with([',', ';', ')', ']', ':', '|', '/']));
+        // `Hart L, Mr`, `Hart A Mrs`, `Hart M rang`: what can be no word is an initial.
+        let rest = text.get(b.end..).unwrap_or_default();
+        let titled = || after(text, b.end).is_some_and(|w| flags(w.text).any(Flags::TITLE));
+        let closed = closed || rest.starts_with(['_', '-']) || rest.starts_with(" |") || titled() || !matches!(b.written, "a" | "i");
         Some(match b.agrees {
             Agrees::Exactly => found(start, b.end, if part { Band::Likely } else { Band::Certain }, "full name, surname first"),
             Agrees::Nickname => found(start, b.end, Band::Likely, format!("surname with nickname {}", capital(b.written))),
-            Agrees::Initial if part => return None,
+            Agrees::Initial | Agrees::Initials if part => return None,
+            Agrees::Initials => Found { capitals: Some((b.start, b.end)), ..found(start, b.end, Band::Likely, "surname with initials") },
             Agrees::Initial if b.apart => found(start, reach, Band::Likely, "surname with initial"),
             Agrees::Initial if b.end - b.start > 1 || closed => {
-                Found { capital: Some(b.start), ..found(start, reach, Band::Likely, "surname with initial") }
+                Found { capitals: Some((b.start, b.end)), ..found(start, reach, Band::Likely, "surname with initial") }
             }
             Agrees::Typo if !part => found(start, b.end, Band::Likely, "full name with one typing error"),
             Agrees::Spelling if !part => found(start, b.end, Band::Likely, "full name in another spelling"),
@@ -296,7 +327,10 @@ impl PersonName {
         let letter = self.surname().and_then(|s| s.chars().next());
         if next.text.chars().count() == 1 && next.text.chars().next() == letter && next.start == end + 1 && last_word(text, next.end) {
             let band = if self.is_common() || nickname { Band::Possible } else { Band::Likely };
-            return Some(Found { capital: Some(next.start), ..found(start, next.end, band, "given name with the surname's first letter") });
+            return Some(Found {
+                capitals: Some((next.start, next.end)),
+                ..found(start, next.end, band, "given name with the surname's first letter")
+            });
         }
         None
     }
@@ -304,7 +338,15 @@ impl PersonName {
     /// `Amelia and Tom Fairbairn`, `Amelia & Tom Fairbairn`: the end of the surname.
     fn shared_surname(&self, text: &str, end: usize) -> Option<usize> {
         let rest = text.get(end..)?;
-        let skipped = [" and ", " or ", " & ", " + ", "/"].iter().find(|s| rest.starts_with(**s))?.len();
+        // `Amelia, Tom and Ruth Fairbairn`
+        let (mut listed, mut rest) = (end, rest);
+        while let Some(next) = rest.strip_prefix(", ") {
+            let word = next.split(|c: char| !c.is_alphanumeric()).next().filter(|w| flags(w).any(Flags::GIVEN))?;
+            listed += 2 + word.len();
+            rest = text.get(listed..)?;
+        }
+        let end = listed;
+        let skipped = [" and ", " or ", " & ", " + ", "/", " / "].iter().find(|s| rest.starts_with(**s))?.len();
         let other_end = end + skipped + rest.get(skipped..)?.find(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '\'')))?;
         let other = text.get(end + skipped..other_end)?;
         if other.is_empty() || flags(other).any(Flags::COMMON) && !flags(other).any(Flags::GIVEN) {
@@ -346,7 +388,8 @@ impl PersonName {
                     .rfind(|c: char| !is_inner(c))
                     .map_or(0, |i| i + head.get(i..).and_then(|t| t.chars().next()).map_or(1, char::len_utf8));
             }
-            text.get(first..end).filter(|written| one_error(written, s) || alike(written, s)).map(|_| first)
+            let exact = |written: &str| self.surnames.iter().any(|s| s == written);
+            text.get(first..end).filter(|w| !exact(w) && (one_error(w, s) || alike(w, s))).map(|_| first)
         })
     }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::fold::fold;
 
 /// What people write between the groups of a number.
-const JOINTS: [&str; 6] = ["", " ", "-", "/", ".", "_"];
+const JOINTS: [&str; 8] = ["", " ", "-", "/", ".", "_", " / ", " - "];
 
 /// Every folded form of a reference that is searched for.
 pub(super) fn forms(reference: &str) -> BTreeSet<String> {

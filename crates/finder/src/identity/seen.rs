@@ -1,7 +1,7 @@
 //! What an item holds besides single mentions, and what follows for them.
 
 use super::builder::Pattern;
-use super::doubt::Against;
+use super::doubt::{About, Against};
 use super::hit::SOMEBODY_ELSE;
 use super::matcher::Look;
 use super::name_match::Found;
@@ -15,11 +15,18 @@ pub(super) struct Seen {
     pub(super) given: bool,
     pub(super) lines: Vec<usize>,
     pub(super) postcodes: Vec<usize>,
+    /// Another house of the street.
+    pub(super) neighbour: bool,
     /// Something that belongs to the person alone.
     pub(super) own: bool,
     /// Names in other letters.
     pub(super) foreign: Vec<Hit>,
 }
+
+/// The reason of a given name before somebody else's surname.
+pub(super) const OTHER_SURNAME: &str = "given name with another surname";
+/// The reason of the street with another house's number.
+pub(super) const OTHER_HOUSE: &str = "street of the address, another house";
 
 /// What an item says for or against its names.
 #[derive(Debug, Default)]
@@ -34,6 +41,7 @@ pub(super) struct Doubt {
 impl Seen {
     pub(super) fn note(&mut self, pattern: Pattern, f: &Found) {
         match pattern {
+            Pattern::Given(_) if f.reason == OTHER_SURNAME => {}
             Pattern::Given(_) => {
                 self.given = true;
                 self.name = true;
@@ -41,6 +49,7 @@ impl Seen {
             Pattern::Surname(_) | Pattern::SurnamePart(_) => self.name |= f.band > Band::Possible,
             Pattern::Line(i) => self.lines.push(i),
             Pattern::Postcode(i) => self.postcodes.push(i),
+            Pattern::Street => self.neighbour |= f.reason == OTHER_HOUSE,
             _ => {}
         }
         self.own |= !f.by_name && f.band > Band::Possible;
@@ -80,14 +89,18 @@ impl Doubt {
 impl Matcher {
     /// A date of birth that may as well be the day of the item: a child's, or one of a child's age.
     pub(super) fn drop_dates_of_its_day(&self, doc: &Document, look: &mut Look) {
-        let Some(year) = doc.date.as_deref().and_then(|d| d.get(..4)).and_then(|y| y.parse::<i16>().ok()) else { return };
+        let Some(year) = year_of(doc) else { return };
         let recent = self.known.born.iter().any(|b| (year - b.year()).abs() < 5);
         if !recent {
             return;
         }
         let text = look.folded.text.as_str();
-        look.found
-            .retain(|f| !f.reason.starts_with("date of birth") || f.reason.ends_with("with the name") || born::said_before(text, f.start));
+        let on_the_day = self.known.born.iter().any(|b| doc.date.as_deref().is_some_and(|d| d.starts_with(&b.to_string())));
+        // `Fairbairn 17/05/2013`: a part of the name right before it says whose day it is.
+        let names: Vec<usize> = look.found.iter().filter(|f| f.by_name && !on_the_day).map(|f| f.end).collect();
+        let beside = |at: usize| names.iter().any(|end| (*end..*end + 12).contains(&at));
+        let theirs = |f: &Found| f.reason.ends_with("with the name") || born::said_before(text, f.start) || beside(f.start);
+        look.found.retain(|f| !f.reason.starts_with("date of birth") || theirs(f));
         look.seen.own = look.found.iter().any(|f| !f.by_name && f.band > Band::Possible);
     }
 
@@ -97,10 +110,11 @@ impl Matcher {
         if own {
             return Doubt::none(look);
         }
-        let sheet = doc.kind == DocumentKind::Sheet && ["birth", "dob", "born"].iter().any(|word| look.folded.text.contains(word));
+        let births = doc.kind == DocumentKind::Sheet && ["birth", "dob", "born"].iter().any(|word| look.folded.text.contains(word));
+        let about = About { births, year: year_of(doc) };
         let whole = look.found.iter().filter(|f| f.by_name && f.band > Band::Possible);
         let mut against = whole
-            .map(|f| self.known.against(&look.folded.text, (f.start, f.end, paragraph(doc, look, f.end)), &self.names, sheet))
+            .map(|f| self.known.against(&look.folded.text, (f.start, f.end, paragraph(doc, look, f.end)), &self.names, about))
             .max()
             .unwrap_or(Against::Nothing);
         for c in doc.correspondents.iter().filter(|c| c.header == Header::ReplyTo && !c.name.is_empty()) {
@@ -119,7 +133,7 @@ impl Matcher {
         let look = self.look(&format!("{} <{}>", c.name, c.address), false);
         let names = look.found.iter().filter(|f| f.by_name && f.band > Band::Possible && f.end <= c.name.len());
         names
-            .map(|f| self.known.against(&look.folded.text, (f.start, f.end, usize::MAX), &self.names, false))
+            .map(|f| self.known.against(&look.folded.text, (f.start, f.end, usize::MAX), &self.names, About::default()))
             .max()
             .unwrap_or(Against::Nothing)
     }
@@ -158,6 +172,11 @@ impl Matcher {
             hits.insert(0, Hit { start: 0, end: 0, band: best.band, reason: format!("{} (in the title or file name)", best.reason) });
         }
     }
+}
+
+/// The year in which an item was sent.
+fn year_of(doc: &Document) -> Option<i16> {
+    doc.date.as_deref()?.get(..4)?.parse().ok()
 }
 
 /// How much text there is between a place and the end of its paragraph, in bytes of the original: never less than folded.

@@ -143,6 +143,14 @@ const FOUND: &[(&str, &[&str])] = &[
             "9434765919",
             "case no. 4711",
             "A.F. (PUP-2024/117)",
+            "Fairbairn A Mrs",
+            "Fairbairn | A | paid",
+            "Fairbairn_A_2024.pdf",
+            "Fairbairn | Mrs | Amelia",
+            "AJ Fairbairn",
+            "FAIRBAIRN AJ",
+            "PUP / 2024 / 117",
+            "Amelia, Tom and Ruth Fairbairn",
         ],
     ),
     (
@@ -161,6 +169,9 @@ const FOUND: &[(&str, &[&str])] = &[
             "Sian BronteHughes",
             "Sia\u{302}n Hughes",
             "Miss Bronte Hughes",
+            "SiânBrontë-Hughes",
+            "Sian Bronte - Hughes",
+            "Sian Brontë-Hug-\nhes",
         ],
     ),
     (
@@ -300,6 +311,9 @@ fn context_decides_between_two_people_of_one_name() {
                 "Amelia Fairbairn, 12 Mill Lane",
                 "Amelia Fairbairn and Ben Carter (born 2 May 1971)",
                 "Amelia Fairbairn, ben.carter@else.example",
+                "Amelia Fairbairn's daughter, date of birth 4 May 2017",
+                "Amelia Fairbairn and her son, born 4 May 2017",
+                "Amelia Fairbairn, aged 38, came.",
             ][..],
             &[
                 "Amelia Fairbairn (born 2 May 1971) came",
@@ -310,6 +324,10 @@ fn context_decides_between_two_people_of_one_name() {
                 "Amelia Fairbairn, 3 Victoria Road, Leeds LS1 4AB",
                 "DOB 02/05/1971, Amelia Fairbairn",
                 "Amelia Fairbairn (PUP-2023/094)",
+                "Amelia Fairbairn, aged 81, won the race",
+                "Amelia Fairbairn (1902-1978) gave the window",
+                "in loving memory of Mrs Amelia Fairbairn",
+                "Amelia Fairbairn, Flat 2, 31 Kestrel Way, Swansea, SA1 9ZX",
                 "Kind regards\nAmelia Fairbairn\nNorthgate Ltd\namelia@northgate.example",
             ][..],
         ),
@@ -337,6 +355,26 @@ fn context_decides_between_two_people_of_one_name() {
             assert!(hits.iter().any(|h| is_namesake(&h.reason)), "{text:?} {hits:?}");
         }
     }
+}
+
+#[test]
+fn a_host_may_read_addresses_without_their_points() {
+    let mut identity = known("Amelia Fairbairn");
+    identity.emails = vec!["quillperson@gmail.com".into()];
+    let matcher = Matcher::new(&identity).unwrap();
+    for text in ["quill.person@gmail.com", "qui.llperson+list@googlemail.com"] {
+        assert_eq!(band_of(&matcher.find_text(text)), Some(Band::Likely), "{text}");
+    }
+    assert_eq!(band_of(&matcher.find_text("quill.persona@gmail.com")), None);
+}
+
+#[test]
+fn a_birthday_beside_the_surname_counts_on_young_items() {
+    let mut identity = known("Amelia Fairbairn");
+    identity.born = vec![Date::constant(2001, 5, 17)];
+    let mut doc = document(DocumentKind::Mail, "Apologies from Fairbairn 17/05/2001.");
+    doc.date = Some("2002-08-22T10:00:00Z".into());
+    assert!(band_of(&Matcher::new(&identity).unwrap().find(&doc)) >= Some(Band::Likely));
 }
 
 #[test]

@@ -97,6 +97,9 @@ pub(super) fn is_label(word: &str) -> bool {
             | "names"
             | "s"
             | "middle"
+            | "initial"
+            | "initials"
+            | "title"
             | "known"
             | "as"
     )

@@ -1,0 +1,212 @@
+//! Whose a name or a birthday is: that of somebody else who stands beside the person.
+
+use super::PersonName;
+use super::name_match::Found;
+use super::words::{Word, after, before};
+use crate::fold::Folded;
+use crate::lexicon::{Flags, Hash, flags, look_up};
+
+/// A folded text with its original.
+pub(super) type Read<'a> = (&'a Folded, &'a str);
+
+/// True when given name and surname belong to two people: `Tom Fairbairn, Amelia Carter`, and rows of which one ends
+/// where the next begins. `start..end` is the given name or, when `family`, the surname; `f` what was read of both.
+pub(super) fn of_two_people(name: &PersonName, f: &Found, (start, end): (usize, usize), family: bool, read: Read<'_>) -> bool {
+    let (folded, original) = read;
+    let text = folded.text.as_str();
+    if family && f.start >= start && f.end > end {
+        // The given name that the surname has already, over its own first parts: `Tom ap Rhys`.
+        let (mut first, mut w) = (start, before(text, start));
+        for _ in 0..3 {
+            let Some(own) = w.filter(|w| is_own_surname(name, w.text)) else { break };
+            first = own.start;
+            w = before(text, first);
+        }
+        let Some(w) = w.filter(|w| is_other_given(name, w.text)) else { return false };
+        let (lead, gap) = (between(read, w.end, first), signs_after(original, folded.original_range(start, end).end));
+        return !lead.contains(['\n', ',', ';', '.', '/']) && (gap.contains('\n') || lead.trim().is_empty() && gap.contains([',', ';']));
+    }
+    // `Carter | Amelia` above `Fairbairn | Tom`.
+    if between(read, f.start, f.end).contains('\n') {
+        let (mut stop, mut next) = (f.end, after(text, f.end));
+        while let Some(own) = next.filter(|w| is_own_surname(name, w.text)) {
+            stop = own.end;
+            next = after(text, stop);
+        }
+        let next = next.filter(|w| is_other_given(name, w.text) && is_cell_gap(between(read, stop, w.start)));
+        let last = before(text, f.start).filter(|w| is_cell_gap(between(read, w.end, f.start)));
+        let no_name = Flags::COMMON.with(Flags::TITLE).with(Flags::SALUTATION).with(Flags::RELATION);
+        return next.is_some() && last.is_some_and(|w| w.text.chars().count() > 2 && !flags(w.text).any(no_name));
+    }
+    false
+}
+
+/// True for a given name before somebody else's surname, or in the cell behind it: `Amelia Carter`, `Carter | Amelia`.
+pub(super) fn has_another_surname(name: &PersonName, (start, end): (usize, usize), read: Read<'_>) -> bool {
+    let (folded, _) = read;
+    let next = after(&folded.text, end).filter(|w| !w.comma && is_cell_gap(between(read, end, w.start)));
+    let cell = |w: &Word<'_>| Some(between(read, w.end, start)).is_some_and(|gap| is_cell_gap(gap) && gap.contains('|'));
+    let last = before(&folded.text, start).filter(cell);
+    next.into_iter().chain(last).any(|w| capital(read, w.start) && is_family(w.text) && !is_own(name, w.text))
+}
+
+/// True for a word that is a surname, or no word at all.
+fn is_family(word: &str) -> bool {
+    let known = look_up(Hash::of(word));
+    let ordinary = Flags::COMMON.with(Flags::TITLE).with(Flags::RELATION).with(Flags::SPEECH).with(Flags::ORG);
+    let [a, b, c] = Flags::FREQUENT;
+    let surname = known.any(Flags::SURNAME) || !known.any(a.with(b).with(c)) && flags(word) == Flags::NONE;
+    surname && !known.any(ordinary) && word.chars().count() > 2 && word.chars().all(char::is_alphabetic)
+}
+
+fn is_own_surname(name: &PersonName, word: &str) -> bool {
+    name.surnames.iter().any(|own| own.split([' ', '-']).any(|part| part == word))
+}
+
+/// True for a date right behind somebody else's full name: `Ruth Carter, born 3 April 1985`.
+pub(super) fn birth_of_another(names: &[PersonName], start: usize, read: Read<'_>) -> bool {
+    let (folded, original) = read;
+    let text = folded.text.as_str();
+    let Some(last) = name_before(text, start) else { return false };
+    let Some(first) = before(text, last.0) else { return false };
+    let (last_word, stop) = (text.get(last.0..last.1).unwrap_or_default(), text.get(last.1..).unwrap_or_default());
+    let line = original.get(folded.original_start(first.start)..folded.original_start(start)).unwrap_or_default();
+    if line.contains('\n') || stop.starts_with('.') || !capital(read, first.start) || !capital(read, last.0) {
+        return false;
+    }
+    let given = |w: &str| w.chars().count() > 2 && flags(w).any(Flags::GIVEN);
+    let other = Flags::COMMON.with(Flags::TITLE).with(Flags::SALUTATION).with(Flags::RELATION).with(Flags::ORG).with(Flags::STREET);
+    let family = |w: &str| w.chars().count() > 2 && w.chars().all(char::is_alphabetic) && !flags(w).any(other);
+    let (a, b) = (first.text, last_word);
+    (given(a) && family(b) || given(b) && family(a))
+        && !names.iter().any(|n| is_own(n, a) || is_own(n, b) || n.is_given(a) || n.is_given(b))
+}
+
+/// The word before a date, over the words that announce a birth.
+fn name_before(text: &str, start: usize) -> Option<(usize, usize)> {
+    const CUES: [&str; 12] = ["born", "dob", "d", "o", "b", "date", "of", "birth", "on", "the", "birthday", "birthdate"];
+    let mut at = start;
+    for _ in 0..7 {
+        let w = before(text, at)?;
+        if !CUES.contains(&w.text) {
+            return Some((w.start, w.end));
+        }
+        at = w.start;
+    }
+    None
+}
+
+/// A given name, and no word, initial or short form of the person's own.
+fn is_other_given(name: &PersonName, word: &str) -> bool {
+    word.chars().count() > 2
+        && flags(word).any(Flags::GIVEN)
+        && !flags(word).any(Flags::COMMON)
+        && !name.is_given(word)
+        && !is_own(name, word)
+}
+
+fn is_own(name: &PersonName, word: &str) -> bool {
+    name.own_words().any(|own| own == word || own.split([' ', '-']).any(|part| part == word))
+}
+
+/// True for what stands between two words of a line or two cells of a row.
+fn is_cell_gap(gap: &str) -> bool {
+    !gap.is_empty() && !gap.contains(['\n', '\r']) && gap.chars().all(|c| c.is_whitespace() || c == '|') && gap.chars().count() <= 3
+}
+
+fn between((folded, original): Read<'_>, from: usize, to: usize) -> &str {
+    original.get(folded.original_range(from, to)).unwrap_or_default()
+}
+
+/// The signs from `at` of the original to the next letter or digit.
+fn signs_after(original: &str, at: usize) -> &str {
+    let rest = original.get(at..).unwrap_or_default();
+    rest.find(char::is_alphanumeric).and_then(|stop| rest.get(..stop)).unwrap_or(rest)
+}
+
+fn capital((folded, original): Read<'_>, at: usize) -> bool {
+    original.get(folded.original_start(at)..).and_then(|t| t.chars().next()).is_some_and(|c| !c.is_lowercase())
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::Date;
+
+    use crate::identity::{Band, Identity, Matcher, band_of};
+
+    fn band(text: &str) -> Option<Band> {
+        let person = Identity {
+            names: vec!["Amelia Fairbairn".into()],
+            born: vec![Date::constant(1985, 4, 3)],
+            addresses: vec!["12 Mill Lane, Otley, LS21 3BG".into()],
+            ..Identity::default()
+        };
+        band_of(&Matcher::new(&person).unwrap().find_text(text))
+    }
+
+    #[test]
+    fn two_people_side_by_side_are_not_one() {
+        for text in [
+            "Tom | Fairbairn\nAmelia | Carter\n",
+            "Fairbairn | Tom\nCarter | Amelia\nFairbairn | Ruth\n",
+            "Tom Fairbairn, Amelia Carter and Ruth Marsh came.",
+            "Tom Fairbairn\nAmelia Carter",
+            "Amelia Carter and Tom Fairbairn came.",
+            "I met Amelia Carter. Tom Fairbairn was there.",
+            "Quillam | Amelia\nFairbairn | Tom\nMarsh | Ruth\n",
+        ] {
+            assert!(band(text) <= Some(Band::Possible), "{text:?} {:?}", band(text));
+        }
+    }
+
+    #[test]
+    fn rows_part_double_names_and_particles_too() {
+        for (name, text) in [
+            ("Amelia Hart-Quillam", "Tom | Hart-Quillam\nAmelia | Carter\n"),
+            ("Amelia Hart-Quillam", "Tom Hart-Quillam, Amelia Carter"),
+            ("Amelia Hart-Quillam", "Carter | Amelia\nHart-Quillam | Tom\n"),
+            ("Amelia ap Quillam", "Tom ap Quillam\nAmelia Carter"),
+        ] {
+            let person = Identity { names: vec![name.into()], ..Identity::default() };
+            let hits = Matcher::new(&person).unwrap().find_text(text);
+            assert!(band_of(&hits) <= Some(Band::Possible), "{name}: {text:?} {hits:?}");
+        }
+    }
+
+    #[test]
+    fn neighbours_in_a_list_do_not_hide_a_name() {
+        for text in [
+            "Marsh | Ruth\nFairbairn | Amelia\nCarter | Tom\n",
+            "Ruth | Marsh\nAmelia | Fairbairn\nTom | Carter\n",
+            "Ruth Marsh, Fairbairn, Amelia, Tom Carter",
+            "then we asked Amelia\nFairbairn, Tom and Ruth",
+            "asked about Fairbairn\nAmelia again",
+        ] {
+            assert!(band(text) >= Some(Band::Likely), "{text:?} {:?}", band(text));
+        }
+    }
+
+    #[test]
+    fn a_birthday_beside_another_name_is_that_persons() {
+        for text in ["Ruth Carter, born 3 April 1985", "Carter, Ruth | 03/04/1985", "Ruth Carter (DOB 3/4/85)"] {
+            assert_eq!(band(text), Some(Band::Possible), "{text}");
+        }
+        for text in [
+            "Regards\nRuth Carter\n\nDOB 3/4/85",
+            "Seen by Ruth Carter. 03/04/1985",
+            "Amelia Carter, born 3 April 1985",
+            "Tom Fairbairn 3/4/85",
+        ] {
+            assert!(band(text) >= Some(Band::Likely), "{text}");
+        }
+    }
+
+    #[test]
+    fn another_house_of_the_street_is_not_theirs() {
+        assert_eq!(band("Deliver to 9 Mill Lane, Otley, LS21 3BG"), Some(Band::Possible));
+        for text in ["Mill Lane, Otley, LS21 3BG", "12 Mill Lane, Otley, LS21 3BG", "9 Mill Lane, Otley, and 12 Mill Lane, Otley LS21 3BG"]
+        {
+            assert!(band(text) >= Some(Band::Likely), "{text}");
+        }
+    }
+}
