@@ -110,7 +110,9 @@ mod tests {
         for cells in [&[(1, 1), (1, 1)][..], &[(1, 1), (1, 0)], &[(2, 0), (1, 0)], &[(0, COLUMNS)]] {
             let mut grid = Grid::default();
             grid.begin("A");
-            cells.iter().for_each(|(row, column)| grid.put(*row, *column, "x"));
+            for (row, column) in cells {
+                grid.put(*row, *column, "x");
+            }
             assert!(!grid.sheets[0].in_order, "{cells:?}");
         }
     }

@@ -206,7 +206,8 @@ fn a_draft_reads_the_export_that_it_was_made_from() {
 fn workbook(note: &str) -> Vec<u8> {
     let cell = |text: &&str| if text.is_empty() { "<c/>".to_owned() } else { format!("<c t='str'><v>{text}</v></c>") };
     let rows = |rows: &[&[&str]]| -> String {
-        rows.iter().map(|row| format!("<row>{}</row>", row.iter().map(cell).collect::<String>())).collect()
+        let row = |cells: &&[&str]| format!("<row>{}</row>", cells.iter().map(cell).collect::<String>());
+        rows.iter().map(row).collect()
     };
     let people = rows(&[
         &["Id", "Full name", "E-mail", "", note],
@@ -304,7 +305,11 @@ fn a_changed_sheet_is_named_and_an_unmapped_one_is_listed() {
     assert!(items(&path)[0].1.is_err());
     // Where nothing opens workbooks, that is said.
     let mut said = Vec::new();
-    AllSources::default().open(&path).unwrap().items(&mut |item| said.push(item.bytes) == ()).unwrap();
+    let mut take = |item: SourceItem| {
+        said.push(item.bytes);
+        true
+    };
+    AllSources::default().open(&path).unwrap().items(&mut take).unwrap();
     assert_eq!(said[0], Err("was not read: workbooks are not opened here".to_owned()));
 }
 
