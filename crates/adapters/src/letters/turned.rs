@@ -1,6 +1,6 @@
 //! Pictures that lie on their side or stand on their head. On a page Tesseract finds lines that run up or down by itself, and reads them
 //! as if the page lay on its left side. Of one on its right side, or on its head, it finds the words and reads them upside down, which is
-//! noise: such a picture is read once more, turned by half, and the better reading stays. An upright one is never read twice.
+//! noise: such a picture is read once more, turned by half, and the better reading stays. One that reads well is read once.
 
 use super::table::Seen;
 
