@@ -135,6 +135,8 @@ fn spellings(line: &str) -> Vec<String> {
     out.extend(stops);
     let bare: Vec<String> = out.iter().filter(|l| l.contains('\'')).map(|l| l.replace('\'', "")).collect();
     out.extend(bare);
+    let named: Vec<String> = out.iter().filter_map(|l| l.strip_prefix("the ")).filter(|l| l.contains(' ')).map(str::to_owned).collect();
+    out.extend(named);
     let with_comma: Vec<String> = out
         .iter()
         .filter(|l| l.starts_with(|c: char| c.is_ascii_digit()))

@@ -1,12 +1,13 @@
 //! What the text around a match says about it.
 
 use super::builder::Pattern;
-use super::name_match::{self, Found};
-use super::seen::{OTHER_HOUSE, OTHER_SURNAME, Seen};
+use super::name_match::{self, Found, OTHER_MIDDLE, TITLED};
+use super::premises::Home;
+use super::seen::{ANOTHER_HOUSE, OTHER_FLAT, OTHER_GIVEN, OTHER_HOUSE, OTHER_SURNAME, Seen};
 use super::words::{before, begins};
-use super::{Band, Matcher, PersonName, born, email, reference, whose};
-use crate::fold::{Folded, stands_alone};
-use crate::lexicon::{Flags, flags};
+use super::{Band, Matcher, PersonName, birthday, born, email, reference, whose};
+use crate::fold::{Folded, fold, stands_alone};
+use crate::lexicon::{Flags, Hash, flags, look_up};
 
 /// A folded text, its original, and whether it is a message.
 pub(super) type From<'a> = (&'a Folded, &'a str, bool);
@@ -35,21 +36,37 @@ impl Matcher {
                 let stamped = text.get(end..).is_some_and(|t| t.starts_with("t0") || t.starts_with("t1") || t.starts_with("t2"));
                 let whole = bounded || stamped && begins(text, start);
                 let date = || {
-                    let other = whose::birth_of_another(&self.names, start, (from.0, from.1));
-                    let (band, why) =
-                        if other { (Band::Possible, "date of birth beside another name") } else { (Band::Likely, "date of birth") };
+                    let (band, why) = if birthday::of_another(&self.names, start, (from.0, from.1)) {
+                        (Band::Possible, "date of birth beside another name")
+                    } else if birthday::of_something_else(text, start, end) {
+                        (Band::Possible, "date of birth, in words that speak of no birth")
+                    } else {
+                        (Band::Likely, "date of birth")
+                    };
                     Found::own(start, end, band, why)
                 };
                 (whole && !part_of_a_number(text, start, end)).then(date)
             }
             Pattern::BornTurned if born::said_before(text, start) => plain(Band::Likely, "date of birth in an unusual form"),
-            Pattern::Line(_) => plain(Band::Likely, "house and street of the address"),
+            Pattern::Line(i) => {
+                let other = self.known.homes.get(i).is_some_and(|home| home.is_another_flat(text, start));
+                let alone = self.known.homes.get(i).is_some_and(|home| home.is_a_name_alone(text, (start, end)));
+                match (other, alone) {
+                    (true, _) => plain(Band::Possible, OTHER_FLAT),
+                    (_, true) => plain(Band::Possible, "name of the house"),
+                    _ => plain(Band::Likely, "house and street of the address"),
+                }
+            }
             Pattern::Street => {
                 let number = before(text, start).filter(|w| w.text.len() <= 4 && w.text.starts_with(|c: char| c.is_ascii_digit()));
                 let other = number.is_some_and(|w| !self.known.houses.is_empty() && !self.known.houses.iter().any(|h| h == w.text));
                 plain(Band::Possible, if other { OTHER_HOUSE } else { "street and town of the address" })
             }
-            Pattern::Postcode(_) => plain(Band::Likely, "postcode of the address"),
+            Pattern::Postcode(i) => {
+                let other = |home: &Home| home.is_another_house(&self.names, start, (from.0, from.1));
+                let other = bounded && self.known.homes.get(i).is_some_and(other);
+                if other { plain(Band::Possible, ANOTHER_HOUSE) } else { plain(Band::Likely, "postcode of the address") }
+            }
             Pattern::Reference => plain(Band::Certain, "reference or user name"),
             Pattern::ShortReference if reference::announced(text, start) => plain(Band::Certain, "reference or user name"),
             Pattern::EmailHost => self.host_at(text, start, end),
@@ -82,10 +99,37 @@ impl Matcher {
             let what = if family { "surname alone" } else { "given name alone" };
             f = name_match::found(start, end, Band::Possible, what);
         }
+        // `Amelia rang Fairbairn`
+        if f.reason == OTHER_MIDDLE && capital(f.start) && has_small_word(written((f.start, f.end))) {
+            f = name_match::found(start, end, Band::Possible, if family { "surname alone" } else { "given name alone" });
+        }
+        // `Next time, just type it`
+        if family && f.reason.contains("nickname ") {
+            let (from, to) = if f.start < start { (f.start, start) } else { (end, f.end) };
+            let short = folded.text.get(from..to)?.trim_matches(|c: char| !c.is_alphanumeric());
+            let at = from + folded.text.get(from..to)?.find(short)?;
+            if is_frequent(short) && !(capital(at) && capital(start)) {
+                f = name_match::found(start, end, Band::Possible, "surname alone");
+            }
+        }
         let single = f.start == start && f.end == end;
         let word = folded.text.get(start..end)?;
         if single && f.reason == "given name alone" && whose::has_another_surname(name, (start, end), read) {
             f.reason = OTHER_SURNAME.into();
+        }
+        if single && f.reason == "surname alone" && whose::has_another_given(name, (start, end), read) {
+            f.reason = OTHER_GIVEN.into();
+        }
+        // `a day`, `Read News at 9:00 PM PT | Read`
+        if family && f.reason.starts_with("initial") && (is_frequent(word) || is_ordinary(word)) {
+            let (initials, sure) = (folded.text.get(f.start..start).unwrap_or_default(), capital(f.start) && capital(start));
+            let article =
+                matches!(initials.trim_end(), "a" | "i") && !before(&folded.text, f.start).is_some_and(|w| flags(w.text).any(Flags::TITLE));
+            let clock = f.reason.starts_with("initials ") && !initials.contains('.');
+            if !sure || is_frequent(word) && (article || clock) {
+                f = name_match::found(start, end, Band::Possible, "surname alone");
+                return capital(start).then_some(f);
+            }
         }
         // `IMO` is no Imogen.
         if single && f.reason.starts_with("nickname ") && word.len() <= 4 && written((start, end)).chars().all(char::is_uppercase) {
@@ -94,8 +138,7 @@ impl Matcher {
         if single && f.band == Band::Possible && (word.len() <= 3 || flags(word).any(Flags::COMMON)) {
             return capital(start).then_some(f);
         }
-        let title_of_a_word =
-            f.reason == "title and surname" && flags(word).any(Flags::COMMON.with(Flags::NOUN).with(Flags::STREET).with(Flags::ORG));
+        let title_of_a_word = f.reason == TITLED && is_ordinary(word);
         if title_of_a_word || (!single && name.is_ordinary()) {
             return (capital(f.start) && capital(start)).then_some(f);
         }
@@ -109,7 +152,7 @@ impl Matcher {
                 f.band = Band::Certain;
                 f.reason = "date of birth with the name".into();
             }
-            Pattern::Line(i) if seen.postcodes.contains(&i) => {
+            Pattern::Line(i) if seen.postcodes.contains(&i) && f.reason != OTHER_FLAT => {
                 f.band = Band::Certain;
                 f.reason = "address with postcode".into();
             }
@@ -119,9 +162,14 @@ impl Matcher {
             }
             Pattern::Postcode(_) if seen.neighbour => {
                 f.band = Band::Possible;
-                f.reason = "postcode of the address, another house".into();
+                f.reason = ANOTHER_HOUSE.into();
             }
-            Pattern::Surname(i) if f.band == Band::Possible && seen.given && self.rare(i) => {
+            // `Mr Young` in a message about Tom Young.
+            Pattern::Surname(_) if f.reason == TITLED && self.common && seen.other_given && !seen.given => {
+                f.band = Band::Possible;
+                f.reason = "title and surname, with another given name in the item".into();
+            }
+            Pattern::Surname(i) if f.band == Band::Possible && f.reason != OTHER_GIVEN && seen.given && self.rare(i) => {
                 f.band = Band::Likely;
                 f.reason = "uncommon surname, with the given name elsewhere in the item".into();
             }
@@ -245,6 +293,23 @@ fn initials(text: &str, start: usize, end: usize, (folded, original, mail): From
     let letters = word.chars().filter(|c| c.is_alphabetic()).count();
     let band = if dotted && letters >= 3 && !inside { Band::Likely } else { Band::Possible };
     Some(Found { by_name: true, ..Found::own(start, end, band, "initials") })
+}
+
+/// True for a surname that is a word of its own.
+fn is_ordinary(surname: &str) -> bool {
+    flags(surname).any(Flags::COMMON.with(Flags::NOUN).with(Flags::STREET).with(Flags::ORG))
+}
+
+/// True when a word within a name begins small and is none that names have: `Amelia rang Fairbairn`.
+fn has_small_word(written: &str) -> bool {
+    let mut words = written.split(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '\u{2019}'))).filter(|w| !w.is_empty()).skip(1);
+    words.any(|w| w.chars().count() > 1 && w.starts_with(char::is_lowercase) && flags(&fold(w)).any(Flags::COMMON.with(Flags::SPEECH)))
+}
+
+/// True for a surname that English writes all the time as another word: `day`, `read`.
+fn is_frequent(surname: &str) -> bool {
+    let [most, ..] = Flags::FREQUENT;
+    look_up(Hash::of(surname)).any(most.with(Flags::COMMON))
 }
 
 /// True when more digits continue a date to something else: `1.3.1985.7`.

@@ -3,7 +3,8 @@
 use jiff::civil::Date;
 
 use super::name::PersonName;
-use super::words::begins;
+use super::premises::Home;
+use super::words::{after, begins};
 use super::{address, email, life, phone, reference, when};
 use crate::fold::fold;
 use crate::lexicon::{Flags, flags};
@@ -18,6 +19,8 @@ const BEFORE: usize = 48;
 pub(super) enum Against {
     /// Nothing.
     Nothing,
+    /// Something that says little by itself, and more beside something else.
+    Trace(&'static str),
     /// Something that the person may have besides what is known.
     Little(&'static str),
     /// Something that the person does not have, or has differently.
@@ -34,6 +37,9 @@ pub(super) struct Known {
     pub(super) references: Vec<String>,
     /// Numbers of the houses: `12`, `5a`.
     pub(super) houses: Vec<String>,
+    pub(super) homes: Vec<Home>,
+    /// `senior`, `junior` and their like in the person's own names.
+    pub(super) generations: Vec<String>,
 }
 
 /// What an item is, as far as it matters for what stands beside a name.
@@ -45,25 +51,62 @@ pub(super) struct About {
     pub(super) year: Option<i16>,
 }
 
+/// Where a name stands in a folded text.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Spot {
+    pub(super) start: usize,
+    pub(super) end: usize,
+    /// How much text is left of the name's paragraph.
+    pub(super) rest: usize,
+    /// How much text before the name belongs to the same form or row.
+    pub(super) lead: usize,
+}
+
 impl Known {
-    /// Weighs what stands around the name at `start..end` of a folded text.
-    /// `rest` is how much folded text is left of the name's paragraph.
-    pub(super) fn against(&self, text: &str, (start, end, rest): (usize, usize, usize), names: &[PersonName], about: About) -> Against {
+    /// Weighs what stands around a name.
+    pub(super) fn against(&self, text: &str, spot: Spot, names: &[PersonName], about: About) -> Against {
+        let Spot { start, end, rest, lead } = spot;
         let behind = own_stretch(window(text, end, end + rest.min(REACH)));
         let before = text.get(clamp(text, start.saturating_sub(BEFORE))..start).unwrap_or_default();
-        [
+        let mut all = vec![
             self.birth(before, behind, about.births),
             self.life(before, behind, about.year),
+            self.generation(behind),
             self.mailbox(behind, names),
             self.place(behind),
             self.house(behind),
             self.number(behind),
             self.file(behind),
             company(behind),
-        ]
-        .into_iter()
-        .max()
-        .unwrap_or(Against::Nothing)
+        ];
+        // A form or a row may say who it is about after it said the rest.
+        let form = window(text, start.saturating_sub(lead.min(REACH)), start);
+        if lead > 0 && !has_given(form) {
+            let birth = self.birth("", form, about.births);
+            all.extend([birth, self.mailbox(form, names), self.place(form), self.house(form), self.number(form), self.file(form)]);
+        }
+        let worst = all.iter().copied().max().unwrap_or(Against::Nothing);
+        let mut light: Vec<Against> = all.into_iter().filter(|a| matches!(a, Against::Trace(_) | Against::Little(_))).collect();
+        light.sort();
+        light.dedup();
+        // One unknown detail may be the person's; two are rather somebody else's.
+        if matches!(worst, Against::Little(_)) && light.len() > 1 {
+            Against::Much("details that are not known to be theirs")
+        } else {
+            worst
+        }
+    }
+
+    /// `Amelia Fairbairn Senior`: another generation of the family.
+    fn generation(&self, behind: &str) -> Against {
+        const GENERATIONS: [(&str, &str); 6] =
+            [("senior", "senior"), ("snr", "senior"), ("sr", "senior"), ("junior", "junior"), ("jnr", "junior"), ("jr", "junior")];
+        let Some(word) = after(behind, 0) else { return Against::Nothing };
+        let Some((_, which)) = GENERATIONS.iter().find(|(written, _)| *written == word.text) else { return Against::Nothing };
+        // `Senior Lecturer`, `Junior School`
+        let next = after(behind, word.end).filter(|w| !w.comma && behind.get(word.end..w.start).is_some_and(|gap| gap.trim().is_empty()));
+        let plain = next.is_none_or(|w| flags(w.text).any(Flags::SPEECH) || AUXILIARIES.contains(&w.text));
+        if plain && !self.generations.iter().any(|own| own == which) { Against::Much("another generation") } else { Against::Nothing }
     }
 
     /// Another date of birth.
@@ -92,7 +135,7 @@ impl Known {
     fn life(&self, before: &str, behind: &str, year: Option<i16>) -> Against {
         let near = sentence(window(behind, 0, 48));
         let told = near.get(..near.find(|c: char| c.is_ascii_digit()).unwrap_or_default()).unwrap_or_default();
-        if life::another_age(near, &self.born, year) && !has_given(told) {
+        if life::another_age(before, near, &self.born, year) && !has_given(told) {
             return Against::Much("another age");
         }
         // Of whom it is said is sure only right beside the name.
@@ -110,7 +153,12 @@ impl Known {
             let Some((local, domain)) = behind.get(from..to).and_then(email::split) else { continue };
             let own = self.emails.iter().filter_map(|e| email::split(e)).any(|(_, d)| d == domain && !email::is_open(d))
                 || self.emails.iter().any(|e| Some(e.as_str()) == behind.get(from..to));
-            if own || email::is_role(local) {
+            if own {
+                continue;
+            }
+            if email::is_role(local) {
+                // A box that many share says little of whoever is named beside it.
+                worst = worst.max(Against::Trace("a shared e-mail address that is not known to be theirs"));
                 continue;
             }
             let plain: String = local.chars().filter(|c| c.is_alphanumeric()).collect();
@@ -191,7 +239,8 @@ impl Known {
             let stop =
                 written.find(|c: char| !(c.is_ascii_digit() || matches!(c, ' ' | '-' | '(' | ')' | '+' | '.'))).unwrap_or(written.len());
             let digits = written.get(..stop).and_then(phone::national_digits).unwrap_or_default();
-            if digits.len() >= 9 && !self.phones.iter().any(|own| digits.contains(own.as_str()) || own.contains(&digits)) {
+            let theirs = !has_given(near.get(..at).unwrap_or_default());
+            if theirs && digits.len() >= 9 && !self.phones.iter().any(|own| digits.contains(own.as_str()) || own.contains(&digits)) {
                 other = Against::Little("another telephone number");
             }
         }
@@ -213,6 +262,10 @@ impl Known {
         Against::Nothing
     }
 }
+
+/// Words that go on with a sentence behind a name.
+const AUXILIARIES: [&str; 18] =
+    ["is", "was", "has", "had", "did", "does", "will", "would", "can", "could", "and", "or", "came", "rang", "who", "of", "to", "in"];
 
 /// A company right behind the name.
 fn company(behind: &str) -> Against {
@@ -282,7 +335,7 @@ fn words_of(text: &str) -> Vec<(usize, &str)> {
     text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(|w| (w.as_ptr() as usize - base, w)).collect()
 }
 
-fn window(text: &str, from: usize, to: usize) -> &str {
+pub(super) fn window(text: &str, from: usize, to: usize) -> &str {
     let from = clamp(text, from.min(text.len()));
     text.get(from..clamp(text, to.min(text.len())).max(from)).unwrap_or_default()
 }

@@ -8,6 +8,7 @@ use super::builder::{Builder, Pattern};
 use super::doubt::{Known, folded_reference};
 use super::hit::tidy;
 use super::name_match::Found;
+use super::premises::Home;
 use super::recode::Recoded;
 use super::script::{Romanised, is_mixed};
 use super::seen::{Doubt, Seen};
@@ -71,11 +72,14 @@ impl Matcher {
                 Refusal::new(RefusalCode::ValueInvalid, "The person has more identifiers than can be searched for at once.")
             })?;
         let houses = addresses.iter().flat_map(Address::numbers).collect();
+        let homes = identity.addresses.iter().zip(&addresses).map(|(written, parsed)| Home::new(written, parsed)).collect();
         let known = Known {
             houses,
+            homes,
             emails,
             phones: phones.clone(),
             born: identity.born.clone(),
+            generations: identity.names.iter().flat_map(|n| generations_of(n)).collect(),
             postcodes: addresses.into_iter().filter_map(|a| a.postcode).collect(),
             references: identity.references.iter().map(|r| folded_reference(r)).collect(),
         };
@@ -221,6 +225,18 @@ fn all_names(identity: &Identity) -> Vec<PersonName> {
         name.also = other.cloned().collect();
     }
     names
+}
+
+/// `senior` or `junior`, where a name says it.
+fn generations_of(name: &str) -> Vec<String> {
+    let folded = fold(name);
+    let words = folded.split(|c: char| !c.is_alphanumeric());
+    let which = words.filter_map(|w| match w {
+        "senior" | "snr" | "sr" => Some("senior"),
+        "junior" | "jnr" | "jr" => Some("junior"),
+        _ => None,
+    });
+    which.map(str::to_owned).collect()
 }
 
 fn all_emails(identity: &Identity) -> Vec<String> {

@@ -1,6 +1,7 @@
 //! Who is searched for, and where a text mentions them.
 
 mod address;
+mod birthday;
 mod born;
 mod builder;
 mod check;
@@ -15,6 +16,7 @@ mod name;
 mod name_match;
 mod person_file;
 mod phone;
+mod premises;
 mod rarity;
 mod recode;
 mod reference;

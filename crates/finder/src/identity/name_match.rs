@@ -38,6 +38,11 @@ enum Agrees {
     Spelling,
 }
 
+/// The reason of a name with a middle name that is not known.
+pub(super) const OTHER_MIDDLE: &str = "given name and surname with another middle name";
+/// The reason of a surname behind a title.
+pub(super) const TITLED: &str = "title and surname";
+
 /// How far apart two fields of one record may stand, in bytes.
 const RECORD: usize = 120;
 
@@ -77,7 +82,7 @@ impl PersonName {
         if alike(word, &self.given) && !flags(word).any(Flags::COMMON) {
             return Some(Agrees::Spelling);
         }
-        is_short_form(word, &self.given).then_some(Agrees::Nickname)
+        (is_short_form(word, &self.given) && !flags(word).any(Flags::COMMON)).then_some(Agrees::Nickname)
     }
 
     /// `AJ` in `AJ Fairbairn`, when no middle name is known and few bear the name.
@@ -113,7 +118,7 @@ impl PersonName {
             weak = Some(self.with_given(&b, end, part, true));
         } else if let Some(w) = before(text, start) {
             if flags(w.text).any(Flags::TITLE) && !w.comma {
-                weak = Some(found(w.start, end, if part { Band::Possible } else { Band::Likely }, "title and surname"));
+                weak = Some(found(w.start, end, if part { Band::Possible } else { Band::Likely }, TITLED));
             } else if w.text.len() == 1 || !flags(w.text).any(Flags::COMMON) || flags(w.text).any(Flags::GIVEN) {
                 weak = self.over_middle(text, &w, end, part);
             }
@@ -240,7 +245,7 @@ impl PersonName {
             Agrees::Exactly if !middle_fits => {
                 // Known by another middle name, this is likely somebody else; with none known, it may be theirs.
                 let band = if self.middle.is_empty() { Band::Likely } else { Band::Possible };
-                found(start, end, band, "given name and surname with another middle name")
+                found(start, end, band, OTHER_MIDDLE)
             }
             Agrees::Exactly if part => found(start, end, Band::Likely, "given name with part of the surname"),
             Agrees::Exactly if b.apart => found(start, end, Band::Likely, "given name and surname, side by side"),
@@ -307,7 +312,10 @@ impl PersonName {
         let next = after(text, end).filter(|w| !w.comma)?;
         // A blank too many: `Amelia Fair bairn`.
         let second = after(text, next.end).filter(|w| !w.comma && w.start == next.end + 1);
-        let whole = |w: &Word<'_>| self.surnames.iter().any(|s| s.len() > 6 && s.strip_prefix(next.text) == Some(w.text));
+        let blank = |w: &Word<'_>| {
+            text.get(next.end..w.start) == Some(" ") && !self.surnames.iter().any(|s| text.get(next.start..w.end) == Some(s))
+        };
+        let whole = |w: &Word<'_>| blank(w) && self.surnames.iter().any(|s| s.len() > 6 && s.strip_prefix(next.text) == Some(w.text));
         if let Some(w) = second.filter(whole) {
             return Some(found(start, w.end, Band::Likely, "full name with a blank too many"));
         }
@@ -347,6 +355,11 @@ impl PersonName {
         }
         let end = listed;
         let skipped = [" and ", " or ", " & ", " + ", "/", " / "].iter().find(|s| rest.starts_with(**s))?.len();
+        // `Amelia and Mr Tom Fairbairn`
+        let titled = after(text, end + skipped - 1).filter(|w| flags(w.text).any(Flags::TITLE) && w.start == end + skipped);
+        let title =
+            titled.map_or(0, |w| w.end - w.start + text.get(w.end..).map_or(0, |t| t.len() - t.trim_start_matches(['.', ' ']).len()));
+        let skipped = skipped + title;
         let other_end = end + skipped + rest.get(skipped..)?.find(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '\'')))?;
         let other = text.get(end + skipped..other_end)?;
         if other.is_empty() || flags(other).any(Flags::COMMON) && !flags(other).any(Flags::GIVEN) {

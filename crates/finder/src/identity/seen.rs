@@ -1,10 +1,10 @@
 //! What an item holds besides single mentions, and what follows for them.
 
 use super::builder::Pattern;
-use super::doubt::{About, Against};
+use super::doubt::{About, Against, Spot};
 use super::hit::SOMEBODY_ELSE;
 use super::matcher::Look;
-use super::name_match::Found;
+use super::name_match::{Found, TITLED};
 use super::{Band, Hit, Matcher, born};
 use crate::document::{Correspondent, Document, DocumentKind, Header, PartKind};
 
@@ -13,9 +13,11 @@ use crate::document::{Correspondent, Document, DocumentKind, Header, PartKind};
 pub(super) struct Seen {
     pub(super) name: bool,
     pub(super) given: bool,
+    /// The surname beside somebody else's given name.
+    pub(super) other_given: bool,
     pub(super) lines: Vec<usize>,
     pub(super) postcodes: Vec<usize>,
-    /// Another house of the street.
+    /// Another house of the street, or another flat of the house.
     pub(super) neighbour: bool,
     /// Something that belongs to the person alone.
     pub(super) own: bool,
@@ -25,8 +27,15 @@ pub(super) struct Seen {
 
 /// The reason of a given name before somebody else's surname.
 pub(super) const OTHER_SURNAME: &str = "given name with another surname";
+/// The reason of a surname beside somebody else's given name.
+pub(super) const OTHER_GIVEN: &str = "surname with another given name";
 /// The reason of the street with another house's number.
 pub(super) const OTHER_HOUSE: &str = "street of the address, another house";
+
+/// The reason of house and street with another flat's number.
+pub(super) const OTHER_FLAT: &str = "house and street of the address, another flat";
+/// The reason of the postcode with another house.
+pub(super) const ANOTHER_HOUSE: &str = "postcode of the address, another house";
 
 /// What an item says for or against its names.
 #[derive(Debug, Default)]
@@ -46,7 +55,12 @@ impl Seen {
                 self.given = true;
                 self.name = true;
             }
-            Pattern::Surname(_) | Pattern::SurnamePart(_) => self.name |= f.band > Band::Possible,
+            Pattern::Surname(_) | Pattern::SurnamePart(_) => {
+                self.name |= f.band > Band::Possible;
+                self.given |= f.band > Band::Possible && f.reason != TITLED;
+                self.other_given |= f.reason == OTHER_GIVEN;
+            }
+            Pattern::Line(_) if f.reason == OTHER_FLAT => self.neighbour = true,
             Pattern::Line(i) => self.lines.push(i),
             Pattern::Postcode(i) => self.postcodes.push(i),
             Pattern::Street => self.neighbour |= f.reason == OTHER_HOUSE,
@@ -114,7 +128,10 @@ impl Matcher {
         let about = About { births, year: year_of(doc) };
         let whole = look.found.iter().filter(|f| f.by_name && f.band > Band::Possible);
         let mut against = whole
-            .map(|f| self.known.against(&look.folded.text, (f.start, f.end, paragraph(doc, look, f.end)), &self.names, about))
+            .map(|f| {
+                let spot = Spot { start: f.start, end: f.end, rest: paragraph(doc, look, f.end), lead: form(doc, look, f.start) };
+                self.known.against(&look.folded.text, spot, &self.names, about)
+            })
             .max()
             .unwrap_or(Against::Nothing);
         for c in doc.correspondents.iter().filter(|c| c.header == Header::ReplyTo && !c.name.is_empty()) {
@@ -133,7 +150,10 @@ impl Matcher {
         let look = self.look(&format!("{} <{}>", c.name, c.address), false);
         let names = look.found.iter().filter(|f| f.by_name && f.band > Band::Possible && f.end <= c.name.len());
         names
-            .map(|f| self.known.against(&look.folded.text, (f.start, f.end, usize::MAX), &self.names, About::default()))
+            .map(|f| {
+                let spot = Spot { start: f.start, end: f.end, rest: usize::MAX, lead: 0 };
+                self.known.against(&look.folded.text, spot, &self.names, About::default())
+            })
             .max()
             .unwrap_or(Against::Nothing)
     }
@@ -191,6 +211,27 @@ fn paragraph(doc: &Document, look: &Look, at: usize) -> usize {
     }
     len
 }
+
+/// How much text before a place belongs to the same form, `Born: ..` above `Name: ..`, or to the same row: in bytes of the original.
+fn form(doc: &Document, look: &Look, at: usize) -> usize {
+    let head = doc.text.get(..look.folded.original_start(at)).unwrap_or_default();
+    let mut lines = head.rsplit('\n');
+    let own = lines.next().unwrap_or_default();
+    if doc.kind == DocumentKind::Sheet {
+        return own.len();
+    }
+    let plain = |line: &str| line.trim_start_matches(['>', ' ', '*', '-']).to_owned();
+    let label =
+        |line: &str| plain(line).split_once([':', '|', '\t']).map(|(label, _)| label.trim().to_lowercase()).filter(|l| l.len() <= 24);
+    if !label(own).is_some_and(|l| l.contains("name") || FORM_SUBJECTS.contains(&l.as_str())) {
+        return 0;
+    }
+    let more = lines.take_while(|line| label(line).is_some_and(|l| !l.contains("name")));
+    own.len() + more.take(6).map(|line| line.len() + 1).sum::<usize>()
+}
+
+/// What a form calls whom it is about.
+pub(super) const FORM_SUBJECTS: [&str; 8] = ["patient", "client", "pupil", "student", "child", "member", "employee", "applicant"];
 
 /// The header line on which `at` lies.
 fn label_of(text: &str, at: usize) -> Option<&str> {

@@ -1,0 +1,262 @@
+//! Whether a date that is the person's date of birth is said as one, and of whom.
+
+use super::PersonName;
+use super::born::said_before;
+use super::doubt::window;
+use super::seen::FORM_SUBJECTS;
+use super::whose::{Read, is_family, is_own};
+use super::words::{Word, before};
+use crate::fold::fold;
+use crate::lexicon::{Flags, flags};
+
+/// Words of one name that are looked at.
+const WORDS: usize = 4;
+/// Lines of a form that belong to one person.
+const LINES: usize = 5;
+/// How far around a date a word of birth is looked for, in bytes of folded text.
+const AROUND: usize = 64;
+
+/// True for a date that a sentence gives for something else than a birth: `the lease of 3 April 1985`, `Date: 03/04/1985`.
+pub(super) fn of_something_else(text: &str, start: usize, end: usize) -> bool {
+    const LEADS: [&str; 26] = [
+        "of",
+        "on",
+        "from",
+        "since",
+        "until",
+        "till",
+        "to",
+        "by",
+        "before",
+        "after",
+        "dated",
+        "in",
+        "for",
+        "at",
+        "between",
+        "through",
+        "effective",
+        "date",
+        "sent",
+        "received",
+        "issued",
+        "signed",
+        "printed",
+        "posted",
+        "due",
+        "expires",
+    ];
+    const DAYS: [&str; 15] = [
+        "the",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "mon",
+        "tue",
+        "wed",
+        "thu",
+        "fri",
+        "sat",
+        "sun",
+    ];
+    let (mut at, mut lead) = (start, before(text, start));
+    while let Some(day) = lead.filter(|w| DAYS.contains(&w.text)) {
+        at = day.start;
+        lead = before(text, at);
+    }
+    let plain = |w: &Word<'_>| {
+        let gap = text.get(w.end..at).unwrap_or_default();
+        // A label's colon, a quoted line's sign, or nothing but a blank.
+        gap.trim().is_empty() || matches!(gap.trim(), ":" | ">" | "> >")
+    };
+    let Some(lead) = lead.filter(|w| LEADS.contains(&w.text) && plain(w)) else { return false };
+    let cues = ["born", "birth", "dob", "d.o.b", "bday"];
+    let (head, tail) = (window(text, lead.start.saturating_sub(AROUND), lead.start), window(text, end, end + AROUND));
+    !cues.iter().any(|cue| head.contains(cue) || tail.contains(cue)) && !said_before(text, start)
+}
+
+/// True for a date of birth that stands with somebody else's full name: right behind it, in the form that names them, or in their row.
+pub(super) fn of_another(names: &[PersonName], start: usize, (folded, original): Read<'_>) -> bool {
+    let at = folded.original_start(start);
+    let head = original.get(..at).unwrap_or_default();
+    let line = head.rsplit('\n').next().unwrap_or_default();
+    let rest = original.get(at..).and_then(|t| t.split('\n').next()).unwrap_or_default();
+    is_name_of_another(names, &name_before(line))
+        || in_form(names, head)
+        || line.contains(" | ") && in_row(names, original.get(at - line.len()..at + rest.len()).unwrap_or_default())
+}
+
+/// The words of a name before a date, the last first, over the words that announce a birth.
+fn name_before(line: &str) -> Vec<String> {
+    const CUES: [&str; 24] = [
+        "born",
+        "dob",
+        "d",
+        "o",
+        "b",
+        "date",
+        "of",
+        "birth",
+        "on",
+        "the",
+        "birthday",
+        "birthdate",
+        "was",
+        "is",
+        "who",
+        "a",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "s",
+    ];
+    let mut out: Vec<String> = Vec::new();
+    let (mut rest, mut cues) = (line, 0);
+    while out.len() < WORDS && cues < 9 {
+        let body = rest.trim_end_matches(|c: char| !c.is_alphanumeric());
+        let gap = rest.get(body.len()..).unwrap_or_default();
+        let from = body.rfind(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '\u{2019}')));
+        let from = from.map_or(0, |i| i + body.get(i..).and_then(|t| t.chars().next()).map_or(1, char::len_utf8));
+        let word = fold(body.get(from..).unwrap_or_default());
+        let capital = body.get(from..).is_some_and(|t| t.starts_with(char::is_uppercase));
+        if out.is_empty() && CUES.contains(&word.as_str()) {
+            cues += 1;
+        } else {
+            // What ends a sentence ends what is said of its name.
+            let near = if out.is_empty() {
+                !gap.contains(['.', ';', '!', '?']) && gap.chars().count() <= 6
+            } else {
+                gap.chars().all(|c| matches!(c, ' ' | '-' | ',' | '|' | '.' | '\'')) && gap.chars().count() <= 3
+            };
+            let ordinary = flags(&word).any(Flags::COMMON.with(Flags::TITLE).with(Flags::SALUTATION).with(Flags::RELATION));
+            if word.is_empty() || !capital || !near || ordinary && !flags(&word).any(Flags::GIVEN.with(Flags::SURNAME)) {
+                break;
+            }
+            out.push(word);
+        }
+        rest = body.get(..from).unwrap_or_default();
+    }
+    out
+}
+
+/// True for the words of a full name that is not the person's.
+fn is_name_of_another(names: &[PersonName], words: &[String]) -> bool {
+    let given = |w: &String| w.chars().count() == 1 || w.chars().count() > 2 && flags(w).any(Flags::GIVEN);
+    let family = |w: &String| w.chars().count() > 2 && (is_family(w) || flags(w).any(Flags::SURNAME));
+    let own = |w: &String| w.chars().count() > 1 && names.iter().any(|n| is_own(n, w) || n.is_given(w));
+    let mut pairs = words.iter().enumerate().flat_map(|(i, g)| words.iter().enumerate().map(move |(j, s)| (i != j, g, s)));
+    pairs.any(|(apart, g, s)| apart && given(g) && family(s)) && !words.iter().any(own)
+}
+
+/// `Name: Ruth Carter` some lines above `Date of birth: 3 April 1985`.
+fn in_form(names: &[PersonName], head: &str) -> bool {
+    let mut lines = head.rsplit('\n').map(|line| line.trim_start_matches(['>', ' ', '*', '-']));
+    let birth = lines.next().map(fold).unwrap_or_default();
+    if !["birth", "born", "dob", "d.o.b"].iter().any(|cue| birth.contains(cue)) {
+        return false;
+    }
+    let labelled = lines.map_while(|line| line.split_once([':', '|', '\t']).filter(|(label, _)| label.len() <= 24));
+    let mut words: Vec<String> = Vec::new();
+    for (label, value) in labelled.take(LINES) {
+        let label = fold(label);
+        if FORM_SUBJECTS.contains(&label.trim()) || label.contains("name") {
+            words.extend(value.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(fold));
+        }
+    }
+    is_name_of_another(names, &words)
+}
+
+/// Somebody else's full name in one cell of a row, or in two side by side, and no part of the person's in the whole row.
+fn in_row(names: &[PersonName], row: &str) -> bool {
+    let cells: Vec<Vec<String>> = row
+        .split(" | ")
+        .map(|cell| {
+            let words = cell.split(|c: char| !(c.is_alphanumeric() || c == '\'')).filter(|w| !w.is_empty());
+            // Only a name is all capitals and letters.
+            words
+                .map(|w| if w.starts_with(char::is_uppercase) && w.chars().all(|c| !c.is_numeric()) { fold(w) } else { String::new() })
+                .collect()
+        })
+        .collect();
+    let own = |w: &String| w.chars().count() > 1 && names.iter().any(|n| is_own(n, w) || n.is_given(w));
+    if cells.iter().flatten().any(own) {
+        return false;
+    }
+    let whole = |words: &[String]| words.len() <= WORDS && !words.iter().any(String::is_empty) && is_name_of_another(names, words);
+    cells.iter().any(|cell| whole(cell)) || cells.windows(2).any(|pair| pair.iter().all(|c| c.len() == 1) && whole(&pair.concat()))
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::Date;
+
+    use crate::identity::{Band, Identity, Matcher, band_of};
+
+    fn band(text: &str) -> Option<Band> {
+        let person = Identity { names: vec!["Amelia Fairbairn".into()], born: vec![Date::constant(1985, 4, 3)], ..Identity::default() };
+        band_of(&Matcher::new(&person).unwrap().find_text(text))
+    }
+
+    #[test]
+    fn a_birthday_beside_another_name_is_that_persons() {
+        for text in [
+            "Ruth Carter, born 3 April 1985",
+            "Carter, Ruth | 03/04/1985",
+            "Ruth Carter (DOB 3/4/85)",
+            "Ruth Oduya-Brent, born Wednesday, 3 April 1985",
+            "Ruth O'Dowd was born on the 3rd of April 1985.",
+            "R. Castlemain, d.o.b. 03/04/1985",
+            "Name: Ruth Carter\nDate of birth: 03/04/1985",
+            "First name: Ruth\nSurname: Castlemain\nTown: Otley\nDOB: 3.4.1985",
+            "Ruth | Castlemain | Otley | 03/04/1985 | paid",
+        ] {
+            assert_eq!(band(text), Some(Band::Possible), "{text}");
+        }
+        for text in [
+            "Regards\nRuth Carter\n\nDOB 3/4/85",
+            "Seen by Ruth Carter. 03/04/1985",
+            "Amelia Carter, born 3 April 1985",
+            "Tom Fairbairn 3/4/85",
+            "Ben, born 3 April 1985",
+            "Name: Amelia Carter\nDate of birth: 03/04/1985",
+            "Otley | 03/04/1985 | paid",
+            "Ruth | Castlemain | Amelia | 03/04/1985",
+            "Contact Ruth Carter about the client born 03/04/1985",
+        ] {
+            assert!(band(text) >= Some(Band::Likely), "{text} {:?}", band(text));
+        }
+    }
+
+    #[test]
+    fn a_date_that_is_something_elses_is_no_birthday() {
+        for text in [
+            "The lease of 3 April 1985 is in the safe.",
+            "We met on Wednesday, 3 April 1985 in the hall.",
+            "the agreement\ndated 3rd April 1985",
+            "Date: 03/04/1985",
+            "> the deeds of\n> 3 April 1985",
+        ] {
+            assert_eq!(band(text), Some(Band::Possible), "{text}");
+        }
+        for text in [
+            "born on 3 April 1985",
+            "her date of birth of 3 April 1985 was wrong",
+            "Since 3 April 1985, when she was born,",
+            "Client record, 03/04/1985, no change",
+            "DOB: 3 April 1985",
+            "(3 April 1985)",
+            "Birth date: 3.4.85",
+            "Friday 3 April 1985",
+        ] {
+            assert!(band(text) >= Some(Band::Likely), "{text} {:?}", band(text));
+        }
+    }
+}
