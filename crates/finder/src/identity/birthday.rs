@@ -5,7 +5,7 @@ use super::born::said_before;
 use super::doubt::window;
 use super::seen::FORM_SUBJECTS;
 use super::whose::{Read, is_family, is_own};
-use super::words::{Word, before};
+use super::words::before;
 use crate::fold::fold;
 use crate::lexicon::{Flags, flags};
 
@@ -16,67 +16,42 @@ const LINES: usize = 5;
 /// How far around a date a word of birth is looked for, in bytes of folded text.
 const AROUND: usize = 64;
 
-/// True for a date that a sentence gives for something else than a birth: `the lease of 3 April 1985`, `Date: 03/04/1985`.
+/// What is dated: `the lease of 3 April 1985`.
+const THINGS: &str = " lease agreement letter minutes meeting deed deeds contract order act treaty edition issue version report memo memorandum \
+    notice invoice statement bill judgment ruling decision resolution email message article photograph photo map plan survey census law \
+    regulation battle election wedding marriage death fire flood receipt policy certificate licence permit mortgage tenancy grant charter \
+    constitution accounts audit inspection conference match concert sale auction festival storm strike ";
+/// What happens on a day: `signed on 3 April 1985`.
+const EVENTS: &str = " signed met died married opened closed held started began begun ended happened place arrived left built founded bought sold \
+    sent received moved published elected released launched crashed wedding meeting funeral expired expires due issued printed posted joined \
+    resigned retired appointed inspected sealed registered adopted passed granted agreed ";
+
+/// True for a date that the text gives for something else than a birth: `the lease of 3 April 1985`, `Date: 03/04/1985`.
+/// Words that any mention may stand behind, such as `to` and `about`, say nothing.
 pub(super) fn of_something_else(text: &str, start: usize, end: usize) -> bool {
-    const LEADS: [&str; 26] = [
-        "of",
-        "on",
-        "from",
-        "since",
-        "until",
-        "till",
-        "to",
-        "by",
-        "before",
-        "after",
-        "dated",
-        "in",
-        "for",
-        "at",
-        "between",
-        "through",
-        "effective",
-        "date",
-        "sent",
-        "received",
-        "issued",
-        "signed",
-        "printed",
-        "posted",
-        "due",
-        "expires",
-    ];
-    const DAYS: [&str; 15] = [
-        "the",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "mon",
-        "tue",
-        "wed",
-        "thu",
-        "fri",
-        "sat",
-        "sun",
-    ];
+    const DAYS: &str = " the monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun ";
     let (mut at, mut lead) = (start, before(text, start));
-    while let Some(day) = lead.filter(|w| DAYS.contains(&w.text)) {
+    while let Some(day) = lead.filter(|w| is_of(DAYS, w.text)) {
         at = day.start;
         lead = before(text, at);
     }
-    let plain = |w: &Word<'_>| {
-        let gap = text.get(w.end..at).unwrap_or_default();
-        // A label's colon, a quoted line's sign, or nothing but a blank.
-        gap.trim().is_empty() || matches!(gap.trim(), ":" | ">" | "> >")
+    let Some(lead) = lead else { return false };
+    let last = before(text, lead.start).filter(|w| !w.comma);
+    let gap = text.get(lead.end..at).unwrap_or_default().trim();
+    let said = match (lead.text, gap) {
+        ("date" | "sent" | "received" | "issued" | "printed" | "posted" | "due" | "expires", ":") => true,
+        ("dated" | "since" | "until" | "till" | "effective", "" | ":" | ">") => true,
+        ("of", "" | ">") => last.is_some_and(|w| is_of(THINGS, w.text)),
+        ("on", "" | ">") => last.is_some_and(|w| is_of(EVENTS, w.text)),
+        _ => false,
     };
-    let Some(lead) = lead.filter(|w| LEADS.contains(&w.text) && plain(w)) else { return false };
     let cues = ["born", "birth", "dob", "d.o.b", "bday"];
     let (head, tail) = (window(text, lead.start.saturating_sub(AROUND), lead.start), window(text, end, end + AROUND));
-    !cues.iter().any(|cue| head.contains(cue) || tail.contains(cue)) && !said_before(text, start)
+    said && !cues.iter().any(|cue| head.contains(cue) || tail.contains(cue)) && !said_before(text, start)
+}
+
+fn is_of(list: &str, word: &str) -> bool {
+    list.split_ascii_whitespace().any(|w| w == word)
 }
 
 /// True for a date of birth that stands with somebody else's full name: right behind it, in the form that names them, or in their row.
@@ -240,6 +215,7 @@ mod tests {
         for text in [
             "The lease of 3 April 1985 is in the safe.",
             "We met on Wednesday, 3 April 1985 in the hall.",
+            "closed since 3 April 1985",
             "the agreement\ndated 3rd April 1985",
             "Date: 03/04/1985",
             "> the deeds of\n> 3 April 1985",
@@ -251,6 +227,9 @@ mod tests {
             "her date of birth of 3 April 1985 was wrong",
             "Since 3 April 1985, when she was born,",
             "Client record, 03/04/1985, no change",
+            "I spoke to 3 April 1985 about it",
+            "a note of 3/4/1985 for the file",
+            "comments on 3 April 1985 are welcome",
             "DOB: 3 April 1985",
             "(3 April 1985)",
             "Birth date: 3.4.85",

@@ -26,6 +26,8 @@ impl Matcher {
         let plain = |band, reason: &str| bounded.then(|| Found::own(start, end, band, reason));
         match pattern {
             Pattern::Given(i) if bounded => self.alone(i, self.names.get(i)?.at_given(text, start, end), start, end, from),
+            // `Berg` within `van der Berg`, which was met itself.
+            Pattern::Surname(i) if bounded && self.names.get(i)?.has_longer_surname(text, end, end - start) => None,
             Pattern::Surname(i) if bounded => self.alone(i, Some(self.names.get(i)?.at_surname(text, start, end, false)), start, end, from),
             Pattern::SurnamePart(i) if bounded => {
                 self.alone(i, Some(self.names.get(i)?.at_surname(text, start, end, true)), start, end, from)
@@ -169,7 +171,9 @@ impl Matcher {
                 f.band = Band::Possible;
                 f.reason = "title and surname, with another given name in the item".into();
             }
-            Pattern::Surname(i) if f.band == Band::Possible && f.reason != OTHER_GIVEN && seen.given && self.rare(i) => {
+            Pattern::Surname(i)
+                if f.band == Band::Possible && ![OTHER_GIVEN, OTHER_MIDDLE].contains(&f.reason.as_str()) && seen.given && self.rare(i) =>
+            {
                 f.band = Band::Likely;
                 f.reason = "uncommon surname, with the given name elsewhere in the item".into();
             }
@@ -194,6 +198,12 @@ impl Matcher {
             && local.len() >= 6
             && !flags(&plain).any(Flags::COMMON)
             && !surnames.into_iter().any(|s| plain.ends_with(&s) || plain.starts_with(&s))
+    }
+
+    /// True for `amelia.x`, which other people of the given name choose as well.
+    fn begins_with_given(&self, local: &str) -> bool {
+        let given = |n: &PersonName| n.givens().chain(n.nicknames.iter().map(String::as_str)).any(|g| g.len() > 2 && local.starts_with(g));
+        self.names.iter().any(given)
     }
 
     /// A box at a host that reads addresses without their points.
@@ -267,7 +277,7 @@ impl Matcher {
                 by_name(Band::Likely, "e-mail address made from initial and surname")
             }
             Pattern::VagueLocal if starts_whole(local, written) => by_name(Band::Possible, "e-mail address made from initial and surname"),
-            Pattern::Local if local == written && self.is_telling(local) => {
+            Pattern::Local if local == written && self.is_telling(local) && !self.begins_with_given(local) => {
                 by_name(Band::Likely, "same unusual name at another e-mail domain")
             }
             Pattern::Local if local == written => by_name(Band::Possible, "same name at another e-mail domain"),

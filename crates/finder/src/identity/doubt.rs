@@ -14,6 +14,9 @@ const REACH: usize = 240;
 /// How far before a name a date of birth is looked for.
 const BEFORE: usize = 48;
 
+/// How near behind a name an address with its given name alone is taken for its own.
+const NEAR: usize = 60;
+
 /// What speaks against a mention.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Against {
@@ -81,7 +84,7 @@ impl Known {
         ];
         // A form or a row may say who it is about after it said the rest.
         let form = window(text, start.saturating_sub(lead.min(REACH)), start);
-        if lead > 0 && !has_given(form) {
+        if lead > 0 && !has_other_given(form, names) {
             let birth = self.birth("", form, about.births);
             all.extend([birth, self.mailbox(form, names), self.place(form), self.house(form), self.number(form), self.file(form)]);
         }
@@ -125,7 +128,8 @@ impl Known {
         let near = sentence(window(behind, 0, 100));
         // A date before the name belongs to it only right beside it: `DOB 2 May 1971, John Smith`.
         let beside = when::dates(before).last().is_some_and(|(at, _)| before.len() - at < 22);
-        if other(near, sheet && when::dates(near).len() == 1) || (beside && other(before, false)) {
+        let year = |text: &str| born_in(text).is_some_and(|year| !self.born.iter().any(|own| own.year() == year));
+        if other(near, sheet && when::dates(near).len() == 1) || (beside && other(before, false)) || year(near) {
             return Against::Much("another date of birth");
         }
         Against::Nothing
@@ -162,10 +166,10 @@ impl Known {
                 continue;
             }
             let plain: String = local.chars().filter(|c| c.is_alphanumeric()).collect();
-            let named = names.iter().any(|n| {
-                let parts = n.surnames.iter().chain(&n.parts).chain(std::iter::once(&n.given));
-                parts.flat_map(|p| p.split(['-', ' ', '\''])).any(|p| p.chars().count() > 3 && plain.contains(p))
-            });
+            let holds = |part: &String| part.split(['-', ' ', '\'']).any(|p| p.chars().count() > 3 && plain.contains(p));
+            let named = names.iter().any(|n| n.surnames.iter().chain(&n.parts).any(holds));
+            // A given name alone is somebody else's too where the address stands further off.
+            let named = named || from < NEAR && names.iter().any(|n| holds(&n.given));
             // `Name <address>`, `Name (address)`, `Name [mailto:address]`, not an address somewhere behind.
             let gap = behind.get(..from).unwrap_or_default();
             let attached = gap.len() <= 12 && gap.trim_start().starts_with(['<', '(', '[', '"', ':', '-']);
@@ -235,6 +239,11 @@ impl Known {
             let Some(at) = near.find(cue).filter(|at| begins(near, *at)) else { continue };
             let after = window(near, at, at + 48);
             let Some(first) = after.find(|c: char| c.is_ascii_digit() || c == '+') else { continue };
+            // `asked to ring the school on 01632 960123`
+            let named = after.get(cue.len()..first).unwrap_or_default().split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+            if named.clone().any(|w| w.chars().count() > 3 && !["ephone", "phone", "number", "mobile", "home", "work"].contains(&w)) {
+                continue;
+            }
             let written = after.get(first..).unwrap_or_default();
             let stop =
                 written.find(|c: char| !(c.is_ascii_digit() || matches!(c, ' ' | '-' | '(' | ')' | '+' | '.'))).unwrap_or(written.len());
@@ -252,15 +261,29 @@ impl Known {
         let near = window(behind, 0, 120);
         for own in self.references.iter().filter(|r| r.len() >= 6 && r.chars().any(|c| c.is_ascii_digit())) {
             let shape = reference::shape(own);
-            let mut tokens = near.split([' ', ',', ';', '(', ')', '|', ':']).map(|t| t.trim_end_matches('.'));
-            if shape.contains('a')
-                && tokens.any(|t| t != own && reference::shape(t) == shape && t.chars().zip(own.chars()).any(|(a, b)| a != b))
-            {
+            let tokens = || near.split([' ', ',', ';', '(', ')', '|', ':']).map(|t| t.trim_end_matches('.'));
+            let another = |t: &str| t != own && reference::shape(t) == shape && t.chars().zip(own.chars()).any(|(a, b)| a != b);
+            // `CL 5512` is written with a blank.
+            let pairs = || tokens().zip(tokens().skip(1)).any(|(a, b)| own.contains(' ') && another(&format!("{a} {b}")));
+            if shape.contains('a') && (tokens().any(another) || pairs()) {
                 return Against::Much("another reference number");
             }
         }
         Against::Nothing
     }
+}
+
+/// `(b. 1950)`, `born in 1950`, `year of birth: 1950`: a year that is no day.
+fn born_in(near: &str) -> Option<i16> {
+    let (at, cue) = [" born in ", " born ", "(born ", "(b. ", " b. ", "(b ", "birth year", "year of birth"]
+        .iter()
+        .find_map(|cue| near.find(cue).map(|at| (at, cue)))?;
+    let behind = near.get(at + cue.len()..)?.trim_start_matches([' ', ':', '|']);
+    let stop = behind.find(|c: char| !c.is_ascii_digit()).unwrap_or(behind.len());
+    let (year, rest) = behind.split_at_checked(stop)?;
+    let whole = year.len() == 4 && !rest.starts_with(['-', '/', '.']) || year.len() == 4 && (rest == "." || rest.starts_with(". "));
+    let told = !has_given(near.get(..at)?);
+    year.parse().ok().filter(|year| whole && told && (1850..2100).contains(year))
 }
 
 /// Words that go on with a sentence behind a name.
@@ -328,6 +351,17 @@ fn has_given(text: &str) -> bool {
         let street = || words.iter().skip(i + 1).take(2).any(|(_, w)| flags(w).any(Flags::STREET));
         w.len() > 2 && flags(w).any(Flags::GIVEN) && !flags(w).any(Flags::COMMON) && !saint && !street()
     })
+}
+
+/// The same for a form: neither the person's own given name nor an e-mail address names somebody else.
+fn has_other_given(form: &str, names: &[PersonName]) -> bool {
+    let plain = form.split(' ').filter(|token| !token.contains('@'));
+    let mut kept = String::with_capacity(form.len());
+    for token in plain.filter(|token| !names.iter().any(|n| n.is_given(token.trim_matches(|c: char| !c.is_alphanumeric())))) {
+        kept.push_str(token);
+        kept.push(' ');
+    }
+    has_given(&kept)
 }
 
 fn words_of(text: &str) -> Vec<(usize, &str)> {

@@ -23,7 +23,10 @@ pub(super) fn another_age(before: &str, near: &str, born: &[Date], year: Option<
 /// True when the folded text around a name says that its bearer is dead, or from when to when they lived.
 pub(super) fn is_dead(before: &str, behind: &str, born: &[Date]) -> bool {
     let untitled = ["mr ", "mrs ", "ms ", "miss ", "dr "].iter().find_map(|title| before.strip_suffix(title)).unwrap_or(before);
-    if ["the late ", "in memory of ", "in loving memory of "].iter().any(|cue| untitled.ends_with(cue)) {
+    if ["the late ", "in memory of ", "in loving memory of ", "the funeral of ", "an obituary of "]
+        .iter()
+        .any(|cue| untitled.ends_with(cue))
+    {
         return true;
     }
     let behind = behind.trim_start_matches([' ', ',', '(', '[']);
@@ -173,6 +176,7 @@ mod tests {
             ("", ", who died in 1931, gave it"),
             ("in loving memory of ", ""),
             ("the late mrs ", " gave it"),
+            ("before the funeral of ", " on monday"),
             ("", " (d. 1931)"),
         ] {
             assert!(is_dead(before, behind, &born), "{before}{behind}");

@@ -154,6 +154,12 @@ impl PersonName {
         given.map(|(a, b)| found(a.min(start), b.max(end), Band::Likely, "given name and surname in fields of one record"))
     }
 
+    /// True when a longer spelling of the surname ends at `end`.
+    pub(super) fn has_longer_surname(&self, text: &str, end: usize, length: usize) -> bool {
+        let Some(head) = text.get(..end) else { return false };
+        self.surnames.iter().any(|s| s.len() > length && head.ends_with(s.as_str()) && begins(text, end - s.len()))
+    }
+
     /// The given name that ends before `at`, over the labels of forms.
     fn given_before<'a>(&self, text: &'a str, at: usize) -> Option<Beside<'a>> {
         if let Some(b) = self.damaged_before(text, at) {

@@ -309,6 +309,8 @@ fn what_only_looks_like_the_person_stays_below() {
         ("Ann Day", &["code from a day ago", "A Day in the Life", "twenty a day", "I met Ann. Tom Day was there."]),
         ("Pat Read", &["at 9:00 PM | Read more", "PM Read on", "p read"]),
         ("Justin Time", &["next time, just type it"]),
+        ("Quill Fairbairn", &["quill.person@elsewhere.example"]),
+        ("Pieter Jan van der Berg", &["Pieter Octavia van der Berg", "we saw Pieter. Tom van der Berg rang"]),
         (
             "Sunniva Quarshie",
             &[
@@ -355,6 +357,10 @@ fn context_decides_between_two_people_of_one_name() {
                 "Amelia Fairbairn <office@northgate.example>",
                 "Amelia Fairbairn, Senior Lecturer, came.",
                 "Amelia Fairbairn Junior School",
+                "Amelia Fairbairn (b. 1985) was the mayor",
+                "Amelia Fairbairn came to the hall today to talk about the rota for the summer, and amelia@northgate.example wrote",
+                "Amelia Fairbairn, whose son was born in 1950",
+                "Amelia Fairbairn and Ben Carter (b. 1950)",
                 "DOB: 2 May 1971\nName: Ben Carter\nName: Amelia Fairbairn",
                 "Ben Carter, born 2 May 1971\nName: Amelia Fairbairn",
             ][..],
@@ -377,6 +383,11 @@ fn context_decides_between_two_people_of_one_name() {
                 "Amelia Fairbairn, sales@northgate.example, tel. 0113 496 0777",
                 "Amelia Fairbairn of Northgate Builders Ltd, tel. 0113 496 0777",
                 "the 81-year-old Amelia Fairbairn won",
+                "Amelia Fairbairn (b. 1950) was the mayor",
+                "Amelia Fairbairn, born in 1950, was the mayor",
+                "Amelia Fairbairn, year of birth 1950.",
+                "the funeral of Amelia Fairbairn is on Monday",
+                "E-mail: amelia.fairbairn@northgate.example\nDate of birth: 2 May 1971\nName: Amelia Fairbairn",
                 "Amelia Fairbairn (81), of Leeds, won",
                 "Address: 4 High Street, Leeds LS1 4AB\nDate of birth: 2 May 1971\nName: Amelia Fairbairn\nCourse: pottery",
                 "Date of birth: 2 May 1971\nTown: Leeds\nCourse: pottery\nClient: Amelia Fairbairn",
@@ -384,7 +395,12 @@ fn context_decides_between_two_people_of_one_name() {
         ),
         (
             "John Smith",
-            &["John Smith will come.", "John Smith, 07700 900123", "John Smith (3/4/85)"],
+            &[
+                "John Smith asked to ring the school on 0113 496 0777",
+                "John Smith will come.",
+                "John Smith, 07700 900123",
+                "John Smith (3/4/85)",
+            ],
             &[
                 "John Smith of Northgate Builders Ltd",
                 "John Smith, tel. 0113 496 0777",
