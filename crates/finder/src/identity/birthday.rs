@@ -39,8 +39,8 @@ pub(super) fn of_something_else(text: &str, start: usize, end: usize) -> bool {
     let last = before(text, lead.start).filter(|w| !w.comma);
     let gap = text.get(lead.end..at).unwrap_or_default().trim();
     let said = match (lead.text, gap) {
-        ("date" | "sent" | "received" | "issued" | "printed" | "posted" | "due" | "expires", ":") => true,
-        ("dated" | "since" | "until" | "till" | "effective", "" | ":" | ">") => true,
+        ("date" | "sent" | "received" | "issued" | "printed" | "posted" | "due" | "expires", ":")
+        | ("dated" | "since" | "until" | "till" | "effective", "" | ":" | ">") => true,
         ("of", "" | ">") => last.is_some_and(|w| is_of(THINGS, w.text)),
         ("on", "" | ">") => last.is_some_and(|w| is_of(EVENTS, w.text)),
         _ => false,
