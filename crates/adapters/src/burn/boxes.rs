@@ -88,7 +88,12 @@ pub(super) fn area(rect: Rect, width: u32, height: u32) -> Option<Area> {
 }
 
 /// Boxes on one line that overlap or nearly touch, as one.
-pub(super) fn merge(mut boxes: Vec<Area>) -> Vec<Area> {
+pub(super) fn merge(boxes: Vec<Area>) -> Vec<Area> {
+    joined(boxes, touch)
+}
+
+/// Areas that belong together, as one each; too many are left as they are.
+fn joined(mut boxes: Vec<Area>, together: impl Fn(Area, Area) -> bool) -> Vec<Area> {
     boxes.sort_unstable();
     boxes.dedup();
     if boxes.len() > MERGED {
@@ -99,7 +104,7 @@ pub(super) fn merge(mut boxes: Vec<Area>) -> Vec<Area> {
         changed = false;
         let mut merged: Vec<Area> = Vec::with_capacity(boxes.len());
         for one in boxes {
-            match merged.iter_mut().find(|other| touch(**other, one)) {
+            match merged.iter_mut().find(|other| together(**other, one)) {
                 Some(other) => {
                     *other = other.with(one);
                     changed = true;
@@ -110,6 +115,15 @@ pub(super) fn merge(mut boxes: Vec<Area>) -> Vec<Area> {
         boxes = merged;
     }
     boxes
+}
+
+/// Areas no farther than this from each other, in pixels, as one each.
+pub(super) fn gathered(areas: Vec<Area>, apart: u32) -> Vec<Area> {
+    let near = |a: Area, b: Area| {
+        let between = |a: (u32, u32), b: (u32, u32)| a.0.max(b.0).saturating_sub(a.1.min(b.1));
+        between((a.left, a.right), (b.left, b.right)) <= apart && between((a.top, a.bottom), (b.top, b.bottom)) <= apart
+    };
+    joined(areas, near)
 }
 
 /// On one line, with less than half a line's height between them; or one inside the other. A line may run down the page: its boxes are
@@ -180,6 +194,15 @@ mod tests {
         assert_eq!(merge(lines.clone()), lines);
         assert_eq!(merge(vec![area(0, 0, 20, 40), area(0, 46, 20, 90)]), [area(0, 0, 20, 90)]);
         assert_eq!(merge(vec![area(0, 0, 20, 40), area(22, 0, 90, 20)]).len(), 2);
+    }
+
+    #[test]
+    fn pictures_near_each_other_are_one() {
+        let area = |left, top, right, bottom| Area { left, top, right, bottom };
+        let letters = vec![area(0, 0, 20, 30), area(28, 0, 48, 30), area(60, 0, 80, 30), area(200, 0, 220, 30)];
+        assert_eq!(gathered(letters, 12), [area(0, 0, 80, 30), area(200, 0, 220, 30)]);
+        let strips = vec![area(0, 0, 400, 9), area(0, 9, 400, 18), area(0, 60, 400, 69)];
+        assert_eq!(gathered(strips, 0), [area(0, 0, 400, 18), area(0, 60, 400, 69)]);
     }
 
     #[test]

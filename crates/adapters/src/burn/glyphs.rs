@@ -4,13 +4,16 @@ use std::collections::HashMap;
 
 use hayro::hayro_interpret::font::{Glyph, GlyphRun, Type3Glyph};
 use hayro::hayro_interpret::hayro_cmap::{BfString, WritingMode};
-use hayro::hayro_interpret::{BlendMode, ClipPath, Device, DrawMode, DrawProps, Image, ImageDrawProps, Paint, SoftMask};
+use hayro::hayro_interpret::{BlendMode, CacheKey, ClipPath, Device, DrawMode, DrawProps, Image, ImageDrawProps, Paint, SoftMask};
 use hayro::kurbo::{Affine, BezPath, PathEl, Point, Rect, Shape, Vec2};
 
+use super::lies::lies;
+use super::orders::orders;
 use crate::layout::{Spot, gap};
 
-/// Most letters of one page that are looked at.
+/// Most letters, and shapes that may be letters, of one page that are looked at.
 const MOST: usize = 1_000_000;
+const MOST_SHAPES: usize = 100_000;
 
 /// One letter: where it begins and ends along its line, in pixels.
 #[derive(Debug, Clone)]
@@ -33,6 +36,9 @@ impl Placed {
     }
 }
 
+/// Which letters look like others than they are said to be: by what the shape is known by, and what is said.
+pub(super) type Judged = HashMap<(u128, char), bool>;
+
 /// All letters of a page.
 #[derive(Debug, Default)]
 pub(super) struct Glyphs {
@@ -40,16 +46,41 @@ pub(super) struct Glyphs {
     letters: String,
     seen: HashMap<(i32, i32, u32), (f32, f32)>,
     drawn: u32,
-    /// Glyphs that stand for no known letter.
+    /// Glyphs that stand for no known letter, or look like another one than they stand for.
     pub(super) unknown: u32,
+    /// Of each letter that was looked at, whether it looks like another one: kept for all pages of a file.
+    pub(super) judged: Judged,
     /// Where pictures, and drawings that might be letters, stand.
     pub(super) pictures: Vec<Rect>,
     /// Of the larger pictures: the pixels they cover, and their dots on one, along a side.
     scans: Vec<(f64, f64)>,
-    curves: Vec<Rect>,
+    shapes: Vec<Drawn>,
     /// A picture says that it is larger than any that is drawn.
     pub(super) too_large: bool,
     doubt: Doubt,
+}
+
+/// A shape that may be a letter, or a part of one.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Drawn {
+    pub(super) bounds: Rect,
+    /// It may be a word by itself.
+    pub(super) rich: bool,
+}
+
+/// Shapes with a slanted side or a curve may be letters up to this size, in pixels; others may be dots of letters up to the second.
+const LETTER: f64 = 300.0;
+const DOT: f64 = 80.0;
+/// Rules: thinner than the first, longer than the second, in pixels.
+const RULE: (f64, f64) = (3.0, 30.0);
+
+impl Drawn {
+    fn of(bounds: Rect, sides: usize) -> Option<Self> {
+        let (thin, long) = (bounds.width().min(bounds.height()), bounds.width().max(bounds.height()));
+        let rich = sides >= SHAPE;
+        let may_be = if sides > 0 { long <= LETTER } else { long <= DOT && (thin >= RULE.0 || long <= RULE.1) };
+        ((rich || may_be) && bounds.is_finite()).then_some(Self { bounds, rich })
+    }
 }
 
 /// What on a page may be handwriting, or letters drawn as shapes.
@@ -68,10 +99,12 @@ impl Doubt {
         self.certain |= props.soft_mask.is_some() || matches!(props.paint, Paint::Pattern(_));
     }
 
-    fn path(&mut self, path: &BezPath) {
+    /// How many sides of it are slanted or curves.
+    fn path(&mut self, path: &BezPath) -> usize {
         let sides = slanted(path);
         self.certain |= sides >= SHAPE;
         self.slanted += sides;
+        sides
     }
 }
 
@@ -152,37 +185,18 @@ impl Text {
 }
 
 impl Glyphs {
-    /// The texts in which strings are looked for: in the order drawn; line by line as they
-    /// stand, where that differs; and both backwards where letters run from right to left.
+    /// The texts in which strings are looked for: in the order drawn; in others in which they may be read, where these differ; and all of
+    /// them backwards where letters run from right to left.
     pub(super) fn texts(&self) -> Vec<Text> {
         let drawn: Vec<usize> = (0..self.placed.len()).collect();
         let mut texts = vec![self.text(&drawn)];
-        let standing = self.standing();
-        if standing != drawn {
-            texts.push(self.text(&standing));
-        }
+        let others = orders(&self.placed).into_iter().filter(|order| *order != drawn);
+        texts.extend(others.map(|order| self.text(&order)));
         if self.letters.chars().any(is_leftward) {
             let backwards: Vec<Text> = texts.iter().map(Text::backwards).collect();
             texts.extend(backwards);
         }
         texts
-    }
-
-    /// Letters by line from the top, and from left to right in each.
-    fn standing(&self) -> Vec<usize> {
-        let mut order: Vec<usize> = (0..self.placed.len()).collect();
-        let y = |index: &usize| self.placed.get(*index).map_or(0.0, |letter| letter.start.y);
-        let x = |index: &usize| self.placed.get(*index).map_or(0.0, |letter| letter.start.x);
-        order.sort_by(|a, b| y(a).total_cmp(&y(b)));
-        let mut from = 0;
-        while from < order.len() {
-            let line = order.get(from).map_or((0.0, 1.0), |index| (y(index), self.placed.get(*index).map_or(1.0, |letter| letter.size)));
-            let rest = order.get_mut(from..).unwrap_or_default();
-            let count = rest.iter().take_while(|index| y(index) - line.0 <= line.1 * 0.4).count().max(1);
-            rest.get_mut(..count).unwrap_or_default().sort_by(|a, b| x(a).total_cmp(&x(b)));
-            from += count;
-        }
-        order
     }
 
     fn text(&self, order: &[usize]) -> Text {
@@ -203,15 +217,9 @@ impl Glyphs {
         out
     }
 
-    /// Rectangles on which letters may stand that are no text: pictures, and drawings with many curves.
-    pub(super) fn looks(&self) -> Vec<Rect> {
-        let mut looks = self.pictures.clone();
-        if self.curves.len() >= 24
-            && let Some(all) = self.curves.iter().copied().reduce(|a, b| a.union(b))
-        {
-            looks.push(all);
-        }
-        looks
+    /// Shapes that may be letters.
+    pub(super) fn shapes(&self) -> &[Drawn] {
+        &self.shapes
     }
 
     /// Whether something on the page may be seen that is neither among its letters nor among [`Self::looks`]: a signature, a word drawn as
@@ -223,6 +231,12 @@ impl Glyphs {
     /// Of a scan, a page that is mostly one picture: how many of its dots stand on a pixel, along a side.
     pub(super) fn scan(&self, page: (f64, f64)) -> Option<f64> {
         self.scans.iter().filter(|(area, _)| area * 2.0 > page.0 * page.1).map(|(_, dots)| *dots).reduce(f64::max)
+    }
+
+    fn shape(&mut self, bounds: Rect, sides: usize) {
+        if self.shapes.len() < MOST_SHAPES {
+            self.shapes.extend(Drawn::of(bounds, sides));
+        }
     }
 
     fn put(&mut self, place: Affine, advance: Vec2, text: &str, ordinal: u32) {
@@ -241,6 +255,25 @@ impl Glyphs {
         let from = self.letters.len() as u32;
         self.letters.push_str(text);
         self.placed.push(Placed { ordinal, start, end, up, size, text: (from, self.letters.len() as u32) });
+    }
+
+    /// Whether a letter looks like another one than it is said to be.
+    fn lies<'a>(&mut self, glyph: &Glyph<'a>, said: char, paint: &Paint<'a>) -> bool {
+        match glyph {
+            Glyph::Outline(outline) => {
+                let key = (outline.identifier().cache_key(), said);
+                *self.judged.entry(key).or_insert_with(|| lies(&outline.outline(), said))
+            }
+            Glyph::Type3(drawn) => {
+                let look = || {
+                    let mut shape = Shapes::default();
+                    drawn.interpret(&mut shape, Affine::IDENTITY, Affine::IDENTITY, paint);
+                    let blank = said.is_whitespace() && shape.all.is_some();
+                    shape.dots || blank || lies(&shape.path, said)
+                };
+                *self.judged.entry((drawn.cache_key(), said)).or_insert_with(look)
+            }
+        }
     }
 
     /// Bold made by drawing twice, and shadows, put the same letter on nearly the same spot.
@@ -281,16 +314,15 @@ fn advance(glyph: &Glyph<'_>, mode: WritingMode) -> Vec2 {
 impl<'a> Device<'a> for Glyphs {
     fn draw_path(&mut self, path: &BezPath, props: DrawProps<'a>, _: &DrawMode) {
         self.doubt.paint(&props);
-        self.doubt.path(path);
-        // A letter drawn as a shape has several curves and is small.
-        let curves = path.elements().iter().filter(|element| matches!(element, PathEl::CurveTo(..) | PathEl::QuadTo(..))).count();
-        if curves >= 4 && self.curves.len() < 100_000 {
-            self.curves.push(props.transform.transform_rect_bbox(path.control_box()));
-        }
+        let sides = self.doubt.path(path);
+        self.shape(props.transform.transform_rect_bbox(path.control_box()), sides);
     }
 
     fn push_clip_path(&mut self, clip: &ClipPath) {
-        self.doubt.path(&clip.path);
+        let sides = self.doubt.path(&clip.path);
+        if sides >= SHAPE {
+            self.shape(clip.path.control_box(), sides);
+        }
     }
 
     fn push_transparency_group(&mut self, _: f32, mask: Option<SoftMask<'a>>, _: BlendMode) {
@@ -313,7 +345,7 @@ impl<'a> Device<'a> for Glyphs {
         }
     }
 
-    fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, _: &DrawMode) {
+    fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, mode: &DrawMode) {
         self.doubt.paint(&props);
         for glyph in run.glyphs() {
             let ordinal = self.drawn;
@@ -326,6 +358,9 @@ impl<'a> Device<'a> for Glyphs {
                 Some(BfString::String(text)) => text.chars().any(says_nothing),
                 None => false,
             };
+            if let (Some(BfString::Char(c)), DrawMode::Fill(_) | DrawMode::Stroke(_) | DrawMode::FillAndStroke(..)) = (&said, mode) {
+                self.unknown += u32::from(self.lies(glyph, *c, &props.paint));
+            }
             match said {
                 Some(BfString::Char(c)) => self.put(place, on, c.encode_utf8(&mut [0; 4]), ordinal),
                 Some(BfString::String(text)) => self.put(place, on, &text, ordinal),
@@ -357,21 +392,8 @@ impl Ink {
         shape.all
     }
 
-    /// Where the ink of a glyph is, if it has any.
-    pub(super) fn get(&self, ordinal: u32) -> Option<Rect> {
-        self.wanted.get(&ordinal).copied().flatten()
-    }
-}
-
-impl<'a> Device<'a> for Ink {
-    fn draw_path(&mut self, _: &BezPath, _: DrawProps<'a>, _: &DrawMode) {}
-    fn push_clip_path(&mut self, _: &ClipPath) {}
-    fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {}
-    fn draw_image(&mut self, _: Image<'a, '_>, _: ImageDrawProps<'a>) {}
-    fn pop_clip(&mut self) {}
-    fn pop_transparency_group(&mut self) {}
-
-    fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, _: &DrawMode) {
+    /// Looks at the next letters of the page.
+    pub(super) fn run<'a>(&mut self, run: &GlyphRun<'_, 'a>, props: &DrawProps<'a>) {
         for glyph in run.glyphs() {
             let ordinal = self.drawn;
             self.drawn += 1;
@@ -388,12 +410,20 @@ impl<'a> Device<'a> for Ink {
             self.wanted.insert(ordinal, ink);
         }
     }
+
+    /// Where the ink of a glyph is, if it has any.
+    pub(super) fn get(&self, ordinal: u32) -> Option<Rect> {
+        self.wanted.get(&ordinal).copied().flatten()
+    }
 }
 
 /// Where anything is drawn: for glyphs that are drawings.
 #[derive(Default)]
 struct Shapes {
     all: Option<Rect>,
+    /// Some of it are dots.
+    dots: bool,
+    path: BezPath,
 }
 
 impl Shapes {
@@ -406,10 +436,12 @@ impl<'a> Device<'a> for Shapes {
     fn draw_path(&mut self, path: &BezPath, props: DrawProps<'a>, _: &DrawMode) {
         if !path.elements().is_empty() {
             self.add(props.transform.transform_rect_bbox(path.control_box()));
+            self.path.extend((props.transform * path).elements().iter().copied());
         }
     }
 
     fn draw_image(&mut self, image: Image<'a, '_>, props: ImageDrawProps<'a>) {
+        self.dots = true;
         self.add(props.transform.transform_rect_bbox(Rect::new(0.0, 0.0, f64::from(image.width()), f64::from(image.height()))));
     }
 

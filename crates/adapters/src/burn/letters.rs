@@ -6,7 +6,7 @@ use finder::plan::{Near, NearPlace, Words};
 use services::ports::Failure;
 
 use super::NotBurnt;
-use super::boxes::merge;
+use super::boxes::{gathered, merge};
 use super::known::Known;
 use super::pixels::Pixels;
 use super::wire::{Area, Sheet};
@@ -16,6 +16,8 @@ use crate::letters::{Layout, Reader, Seen, Unread};
 const ROUNDS: usize = 4;
 /// Most pixels of a picture that is made larger before it is read.
 const ENLARGED: u64 = 6_000_000;
+/// How much beside, above and below a picture is read with it, in pixels.
+const BESIDE: (u32, u32) = (200, 40);
 /// Room left around a word, as a part of its height.
 const ROOM: u32 = 5;
 
@@ -67,12 +69,12 @@ impl Letters {
     /// which a person is told, one for each place.
     pub(super) fn burn(&self, sheet: &mut Sheet, pixels: &mut Pixels, sought: Sought<'_>) -> Result<(bool, Vec<u32>), NotBurnt> {
         let whole = Area { left: 0, top: 0, right: sheet.width, bottom: sheet.height };
-        let parts = if sheet.unknown > 0 { vec![whole] } else { sheet.pictures.clone() };
+        let parts = if sheet.unknown > 0 { vec![whole] } else { parts(&sheet.pictures, whole) };
         let (mut spots, mut told) = (Spots::new(), Spots::new());
         let mut changed = false;
         for part in parts {
             for round in 0.. {
-                let found = self.find((sheet.number, part), pixels, sought)?;
+                let found = self.find((sheet, part), pixels, sought)?;
                 add(&mut told, found.told);
                 if found.areas.is_empty() {
                     break;
@@ -98,14 +100,14 @@ impl Letters {
         Ok((changed, told.into_iter().map(|(word, _)| word).collect()))
     }
 
-    fn find(&self, (number, part): (u32, Area), pixels: &Pixels, sought: Sought<'_>) -> Result<Found, NotBurnt> {
+    fn find(&self, (sheet, part): (&Sheet, Area), pixels: &Pixels, sought: Sought<'_>) -> Result<Found, NotBurnt> {
         let times = if u64::from(part.width()) * u64::from(part.height()) <= ENLARGED { 2 } else { 1 };
         let file = pixels.grey_file(part, times);
         // Whole pages are read as pages; a part of one may hold words anywhere.
         let whole = part.width() * 10 >= pixels.width * 7 && part.height() * 10 >= pixels.height * 4;
         let layout = if whole { Layout::Page } else { Layout::Scattered };
         let read = self.known.read(&self.reader, &file, layout).map_err(|unread| match unread {
-            Unread::TooLong => NotBurnt::File(format!("the letters in a picture on page {} take too long to read", number + 1)),
+            Unread::TooLong => NotBurnt::File(format!("the letters in a picture on page {} take too long to read", sheet.number + 1)),
             Unread::Failed => Failure::new("reading the letters in a picture").into(),
         })?;
         let read: Vec<Read> = read.into_iter().map(placed).collect();
@@ -120,7 +122,12 @@ impl Letters {
         let texts: Vec<&str> = read.iter().map(|word| word.text.as_str()).collect();
         let mut found = Found::default();
         let mut gone = vec![false; read.len()];
+        // The text beside a picture is read with it for words that go on there; of itself it is known better than it can be read.
+        let seen = |word: &Read| sheet.unknown > 0 || sheet.pictures.iter().any(|picture| picture.meets(area(word)));
         for place in exact.chain(sought.near.places(&texts)) {
+            if !read.iter().take(place.last + 1).skip(place.first).any(seen) {
+                continue;
+            }
             for (at, word) in read.iter().enumerate().take(place.last + 1).skip(place.first) {
                 if at == place.first {
                     add(&mut found.spots, vec![(place.word as u32, area(word))]);
@@ -137,7 +144,7 @@ impl Letters {
             let is_small = text.get(told.start..).is_some_and(|rest| rest.starts_with(char::is_lowercase));
             if !is_small
                 && gone.get(place.first) == Some(&false)
-                && let Some(word) = read.get(place.first)
+                && let Some(word) = read.get(place.first).filter(|word| seen(word))
             {
                 add(&mut found.told, vec![(place.word as u32, area(word))]);
             }
@@ -145,6 +152,17 @@ impl Letters {
         found.areas = merge(found.areas);
         Ok(found)
     }
+}
+
+/// What of a page is read: its pictures with what stands beside them, since a name may begin in the text and go on in a picture.
+fn parts(pictures: &[Area], whole: Area) -> Vec<Area> {
+    let with_room = |picture: &Area| Area {
+        left: picture.left.saturating_sub(BESIDE.0),
+        top: picture.top.saturating_sub(BESIDE.1),
+        right: (picture.right + BESIDE.0).min(whole.right),
+        bottom: (picture.bottom + BESIDE.1).min(whole.bottom),
+    };
+    gathered(pictures.iter().map(with_room).collect(), 0)
 }
 
 /// Adds spots that are not known yet: what is found in two ways, or twice, is one place.
@@ -177,14 +195,18 @@ fn placed(word: Seen) -> Read {
     Read { line: word.line, area, text: word.text }
 }
 
-/// From the enlarged part back to the page, with a little room, and a whole number of heights wide.
+/// From the enlarged part back to the page, with a little room, and a whole number of heights wide. A word that is higher than wide runs up or
+/// down, and its box is that much higher.
 fn on_page(word: Area, part: Area, times: u32, pixels: &Pixels) -> Area {
-    let room = (word.height() / times / ROOM).max(2);
-    let height = (word.height() / times + 2 * room).max(8);
-    let wide = (word.width() / times + 2 * room).div_ceil(height) * height;
+    let (wide, high) = (word.width() / times, word.height() / times);
+    let line = wide.min(high);
+    let room = (line / ROOM).max(2);
+    let across = (line + 2 * room).max(8);
+    let along = (wide.max(high) + 2 * room).div_ceil(across) * across;
+    let (wide, high) = if high > wide { (across, along) } else { (along, across) };
     let left = (part.left + word.left / times).saturating_sub(room);
     let top = (part.top + word.top / times).saturating_sub(room);
-    Area { left, top, right: (left + wide).min(pixels.width), bottom: (top + height).min(pixels.height) }
+    Area { left, top, right: (left + wide).min(pixels.width), bottom: (top + high).min(pixels.height) }
 }
 
 #[cfg(test)]
@@ -205,5 +227,25 @@ mod tests {
         let part = Area { left: 100, top: 200, right: 300, bottom: 300 };
         let area = on_page(Area { left: 20, top: 40, right: 120, bottom: 80 }, part, 2, &pixels);
         assert!(area.left <= 110 && area.right >= 160 && area.top <= 220 && area.bottom >= 240, "{area:?}");
+    }
+
+    #[test]
+    fn a_word_that_runs_up_or_down_has_a_narrow_box() {
+        let pixels = Pixels { width: 400, height: 400, colour: false, data: vec![255; 160_000] };
+        let part = Area { left: 0, top: 0, right: 400, bottom: 400 };
+        let (wide, high) = (
+            on_page(Area { left: 50, top: 80, right: 150, bottom: 100 }, part, 1, &pixels),
+            on_page(Area { left: 80, top: 50, right: 100, bottom: 150 }, part, 1, &pixels),
+        );
+        assert_eq!((wide.width(), wide.height()), (high.height(), high.width()));
+        assert!(high.left <= 80 && high.right >= 100 && high.top <= 50 && high.bottom >= 150 && high.width() < 40, "{high:?}");
+    }
+
+    #[test]
+    fn what_stands_beside_a_picture_is_read_with_it() {
+        let whole = Area { left: 0, top: 0, right: 1000, bottom: 1400 };
+        let (logo, stamp) = (Area { left: 100, top: 20, right: 300, bottom: 90 }, Area { left: 900, top: 1300, right: 1000, bottom: 1400 });
+        let read = [Area { left: 0, top: 0, right: 500, bottom: 130 }, Area { left: 700, top: 1260, right: 1000, bottom: 1400 }];
+        assert_eq!(parts(&[logo, stamp], whole), read);
     }
 }

@@ -4,18 +4,20 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use finder::plan::Words;
+use hayro::hayro_interpret::font::GlyphRun;
 use hayro::hayro_interpret::hayro_syntax::Pdf;
 use hayro::hayro_interpret::hayro_syntax::object::{Array, Dict, Name};
 use hayro::hayro_interpret::hayro_syntax::page::{Page, Rotation};
 use hayro::hayro_interpret::util::TransformExt;
-use hayro::hayro_interpret::{Context, Device, InterpreterCache, InterpreterSettings, interpret_page};
+use hayro::hayro_interpret::{Context, Device, DrawProps, InterpreterCache, InterpreterSettings, interpret_page};
 use hayro::kurbo::{Affine, Rect};
 use hayro::vello_cpu::color::palette::css::WHITE;
 use hayro::vello_cpu::{Pixmap, RasterizerSettings, RenderContext, Resources, TargetInit};
 use hayro::{RenderCache, RenderSettings, render_into};
 
 use super::anew::{Pen, Shop, Written};
-use super::glyphs::{Glyphs, Ink, Text};
+use super::glyphs::{Drawn, Glyphs, Ink, Judged, Text};
+use super::only::OnlyLetters;
 use super::pixels::Pixels;
 use super::wire::{Area, Sheet};
 use super::{boxes, fields};
@@ -28,6 +30,11 @@ const MOST_SIDE: f64 = 20_000.0;
 const SMALLEST: (u32, u32) = (24, 9);
 /// So many small ones may be one in strips.
 const STRIPS: usize = 4;
+/// So many shapes near each other may be a word; of more than the second they are not told apart.
+const LETTERS: usize = 4;
+const MANY: usize = 2_000;
+/// Pictures nearer to each other than this, in pixels, may hold a word together.
+const NEAR: u32 = 12;
 
 /// A scan of more dots than asked for is drawn with its own, up to so many times what was asked for.
 const FINER: f64 = 2.0;
@@ -81,6 +88,7 @@ pub(super) struct Drawing<'a> {
     drawn: RenderCache<'a>,
     settings: InterpreterSettings,
     shop: Shop,
+    judged: Judged,
     canvas: RenderContext,
     picture: Pixmap,
     resources: Resources,
@@ -96,6 +104,7 @@ impl<'a> Drawing<'a> {
             drawn: RenderCache::new(),
             settings: InterpreterSettings { warning_sink: Arc::new(|_| {}), ..InterpreterSettings::default() },
             shop: Shop::new(words),
+            judged: Judged::default(),
             canvas: RenderContext::new(1, 1),
             picture: Pixmap::new(1, 1),
             resources: Resources::default(),
@@ -127,13 +136,15 @@ impl<'a> Drawing<'a> {
             }
         }
         let mut covered = Covered::default();
-        let mut gone =
-            (self.cover(&glyphs, &view, &mut covered, |ink| interpret(page, &self.read, &self.settings, view.place, ink)), HashSet::new());
+        let mut gone = (
+            self.cover(&glyphs, &view, &mut covered, |ink| look_at_ink(page, &self.read, &self.settings, view.place, ink)),
+            HashSet::new(),
+        );
         if let Some(values) = fields.as_ref().and_then(|fields| fields.pages().first()) {
             let cache = InterpreterCache::new();
             let mut glyphs = Glyphs::default();
             interpret(values, &cache, &self.settings, view.place, &mut glyphs);
-            gone.1 = self.cover(&glyphs, &view, &mut covered, |ink| interpret(values, &cache, &self.settings, view.place, ink));
+            gone.1 = self.cover(&glyphs, &view, &mut covered, |ink| look_at_ink(values, &cache, &self.settings, view.place, ink));
         }
         let (boxes, found) = (boxes::merge(covered.areas), covered.found);
         let pictures = pictures(&glyphs, view.width.into(), view.height.into());
@@ -193,9 +204,11 @@ impl<'a> Drawing<'a> {
         Some(self.draw(page, None, &view))
     }
 
-    fn glyphs(&self, page: &'a Page<'a>, view: &View) -> Glyphs {
+    fn glyphs(&mut self, page: &'a Page<'a>, view: &View) -> Glyphs {
         let mut glyphs = Glyphs::default();
+        glyphs.judged = std::mem::take(&mut self.judged);
         interpret(page, &self.read, &self.settings, view.place, &mut glyphs);
+        self.judged = std::mem::take(&mut glyphs.judged);
         glyphs
     }
 
@@ -275,6 +288,11 @@ fn interpret<'p>(
     interpret_page(page, &mut context, device);
 }
 
+fn look_at_ink<'p>(page: &'p Page<'p>, cache: &InterpreterCache<'p>, settings: &InterpreterSettings, place: Affine, ink: &mut Ink) {
+    let run = |run: &GlyphRun<'_, 'p>, props: DrawProps<'p>| ink.run(run, &props);
+    interpret(page, cache, settings, place, &mut OnlyLetters(run));
+}
+
 /// Pixels for each unit: as asked for, or fewer on a page so large that its picture would not fit.
 fn scale(wide: f64, high: f64, asked: f64) -> f64 {
     let by_area = (MOST_PIXELS / (wide * high).max(1.0)).sqrt();
@@ -291,15 +309,30 @@ fn turned(rotation: Rotation) -> u16 {
     }
 }
 
+/// What is near each other is one: a picture may come in strips, or a letter at a time, each too small for a word.
 fn pictures(glyphs: &Glyphs, width: u32, height: u32) -> Vec<Area> {
-    let areas = glyphs.looks().into_iter().filter_map(|rect| boxes::area(rect, width, height));
+    let mut areas: Vec<Area> = glyphs.pictures.iter().filter_map(|rect| boxes::area(*rect, width, height)).collect();
+    areas.extend(words_as_shapes(glyphs.shapes(), width, height));
     let holds_words = |area: &Area| area.width() >= SMALLEST.0 && area.height() >= SMALLEST.1;
-    let (mut large, small): (Vec<Area>, Vec<Area>) = areas.partition(holds_words);
-    // A picture may come in strips, each too low for a word.
+    let (mut large, small): (Vec<Area>, Vec<Area>) = boxes::gathered(areas, NEAR).into_iter().partition(holds_words);
+    // Strips may be far from each other.
     if small.len() >= STRIPS {
         large.extend(small.into_iter().reduce(Area::with).filter(holds_words));
     }
-    boxes::merge(large)
+    boxes::gathered(large, 0)
+}
+
+/// Where so many shapes stand near each other that they may be a word, or one shape is rich enough for one.
+fn words_as_shapes(shapes: &[Drawn], width: u32, height: u32) -> Vec<Area> {
+    let areas: Vec<(Area, bool)> =
+        shapes.iter().filter_map(|shape| Some((boxes::area(shape.bounds, width, height)?, shape.rich))).collect();
+    let all: Vec<Area> = areas.iter().map(|(area, _)| *area).collect();
+    let groups = if all.len() > MANY { all.into_iter().reduce(Area::with).into_iter().collect() } else { boxes::gathered(all, NEAR) };
+    let may_be_word = |group: &Area| {
+        let inside = areas.iter().filter(|(area, _)| group.meets(*area));
+        inside.clone().any(|(_, rich)| *rich) || inside.count() >= LETTERS
+    };
+    groups.into_iter().filter(may_be_word).collect()
 }
 
 fn has_form(page: &Dict<'_>) -> bool {

@@ -4,7 +4,7 @@ use aho_corasick::AhoCorasick;
 
 use super::terms::{Term, TermSet, Writing};
 use crate::detect::Kind;
-use crate::fold::{Folded, fold, fold_char, squash};
+use crate::fold::{Folded, fold, fold_char};
 
 /// From this many letters and digits on a string is found letter-spaced, broken or joined as well.
 const SPACED: usize = 6;
@@ -14,7 +14,8 @@ const INSIDE: usize = 5;
 /// Compiled strings: what a redaction takes out.
 ///
 /// A string is found alone, in any case, with or without diacritics, in compatibility forms (an fi ligature), with other white space and
-/// over a line that ends in a hyphen; a long one also where spaces stand between its letters or are missing.
+/// over a line that ends in a hyphen; a long one also where spaces stand between its letters or are missing, and from its last letter to its
+/// first (turned round again by a mark of direction, or a mirror). Letters of another script that look the same are the same.
 #[derive(Debug, Default)]
 pub struct Words {
     literal: TermSet,
@@ -47,6 +48,8 @@ struct Needle {
     plain: bool,
     /// Of a script that writes without spaces.
     unspaced: bool,
+    /// From its last letter to its first.
+    backwards: bool,
 }
 
 impl Words {
@@ -61,17 +64,20 @@ impl Words {
             if folded.is_empty() {
                 continue;
             }
-            let squashed = squash(text.as_ref());
-            if !squashed.is_empty() {
-                let gaps = Flat::new(text.as_ref().trim()).gaps.into_iter().map(|gap| gap.at);
-                needles.push(Needle {
-                    word,
-                    letters: squashed.chars().count(),
-                    gaps: gaps.filter(|at| *at > 0 && *at < squashed.len()).collect(),
-                    plain: folded.chars().all(|c| c.is_alphanumeric() || c == ' '),
-                    unspaced: squashed.chars().any(is_unspaced),
-                });
-                patterns.push(squashed);
+            let flat = Flat::new(text.as_ref().trim());
+            let (squashed, letters) = (flat.text, flat.letters);
+            if letters > 0 {
+                let gaps = flat.gaps.into_iter().map(|gap| gap.at).filter(|at| *at > 0 && *at < squashed.len()).collect();
+                let plain = folded.chars().all(|c| c.is_alphanumeric() || c == ' ');
+                let needle =
+                    |gaps, backwards| Needle { word, letters, gaps, plain, unspaced: squashed.chars().any(is_unspaced), backwards };
+                needles.push(needle(gaps, false));
+                if letters >= SPACED {
+                    needles.push(needle(Vec::new(), true));
+                    patterns.extend([squashed.clone(), squashed.chars().rev().collect()]);
+                } else {
+                    patterns.push(squashed);
+                }
             }
             terms.push(Term { folded, kind: Kind::Person, writing: Writing::Any, person: None, why: "named" });
             sources.push(word);
@@ -106,6 +112,9 @@ impl Words {
 
     fn counts(&self, needle: &Needle, flat: &Flat, start: usize, end: usize) -> bool {
         let alone = flat.is_edge(start) && flat.is_edge(end);
+        if needle.backwards {
+            return alone;
+        }
         let inner = flat.between(start, end);
         let foreign = |gap: &&Gap| needle.gaps.binary_search(&(gap.at - start)).is_err();
         let only_breaks = inner.iter().filter(foreign).all(Gap::is_break);
@@ -124,9 +133,40 @@ fn is_unspaced(c: char) -> bool {
         | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
 }
 
+/// The Latin letter that a folded letter of another script is taken for, by one who looks at it, small or as a capital.
+fn looks_like(c: char) -> char {
+    match c {
+        'а' | 'α' | 'ɑ' => 'a',
+        'в' | 'β' => 'b',
+        'с' | 'ϲ' => 'c',
+        'ԁ' => 'd',
+        'е' | 'ε' => 'e',
+        'ɡ' => 'g',
+        'н' | 'һ' | 'η' => 'h',
+        'і' | 'ι' | 'ı' => 'i',
+        'ј' | 'ϳ' => 'j',
+        'к' | 'κ' => 'k',
+        'ӏ' => 'l',
+        'м' | 'μ' => 'm',
+        'ν' => 'n',
+        'о' | 'ο' | 'օ' => 'o',
+        'р' | 'ρ' => 'p',
+        'ԛ' => 'q',
+        'ѕ' => 's',
+        'т' | 'τ' => 't',
+        'ѵ' => 'v',
+        'ԝ' => 'w',
+        'х' | 'χ' => 'x',
+        'у' | 'υ' | 'ү' => 'y',
+        'ζ' => 'z',
+        other => other,
+    }
+}
+
 /// A text as folded letters and digits alone, with the way back.
 struct Flat {
     text: String,
+    letters: usize,
     /// For each byte of `text`, the original character it came from: first byte and length.
     origin: Vec<(u32, u8)>,
     gaps: Vec<Gap>,
@@ -150,13 +190,15 @@ impl Gap {
 
 impl Flat {
     fn new(text: &str) -> Self {
-        let mut flat = Self { text: String::with_capacity(text.len()), origin: Vec::with_capacity(text.len()), gaps: Vec::new() };
+        let mut flat =
+            Self { text: String::with_capacity(text.len()), letters: 0, origin: Vec::with_capacity(text.len()), gaps: Vec::new() };
         let mut soft = false;
         for (at, c) in text.char_indices() {
             soft |= c == '\u{AD}';
             fold_char(c, |d| {
                 if d.is_alphanumeric() {
-                    flat.text.push(d);
+                    flat.text.push(looks_like(d));
+                    flat.letters += 1;
                     flat.origin.resize(flat.text.len(), (at as u32, c.len_utf8() as u8));
                     soft = false;
                 } else {
@@ -224,6 +266,9 @@ mod tests {
             ("020 7946 0000", "on 02079460000", "02079460000"),
             ("a.b@c.example", "A.B@C.example", "A.B@C.example"),
             ("山田", "は山田です", "山田"),
+            ("Ada Lovelace", "by А\u{64}а Lоvеlасе.", "А\u{64}а Lоvеlасе"),
+            ("Мирослава", "от МИРОСЛАВА", "МИРОСЛАВА"),
+            ("Ada Lovelace", "by \u{202e}ecalevoL adA\u{202c}.", "ecalevoL adA"),
         ] {
             assert_eq!(found(word, false, text), [whole], "{word} in {text}");
         }

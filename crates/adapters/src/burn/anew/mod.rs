@@ -25,7 +25,7 @@ use serde::{Deserialize, Serialize};
 
 pub(super) use face::Face;
 pub(super) use pen::Pen;
-pub(super) use standard::{ENCODED as STANDARD, NAMES as FONTS};
+pub(super) use standard::{ENCODED as STANDARD, NAMES as FONTS, outlines as standard_letters};
 
 /// A page as shapes. Its bytes follow in this order: content, groups, new outlines, new pictures.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

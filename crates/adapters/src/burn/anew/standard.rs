@@ -7,11 +7,10 @@ use std::sync::{Arc, LazyLock};
 
 use hayro::hayro_interpret::font::{Glyph, GlyphRun};
 use hayro::hayro_interpret::hayro_syntax::Pdf;
-use hayro::hayro_interpret::{
-    BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, Image, ImageDrawProps, InterpreterCache, InterpreterSettings, SoftMask,
-    interpret_page,
-};
+use hayro::hayro_interpret::{Context, DrawProps, InterpreterCache, InterpreterSettings, interpret_page};
 use hayro::kurbo::{Affine, BezPath, Rect};
+
+use crate::burn::only::OnlyLetters;
 
 /// Their names (ISO 32000-1, 9.6.2.2); the last two have codes of their own.
 pub(in crate::burn) const NAMES: [&str; 14] = [
@@ -40,24 +39,38 @@ fn table() -> HashMap<u128, (u8, u8)> {
     let mut all = HashMap::new();
     for font in (0..NAMES.len()).rev() {
         // Several codes may look the same; the first is the usual one.
-        for (key, code) in letters(font).into_iter().rev() {
+        for (key, code, _) in letters(font).into_iter().rev() {
             all.insert(key, (font as u8, code));
         }
     }
     all
 }
 
-/// A page with every letter of a font, read.
-fn letters(font: usize) -> Vec<(u128, u8)> {
+/// The letters of the fonts that are encoded as Windows does, with their codes.
+pub(in crate::burn) fn outlines() -> Vec<(u8, BezPath)> {
+    (0..ENCODED).flat_map(letters).map(|(_, code, path)| (code, path)).collect()
+}
+
+/// A page with every letter of a font, read: what it is known by, its code and its shape.
+fn letters(font: usize) -> Vec<(u128, u8, BezPath)> {
     let Ok(pdf) = Pdf::new(sample(font)) else { return Vec::new() };
     let Some(page) = pdf.pages().first() else { return Vec::new() };
     let cache = InterpreterCache::new();
     let settings = InterpreterSettings { warning_sink: Arc::new(|_| {}), ..InterpreterSettings::default() };
     let mut context = Context::new(Affine::IDENTITY, Rect::new(0.0, 0.0, 1.0, 1.0), &cache, page.xref(), settings);
-    let mut seen = Seen::default();
-    interpret_page(page, &mut context, &mut seen);
-    // A blank, or a code without a letter, looks like nothing.
-    seen.0
+    let mut seen = Vec::new();
+    let look = |run: &GlyphRun<'_, '_>, _: DrawProps<'_>| {
+        for glyph in run.glyphs() {
+            let Glyph::Outline(outline) = &**glyph else { continue };
+            let path = outline.outline();
+            // A blank, or a code without a letter, looks like nothing.
+            if !path.elements().is_empty() {
+                seen.push((outline.identifier().cache_key(), outline.char_code() as u8, path));
+            }
+        }
+    };
+    interpret_page(page, &mut context, &mut OnlyLetters(look));
+    seen
 }
 
 fn sample(font: usize) -> Vec<u8> {
@@ -89,28 +102,6 @@ fn sample(font: usize) -> Vec<u8> {
     }
     let _ = write!(out, "trailer\n<< /Size 5 /Root 1 0 R >>\nstartxref\n{table}\n%%EOF\n");
     out.into_bytes()
-}
-
-#[derive(Default)]
-struct Seen(Vec<(u128, u8)>);
-
-impl<'a> Device<'a> for Seen {
-    fn draw_path(&mut self, _: &BezPath, _: DrawProps<'a>, _: &DrawMode) {}
-    fn push_clip_path(&mut self, _: &ClipPath) {}
-    fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {}
-    fn draw_image(&mut self, _: Image<'a, '_>, _: ImageDrawProps<'a>) {}
-    fn pop_clip(&mut self) {}
-    fn pop_transparency_group(&mut self) {}
-
-    fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, _: DrawProps<'a>, _: &DrawMode) {
-        for glyph in run.glyphs() {
-            if let Glyph::Outline(outline) = &**glyph
-                && !outline.outline().elements().is_empty()
-            {
-                self.0.push((outline.identifier().cache_key(), outline.char_code() as u8));
-            }
-        }
-    }
 }
 
 #[cfg(test)]
