@@ -61,6 +61,8 @@ impl Writing {
 pub(crate) struct Facts {
     lines: Vec<(&'static str, String)>,
     seen: std::collections::HashSet<(&'static str, String)>,
+    /// Pictures that stand in the text itself, as web pages may have them.
+    pub(crate) pictures: Vec<Vec<u8>>,
 }
 
 impl Facts {

@@ -12,6 +12,8 @@ mod pictures;
 mod wire;
 mod words;
 
+pub use old::blips;
+
 /// The good files of a kind: a name of a format as `adapters` lists it, or of another thing that is parsed. None for a kind
 /// that is not known.
 pub fn small(kind: &str) -> Vec<Vec<u8>> {

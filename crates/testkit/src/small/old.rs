@@ -3,8 +3,11 @@
 use std::io::{Cursor, Write as _};
 
 use cfb::CompoundFile;
+use flate2::Compression;
+use flate2::write::ZlibEncoder;
 
 use super::wide;
+use crate::write::png::png;
 
 /// A compound file of these streams; the storages that they lie in are made.
 fn compound(streams: &[(&str, Vec<u8>)]) -> Vec<u8> {
@@ -20,6 +23,23 @@ fn compound(streams: &[(&str, Vec<u8>)]) -> Vec<u8> {
         std::io::Result::Ok(file.into_inner().into_inner())
     };
     make().unwrap_or_default()
+}
+
+/// Pictures as Office 97 keeps them: a PNG, a bitmap without the head of its file, a packed drawing with words.
+pub fn blips() -> Vec<u8> {
+    let points = [&40_u32.to_le_bytes()[..], &[2, 0, 0, 0, 2, 0, 0, 0, 1, 0, 24, 0], &[0; 24], &[0x7F; 16]].concat();
+    let text = b"Ada on a drawing";
+    let piece = [&[14, 0, 0, 0, 0x21, 5, 16, 0][..], text, &[7, 0, 5, 0]].concat();
+    let drawing = [&[1, 0, 9, 0, 0, 3][..], &[0; 12], &piece, &[3, 0, 0, 0, 0, 0]].concat();
+    let mut packing = ZlibEncoder::new(Vec::new(), Compression::default());
+    let packed = packing.write_all(&drawing).and_then(|()| packing.finish()).unwrap_or_default();
+    let sizes = [&(drawing.len() as u32).to_le_bytes()[..], &[0; 24], &(packed.len() as u32).to_le_bytes(), &[0, 0xFE]].concat();
+    [
+        slide_record(0x6E00, 0xF01E, &[&[1; 16][..], &[0xFF], &png(80, 120)].concat()),
+        slide_record(0x7A90, 0xF01F, &[&[2; 32][..], &[0xFF], &points].concat()),
+        slide_record(0x2160, 0xF01B, &[&[3; 16][..], &sizes, &packed].concat()),
+    ]
+    .concat()
 }
 
 fn record(kind: u16, content: &[u8]) -> Vec<u8> {
@@ -54,7 +74,11 @@ fn book() -> Vec<u8> {
         record(0x003C, &[0; 16]),
         record(0x001C, &[&[0, 0, 1, 0, 0, 0, 1, 0][..], &text("Dan"), &[0]].concat()),
     ];
-    [before, sheet, shared, end.clone(), begin(0x10), cells.concat(), end].concat()
+    // Behind the sheets, so that their places stay; a record in two pieces.
+    let drawings = blips();
+    let (first, second) = drawings.split_at(drawings.len() / 2);
+    let drawings = [record(0x00EB, first), record(0x003C, second)].concat();
+    [before, sheet, shared, end.clone(), begin(0x10), cells.concat(), drawings, end].concat()
 }
 
 /// A workbook of Excel 5: a sheet with two texts and numbers packed together.
@@ -95,7 +119,7 @@ fn letter() -> Vec<(&'static str, Vec<u8>)> {
     put(418, &0_u32.to_le_bytes());
     put(422, &(table.len() as u32).to_le_bytes());
     main.extend(text);
-    vec![("/WordDocument", main), ("/1Table", table)]
+    vec![("/WordDocument", main), ("/1Table", table), ("/Data", blips())]
 }
 
 fn slide_record(version: u16, kind: u16, content: &[u8]) -> Vec<u8> {
@@ -118,6 +142,7 @@ fn show() -> Vec<(&'static str, Vec<u8>)> {
     vec![
         ("/PowerPoint Document", [document, slide, edit].concat()),
         ("/Current User", slide_record(0, 0x0FF6, &[&[20, 0, 0, 0, 0x5F, 0xC0, 0x91, 0xE3][..], &[0; 16], b"Ada"].concat())),
+        ("/Pictures", blips()),
     ]
 }
 

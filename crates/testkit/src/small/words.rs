@@ -56,7 +56,7 @@ pub(super) fn cards() -> Vec<Vec<u8>> {
 
 pub(super) fn pages() -> Vec<Vec<u8>> {
     bytes(&[
-        "<!doctype html><html><head><meta charset=\"utf-8\"><title>x &amp; y</title><style>p{a:b}</style><script>var a='</p>';</script></head><body><p id=a title='t'>Ada <b>E&eacute;&#233;&#xE9;x</b><br/><img alt=\"photo of Ada\" src=data:x><!-- a comment --><blockquote>q<ul><li>1<li>2</ul></blockquote><table><tr><td>q<td>r</table><a href=\"mailto:a@mail.example?subject=x\">m</a><textarea>t</textarea><input value=v hidden><pre> a\n b</pre><![CDATA[c]]></body></html>",
+        "<!doctype html><html><head><meta charset=\"utf-8\"><title>x &amp; y</title><style>p{a:b}</style><script>var a='</p>';</script></head><body><p id=a title='t'>Ada <b>E&eacute;&#233;&#xE9;x</b><br/><img alt=\"photo of Ada\" src=data:image/gif;base64,R0lGODlhAQABAAAAACw=><!-- a comment --><blockquote>q<ul><li>1<li>2</ul></blockquote><table><tr><td>q<td>r</table><a href=\"mailto:a@mail.example?subject=x\">m</a><textarea>t</textarea><input value=v hidden><pre> a\n b</pre><![CDATA[c]]></body></html>",
         "<html><head><meta http-equiv=content-type content='text/html; charset=windows-1252'></head><frameset><frame src=a></frameset><p>caf\u{e9}",
     ])
 }

@@ -3,11 +3,14 @@
 use std::borrow::Cow;
 
 use finder::document::DocumentKind;
+use mail_parser::decoders::base64::base64_decode;
 use memchr::memmem;
 
 use crate::extract::charset::unicode;
+use crate::extract::drawing;
 use crate::extract::markup::{Tag, Token, local, push_decoded, tokens};
 use crate::extract::pages::undeclared;
+use crate::extract::sights::What;
 use crate::extract::taking::{About, Item, Reason, Taking};
 use crate::extract::writing::{Facts, Writing, one_line};
 
@@ -26,6 +29,27 @@ pub(super) fn page(taking: &mut Taking<'_>, item: Item<'_>, source: &str) {
     let title = facts.first("Title").to_owned();
     writing.metadata(&facts);
     taking.document(About { kind: DocumentKind::Html, title, date: None }, item, writing);
+    pictures(taking, &facts);
+}
+
+/// Notes the pictures that stand in a page itself, for the document that was taken last. Spacers and icons show nothing.
+pub(super) fn pictures(taking: &mut Taking<'_>, facts: &Facts) {
+    for picture in &facts.pictures {
+        let what = match drawing::what(picture) {
+            What::Small => continue,
+            What::Picture => What::Inside,
+            _ => What::InsideUndrawn,
+        };
+        taking.seen("picture", what, usize::MAX, drawing::print(picture, 0), || drawing::picture(picture));
+    }
+}
+
+/// The picture in an address that holds it: `data:image/png;base64,...`.
+fn in_address(source: &str) -> Option<Vec<u8>> {
+    let (kind, coded) = source.trim_start().split_once(',')?;
+    let kind = kind.to_ascii_lowercase();
+    let coded = coded.as_bytes();
+    (kind.starts_with("data:image/") && kind.ends_with(";base64")).then(|| base64_decode(coded)).flatten().filter(|bytes| !bytes.is_empty())
 }
 
 /// A page in the character set it declares, unless it is plainly in another.
@@ -146,6 +170,7 @@ impl Page {
     fn inline(&mut self, name: &str, tag: &Tag<'_>, facts: &mut Facts) {
         if name.eq_ignore_ascii_case("img") || name.eq_ignore_ascii_case("area") {
             self.said(tag.attribute("alt"));
+            facts.pictures.extend(tag.attribute("src").and_then(|source| in_address(&source)));
         } else if name.eq_ignore_ascii_case("a") {
             if let Some(link) = tag.attribute("href").filter(|link| is_address(link)) {
                 facts.add("Link", &link);
@@ -298,6 +323,23 @@ mod tests {
         for word in ["File of Ada", "Grace Example", "[Zoe]", "ada@example.org", "mail"] {
             assert!(document.text.contains(word), "{word}: {}", document.text);
         }
+    }
+
+    #[test]
+    fn pictures_in_addresses_are_noted_and_spacers_are_not() {
+        use base64::Engine as _;
+        let page = |width| {
+            let coded = base64::engine::general_purpose::STANDARD.encode(testkit::write::png::png(width, 120));
+            format!("<p>Dear Ada</p><img src='DATA:image/png;BASE64,{coded}'>")
+        };
+        let held = |bytes: &[u8], name: &str| taken(name, bytes).unreadable.iter().any(|one| one.reason == crate::extract::HOLDS_PICTURES);
+        assert!(held(page(120).as_bytes(), "x.html"));
+        assert!(!held(page(3).as_bytes(), "x.html"));
+        let mail = format!("From: a@b.example\r\nSubject: s\r\nContent-Type: text/html\r\n\r\n{}", page(120));
+        assert!(held(mail.as_bytes(), "x.eml"));
+        assert_eq!(in_address("data:image/png,plain"), None);
+        assert_eq!(in_address("data:image/png;base64"), None);
+        assert_eq!(in_address("https://a.example/b,c"), None);
     }
 
     #[test]

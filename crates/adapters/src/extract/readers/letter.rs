@@ -3,6 +3,7 @@
 
 use finder::document::{Correspondent, DocumentKind, Header, PartKind};
 
+use super::html;
 use crate::extract::charset::lenient;
 use crate::extract::pages::paged;
 use crate::extract::taking::{About, Item, Taking};
@@ -56,6 +57,7 @@ impl Letter {
             let id = self.message_id.trim().trim_matches(['<', '>']);
             document.message_id = (!id.is_empty()).then(|| id.to_owned());
         }
+        html::pictures(taking, &self.facts);
     }
 
     fn head(&self, subject: &str, out: &mut String) {
@@ -79,7 +81,7 @@ impl Letter {
             return std::mem::take(&mut self.body);
         }
         if !self.html.trim_ascii().is_empty() {
-            return super::html::to_text(&super::html::decoded(&self.html), &mut self.facts);
+            return html::to_text(&html::decoded(&self.html), &mut self.facts);
         }
         let rich = super::packed_rtf::unpack(&self.rtf, limit);
         super::rtf::strip(&rich, &mut self.facts)

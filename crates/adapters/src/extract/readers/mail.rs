@@ -7,7 +7,7 @@ use finder::document::{DocumentKind, PartKind};
 use mail_parser::{HeaderName, Message, MessageParser, MessagePart, MimeHeaders, PartType};
 
 use super::mail_lift::Lifted;
-use super::{mail_body, mail_edges, mail_head, mail_words};
+use super::{html, mail_body, mail_edges, mail_head, mail_words};
 use crate::extract::charset::lenient;
 use crate::extract::sniff::Format;
 use crate::extract::taking::{About, Item, Reason, Taking};
@@ -89,6 +89,7 @@ fn take_message(taking: &mut Taking<'_>, message: &Message<'_>, item: Item<'_>, 
         document.message_id = head.message_id;
         document.correspondents = head.correspondents;
     }
+    html::pictures(taking, &body.facts);
     if encrypted {
         taking.unreadable("holds an encrypted passage");
     }

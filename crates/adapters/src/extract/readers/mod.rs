@@ -4,6 +4,7 @@
 
 mod apple;
 mod archive;
+mod art;
 mod book;
 mod cabinet;
 mod cards;

@@ -9,10 +9,10 @@ use flate2::read::ZlibDecoder;
 use super::office::end_line;
 use super::ole::{Ole, word};
 use super::xls::Sheets;
-use super::{compound, scraps, slides_97, summary, word_97, xls};
+use super::{art, compound, scraps, slides_97, summary, word_97, xls};
 use crate::extract::taking::{About, Item, Reason, Taking};
 use crate::extract::writing::{Facts, Writing};
-use crate::extract::{READ_IN_PART, inflate};
+use crate::extract::{HOLDS_PICTURES, READ_IN_PART, inflate};
 
 /// The stream of a presentation.
 const SHOW: &str = "PowerPoint Document";
@@ -67,8 +67,11 @@ pub(super) fn read_or(taking: &mut Taking<'_>, item: Item<'_>, ole: &Ole<'_>, ot
 pub(super) fn is_read(taking: &mut Taking<'_>, name: &str, ole: &Ole<'_>) -> Result<bool, Reason> {
     let mut facts = Facts::default();
     let mut show = ole.stream(SHOW);
+    let mut locked = false;
     if let Some(opened) = show.as_deref().map(|show| slides_97::opened(ole, show, &taking.limits.passwords)) {
-        show = opened?.map_or(show, |plain| Some(plain.into()));
+        let opened = opened?;
+        locked = opened.is_some();
+        show = opened.map_or(show, |plain| Some(plain.into()));
     }
     let read = match &show {
         _ if ole.has("Workbook") || ole.has("Book") => workbook(taking, ole, &mut facts),
@@ -76,7 +79,7 @@ pub(super) fn is_read(taking: &mut Taking<'_>, name: &str, ole: &Ole<'_>) -> Res
         // No document itself, but others in it.
         _ => return Ok(compound::carried(taking, ole) > 0),
     };
-    let (kind, writing) = match read {
+    let Read { kind, writing, drawings } = match read {
         Ok(read) => read,
         Err(reason) if reason.starts_with(ENCRYPTED) => return Err(reason),
         Err(_) => return Ok(false),
@@ -87,19 +90,46 @@ pub(super) fn is_read(taking: &mut Taking<'_>, name: &str, ole: &Ole<'_>) -> Res
     let title = facts.first("Title").to_owned();
     taking.document(About { kind, title, date: None }, Item { name, bytes: &[] }, writing);
     let number = compound::carried(taking, ole);
-    on_slides(taking, number, &show.unwrap_or_default());
+    let number = on_slides(taking, number, &show.unwrap_or_default());
+    let number = art::pictures(taking, number, &drawings);
+    with_pictures(taking, ole, number, locked || word_97::is_locked(ole));
     Ok(true)
 }
 
-fn workbook(taking: &mut Taking<'_>, ole: &Ole<'_>, facts: &mut Facts) -> Result<(DocumentKind, Writing), Reason> {
+/// Streams in which a letter and slides keep pictures; a letter keeps some behind its text.
+const PICTURES: &[&str] = &["Data", "Pictures"];
+
+/// Takes the pictures of a letter or of slides. Those under a password are in a lock of their own and listed.
+fn with_pictures(taking: &mut Taking<'_>, ole: &Ole<'_>, mut number: usize, locked: bool) {
+    if locked {
+        if PICTURES.iter().any(|name| ole.stream(name).is_some_and(|stream| !stream.is_empty())) {
+            taking.unreadable(HOLDS_PICTURES);
+        }
+        return;
+    }
+    for stream in ["WordDocument"].iter().chain(PICTURES).filter_map(|name| ole.stream(name)) {
+        number = art::pictures(taking, number, &stream);
+    }
+}
+
+/// What was read of a document.
+struct Read {
+    kind: DocumentKind,
+    writing: Writing,
+    /// The pictures of a workbook, which lie among its cells.
+    drawings: Vec<u8>,
+}
+
+fn workbook(taking: &mut Taking<'_>, ole: &Ole<'_>, facts: &mut Facts) -> Result<Read, Reason> {
     let grid = taking.grid.take();
     let mut sheets = xls::read(ole, &taking.limits.passwords, facts, taking.limits.text, grid)?;
     summary::note(ole, facts);
-    Ok((DocumentKind::Sheet, written(taking, &mut sheets, facts)))
+    let writing = written(taking, &mut sheets, facts);
+    Ok(Read { kind: DocumentKind::Sheet, writing, drawings: sheets.drawings })
 }
 
 /// A letter or slides.
-fn prose(taking: &Taking<'_>, ole: &Ole<'_>, show: Option<&[u8]>, facts: &mut Facts) -> Result<(DocumentKind, Writing), Reason> {
+fn prose(taking: &Taking<'_>, ole: &Ole<'_>, show: Option<&[u8]>, facts: &mut Facts) -> Result<Read, Reason> {
     let limit = taking.limits.text;
     let (kind, text) = match show {
         Some(show) if !ole.has("WordDocument") => (DocumentKind::Slides, slides_97::read(ole, show, facts, limit)),
@@ -115,13 +145,14 @@ fn prose(taking: &Taking<'_>, ole: &Ole<'_>, show: Option<&[u8]>, facts: &mut Fa
         writing.part(PartKind::Body, |out| out.push_str(&text));
     }
     writing.metadata(facts);
-    Ok((kind, writing))
+    Ok(Read { kind, writing, drawings: Vec::new() })
 }
 
-/// Files embedded in slides: records of the stream, packed with zlib behind their length.
-fn on_slides(taking: &mut Taking<'_>, before: usize, show: &[u8]) {
-    for (number, record) in slides_97::records(show).filter(|record| record.kind == 0x1011).enumerate() {
-        let number = before + number + 1;
+/// Files embedded in slides: records of the stream, packed with zlib behind their length. The number of the last.
+fn on_slides(taking: &mut Taking<'_>, before: usize, show: &[u8]) -> usize {
+    let mut number = before;
+    for record in slides_97::records(show).filter(|record| record.kind == 0x1011) {
+        number += 1;
         let packed = record.head & 0x10 != 0;
         let body = if packed { record.content.get(4..).unwrap_or_default() } else { record.content };
         let bytes = if packed {
@@ -142,4 +173,5 @@ fn on_slides(taking: &mut Taking<'_>, before: usize, show: &[u8]) {
             Err(reason) => taking.unreadable_child(number, "", reason),
         }
     }
+    number
 }

@@ -32,6 +32,11 @@ const COMMENTERS: usize = 36;
 const REVISERS: usize = 51;
 const SAVERS: usize = 71;
 
+/// Whether it is under a password.
+pub(super) fn is_locked(ole: &Ole<'_>) -> bool {
+    ole.stream("WordDocument").and_then(|main| half(&main, 10)).is_some_and(|flags| flags & ENCRYPTED != 0)
+}
+
 /// Reads the text, `limit` bytes at most.
 pub(super) fn read(ole: &Ole<'_>, passwords: &Passwords, facts: &mut Facts, limit: usize) -> Result<String, Reason> {
     let mut main = ole.stream("WordDocument").ok_or(DAMAGED)?;

@@ -41,6 +41,7 @@ mod kind {
     pub(super) const SHEET_HEAD: u16 = 0x008F;
     pub(super) const PIVOT_TEXT: u16 = 0x00CD;
     pub(super) const STYLE: u16 = 0x00E0;
+    pub(super) const DRAWINGS: u16 = 0x00EB;
     pub(super) const SHARED: u16 = 0x00FC;
     pub(super) const BOX_TEXT: u16 = 0x01B6;
     pub(super) const LINK: u16 = 0x01B8;
@@ -68,6 +69,8 @@ pub(super) struct Sheets {
     pub(super) cells: String,
     /// Comments and boxes.
     pub(super) notes: String,
+    /// The records with all pictures, in one piece.
+    pub(super) drawings: Vec<u8>,
     /// Whether it was there to its end.
     pub(super) whole: bool,
     /// The cells in their columns, in place of `cells`, where those are wanted.
@@ -182,6 +185,7 @@ struct Book {
     depth: usize,
     cells: Cells,
     notes: String,
+    drawings: Vec<u8>,
     ended: bool,
 }
 
@@ -196,6 +200,7 @@ impl Book {
             depth: 0,
             cells: Cells::new(form),
             notes: String::new(),
+            drawings: Vec::new(),
             ended: false,
         }
     }
@@ -228,6 +233,7 @@ impl Book {
                 self.say(&text);
             }
             kind::HEADER | kind::FOOTER if !body.is_empty() => facts.add("Header and footer", &self.long_or_short(body)),
+            kind::DRAWINGS => self.drawings.extend(std::iter::once(body).chain(more).flatten()),
             kind::NAME => self.name(body, facts),
             kind::WRITTEN_BY => facts.add("Last changed by", &self.long_or_short(body)),
             kind::KEPT_COPY => facts.add("Kept copy", &scraps::of(body.get(4..).unwrap_or_default())),
@@ -331,7 +337,7 @@ impl Book {
         for (_, name) in self.sheets.iter().skip(self.begun) {
             facts.add("Sheet", name);
         }
-        Sheets { cells: self.cells.out, notes: self.notes, whole, grid: self.cells.grid }
+        Sheets { cells: self.cells.out, notes: self.notes, drawings: self.drawings, whole, grid: self.cells.grid }
     }
 
     /// A text behind a length of one byte.

