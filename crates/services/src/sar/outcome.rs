@@ -96,10 +96,11 @@ fn print(document: &Document) -> blake3::Hash {
     hasher.finalize()
 }
 
-/// Compares the documents of one item. A message whose attachment concerns the person concerns
-/// the person too: it is what carried the attachment.
+/// Compares the documents of one item, which was met at `locator`. A message whose attachment concerns the person concerns
+/// the person too: it is what carried the attachment. So does what lies in a folder called after them.
 pub(super) fn compare(
     extraction: Extraction,
+    locator: &str,
     compared: &mut Compared<'_>,
     by_hand: bool,
     truncated_from: Option<u64>,
@@ -129,6 +130,10 @@ pub(super) fn compare(
             reasons.push("a person found it and says that it concerns them".to_owned());
         }
         let whole_item = document.path.is_empty();
+        if whole_item && band < Some(Band::Likely) && lies_in_their_folder(compared.matcher, locator) {
+            band = Some(Band::Likely);
+            reasons.push("it lies in a folder called after the person".to_owned());
+        }
         let unreadable = truncated_from.filter(|_| whole_item).map(|size| format!("only the first part was read: it has {size} bytes"));
         let print = band.map(|_| fingerprint(&document));
         let path = if keeping.documents() && band.is_some() { document.path.clone() } else { std::mem::take(&mut document.path) };
@@ -138,6 +143,21 @@ pub(super) fn compare(
     outcomes.extend(extraction.unreadable.into_iter().map(|unreadable| Outcome::unreadable(unreadable.path, unreadable.reason)));
     outcomes
 }
+
+/// True for `Personnel/Hart, Amelia/letter.doc`. A mailbox or a home called after its user holds what they wrote and received, about anybody:
+/// that says nothing of the single item.
+fn lies_in_their_folder(matcher: &Matcher, locator: &str) -> bool {
+    let Some((folders, _)) = locator.split('!').next().and_then(|path| path.rsplit_once('/')) else { return false };
+    let called = |folder: &str| {
+        let small = folder.to_lowercase();
+        let account = ["@", "mailbox", "inbox", "backup", "archive"].iter().any(|word| small.contains(word)) || small == folder;
+        !account && folder.len() <= FOLDER && band_of(&matcher.find_text(folder)) >= Some(Band::Likely)
+    };
+    folders.split('/').any(called)
+}
+
+/// Bytes of the longest name of a folder that is looked at.
+const FOLDER: usize = 80;
 
 /// Attachments that cannot be read and are called after the person: what carries them concerns the person.
 fn named_alone(extraction: &Extraction, matcher: &Matcher) -> Vec<(String, Band)> {
@@ -196,6 +216,32 @@ mod tests {
     }
 
     #[test]
+    fn what_lies_in_a_folder_called_after_the_person_concerns_them() {
+        let matcher = Matcher::new(&Identity { names: vec!["Amelia Fairbairn".into()], ..Identity::default() }).unwrap();
+        let band = |locator: &str| {
+            let letter = Extraction { documents: vec![Document::of(DocumentKind::Text, "", "the letter")], unreadable: Vec::new() };
+            let outcomes = compare(letter, locator, &mut Compared::new(&matcher), false, None, Keeping::Findings);
+            outcomes.first().and_then(|o| o.band)
+        };
+        for locator in
+            ["Personnel/Fairbairn, Amelia/letter.txt", "Amelia_Fairbairn/2024/letter.txt", "HR/Amelia Fairbairn (left 2019)/a.zip!1:b.txt"]
+        {
+            assert_eq!(band(locator), Some(Band::Likely), "{locator}");
+        }
+        for locator in [
+            "letter.txt",
+            "Personnel/Fairbairn/letter.txt",
+            "Personnel/Fairbairn, Tom/letter.txt",
+            "Mailbox - Amelia Fairbairn/Inbox/3.eml",
+            "users/amelia.fairbairn/letter.txt",
+            "amelia.fairbairn@mail.example/INBOX/4.eml",
+            "all.zip!Amelia Fairbairn/letter.txt",
+        ] {
+            assert_eq!(band(locator), None, "{locator}");
+        }
+    }
+
+    #[test]
     fn an_attachment_called_after_the_person_counts_though_it_cannot_be_read() {
         let matcher = Matcher::new(&Identity { names: vec!["Amelia Fairbairn".into()], ..Identity::default() }).unwrap();
         let message = |attached: &str| Extraction {
@@ -203,7 +249,7 @@ mod tests {
             unreadable: vec![Unreadable { path: format!("1:{attached}"), reason: "not a kind of file that can be read".into() }],
         };
         let band = |attached| {
-            compare(message(attached), &mut Compared::new(&matcher), false, None, Keeping::Findings).first().and_then(|o| o.band)
+            compare(message(attached), "", &mut Compared::new(&matcher), false, None, Keeping::Findings).first().and_then(|o| o.band)
         };
         assert!(band("Fairbairn_Amelia.bin") >= Some(Band::Likely));
         assert_eq!((band("Fairbairn.bin"), band("minutes.bin")), (None, None));

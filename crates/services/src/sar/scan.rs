@@ -395,8 +395,8 @@ impl Scanner<'_> {
         }
         drop(readable);
         for ((slot, truncated_from), extraction) in slots.into_iter().zip(extractions) {
-            let outcomes = compare(extraction, &mut self.compared, self.by_hand, truncated_from, self.keeping);
             if let Some(Step::Item { note, .. }) = steps.get_mut(slot) {
+                let outcomes = compare(extraction, &note.locator, &mut self.compared, self.by_hand, truncated_from, self.keeping);
                 note.documents = outcomes.len() as u64;
                 note.outcomes = outcomes;
                 if self.keeping != Keeping::Everything {
