@@ -263,8 +263,9 @@ impl Known {
             let shape = reference::shape(own);
             let tokens = || near.split([' ', ',', ';', '(', ')', '|', ':']).map(|t| t.trim_end_matches('.'));
             let another = |t: &str| t != own && reference::shape(t) == shape && t.chars().zip(own.chars()).any(|(a, b)| a != b);
-            // `CL 5512` is written with a blank.
-            let pairs = || tokens().zip(tokens().skip(1)).any(|(a, b)| own.contains(' ') && another(&format!("{a} {b}")));
+            // `CL 5512` is written with a blank; `Aug 2002` is none.
+            let series = own.split_once(' ').map(|(series, _)| series);
+            let pairs = || tokens().zip(tokens().skip(1)).any(|(a, b)| series == Some(a) && another(&format!("{a} {b}")));
             if shape.contains('a') && (tokens().any(another) || pairs()) {
                 return Against::Much("another reference number");
             }

@@ -425,6 +425,18 @@ fn context_decides_between_two_people_of_one_name() {
 }
 
 #[test]
+fn a_reference_with_a_blank_is_compared_within_its_series() {
+    let mut identity = known("Amelia Fairbairn");
+    identity.references = vec!["VOL 3391".into()];
+    let matcher = Matcher::new(&identity).unwrap();
+    let found = |text: &str| band_of(&matcher.find(&document(DocumentKind::Text, text)));
+    assert_eq!(found("Amelia Fairbairn (VOL 3377) came"), Some(Band::Possible));
+    for text in ["Amelia Fairbairn, Aug 2002", "Amelia Fairbairn\nDate: Fri, 23 Aug 2024", "Amelia Fairbairn has run 3377 miles"] {
+        assert_eq!(found(text), Some(Band::Certain), "{text}");
+    }
+}
+
+#[test]
 fn a_host_may_read_addresses_without_their_points() {
     let mut identity = known("Amelia Fairbairn");
     identity.emails = vec!["quillperson@gmail.com".into()];
