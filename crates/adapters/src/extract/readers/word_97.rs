@@ -21,6 +21,9 @@ const WORD_97: u16 = 0x00C0;
 /// Marks of a document that is encrypted, and of one that is scrambled in the oldest way.
 const ENCRYPTED: u16 = 0x0100;
 const SCRAMBLED: u16 = 0x8000;
+/// Said of the letters of a document that was written on a Macintosh, and their code page.
+const MACINTOSH: u16 = 0x0100;
+const MAC_ROMAN: u32 = 10_000;
 /// Bytes that are encrypted with one key, and those at the beginning that never are.
 const BLOCK: usize = 512;
 const IN_CLEAR: usize = 68;
@@ -82,9 +85,10 @@ pub(super) fn table<'t>(main: &[u8], tables: &'t [u8], at: usize) -> Option<&'t 
     tables.get(word(main, at)? as usize..)?.get(..word(main, at + 4)? as usize)
 }
 
-/// Text of one byte a letter, in the code page that the first font with one of its own tells.
+/// Text of one byte a letter, in the code page that the first font with one of its own tells, or that of the machine it was written on.
 fn before_97(main: &[u8], flags: u16, facts: &mut Facts, limit: usize) -> Result<String, Reason> {
     let page = table(main, main, 0xD0).and_then(page_of_fonts);
+    let page = page.or_else(|| (half(main, 0x14) == Some(MACINTOSH)).then_some(MAC_ROMAN));
     let runs = Runs::default();
     let mut story = Story::new(&runs, facts, main.len() / 2);
     // Saved in a hurry, it stands in pieces.
@@ -106,6 +110,7 @@ fn page_of_fonts(fonts: &[u8]) -> Option<u32> {
     while let Some(length) = rest.first() {
         let (font, after) = rest.split_at_checked(usize::from(*length) + 1)?;
         let page = match font.get(4)? {
+            77 => Some(MAC_ROMAN),
             128 => Some(932),
             129 => Some(949),
             134 => Some(936),
@@ -286,5 +291,23 @@ impl<'s> Story<'s> {
         // A field that never ends holds the rest of the text.
         self.out.push_str(&self.code);
         self.out
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_written_on_a_macintosh_are_those_of_a_macintosh() {
+        let text = b"ce que l\xD5auteur cr\x8Ee";
+        let mut main = vec![0; 0x180];
+        main[0x18..0x1A].copy_from_slice(&0x180_u16.to_le_bytes());
+        main[0x1C..0x1E].copy_from_slice(&(0x180 + text.len() as u16).to_le_bytes());
+        main.extend(text);
+        let read = |main: &[u8]| before_97(main, 0, &mut Facts::default(), 1_000).unwrap();
+        assert_eq!(read(&main).trim(), "ce que l\u{d5}auteur cr\u{17d}e");
+        main[0x15] = 1;
+        assert_eq!(read(&main).trim(), "ce que l\u{2019}auteur cr\u{e9}e");
     }
 }
