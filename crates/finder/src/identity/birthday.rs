@@ -1,7 +1,7 @@
 //! Whether a date that is the person's date of birth is said as one, and of whom.
 
 use super::PersonName;
-use super::born::said_before;
+use super::born::{said_before, speaks_of_birth};
 use super::doubt::window;
 use super::seen::FORM_SUBJECTS;
 use super::whose::{Read, is_family, is_own};
@@ -45,9 +45,8 @@ pub(super) fn of_something_else(text: &str, start: usize, end: usize) -> bool {
         ("on", "" | ">") => last.is_some_and(|w| is_of(EVENTS, w.text)),
         _ => false,
     };
-    let cues = ["born", "birth", "dob", "d.o.b", "bday"];
     let (head, tail) = (window(text, lead.start.saturating_sub(AROUND), lead.start), window(text, end, end + AROUND));
-    said && !cues.iter().any(|cue| head.contains(cue) || tail.contains(cue)) && !said_before(text, start)
+    said && !speaks_of_birth(head) && !speaks_of_birth(tail) && !said_before(text, start)
 }
 
 fn is_of(list: &str, word: &str) -> bool {
@@ -135,7 +134,7 @@ fn is_name_of_another(names: &[PersonName], words: &[String]) -> bool {
 fn in_form(names: &[PersonName], head: &str) -> bool {
     let mut lines = head.rsplit('\n').map(|line| line.trim_start_matches(['>', ' ', '*', '-']));
     let birth = lines.next().map(fold).unwrap_or_default();
-    if !["birth", "born", "dob", "d.o.b"].iter().any(|cue| birth.contains(cue)) {
+    if !speaks_of_birth(&birth) {
         return false;
     }
     let labelled = lines.map_while(|line| line.split_once([':', '|', '\t']).filter(|(label, _)| label.len() <= 24));

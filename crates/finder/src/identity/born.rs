@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
+use super::words::begins;
+
 const MONTHS: [&str; 12] =
     ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
 
@@ -69,8 +71,13 @@ pub(super) fn said_before(text: &str, at: usize) -> bool {
     while !text.is_char_boundary(from) {
         from -= 1;
     }
-    let near = text.get(from..at).unwrap_or_default();
-    ["born", "birth", "dob", "d.o.b", "d. o. b", "b-day", "bday"].iter().any(|cue| near.contains(cue))
+    speaks_of_birth(text.get(from..at).unwrap_or_default())
+}
+
+/// True when a folded text speaks of a birth: neither `Osborne` nor `Adobe` does.
+pub(super) fn speaks_of_birth(text: &str) -> bool {
+    let word = |cue: &&str| text.match_indices(*cue).any(|(at, _)| begins(text, at));
+    text.contains("birth") || ["born", "dob", "d.o.b", "d. o. b", "b-day", "bday"].iter().any(word)
 }
 
 /// Every folded form of a date that is searched for: British numbers with full and short year, ISO, and words.
@@ -155,6 +162,16 @@ fn ordinal(day: i8) -> &'static str {
 mod tests {
     use super::*;
     use crate::fold::fold;
+
+    #[test]
+    fn words_of_birth_are_words() {
+        for text in ["born ", "(born", "dateofbirth: ", "dob", "d.o.b. ", "birthday"] {
+            assert!(speaks_of_birth(text), "{text}");
+        }
+        for text in ["osborne, ", "adobe ", "stubborn"] {
+            assert!(!speaks_of_birth(text), "{text}");
+        }
+    }
 
     #[test]
     fn the_usual_ways_are_all_there() {
