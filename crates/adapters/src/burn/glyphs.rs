@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use hayro::hayro_interpret::font::{Glyph, GlyphRun, Type3Glyph};
 use hayro::hayro_interpret::hayro_cmap::{BfString, WritingMode};
+use hayro::hayro_interpret::pattern::Pattern;
 use hayro::hayro_interpret::{BlendMode, CacheKey, ClipPath, Device, DrawMode, DrawProps, Image, ImageDrawProps, Paint, SoftMask};
 use hayro::kurbo::{Affine, BezPath, PathEl, Point, Rect, Shape, Vec2};
 
@@ -14,6 +15,9 @@ use crate::layout::{Spot, gap};
 /// Most letters, and shapes that may be letters, of one page that are looked at.
 const MOST: usize = 1_000_000;
 const MOST_SHAPES: usize = 100_000;
+const MOST_PICTURES: usize = 10_000;
+/// Larger than any page, in pixels.
+const EVERYWHERE: Rect = Rect::new(-1e6, -1e6, 1e6, 1e6);
 
 /// One letter: where it begins and ends along its line, in pixels.
 #[derive(Debug, Clone)]
@@ -79,7 +83,8 @@ impl Drawn {
         let (thin, long) = (bounds.width().min(bounds.height()), bounds.width().max(bounds.height()));
         let rich = sides >= SHAPE;
         let may_be = if sides > 0 { long <= LETTER } else { long <= DOT && (thin >= RULE.0 || long <= RULE.1) };
-        ((rich || may_be) && bounds.is_finite()).then_some(Self { bounds, rich })
+        // A line has no width of its own.
+        ((rich || may_be) && bounds.is_finite()).then_some(Self { bounds: bounds.inflate(0.5, 0.5), rich })
     }
 }
 
@@ -233,6 +238,15 @@ impl Glyphs {
         self.scans.iter().filter(|(area, _)| area * 2.0 > page.0 * page.1).map(|(_, dots)| *dots).reduce(f64::max)
     }
 
+    /// Remembers where letters may stand that are no text; `false` when there are too many such places.
+    fn look_at(&mut self, bounds: Rect) -> bool {
+        let room = self.pictures.len() < MOST_PICTURES;
+        if room {
+            self.pictures.push(bounds);
+        }
+        room
+    }
+
     fn shape(&mut self, bounds: Rect, sides: usize) {
         if self.shapes.len() < MOST_SHAPES {
             self.shapes.extend(Drawn::of(bounds, sides));
@@ -268,7 +282,7 @@ impl Glyphs {
                 let look = || {
                     let mut shape = Shapes::default();
                     drawn.interpret(&mut shape, Affine::IDENTITY, Affine::IDENTITY, paint);
-                    let blank = said.is_whitespace() && shape.all.is_some();
+                    let blank = said.is_whitespace() && shape.all.is_some_and(|all| all.area() > 1.0);
                     shape.dots || blank || lies(&shape.path, said)
                 };
                 *self.judged.entry((drawn.cache_key(), said)).or_insert_with(look)
@@ -315,7 +329,12 @@ impl<'a> Device<'a> for Glyphs {
     fn draw_path(&mut self, path: &BezPath, props: DrawProps<'a>, _: &DrawMode) {
         self.doubt.paint(&props);
         let sides = self.doubt.path(path);
-        self.shape(props.transform.transform_rect_bbox(path.control_box()), sides);
+        let bounds = props.transform.transform_rect_bbox(path.control_box());
+        self.shape(bounds, sides);
+        // What a pattern repeats, and what a mask leaves, is drawn elsewhere: it is looked at where it is seen.
+        if props.soft_mask.is_some() || matches!(&props.paint, Paint::Pattern(pattern) if matches!(**pattern, Pattern::Tiling(_))) {
+            self.look_at(bounds);
+        }
     }
 
     fn push_clip_path(&mut self, clip: &ClipPath) {
@@ -327,6 +346,9 @@ impl<'a> Device<'a> for Glyphs {
 
     fn push_transparency_group(&mut self, _: f32, mask: Option<SoftMask<'a>>, _: BlendMode) {
         self.doubt.certain |= mask.is_some();
+        if mask.is_some() {
+            self.look_at(EVERYWHERE);
+        }
     }
 
     fn pop_clip(&mut self) {}
@@ -335,13 +357,10 @@ impl<'a> Device<'a> for Glyphs {
     fn draw_image(&mut self, image: Image<'a, '_>, props: ImageDrawProps<'a>) {
         self.too_large |= u64::from(image.width()) * u64::from(image.height()) > super::bounds::MOST;
         self.doubt.pictures += 1;
-        if self.pictures.len() < 10_000 {
-            let whole = Rect::new(0.0, 0.0, f64::from(image.width()), f64::from(image.height()));
-            let rect = props.transform.transform_rect_bbox(whole);
-            self.pictures.push(rect);
-            if rect.area() > 1e4 && rect.is_finite() {
-                self.scans.push((rect.area(), (whole.area() / rect.area()).sqrt()));
-            }
+        let whole = Rect::new(0.0, 0.0, f64::from(image.width()), f64::from(image.height()));
+        let rect = props.transform.transform_rect_bbox(whole);
+        if self.look_at(rect) && rect.area() > 1e4 && rect.is_finite() {
+            self.scans.push((rect.area(), (whole.area() / rect.area()).sqrt()));
         }
     }
 

@@ -27,16 +27,19 @@ struct Memory {
 impl Known {
     /// The words in a picture file that we made: as they were read before, or read now.
     pub(super) fn read(&self, reader: &Reader, file: &[u8], layout: Layout) -> Result<Vec<Seen>, Unread> {
-        self.once(print(file, layout), || reader.file(&[file], layout))
+        self.once(print(file, layout), || reader.best(&[file], layout))
     }
 
-    /// Nobody waits for anybody: two that come with one picture may both read it.
-    fn once(&self, print: Print, read: impl FnOnce() -> Result<Vec<Seen>, Unread>) -> Result<Vec<Seen>, Unread> {
+    /// Nobody waits for anybody: two that come with one picture may both read it. What `read` says is not whole is not kept.
+    fn once(&self, print: Print, read: impl FnOnce() -> Result<(Vec<Seen>, bool), Unread>) -> Result<Vec<Seen>, Unread> {
         let known = self.0.lock().unwrap_or_else(PoisonError::into_inner).words.get(&print).cloned();
         if let Some(words) = known {
             return Ok(words);
         }
-        let words = read()?;
+        let (words, whole) = read()?;
+        if !whole {
+            return Ok(words);
+        }
         self.0.lock().unwrap_or_else(PoisonError::into_inner).keep(print, words.clone());
         Ok(words)
     }
@@ -75,7 +78,8 @@ mod tests {
         let (a, b) = (print(b"a", Layout::Page), print(b"a", Layout::Scattered));
         assert_ne!(a, b);
         assert_eq!(known.once(a, || Err(Unread::Failed)), Err(Unread::Failed));
-        assert_eq!(known.once(a, || Ok(word("Ada".to_owned()))), Ok(word("Ada".to_owned())), "what failed is tried again");
+        assert_eq!(known.once(a, || Ok((word("A".to_owned()), false))), Ok(word("A".to_owned())));
+        assert_eq!(known.once(a, || Ok((word("Ada".to_owned()), true))), Ok(word("Ada".to_owned())), "what failed in part is tried again");
         assert_eq!(known.once(a, || Err(Unread::Failed)), Ok(word("Ada".to_owned())));
         assert_eq!(known.once(b, || Err(Unread::Failed)), Err(Unread::Failed));
     }

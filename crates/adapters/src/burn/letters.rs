@@ -9,6 +9,7 @@ use super::NotBurnt;
 use super::boxes::{gathered, merge};
 use super::known::Known;
 use super::pixels::Pixels;
+use super::rest;
 use super::wire::{Area, Sheet};
 use crate::letters::{Layout, Reader, Seen, Unread};
 
@@ -17,7 +18,9 @@ const ROUNDS: usize = 4;
 /// Most pixels of a picture that is made larger before it is read.
 const ENLARGED: u64 = 6_000_000;
 /// How much beside, above and below a picture is read with it, in pixels.
-const BESIDE: (u32, u32) = (200, 40);
+const BESIDE: (u32, u32) = (300, 40);
+/// What is added to the numbers of blocks of what was read later.
+const APART: u32 = 1_000_000;
 /// Room left around a word, as a part of its height.
 const ROOM: u32 = 5;
 
@@ -110,7 +113,19 @@ impl Letters {
             Unread::TooLong => NotBurnt::File(format!("the letters in a picture on page {} take too long to read", sheet.number + 1)),
             Unread::Failed => Failure::new("reading the letters in a picture").into(),
         })?;
-        let read: Vec<Read> = read.into_iter().map(placed).collect();
+        // What stands upside down on an upright page, or in a line that was overlooked, is what remains when the words are taken away. Where
+        // that cannot be read, what was read before stays.
+        let within = |area: &Area| Area {
+            left: area.left.saturating_sub(part.left) * times,
+            top: area.top.saturating_sub(part.top) * times,
+            right: area.right.saturating_sub(part.left) * times,
+            bottom: area.bottom.saturating_sub(part.top) * times,
+        };
+        let black: Vec<Area> = sheet.boxes.iter().filter(|area| area.meets(part)).map(within).collect();
+        let rest = rest::of(file, (part.width() * times, part.height() * times), &read, &black);
+        let more = rest.and_then(|rest| self.known.read(&self.reader, &rest, Layout::Scattered).ok()).unwrap_or_default();
+        let more = more.into_iter().map(|word| Seen { line: (word.line.0.saturating_add(APART), word.line.1, word.line.2), ..word });
+        let read: Vec<Read> = read.into_iter().chain(more).map(placed).collect();
         let (text, ends) = joined(&read);
         let place = |start: usize, end: usize, word: usize| NearPlace {
             first: ends.partition_point(|end| *end <= start),
@@ -245,7 +260,7 @@ mod tests {
     fn what_stands_beside_a_picture_is_read_with_it() {
         let whole = Area { left: 0, top: 0, right: 1000, bottom: 1400 };
         let (logo, stamp) = (Area { left: 100, top: 20, right: 300, bottom: 90 }, Area { left: 900, top: 1300, right: 1000, bottom: 1400 });
-        let read = [Area { left: 0, top: 0, right: 500, bottom: 130 }, Area { left: 700, top: 1260, right: 1000, bottom: 1400 }];
+        let read = [Area { left: 0, top: 0, right: 600, bottom: 130 }, Area { left: 600, top: 1260, right: 1000, bottom: 1400 }];
         assert_eq!(parts(&[logo, stamp], whole), read);
     }
 }

@@ -22,6 +22,7 @@ mod orders;
 mod page;
 mod picture;
 mod pixels;
+mod rest;
 mod shown;
 #[cfg(test)]
 mod tests;

@@ -31,7 +31,7 @@ const SMALLEST: (u32, u32) = (24, 9);
 /// So many small ones may be one in strips.
 const STRIPS: usize = 4;
 /// So many shapes near each other may be a word; of more than the second they are not told apart.
-const LETTERS: usize = 4;
+const LETTERS: usize = 3;
 const MANY: usize = 2_000;
 /// Pictures nearer to each other than this, in pixels, may hold a word together.
 const NEAR: u32 = 12;
@@ -327,7 +327,7 @@ fn words_as_shapes(shapes: &[Drawn], width: u32, height: u32) -> Vec<Area> {
     let areas: Vec<(Area, bool)> =
         shapes.iter().filter_map(|shape| Some((boxes::area(shape.bounds, width, height)?, shape.rich))).collect();
     let all: Vec<Area> = areas.iter().map(|(area, _)| *area).collect();
-    let groups = if all.len() > MANY { all.into_iter().reduce(Area::with).into_iter().collect() } else { boxes::gathered(all, NEAR) };
+    let groups = if all.len() > MANY { all.into_iter().reduce(Area::with).into_iter().collect() } else { boxes::gathered(all, 2 * NEAR) };
     let may_be_word = |group: &Area| {
         let inside = areas.iter().filter(|(area, _)| group.meets(*area));
         inside.clone().any(|(_, rich)| *rich) || inside.count() >= LETTERS

@@ -237,3 +237,18 @@ fn a_letter_that_is_called_nothing_is_in_doubt() {
         assert_eq!(super::glyphs::says_nothing(c), nothing, "{c:?}");
     }
 }
+
+#[test]
+fn words_that_are_drawn_are_looked_at_and_rules_are_not() {
+    let looked_at = |content: &str| drawn(&Page::of(content).pdf(), &[]).0.pictures;
+    let strokes = "20 20 m 24 34 l 28 20 l S 34 20 m 34 34 l 40 20 l S 46 20 m 50 34 l S";
+    let [one] = looked_at(strokes).try_into().unwrap();
+    assert!(one.width() > 50 && one.height() > 20, "{one:?}");
+    let dots: String = (0..9).map(|at| format!("{} {} 1 1 re f ", 20 + 3 * at, 20 + 4 * (at % 3))).collect::<Vec<_>>().concat();
+    assert_eq!(looked_at(&dots).len(), 1, "letters of dots");
+    assert_eq!(
+        looked_at("10 20 180 0.5 re f 10 40 180 0.5 re f 10 60 180 0.5 re f 10 20 0.5 40 re f 190 20 0.5 40 re f").len(),
+        0,
+        "a table"
+    );
+}

@@ -9,6 +9,7 @@ mod table;
 mod turned;
 pub mod worker;
 
+use std::cell::Cell;
 use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{ChildStdin, ChildStdout, Command, Stdio};
@@ -149,22 +150,33 @@ impl Reader {
 
     /// The words that can be read in a picture file that we made, given in pieces, with their places in it, whichever way up it lies.
     pub(crate) fn file(&self, pieces: &[&[u8]], layout: Layout) -> Result<Vec<Seen>, Unread> {
+        self.best(pieces, layout).map(|(words, _)| words)
+    }
+
+    /// The same, and whether every reading that was asked for succeeded: where one did not, the next time may find more.
+    pub(crate) fn best(&self, pieces: &[&[u8]], layout: Layout) -> Result<(Vec<Seen>, bool), Unread> {
         let words = self.once(pieces, layout)?;
         if !is_doubtful(&words) {
-            return Ok(words);
+            return Ok((words, true));
         }
+        let whole = Cell::new(true);
         // Where a further reading fails, what the first one found stays.
-        let again = |pieces: &[&[u8]], layout| self.once(pieces, layout).unwrap_or_default();
+        let again = |pieces: &[&[u8]], layout| {
+            self.once(pieces, layout).unwrap_or_else(|_| {
+                whole.set(false);
+                Vec::new()
+            })
+        };
         // Lines that run up or down are found on pages alone.
         let page = if layout == Layout::Scattered { again(pieces, Layout::Page) } else { Vec::new() };
         let layout = if letters(&page) > letters(&words) { Layout::Page } else { layout };
         let nothing = words.is_empty() && page.is_empty();
         let words = better(words, page);
         if nothing || !is_doubtful(&words) {
-            return Ok(words);
+            return Ok((words, whole.get()));
         }
         let turned = Turned::of(pieces).map(|turned| turned.back(again(&turned.pieces(), layout)));
-        Ok(better(words, turned.unwrap_or_default()))
+        Ok((better(words, turned.unwrap_or_default()), whole.get()))
     }
 
     /// The words that can be read in it as it lies.
