@@ -10,7 +10,7 @@ use hayro::hayro_interpret::{Context, InterpreterCache, InterpreterSettings, int
 use hayro::kurbo::{Affine, Rect};
 use services::ports::Failure;
 
-use super::glyphs::Glyphs;
+use super::glyphs::{Glyphs, Judged};
 use crate::press::read_back;
 
 const DOING: &str = "checking a redacted file";
@@ -28,9 +28,10 @@ pub(super) fn leaks(pdf: &[u8], words: &Words, anew: &[bool]) -> Result<usize, F
     }
     let cache = InterpreterCache::new();
     let settings = InterpreterSettings { warning_sink: Arc::new(|_| {}), ..InterpreterSettings::default() };
-    let mut letters = 0;
+    let (mut letters, mut judged) = (0, Judged::default());
     for (page, anew) in opened.pages().iter().zip(anew) {
         let mut glyphs = Glyphs::default();
+        glyphs.judged = std::mem::take(&mut judged);
         let mut context = Context::new(Affine::IDENTITY, Rect::new(0.0, 0.0, 1.0, 1.0), &cache, opened.xref(), settings.clone());
         interpret_page(page, &mut context, &mut glyphs);
         if *anew {
@@ -38,6 +39,7 @@ pub(super) fn leaks(pdf: &[u8], words: &Words, anew: &[bool]) -> Result<usize, F
         } else {
             letters += glyphs.placed.len() + glyphs.unknown as usize;
         }
+        judged = glyphs.judged;
     }
     Ok(found.len() + letters)
 }

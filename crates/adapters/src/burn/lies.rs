@@ -45,12 +45,13 @@ pub(super) fn lies(path: &BezPath, said: char) -> bool {
     }
     let Some(said) = one_of_its_look(said) else { return false };
     let Some(print) = Print::of(path).filter(|print| print.wide >= THIN) else { return false };
-    let (mut as_said, mut as_other) = (0.0_f64, 0.0_f64);
-    for (letter, known) in KNOWN.iter() {
-        let best = if *letter == said { &mut as_said } else { &mut as_other };
-        *best = best.max(print.likeness(known));
-    }
-    as_other >= LIKE && as_other >= as_said + CLEARLY
+    let best = |same: bool| {
+        let known = KNOWN.iter().filter(|(letter, _)| (*letter == said) == same);
+        known.map(|(_, known)| print.likeness(known)).fold(0.0_f64, f64::max)
+    };
+    let as_said = best(true);
+    // Most letters look as they are said to: no other can be so much more like them.
+    as_said + CLEARLY <= 1.0 && best(false) >= LIKE.max(as_said + CLEARLY)
 }
 
 /// One letter for all that look alike, in size at most different; nothing for what is no Latin letter or digit.
