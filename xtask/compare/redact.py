@@ -40,7 +40,7 @@ SYNTAX = set(
     "resources contents parent count kids mediabox rotate title image picture predictor columns colors decode subtype encoding font "
     "name names order descriptor registry supplement flags metadata creator probity direction viewer preferences marked lang datetime "
     "strong terms span part role language description history action saved converted when agent instance proof application "
-    "format producer version rendition class identity ordering adobe info create modify date ident artifact properties table range first project".split()
+    "begin bytes encrypted letter original format producer version rendition class identity ordering adobe info create modify date ident artifact properties table range first project".split()
 )
 
 
