@@ -163,6 +163,10 @@ fn property<'a>(bytes: &'a [u8], each: &mut dyn FnMut(Property<'a>)) -> Option<&
         };
         each(Property { number, kind: single, value: rest.get(..length as usize)? });
         rest = rest.get(padded(length)?..).unwrap_or_default();
+        // However many there are said to be of a value without content, they say nothing more.
+        if length == 0 && !of_any_length {
+            break;
+        }
     }
     Some(rest)
 }
@@ -211,5 +215,25 @@ fn recipients(bytes: &[u8], letter: &mut Letter) {
             _ => {}
         });
         letter.add(header_of(kind), &name, &address);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_without_content_are_not_counted_to_the_end() {
+        // Kind 1 ("no value"), said to come four thousand million times; behind it a number.
+        let list = [
+            &2_u32.to_le_bytes()[..],
+            &0x0037_1001_u32.to_le_bytes(),
+            &u32::MAX.to_le_bytes(),
+            &0x0C15_0003_u32.to_le_bytes(),
+            &[2, 0, 0, 0],
+        ];
+        let mut seen = Vec::new();
+        properties(&list.concat(), &mut |property| seen.push((property.number, property.number_value())));
+        assert_eq!(seen, [(0x0037, 0), (0x0C15, 2)]);
     }
 }
