@@ -35,7 +35,7 @@ pub fn blips() -> Vec<u8> {
     let packed = packing.write_all(&drawing).and_then(|()| packing.finish()).unwrap_or_default();
     let sizes = [&(drawing.len() as u32).to_le_bytes()[..], &[0; 24], &(packed.len() as u32).to_le_bytes(), &[0, 0xFE]].concat();
     [
-        slide_record(0x6E00, 0xF01E, &[&[1; 16][..], &[0xFF], &png(80, 120)].concat()),
+        slide_record(0x6E00, 0xF01E, &[&[1; 16][..], &[0xFF], &png(9, 5)].concat()),
         slide_record(0x7A90, 0xF01F, &[&[2; 32][..], &[0xFF], &points].concat()),
         slide_record(0x2160, 0xF01B, &[&[3; 16][..], &sizes, &packed].concat()),
     ]

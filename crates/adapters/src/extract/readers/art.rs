@@ -167,7 +167,7 @@ mod tests {
         let stream = stream();
         let files: Vec<Vec<u8>> = Blips::of(&stream).map(|blip| blip.file(&mut taking).expect("it unpacks").into_owned()).collect();
         let [png, bitmap, drawing] = &files[..] else { panic!("{} pictures", files.len()) };
-        assert_eq!(drawing::what(png), What::Picture);
+        assert_eq!(drawing::what(png), What::Small);
         assert_eq!(bitmap.get(..2), Some(&b"BM"[..]));
         assert!(drawing::picture(bitmap).is_some());
         assert!(metafile::is_one(drawing));
