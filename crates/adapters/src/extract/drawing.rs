@@ -42,6 +42,11 @@ pub(crate) fn what(bytes: &[u8]) -> What {
     }
 }
 
+/// What a picture on the pages of a document is; its beginning is enough, as far as that tells its size.
+pub(crate) fn inside(bytes: &[u8]) -> What {
+    if what(bytes) == What::Picture { What::Inside } else { What::InsideUndrawn }
+}
+
 fn size(bytes: &[u8]) -> Option<(u32, u32)> {
     let reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().ok()?;
     reader.format()?;

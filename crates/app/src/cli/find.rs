@@ -18,8 +18,7 @@ pub(crate) struct FindArgs {
     /// Who: a TOML file with names, emails, phones, born, addresses, references.
     #[arg(long, value_name = "FILE.toml")]
     person: PathBuf,
-    /// Where: a folder, zip, Maildir, mbox, .pst or single file, or a .imap.toml, .postgres.toml or .export.toml (docs/how-to/search-a-mailbox.md). May be given several times.
-    #[arg(long = "source", value_name = "PATH", required = true)]
+    #[arg(long = "source", value_name = "PATH", required = true, help = inputs::PLACES)]
     sources: Vec<PathBuf>,
     /// A file to note in how far the search is: after an interruption, or for the same search again, it goes on from there.
     #[arg(long, value_name = "FILE")]

@@ -17,6 +17,10 @@ use services::sar::Place;
 
 use super::outcome::Ending;
 
+/// What `--source` may name, as the help of every command that searches says it.
+pub(crate) const PLACES: &str = "Where to search: a folder, zip, Maildir, mbox, .pst or single file, or a .imap.toml, .postgres.toml or \
+    .export.toml (docs/how-to/search-a-mailbox.md). May be given several times.";
+
 /// A pack by built-in name or by folder.
 pub(crate) fn pack(name: &str) -> Result<Policy, Ending> {
     if Path::new(name).is_dir() { Ok(Policy::from_files(&pack_files(name)?)?) } else { Ok(Policy::builtin(name)?) }

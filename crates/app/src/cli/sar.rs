@@ -29,8 +29,7 @@ pub(crate) struct RunArgs {
     /// The request: an e-mail file.
     #[arg(long, value_name = "MAIL.eml")]
     request: PathBuf,
-    /// Where to search: folder, zip, Maildir, mbox or .eml. May be given several times.
-    #[arg(long = "source", value_name = "PATH", required = true)]
+    #[arg(long = "source", value_name = "PATH", required = true, help = inputs::PLACES)]
     sources: Vec<PathBuf>,
     /// The policy pack: a built-in name or a folder.
     #[arg(long, value_name = "PACK", default_value = "uk")]

@@ -10,6 +10,9 @@ use serde::{Deserialize, Serialize};
 
 use super::scan::Keeping;
 
+/// Bytes of the longest name of a folder that is looked at.
+const FOLDER: usize = 80;
+
 /// What became of one document.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Outcome {
@@ -150,14 +153,12 @@ fn lies_in_their_folder(matcher: &Matcher, locator: &str) -> bool {
     let Some((folders, _)) = locator.split('!').next().and_then(|path| path.rsplit_once('/')) else { return false };
     let called = |folder: &str| {
         let small = folder.to_lowercase();
+        // Machines write the names of accounts small.
         let account = ["@", "mailbox", "inbox", "backup", "archive"].iter().any(|word| small.contains(word)) || small == folder;
         !account && folder.len() <= FOLDER && band_of(&matcher.find_text(folder)) >= Some(Band::Likely)
     };
     folders.split('/').any(called)
 }
-
-/// Bytes of the longest name of a folder that is looked at.
-const FOLDER: usize = 80;
 
 /// Attachments that cannot be read and are called after the person: what carries them concerns the person.
 fn named_alone(extraction: &Extraction, matcher: &Matcher) -> Vec<(String, Band)> {

@@ -6,9 +6,8 @@ use std::collections::HashSet;
 
 use super::ole::{half, word};
 use super::{metafile, picture};
-use crate::extract::sights::What;
 use crate::extract::taking::{Item, Taking};
-use crate::extract::{drawing, inflate};
+use crate::extract::{HOLDS_PICTURES, drawing, inflate};
 
 /// Bytes of a record's head: two of version and form, two of kind, four of length.
 const HEAD: usize = 8;
@@ -38,10 +37,10 @@ struct Blip<'a> {
 /// Notes the pictures of a stream for the document that was taken last, and takes the words of drawings as its children, the first of
 /// them behind `before`. The number of the last.
 pub(super) fn pictures(taking: &mut Taking<'_>, before: usize, stream: &[u8]) -> usize {
-    let (mut number, mut met) = (before, HashSet::new());
+    let (mut number, mut met, mut lost) = (before, HashSet::new(), false);
     for blip in Blips::of(stream) {
         let Some(bytes) = blip.file(taking) else {
-            taking.unreadable(crate::extract::HOLDS_PICTURES);
+            lost = true;
             continue;
         };
         let print = drawing::print(&bytes, 0);
@@ -52,8 +51,10 @@ pub(super) fn pictures(taking: &mut Taking<'_>, before: usize, stream: &[u8]) ->
             number += 1;
             taking.inside(number, "", |taking| picture::words(taking, Item { name: "", bytes: &bytes }));
         }
-        let what = if drawing::what(&bytes) == What::Picture { What::Inside } else { What::InsideUndrawn };
-        taking.seen("picture", what, usize::MAX, print, || drawing::picture(&bytes));
+        taking.seen("picture", drawing::inside(&bytes), usize::MAX, print, || drawing::picture(&bytes));
+    }
+    if lost {
+        taking.unreadable(HOLDS_PICTURES);
     }
     number
 }
@@ -95,19 +96,16 @@ impl<'a> Iterator for Blips<'a> {
 /// The picture whose head stands at a place, and how long it says it is.
 fn blip(stream: &[u8], at: usize) -> Option<(Blip<'_>, usize)> {
     let (head, kind, length) = (half(stream, at)?, half(stream, at + 2)?, word(stream, at + 4)? as usize);
-    let (form, other_sum) = match (kind, head & 0xF, head >> 4) {
-        (0xF01A, 0, form @ 0x3D4..=0x3D5) => (Form::Drawing, form == 0x3D5),
-        (0xF01B, 0, form @ 0x216..=0x217) => (Form::Drawing, form == 0x217),
-        (0xF01C, 0, form @ 0x542..=0x543) => (Form::Drawing, form == 0x543),
-        (0xF01D | 0xF02A, 0, form @ (0x46A..=0x46B | 0x6E2..=0x6E3)) => (Form::File, form & 1 != 0),
-        (0xF01E, 0, form @ 0x6E0..=0x6E1) => (Form::File, form == 0x6E1),
-        (0xF01F, 0, form @ 0x7A8..=0x7A9) => (Form::Bitmap, form == 0x7A9),
-        (0xF029, 0, form @ 0x6E4..=0x6E5) => (Form::File, form == 0x6E5),
+    let form = match (kind, head & 0xF, head >> 4) {
+        (0xF01A, 0, 0x3D4..=0x3D5) | (0xF01B, 0, 0x216..=0x217) | (0xF01C, 0, 0x542..=0x543) => Form::Drawing,
+        (0xF01D | 0xF02A, 0, 0x46A..=0x46B | 0x6E2..=0x6E3) | (0xF01E, 0, 0x6E0..=0x6E1) | (0xF029, 0, 0x6E4..=0x6E5) => Form::File,
+        (0xF01F, 0, 0x7A8..=0x7A9) => Form::Bitmap,
         _ => return None,
     };
     let body = stream.get(at + HEAD..)?;
     let body = body.get(..length).unwrap_or(body);
-    let sums = if other_sum { 32 } else { 16 };
+    // Of every kind the odd form has a second sum in front.
+    let sums = if head & 0x10 == 0 { 16 } else { 32 };
     let bytes = body.get(if form == Form::Drawing { sums } else { sums + 1 }..).filter(|bytes| bytes.len() >= LEAST)?;
     Some((Blip { form, bytes }, length))
 }
@@ -153,8 +151,8 @@ fn with_head(bytes: &[u8]) -> Option<Vec<u8>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::extract::HOLDS_PICTURES;
     use crate::extract::inprocess::taken;
+    use crate::extract::sights::What;
 
     fn stream() -> Vec<u8> {
         testkit::small::blips()

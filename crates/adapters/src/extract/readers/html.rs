@@ -35,12 +35,9 @@ pub(super) fn page(taking: &mut Taking<'_>, item: Item<'_>, source: &str) {
 /// Notes the pictures that stand in a page itself, for the document that was taken last. Spacers and icons show nothing.
 pub(super) fn pictures(taking: &mut Taking<'_>, facts: &Facts) {
     for picture in &facts.pictures {
-        let what = match drawing::what(picture) {
-            What::Small => continue,
-            What::Picture => What::Inside,
-            _ => What::InsideUndrawn,
-        };
-        taking.seen("picture", what, usize::MAX, drawing::print(picture, 0), || drawing::picture(picture));
+        if drawing::what(picture) != What::Small {
+            taking.seen("picture", drawing::inside(picture), usize::MAX, drawing::print(picture, 0), || drawing::picture(picture));
+        }
     }
 }
 

@@ -144,7 +144,6 @@ impl<'a> Package<'a> {
 
     /// What a picture is known by, what it is, and whether it is a drawing that holds words.
     fn head(&mut self, most: u64, name: &str) -> (Print, What, bool) {
-        let what = |head: &[u8]| if drawing::what(head) == What::Picture { What::Inside } else { What::InsideUndrawn };
         if let Some(parts) = &self.parts
             && let Some(part) = parts.get(name)
         {
@@ -152,7 +151,7 @@ impl<'a> Package<'a> {
             // Mostly the first bytes tell.
             for length in [FIRST, HEAD] {
                 let Some(head) = parts.beginning(part, length as usize) else { break };
-                let (what, drawn) = (what(&head), metafile::is_one(&head));
+                let (what, drawn) = (drawing::inside(&head), metafile::is_one(&head));
                 if what == What::Inside || drawn || length == HEAD || (head.len() as u64) < length {
                     return (print, what, drawn);
                 }
@@ -164,7 +163,7 @@ impl<'a> Package<'a> {
             // What cannot be unpacked cannot be drawn.
             let _ = part.take(HEAD).read_to_end(&mut head);
         }
-        (print, what(&head), metafile::is_one(&head))
+        (print, drawing::inside(&head), metafile::is_one(&head))
     }
 }
 

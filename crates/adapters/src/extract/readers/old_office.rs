@@ -16,6 +16,8 @@ use crate::extract::{HOLDS_PICTURES, READ_IN_PART, inflate};
 
 /// The stream of a presentation.
 const SHOW: &str = "PowerPoint Document";
+/// Streams in which a letter and slides keep pictures; a letter keeps some behind its text.
+const PICTURES: &[&str] = &["Data", "Pictures"];
 const ENCRYPTED: &str = "is encrypted";
 /// Said of one that is damaged.
 pub(super) const UNREAD: &str = "an old Office document that could not be read";
@@ -95,9 +97,6 @@ pub(super) fn is_read(taking: &mut Taking<'_>, name: &str, ole: &Ole<'_>) -> Res
     with_pictures(taking, ole, number, locked || word_97::is_locked(ole));
     Ok(true)
 }
-
-/// Streams in which a letter and slides keep pictures; a letter keeps some behind its text.
-const PICTURES: &[&str] = &["Data", "Pictures"];
 
 /// Takes the pictures of a letter or of slides. Those under a password are in a lock of their own and listed.
 fn with_pictures(taking: &mut Taking<'_>, ole: &Ole<'_>, mut number: usize, locked: bool) {

@@ -6,7 +6,6 @@ use finder::document::DocumentKind;
 use super::rtf_words::{Blob, walked};
 use super::{compound, rtf_words};
 use crate::extract::drawing;
-use crate::extract::sights::What;
 use crate::extract::taking::{About, Item, Reason, Taking};
 use crate::extract::writing::{Facts, Writing};
 
@@ -26,7 +25,7 @@ pub(super) fn read(taking: &mut Taking<'_>, item: Item<'_>) -> Result<(), Reason
         put_in(taking, number, object);
     }
     for picture in &rich.pictures {
-        let what = if drawing::what(&picture.bytes(HEAD)) == What::Picture { What::Inside } else { What::InsideUndrawn };
+        let what = drawing::inside(&picture.bytes(HEAD));
         taking.seen("picture", what, usize::MAX, picture.print(), || drawing::picture(&picture.bytes(usize::MAX)));
     }
     Ok(())
