@@ -12,7 +12,7 @@ use super::premises::Home;
 use super::recode::Recoded;
 use super::script::{Romanised, is_mixed};
 use super::seen::{Doubt, Seen};
-use super::{Band, Hit, Identity, PersonName, born, column, email, phone, variants};
+use super::{Band, Hit, Identity, PersonName, arabic, born, column, email, phone, variants};
 use crate::document::{Document, DocumentKind};
 use crate::fold::{Folded, fold};
 
@@ -154,8 +154,12 @@ impl Matcher {
         Look { folded, found, seen }
     }
 
-    /// Names in Cyrillic and Greek letters, as far as the person's names are known in Latin ones.
+    /// Names in Cyrillic, Greek and Arabic letters, as far as the person's names are known in Latin ones.
     fn other_scripts(&self, original: &str, look: &mut Look) {
+        if arabic::is_in(original) {
+            let hit = |(start, end)| Hit { start, end, band: Band::Likely, reason: "full name, in other letters".into() };
+            look.seen.foreign.extend(arabic::full_names(original, &self.names).into_iter().map(hit));
+        }
         if !is_mixed(original) || self.names.is_empty() {
             return;
         }

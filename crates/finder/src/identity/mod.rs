@@ -1,6 +1,7 @@
 //! Who is searched for, and where a text mentions them.
 
 mod address;
+mod arabic;
 mod birthday;
 mod born;
 mod builder;

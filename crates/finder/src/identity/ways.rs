@@ -215,6 +215,7 @@ const FOUND: &[(&str, &[&str])] = &[
     ("Nguyễn Thị Hoa", &["Nguyen Thi Hoa", "Hoa Nguyen", "Ms Nguyen", "NGUYEN, Hoa", "Hoa Thi Nguyen", "H. Nguyen", "Hoa T. Nguyen"]),
     ("Jörg Müller", &["Joerg Mueller", "Jorg Muller", "J. Müller", "Herr Müller", "MÜLLER, Jörg", "Mueller, Joerg"]),
     ("Łukasz Żółkiewski", &["Lukasz Zolkiewski", "Zolkiewski Lukasz", "ŁUKASZ ŻÓŁKIEWSKI", "L. Zolkiewski"]),
+    ("Amina Yusuf al-Hassan", &["أمينة يوسف الحسن", "كتبت أمينة الحسن", "امینہ حسن"]),
     ("Юлия Щербакова", &["Yulia Shcherbakova", "Iuliia Shcherbakova", "Юлия Щербакова", "Щербакова Юлия", "Julia Shcherbakova"]),
     (
         "Yulia Shcherbakova",
