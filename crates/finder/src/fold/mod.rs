@@ -35,9 +35,20 @@ pub fn squash(text: &str) -> String {
     out
 }
 
-/// True for the characters that make up words: letters and digits.
+/// True for the characters that make up words: letters, digits, and the signs that some scripts write onto letters.
 pub(crate) fn is_word(c: char) -> bool {
-    c.is_alphanumeric()
+    c.is_alphanumeric() || is_sign(c)
+}
+
+/// True for signs that belong to the letter before them and are no letters themselves: what joins two letters in the scripts of India,
+/// tones of Thai and Lao, the voicing marks of Japanese.
+pub(crate) fn is_sign(c: char) -> bool {
+    c >= '\u{93c}'
+        && matches!(c,
+            '\u{93c}' | '\u{94d}' | '\u{951}'..='\u{954}' | '\u{9bc}' | '\u{9cd}' | '\u{a3c}' | '\u{a4d}' | '\u{abc}' | '\u{acd}'
+            | '\u{b3c}' | '\u{b4d}' | '\u{bcd}' | '\u{c3c}' | '\u{c4d}' | '\u{cbc}' | '\u{ccd}' | '\u{d3b}' | '\u{d3c}' | '\u{d4d}'
+            | '\u{dca}' | '\u{e3a}' | '\u{e47}'..='\u{e4e}' | '\u{eba}' | '\u{ec8}'..='\u{ece}' | '\u{1037}' | '\u{1039}' | '\u{103a}'
+            | '\u{17c9}'..='\u{17d3}' | '\u{17dd}' | '\u{3099}' | '\u{309a}')
 }
 
 /// True when the folded text has a word boundary on both sides of `start..end`:

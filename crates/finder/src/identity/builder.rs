@@ -12,6 +12,10 @@ pub(super) enum Pattern {
     Surname(usize),
     SurnamePart(usize),
     Initials,
+    /// A name in letters that are written without blanks.
+    Unspaced,
+    /// One so short that other words may hold it.
+    UnspacedShort,
     Email,
     EmailVariant,
     /// A host that reads addresses without their points.

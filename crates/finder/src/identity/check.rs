@@ -5,7 +5,7 @@ use super::name_match::{self, Found, OTHER_MIDDLE, TITLED};
 use super::premises::Home;
 use super::seen::{ANOTHER_HOUSE, OTHER_FLAT, OTHER_GIVEN, OTHER_HOUSE, OTHER_SURNAME, Seen};
 use super::words::{before, begins};
-use super::{Band, Matcher, PersonName, birthday, born, email, reference, whose};
+use super::{Band, Matcher, PersonName, birthday, born, email, reference, unspaced, whose};
 use crate::fold::{Folded, fold, stands_alone};
 use crate::lexicon::{Flags, Hash, flags, look_up};
 
@@ -32,6 +32,7 @@ impl Matcher {
             Pattern::SurnamePart(i) if bounded => {
                 self.alone(i, Some(self.names.get(i)?.at_surname(text, start, end, true)), start, end, from)
             }
+            Pattern::Unspaced | Pattern::UnspacedShort => unspaced::at_name(text, (start, end), pattern == Pattern::UnspacedShort),
             Pattern::Initials => initials(text, start, end, from),
             Pattern::Born => {
                 // `1985-04-03T00:00:00`

@@ -12,7 +12,7 @@ use super::premises::Home;
 use super::recode::Recoded;
 use super::script::{Romanised, is_mixed};
 use super::seen::{Doubt, Seen};
-use super::{Band, Hit, Identity, PersonName, arabic, born, column, email, phone, variants};
+use super::{Band, Hit, Identity, PersonName, arabic, born, column, email, phone, unspaced, variants};
 use crate::document::{Document, DocumentKind};
 use crate::fold::{Folded, fold};
 
@@ -52,6 +52,7 @@ impl Matcher {
         let mut plan = Builder::default();
         let names = all_names(identity);
         names.iter().enumerate().for_each(|(i, n)| plan.name(i, n));
+        identity.names.iter().flat_map(|n| unspaced::patterns(n)).for_each(|(text, pattern)| plan.add(text, pattern));
         let emails = all_emails(identity);
         for email in &emails {
             plan.email(email);

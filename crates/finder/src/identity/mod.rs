@@ -25,6 +25,7 @@ mod script;
 mod seen;
 mod short;
 mod sound;
+mod unspaced;
 mod variants;
 mod when;
 mod whose;

@@ -1,7 +1,7 @@
 //! A name taken apart.
 
 use super::rarity;
-use crate::fold::fold;
+use crate::fold::{fold, is_word};
 use crate::lexicon::{Flags, flags, forms_of};
 
 /// The folded parts of one full name.
@@ -35,7 +35,7 @@ impl PersonName {
             Some((name, _)) => name.to_owned(),
             None => folded.to_owned(),
         };
-        let clean: String = turned.chars().map(|c| if c.is_alphanumeric() || matches!(c, '\'' | '-') { c } else { ' ' }).collect();
+        let clean: String = turned.chars().map(|c| if is_word(c) || matches!(c, '\'' | '-') { c } else { ' ' }).collect();
         let mut words: Vec<&str> = clean.split_whitespace().map(|w| w.trim_matches(['\'', '-'])).filter(|w| !w.is_empty()).collect();
         while words.len() > 1 && words.first().is_some_and(|w| flags(w).any(Flags::TITLE) && !flags(w).any(Flags::GIVEN)) {
             words.remove(0);

@@ -6,6 +6,7 @@ use super::name::{PersonName, is_suffix};
 use super::short::is_short_form;
 use super::sound::alike;
 use super::words::{Word, after, before, begins, ends, is_label};
+use crate::fold::is_word;
 use crate::lexicon::{Flags, flags};
 
 /// A match in folded text.
@@ -59,7 +60,7 @@ struct Beside<'a> {
 
 impl PersonName {
     fn agrees(&self, word: &str) -> Option<Agrees> {
-        if self.givens().any(|g| g == word) {
+        if self.givens().any(|g| g == word || is_prefixed(word, g)) {
             return Some(Agrees::Exactly);
         }
         if self.nicknames.iter().any(|n| n == word) {
@@ -424,8 +425,15 @@ fn one_record(between: &str) -> bool {
     !between.contains(['{', '}']) && words.filter(|w| labels.iter().any(|l| w.starts_with(l))).count() == 1
 }
 
+/// True for a given name in Hebrew or Arabic letters behind the small words that are written onto it: `and Ali`, `to David`.
+fn is_prefixed(word: &str, given: &str) -> bool {
+    let lead = given.chars().next().filter(|c| matches!(c, '\u{5d0}'..='\u{5ea}' | '\u{620}'..='\u{6d3}'));
+    let prefix = lead.and_then(|_| word.strip_suffix(given)).unwrap_or_default();
+    !prefix.is_empty() && prefix.chars().count() <= 2 && prefix.chars().all(|c| "ולבמהשכولبفك".contains(c))
+}
+
 fn is_inner(c: char) -> bool {
-    c.is_alphanumeric() || c == '\''
+    is_word(c) || c == '\''
 }
 
 /// True for a single word in quotation marks or brackets after the given name.

@@ -55,6 +55,10 @@ impl Seen {
                 self.given = true;
                 self.name = true;
             }
+            Pattern::Unspaced => {
+                self.given = true;
+                self.name = true;
+            }
             Pattern::Surname(_) | Pattern::SurnamePart(_) => {
                 self.name |= f.band > Band::Possible;
                 self.given |= f.band > Band::Possible && f.reason != TITLED;

@@ -1,5 +1,7 @@
 //! Walking over the words beside a place in folded text.
 
+use crate::fold::is_word;
+
 /// A word and where it stands. An apostrophe inside belongs to the word; a hyphen does not.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Word<'a> {
@@ -26,7 +28,7 @@ pub(super) fn after(text: &str, at: usize) -> Option<Word<'_>> {
     let word = rest.get(gap..)?;
     let skipped = word.len() - word.trim_start_matches('\'').len();
     let word = word.get(skipped..)?;
-    let mut len = word.find(|c: char| !(c.is_alphanumeric() || c == '\'')).unwrap_or(word.len());
+    let mut len = word.find(|c: char| !(is_word(c) || c == '\'')).unwrap_or(word.len());
     len = word.get(..len)?.trim_end_matches('\'').len();
     if word.get(..len)?.ends_with("'s") {
         len -= 2;
@@ -45,7 +47,7 @@ pub(super) fn before(text: &str, at: usize) -> Option<Word<'_>> {
     }
     let head = head.trim_end_matches('\'');
     let start = head
-        .rfind(|c: char| !(c.is_alphanumeric() || c == '\''))
+        .rfind(|c: char| !(is_word(c) || c == '\''))
         .map_or(0, |i| i + head.get(i..).and_then(|t| t.chars().next()).map_or(1, char::len_utf8));
     let start = start + head.get(start..).map_or(0, |w| w.len() - w.trim_start_matches('\'').len());
     let word = head.get(start..)?;
@@ -107,12 +109,12 @@ pub(super) fn is_label(word: &str) -> bool {
 
 /// True when no letter or digit stands directly before `at`.
 pub(super) fn begins(text: &str, at: usize) -> bool {
-    !text.get(..at).and_then(|t| t.chars().next_back()).is_some_and(char::is_alphanumeric)
+    !text.get(..at).and_then(|t| t.chars().next_back()).is_some_and(is_word)
 }
 
 /// True when no letter or digit stands directly after `at`.
 pub(super) fn ends(text: &str, at: usize) -> bool {
-    !text.get(at..).and_then(|t| t.chars().next()).is_some_and(char::is_alphanumeric)
+    !text.get(at..).and_then(|t| t.chars().next()).is_some_and(is_word)
 }
 
 #[cfg(test)]
