@@ -6,6 +6,7 @@ use domain::{Refusal, RefusalCode};
 use super::address::Address;
 use super::builder::{Builder, Pattern};
 use super::doubt::{Known, folded_reference};
+use super::grouped::{self, Grouped};
 use super::hit::tidy;
 use super::name_match::Found;
 use super::premises::Home;
@@ -23,6 +24,7 @@ pub struct Matcher {
     pub(super) patterns: Vec<Pattern>,
     pub(super) names: Vec<PersonName>,
     phones: Vec<String>,
+    references: Vec<Grouped>,
     pub(super) known: Known,
     /// True when many people bear the person's name.
     pub(super) common: bool,
@@ -62,10 +64,11 @@ impl Matcher {
         let addresses: Vec<Address> = identity.addresses.iter().map(|a| Address::parse(a)).collect();
         addresses.iter().enumerate().for_each(|(i, a)| plan.address(i, a));
         identity.references.iter().for_each(|r| plan.reference(r));
+        let references: Vec<Grouped> = identity.references.iter().flat_map(|r| Grouped::all(r)).collect();
         let mut phones: Vec<String> = identity.phones.iter().filter_map(|p| phone::national_digits(p)).collect();
-        let at_home: Vec<String> = phones.iter().filter_map(|p| phone::at_home(p)).collect();
+        let at_home: Vec<String> = phones.iter().flat_map(|p| phone::at_home(p)).collect();
         phones.extend(at_home);
-        if plan.texts.is_empty() && phones.is_empty() {
+        if plan.texts.is_empty() && phones.is_empty() && references.is_empty() {
             return Err(Refusal::new(RefusalCode::PersonNoIdentifier, ""));
         }
         let automaton =
@@ -85,7 +88,7 @@ impl Matcher {
             references: identity.references.iter().map(|r| folded_reference(r)).collect(),
         };
         let common = names.first().is_none_or(PersonName::is_common);
-        Ok(Self { automaton, patterns: plan.patterns, names, phones, known, common })
+        Ok(Self { automaton, patterns: plan.patterns, names, phones, references, known, common })
     }
 
     /// The mentions of the person in a document, in order of place. A hit from the headers or the title that does not stand in the text
@@ -151,6 +154,10 @@ impl Matcher {
                 }
             });
         }
+        grouped::all(text, &self.references, |f| {
+            seen.own |= f.band > Band::Possible;
+            found.push((f, Pattern::Reference));
+        });
         let found = found.into_iter().map(|(f, pattern)| self.weigh(f, pattern, &seen)).collect();
         Look { folded, found, seen }
     }

@@ -10,6 +10,7 @@ mod column;
 mod distance;
 mod doubt;
 mod email;
+mod grouped;
 mod hit;
 mod life;
 mod matcher;

@@ -16,12 +16,31 @@ pub fn national_digits(number: &str) -> Option<String> {
     (national.len() >= 6).then(|| national.to_owned())
 }
 
-/// A number from abroad without the code of its country: how it is written there, but for a leading nought.
-pub(super) fn at_home(national: &str) -> Option<String> {
-    const CODES: [&str; 14] = ["353", "351", "380", "234", "880", "233", "33", "34", "39", "48", "40", "49", "91", "92"];
+/// Country codes of two digits (ITU-T E.164); `1` and `7` are codes themselves, all others have three.
+const TWO: &str =
+    " 20 27 30 31 32 33 34 36 39 40 41 43 45 46 47 48 49 51 52 53 54 55 56 57 58 60 61 62 63 64 65 66 81 82 84 86 90 91 92 93 94 95 98 ";
+
+/// Codes of countries whose numbers are met often: at home, seven digits are enough to tell one.
+const NEAR: [&str; 14] = ["353", "351", "380", "234", "880", "233", "33", "34", "39", "48", "40", "49", "91", "92"];
+
+/// A number from abroad without the code of its country, as it is written there: but for a leading nought, and with the 8 that some put
+/// before it.
+pub(super) fn at_home(national: &str) -> Vec<String> {
     // A British number has ten digits at most.
-    let rest = CODES.iter().find_map(|code| national.strip_prefix(code)).filter(|_| national.len() >= 11)?;
-    (rest.len() >= 7).then(|| rest.to_owned())
+    if national.len() < 11 {
+        return Vec::new();
+    }
+    let code = match national.get(..2) {
+        _ if national.starts_with(['1', '7']) => 1,
+        Some(two) if TWO.split_ascii_whitespace().any(|code| code == two) => 2,
+        _ => 3,
+    };
+    let Some((code, rest)) = national.split_at_checked(code) else { return Vec::new() };
+    if rest.len() < if NEAR.contains(&code) { 7 } else { 9 } {
+        return Vec::new();
+    }
+    let eight = matches!(code, "7" | "370" | "375").then(|| format!("8{rest}"));
+    std::iter::once(rest.to_owned()).chain(eight).collect()
 }
 
 /// Digits gathered over the separators people write inside numbers.
@@ -120,9 +139,12 @@ mod tests {
 
     #[test]
     fn a_number_from_abroad_is_also_written_as_at_home() {
-        assert_eq!(at_home("35312345678").as_deref(), Some("12345678"));
-        assert_eq!(at_home("48601234567").as_deref(), Some("601234567"));
-        assert_eq!(at_home("7700900123"), None);
+        assert_eq!(at_home("35312345678"), ["12345678"]);
+        assert_eq!(at_home("48601234567"), ["601234567"]);
+        assert_eq!(at_home("12025550143"), ["2025550143"]);
+        assert_eq!(at_home("5511987654321"), ["11987654321"]);
+        assert_eq!(at_home("79161234567"), ["9161234567", "89161234567"]);
+        assert!(at_home("7700900123").is_empty() && at_home("96512345678").is_empty());
     }
 
     #[test]

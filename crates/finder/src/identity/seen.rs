@@ -51,11 +51,7 @@ impl Seen {
     pub(super) fn note(&mut self, pattern: Pattern, f: &Found) {
         match pattern {
             Pattern::Given(_) if f.reason == OTHER_SURNAME => {}
-            Pattern::Given(_) => {
-                self.given = true;
-                self.name = true;
-            }
-            Pattern::Unspaced => {
+            Pattern::Given(_) | Pattern::Unspaced => {
                 self.given = true;
                 self.name = true;
             }
