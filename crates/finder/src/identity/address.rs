@@ -1,5 +1,6 @@
 //! A postal address taken apart for searching.
 
+use super::door::Door;
 use crate::fold::fold;
 
 /// Folded pieces of one address.
@@ -11,9 +12,12 @@ pub(super) struct Address {
     pub(super) postcode: Option<String>,
     /// The street without the number, and the town: `mill lane, otley`.
     pub(super) streets: Vec<String>,
+    /// House and street, or flat and house, by number and words.
+    pub(super) doors: Vec<Door>,
 }
 
-const STREETS: &[(&str, &str)] = &[
+/// Words of streets and houses, and how they are shortened.
+pub(super) const STREETS: &[(&str, &str)] = &[
     ("street", "st"),
     ("road", "rd"),
     ("lane", "ln"),
@@ -24,6 +28,8 @@ const STREETS: &[(&str, &str)] = &[
     ("drive", "dr"),
     ("court", "ct"),
     ("crescent", "cres"),
+    ("crescent", "cresc"),
+    ("crescent", "cr"),
     ("place", "pl"),
     ("square", "sq"),
     ("terrace", "terr"),
@@ -38,6 +44,40 @@ const STREETS: &[(&str, &str)] = &[
     ("south", "s"),
     ("east", "e"),
     ("west", "w"),
+    ("street", "str"),
+    ("avenue", "aven"),
+    ("close", "clo"),
+    ("drive", "drv"),
+    ("court", "crt"),
+    ("square", "sqr"),
+    ("terrace", "tce"),
+    ("gardens", "gdn"),
+    ("gardens", "gds"),
+    ("grove", "grv"),
+    ("grove", "gro"),
+    ("green", "grn"),
+    ("house", "ho"),
+    ("cottage", "cott"),
+    ("cottage", "cotts"),
+    ("buildings", "bldgs"),
+    ("building", "bldg"),
+    ("boulevard", "blvd"),
+    ("parade", "pde"),
+    ("walk", "wlk"),
+    ("view", "vw"),
+    ("mews", "mws"),
+    ("heights", "hts"),
+    ("farm", "fm"),
+    ("hill", "hl"),
+    ("great", "gt"),
+    ("little", "lt"),
+    ("upper", "upr"),
+    ("lower", "lwr"),
+    ("saint", "ste"),
+    ("platz", "pl"),
+    ("calle", "c"),
+    ("rue", "r"),
+    ("ulica", "ul"),
 ];
 
 impl Address {
@@ -58,12 +98,13 @@ impl Address {
                 None => kept.push(part.clone()),
             }
         }
+        out.doors = Door::all(&kept);
         let joined = join_number(&kept);
         let numbered = joined.iter().find(|p| {
             p.chars().any(|c| c.is_ascii_digit()) && p.chars().filter(|c| c.is_alphabetic()).count() > 3 && p.contains(' ') && !is_unit(p)
         });
         let first = numbered
-            .or_else(|| joined.first())
+            .or_else(|| joined.iter().find(|p| !is_unit(p)))
             .filter(|l| l.chars().filter(|c| c.is_alphanumeric()).count() >= 5 && (l.contains(' ') || joined.len() > 1));
         if let Some(line) = first {
             out.lines = spellings(line);
@@ -96,12 +137,20 @@ impl Address {
     }
 }
 
+/// What a flat's number stands behind.
+pub(super) const UNITS: [&str; 6] = ["flat", "unit", "apartment", "apt", "room", "suite"];
+
 fn is_unit(part: &str) -> bool {
-    ["flat ", "unit ", "apartment ", "apt ", "room ", "suite "].iter().any(|u| part.starts_with(u)) && part.split_whitespace().count() <= 2
+    UNITS.iter().any(|u| part.strip_prefix(u).is_some_and(|rest| rest.starts_with(' '))) && part.split_whitespace().count() <= 2
+}
+
+/// True for the number of a house or flat: `12`, `12a`, `12-14`.
+pub(super) fn is_number(word: &str) -> bool {
+    word.len() <= 6 && word.starts_with(|c: char| c.is_ascii_digit()) && word.chars().filter(|c| c.is_alphabetic()).count() <= 1
 }
 
 /// `12, Mill Lane` is one line.
-fn join_number(parts: &[String]) -> Vec<String> {
+pub(super) fn join_number(parts: &[String]) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     let mut number = None;
     for part in parts {
@@ -199,7 +248,7 @@ mod tests {
         );
         assert_eq!(a.postcode.as_deref(), Some("ls61aa"));
         let a = Address::parse("Rose Cottage\nChurch Bank\nHay HR3 5AA");
-        assert_eq!(a.lines, ["rose cottage"]);
+        assert_eq!(a.lines, ["rose cott", "rose cott.", "rose cottage", "rose cotts", "rose cotts."]);
         assert_eq!(Address::parse("LS21 3BG").lines, Vec::<String>::new());
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::address::Address;
+use super::door::Door;
 use super::{PersonName, email, reference};
 
 /// What a pattern of the automaton stands for.
@@ -26,9 +27,15 @@ pub(super) enum Pattern {
     ClearLocal,
     VagueLocal,
     Born,
+    /// Month and year of birth in another language.
+    BornMonth,
+    /// A date of birth with signs for year, month and day.
+    BornSigns,
     /// A date of birth in American numbers.
     BornTurned,
     Line(usize),
+    /// The number of a house.
+    House(usize),
     Street,
     Postcode(usize),
     Reference,
@@ -122,6 +129,7 @@ impl Builder {
                 self.add(format!("{} > {}", line.get(..at).unwrap_or_default(), line.get(at + 1..).unwrap_or_default()), Pattern::Line(i));
             }
         }
+        address.doors.iter().flat_map(Door::numbers).for_each(|n| self.add(n, Pattern::House(i)));
         address.streets.iter().for_each(|l| self.add(l.as_str(), Pattern::Street));
         if let Some(code) = &address.postcode {
             self.add(code.as_str(), Pattern::Postcode(i));

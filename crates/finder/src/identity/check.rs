@@ -3,9 +3,9 @@
 use super::builder::Pattern;
 use super::name_match::{self, Found, OTHER_MIDDLE, TITLED};
 use super::premises::Home;
-use super::seen::{ANOTHER_HOUSE, OTHER_FLAT, OTHER_GIVEN, OTHER_HOUSE, OTHER_SURNAME, Seen};
-use super::words::{before, begins};
-use super::{Band, Matcher, PersonName, birthday, born, email, reference, unspaced, whose};
+use super::seen::{ANOTHER_HOUSE, OTHER_FLAT, OTHER_GIVEN, OTHER_HOUSE, OTHER_SURNAME, OTHER_TOWN, Seen};
+use super::words::{before, begins, ends};
+use super::{Band, Matcher, PersonName, birthday, born, email, months, reference, unspaced, whose};
 use crate::fold::{Folded, fold, stands_alone};
 use crate::lexicon::{Flags, Hash, flags, look_up};
 
@@ -38,27 +38,22 @@ impl Matcher {
                 // `1985-04-03T00:00:00`
                 let stamped = text.get(end..).is_some_and(|t| t.starts_with("t0") || t.starts_with("t1") || t.starts_with("t2"));
                 let whole = bounded || stamped && begins(text, start);
-                let date = || {
-                    let (band, why) = if birthday::of_another(&self.names, start, (from.0, from.1)) {
-                        (Band::Possible, "date of birth beside another name")
-                    } else if birthday::of_something_else(text, start, end) {
-                        (Band::Possible, "date of birth, in words that speak of no birth")
-                    } else {
-                        (Band::Likely, "date of birth")
-                    };
-                    Found::own(start, end, band, why)
-                };
-                (whole && !part_of_a_number(text, start, end)).then(date)
+                (whole && !part_of_a_number(text, start, end)).then(|| self.birth_at(text, start, end, from))
+            }
+            Pattern::BornMonth => {
+                let day = self.known.born.iter().find_map(|date| months::day_before(text, start, *date))?;
+                ends(text, end).then(|| self.birth_at(text, day, end, from))
+            }
+            // Letters may stand right beside, digits may not.
+            Pattern::BornSigns => {
+                let digit = text.get(..start)?.ends_with(|c: char| c.is_ascii_digit());
+                (!digit).then(|| self.birth_at(text, start, end, from))
             }
             Pattern::BornTurned if born::said_before(text, start) => plain(Band::Likely, "date of birth in an unusual form"),
-            Pattern::Line(i) => {
-                let other = self.known.homes.get(i).is_some_and(|home| home.is_another_flat(text, start));
-                let alone = self.known.homes.get(i).is_some_and(|home| home.is_a_name_alone(text, (start, end)));
-                match (other, alone) {
-                    (true, _) => plain(Band::Possible, OTHER_FLAT),
-                    (_, true) => plain(Band::Possible, "name of the house"),
-                    _ => plain(Band::Likely, "house and street of the address"),
-                }
+            Pattern::Line(i) if bounded => Some(self.known.homes.get(i)?.at_line(text, (start, end))),
+            Pattern::House(i) if bounded => {
+                let home = self.known.homes.get(i)?;
+                Some(home.at_line(text, home.doors.iter().find_map(|door| door.at(text, (start, end)))?))
             }
             Pattern::Street => {
                 let number = before(text, start).filter(|w| w.text.len() <= 4 && w.text.starts_with(|c: char| c.is_ascii_digit()));
@@ -77,8 +72,26 @@ impl Matcher {
             Pattern::Email | Pattern::EmailVariant | Pattern::Local | Pattern::ClearLocal | Pattern::VagueLocal => {
                 self.address_at(pattern, text, start, end)
             }
-            Pattern::Given(_) | Pattern::Surname(_) | Pattern::SurnamePart(_) | Pattern::BornTurned | Pattern::ShortReference => None,
+            Pattern::Given(_)
+            | Pattern::Surname(_)
+            | Pattern::SurnamePart(_)
+            | Pattern::Line(_)
+            | Pattern::House(_)
+            | Pattern::BornTurned
+            | Pattern::ShortReference => None,
         }
+    }
+
+    /// A date of birth, and whether it is rather the date of somebody or something else.
+    fn birth_at(&self, text: &str, start: usize, end: usize, from: From<'_>) -> Found {
+        let (band, why) = if birthday::of_another(&self.names, start, (from.0, from.1)) {
+            (Band::Possible, "date of birth beside another name")
+        } else if birthday::of_something_else(text, start, end) {
+            (Band::Possible, "date of birth, in words that speak of no birth")
+        } else {
+            (Band::Likely, "date of birth")
+        };
+        Found::own(start, end, band, why)
     }
 
     /// A part of a name inside an e-mail address is the address's affair; a single word of a name that is also an
@@ -151,11 +164,13 @@ impl Matcher {
     /// Raises or lowers a hit by what else the text holds.
     pub(super) fn weigh(&self, mut f: Found, pattern: Pattern, seen: &Seen) -> Found {
         match pattern {
-            Pattern::Born | Pattern::BornTurned if seen.name && f.band > Band::Possible => {
+            Pattern::Born | Pattern::BornMonth | Pattern::BornSigns | Pattern::BornTurned if seen.name && f.band > Band::Possible => {
                 f.band = Band::Certain;
                 f.reason = "date of birth with the name".into();
             }
-            Pattern::Line(i) if seen.postcodes.contains(&i) && f.reason != OTHER_FLAT => {
+            Pattern::Line(i) | Pattern::House(i)
+                if seen.postcodes.contains(&i) && ![OTHER_FLAT, OTHER_TOWN].contains(&f.reason.as_str()) =>
+            {
                 f.band = Band::Certain;
                 f.reason = "address with postcode".into();
             }

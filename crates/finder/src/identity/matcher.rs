@@ -13,7 +13,7 @@ use super::premises::Home;
 use super::recode::Recoded;
 use super::script::{Romanised, is_mixed};
 use super::seen::{Doubt, Seen};
-use super::{Band, Hit, Identity, PersonName, arabic, born, column, email, phone, unspaced, variants};
+use super::{Band, Hit, Identity, PersonName, arabic, born, column, email, months, phone, unspaced, variants};
 use crate::document::{Document, DocumentKind};
 use crate::fold::{Folded, fold};
 
@@ -60,6 +60,8 @@ impl Matcher {
             plan.email(email);
         }
         identity.born.iter().flat_map(|d| born::forms(*d)).for_each(|f| plan.add(f, Pattern::Born));
+        identity.born.iter().flat_map(|d| months::with_year(*d)).for_each(|f| plan.add(f, Pattern::BornMonth));
+        identity.born.iter().flat_map(|d| months::with_signs(*d)).for_each(|f| plan.add(f, Pattern::BornSigns));
         identity.born.iter().flat_map(|d| born::american(*d)).for_each(|f| plan.add(f, Pattern::BornTurned));
         let addresses: Vec<Address> = identity.addresses.iter().map(|a| Address::parse(a)).collect();
         addresses.iter().enumerate().for_each(|(i, a)| plan.address(i, a));

@@ -1,14 +1,19 @@
 //! The house behind a postcode or a street: the person's own, or another.
 
-use super::PersonName;
-use super::address::{self, Address};
+use super::address::{self, Address, UNITS};
+use super::door::Door;
+use super::name_match::Found;
+use super::seen::{OTHER_FLAT, OTHER_TOWN};
 use super::whose::{Read, is_own};
 use super::words::before;
+use super::{Band, PersonName};
 use crate::fold::{fold, stands_alone};
 use crate::lexicon::{Flags, flags};
 
 /// How far before a postcode its address is read, in bytes of the original.
 const REACH: usize = 160;
+/// How far behind house and street the town is looked for, in bytes.
+const TAIL: usize = 80;
 /// Parts of one address.
 const PARTS: usize = 5;
 
@@ -19,6 +24,9 @@ pub(super) struct Home {
     lines: Vec<String>,
     /// Its parts without the postcode: house and street, village, town.
     parts: Vec<String>,
+    /// House and street by number and words.
+    pub(super) doors: Vec<Door>,
+    postcode: Option<String>,
     /// The number of its flat, where it is one.
     unit: Option<String>,
 }
@@ -30,11 +38,17 @@ impl Home {
         let parts: Vec<String> =
             parts.map(|part| address::split_postcode(&part).map_or(part, |(rest, _)| rest)).filter(|p| !p.is_empty()).collect();
         let unit = parts.iter().find_map(|part| UNITS.iter().find_map(|u| part.strip_prefix(u)?.strip_prefix(' ')));
-        Self { unit: unit.map(|n| n.trim().to_owned()), lines: parsed.lines.clone(), parts }
+        Self {
+            unit: unit.map(|n| n.trim().to_owned()),
+            lines: parsed.lines.clone(),
+            doors: parsed.doors.clone(),
+            postcode: parsed.postcode.clone(),
+            parts,
+        }
     }
 
     /// True when the house at `start` of the folded text has another flat's number before it: `Flat 5, 12 Mill Lane`.
-    pub(super) fn is_another_flat(&self, text: &str, start: usize) -> bool {
+    fn is_another_flat(&self, text: &str, start: usize) -> bool {
         let Some(unit) = &self.unit else { return false };
         let Some(number) = before(text, start).filter(|w| w.text.len() <= 4) else { return false };
         before(text, number.start).is_some_and(|w| UNITS.contains(&w.text)) && number.text != unit
@@ -70,11 +84,53 @@ impl Home {
     }
 
     /// True for the name of a house that many houses have, where nothing of the address follows: `start..end` in the folded text.
-    pub(super) fn is_a_name_alone(&self, text: &str, (start, end): (usize, usize)) -> bool {
+    fn is_a_name_alone(&self, text: &str, (start, end): (usize, usize)) -> bool {
         let numbered = text.get(start..end).is_none_or(|line| line.contains(|c: char| c.is_ascii_digit()));
         let behind = text.get(end..).unwrap_or_default().trim_start_matches([' ', ',', '.', ';', '|', '>', '/', '-']);
         let line = text.get(start..end).unwrap_or_default();
         !numbered && !self.parts.iter().any(|part| !part.contains(line) && behind.starts_with(part.as_str()))
+    }
+
+    /// What house and street at `start..end` of the folded text say.
+    pub(super) fn at_line(&self, text: &str, (start, end): (usize, usize)) -> Found {
+        let (band, reason) = match () {
+            () if self.is_another_flat(text, start) => (Band::Possible, OTHER_FLAT),
+            () if self.is_a_name_alone(text, (start, end)) => (Band::Possible, "name of the house"),
+            () if self.is_in_another_town(text, end) => (Band::Possible, OTHER_TOWN),
+            () => (Band::Likely, "house and street of the address"),
+        };
+        Found::own(start, end, band, reason)
+    }
+
+    /// True when another town or another postcode follows house and street, which end at `end`: `8 Station Road, York`.
+    fn is_in_another_town(&self, text: &str, end: usize) -> bool {
+        const WIDER: &str = " london england scotland wales uk gb britain ireland kent essex surrey sussex devon cornwall dorset somerset \
+            norfolk suffolk cumbria rutland durham tyne cleveland merseyside ";
+        let towns = || self.parts.iter().filter(|part| !part.contains(|c: char| c.is_ascii_digit()) && !self.lines.contains(part));
+        let mut stop = (end + TAIL).min(text.len());
+        while !text.is_char_boundary(stop) {
+            stop -= 1;
+        }
+        let tail = text.get(end..stop).unwrap_or_default();
+        let squashed: String = tail.chars().filter(|c| c.is_alphanumeric()).collect();
+        let own_code = self.postcode.as_ref().is_some_and(|code| squashed.contains(code.as_str()));
+        if own_code || towns().any(|town| tail.match_indices(town.as_str()).any(|(at, _)| stands_alone(tail, at, at + town.len()))) {
+            return false;
+        }
+        let behind = tail.trim_start_matches([' ', ',', '>', '|']);
+        // A sentence may begin with a town.
+        if tail.starts_with(". ") {
+            return false;
+        }
+        let words: Vec<&str> = behind.split(|c: char| !(c.is_alphanumeric() || c == '-')).filter(|w| !w.is_empty()).take(4).collect();
+        let code = |pair: &[&str]| pair.concat().len() <= 7 && address::is_postcode(&pair.concat());
+        let codes = words.windows(2).any(code) || words.windows(1).any(code);
+        let town = words.first().is_some_and(|word| {
+            let two = words.get(..2).map(<[&str]>::concat).unwrap_or_default();
+            let place = flags(word).any(Flags::PLACE) && !flags(word).any(Flags::COMMON) || flags(&two).any(Flags::PLACE);
+            place && !word.ends_with("shire") && !WIDER.split_ascii_whitespace().any(|w| w == *word)
+        });
+        codes && self.postcode.is_some() || town && towns().next().is_some()
     }
 
     /// True for the person's own house, their street without its number, or a part of their name.
@@ -83,12 +139,11 @@ impl Home {
         let street =
             |own: &String| own.split_once(' ').is_some_and(|(n, street)| n.starts_with(|c: char| c.is_ascii_digit()) && part == street);
         let named = |w: &str| w.chars().count() > 2 && names.iter().any(|n| is_own(n, w));
-        self.lines.iter().any(|own| line(own) || street(own)) || part.split(|c: char| !c.is_alphanumeric()).any(named)
+        self.lines.iter().any(|own| line(own) || street(own))
+            || self.doors.iter().any(|door| door.is_of(part))
+            || part.split(|c: char| !c.is_alphanumeric()).any(named)
     }
 }
-
-/// What a flat's number stands behind.
-const UNITS: [&str; 6] = ["flat", "unit", "apartment", "apt", "room", "suite"];
 
 /// True for a street with its number, the name of a street, or a building that has a name.
 fn is_house(part: &str) -> bool {

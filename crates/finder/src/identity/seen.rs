@@ -34,6 +34,8 @@ pub(super) const OTHER_HOUSE: &str = "street of the address, another house";
 
 /// The reason of house and street with another flat's number.
 pub(super) const OTHER_FLAT: &str = "house and street of the address, another flat";
+/// The reason of house and street with another town behind it.
+pub(super) const OTHER_TOWN: &str = "house and street of the address, in another town";
 /// The reason of the postcode with another house.
 pub(super) const ANOTHER_HOUSE: &str = "postcode of the address, another house";
 
@@ -60,8 +62,9 @@ impl Seen {
                 self.given |= f.band > Band::Possible && f.reason != TITLED;
                 self.other_given |= f.reason == OTHER_GIVEN;
             }
-            Pattern::Line(_) if f.reason == OTHER_FLAT => self.neighbour = true,
-            Pattern::Line(i) => self.lines.push(i),
+            Pattern::Line(_) | Pattern::House(_) if f.reason == OTHER_FLAT => self.neighbour = true,
+            Pattern::Line(_) | Pattern::House(_) if f.reason == OTHER_TOWN => {}
+            Pattern::Line(i) | Pattern::House(i) => self.lines.push(i),
             Pattern::Postcode(i) => self.postcodes.push(i),
             Pattern::Street => self.neighbour |= f.reason == OTHER_HOUSE,
             _ => {}
