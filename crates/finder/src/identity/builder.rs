@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::address::Address;
 use super::door::Door;
-use super::{PersonName, email, reference};
+use super::{PersonName, email, inflect, reference};
 
 /// What a pattern of the automaton stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -12,6 +12,8 @@ pub(super) enum Pattern {
     Given(usize),
     Surname(usize),
     SurnamePart(usize),
+    /// A surname in another case.
+    Inflected(usize),
     Initials,
     /// A name in letters that are written without blanks.
     Unspaced,
@@ -70,6 +72,7 @@ impl Builder {
                 self.add(broken, Pattern::Surname(i));
             }
         }
+        name.surnames.iter().flat_map(|s| inflect::forms(s)).for_each(|s| self.add(s, Pattern::Inflected(i)));
         name.parts.iter().for_each(|s| self.add(s.as_str(), Pattern::SurnamePart(i)));
         for letters in name.initials() {
             let dotted: String = letters.chars().flat_map(|c| [c, '.']).collect();

@@ -5,7 +5,7 @@ use super::name_match::{self, Found, OTHER_MIDDLE, TITLED};
 use super::premises::Home;
 use super::seen::{ANOTHER_HOUSE, OTHER_FLAT, OTHER_GIVEN, OTHER_HOUSE, OTHER_SURNAME, OTHER_TOWN, Seen};
 use super::words::{before, begins, ends};
-use super::{Band, Matcher, PersonName, birthday, born, email, months, reference, unspaced, whose};
+use super::{Band, Matcher, PersonName, birthday, born, email, inflect, months, reference, unspaced, whose};
 use crate::fold::{Folded, fold, stands_alone};
 use crate::lexicon::{Flags, Hash, flags, look_up};
 
@@ -33,6 +33,7 @@ impl Matcher {
                 self.alone(i, Some(self.names.get(i)?.at_surname(text, start, end, true)), start, end, from)
             }
             Pattern::Unspaced | Pattern::UnspacedShort => unspaced::at_name(text, (start, end), pattern == Pattern::UnspacedShort),
+            Pattern::Inflected(i) if bounded => self.alone(i, self.names.get(i)?.at_inflected(text, start, end), start, end, from),
             Pattern::Initials => initials(text, start, end, from),
             Pattern::Born => {
                 // `1985-04-03T00:00:00`
@@ -73,6 +74,7 @@ impl Matcher {
                 self.address_at(pattern, text, start, end)
             }
             Pattern::Given(_)
+            | Pattern::Inflected(_)
             | Pattern::Surname(_)
             | Pattern::SurnamePart(_)
             | Pattern::Line(_)
@@ -222,6 +224,12 @@ impl Matcher {
         self.names.iter().any(given)
     }
 
+    /// True for `Petrova` where the surname is Petrov.
+    fn is_womans_surname(&self, word: &str) -> bool {
+        let man = word.strip_suffix('a').or_else(|| word.strip_suffix('а')).filter(|man| inflect::has_womens(man));
+        man.is_some_and(|man| self.names.iter().any(|n| n.surnames.iter().any(|surname| surname == man)))
+    }
+
     /// A box at a host that reads addresses without their points.
     fn host_at(&self, text: &str, start: usize, end: usize) -> Option<Found> {
         let (begin, stop) = email::whole_address(text, start, end);
@@ -259,6 +267,8 @@ impl Matcher {
             let telling = pattern == Pattern::Local && self.is_telling(written);
             return match pattern {
                 Pattern::Local if telling && trimmed.len() == end - start => by_name(Band::Likely, "user name like the e-mail address"),
+                // `Petrova` is a woman of the family, or Petrov in another case.
+                Pattern::VagueLocal if self.is_womans_surname(written) => None,
                 Pattern::VagueLocal if telling_initial && !trimmed.contains('@') => {
                     by_name(Band::Likely, "initial and surname written as one word")
                 }

@@ -13,6 +13,7 @@ mod doubt;
 mod email;
 mod grouped;
 mod hit;
+mod inflect;
 mod life;
 mod matcher;
 mod months;

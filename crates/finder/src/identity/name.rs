@@ -2,7 +2,7 @@
 
 use super::rarity;
 use crate::fold::{fold, is_word};
-use crate::lexicon::{Flags, flags, forms_of};
+use crate::lexicon::{Flags, equivalents_of, flags, forms_of};
 
 /// The folded parts of one full name.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -13,6 +13,8 @@ pub(crate) struct PersonName {
     pub(super) spelt: Vec<String>,
     /// Short and long forms of the given name.
     pub(crate) nicknames: Vec<String>,
+    /// What the given name is called in other languages.
+    abroad: Vec<&'static str>,
     /// Spellings of given name and surname that only a scanner makes.
     pub(super) scanned: Vec<String>,
     /// Middle names and initials.
@@ -54,6 +56,7 @@ impl PersonName {
         }
         let mut parsed = Self { given: (*given).to_owned(), ..Self::default() };
         parsed.nicknames = forms_of(given).into_iter().map(str::to_owned).collect();
+        parsed.abroad = equivalents_of(given);
         if given.contains('-') {
             parsed.spelt.extend([given.replace('-', " "), given.replace('-', "")]);
             parsed.nicknames.extend(parsed.spelt.clone());
@@ -129,6 +132,11 @@ impl PersonName {
     /// Every spelling of the given name itself.
     pub(super) fn givens(&self) -> impl Iterator<Item = &str> {
         std::iter::once(self.given.as_str()).chain(self.spelt.iter().map(String::as_str))
+    }
+
+    /// True for the given name as it is in another language.
+    pub(super) fn is_abroad(&self, word: &str) -> bool {
+        self.abroad.contains(&word)
     }
 
     /// Every word of the name: what must never be proposed as somebody else's.

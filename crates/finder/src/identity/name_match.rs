@@ -37,6 +37,10 @@ enum Agrees {
     Typo,
     /// Another usual spelling of a name from another alphabet.
     Spelling,
+    /// The name in another language.
+    Abroad,
+    /// The name in another case.
+    Inflected,
 }
 
 /// The reason of a name with a middle name that is not known.
@@ -79,6 +83,12 @@ impl PersonName {
         }
         if self.given.chars().count() >= 5 && one_error(word, &self.given) && !flags(word).any(Flags::COMMON) {
             return Some(Agrees::Typo);
+        }
+        if self.is_abroad(word) {
+            return Some(Agrees::Abroad);
+        }
+        if self.is_inflected_beside(word) {
+            return Some(Agrees::Inflected);
         }
         if alike(word, &self.given) && !flags(word).any(Flags::COMMON) {
             return Some(Agrees::Spelling);
@@ -264,6 +274,9 @@ impl PersonName {
             Agrees::Initial => found(start, end, Band::Possible, "initial with the surname"),
             Agrees::Typo => found(start, end, Band::Likely, "full name with one typing error"),
             Agrees::Spelling => found(start, end, Band::Likely, "full name in another spelling"),
+            Agrees::Abroad if !part => found(start, end, Band::Likely, abroad(b.written)),
+            Agrees::Inflected if !part => found(start, end, Band::Likely, "full name, inflected"),
+            Agrees::Abroad | Agrees::Inflected => found(start, end, Band::Possible, "part of the surname"),
         }
     }
 
@@ -288,7 +301,9 @@ impl PersonName {
             }
             Agrees::Typo if !part => found(start, b.end, Band::Likely, "full name with one typing error"),
             Agrees::Spelling if !part => found(start, b.end, Band::Likely, "full name in another spelling"),
-            Agrees::Initial | Agrees::Typo | Agrees::Spelling => return None,
+            Agrees::Abroad if !part => found(start, b.end, Band::Likely, abroad(b.written)),
+            Agrees::Inflected if !part => found(start, b.end, Band::Likely, "full name, inflected"),
+            Agrees::Initial | Agrees::Typo | Agrees::Spelling | Agrees::Abroad | Agrees::Inflected => return None,
         })
     }
 
@@ -455,6 +470,11 @@ fn last_word(text: &str, at: usize) -> bool {
         return false;
     }
     after(text, at).is_none_or(|w| w.comma || flags(w.text).any(Flags::COMMON.with(Flags::SPEECH)) && w.text.len() > 1)
+}
+
+/// The reason of a given name in another language.
+fn abroad(written: &str) -> String {
+    format!("given name in another language, {}, with the surname", capital(written))
 }
 
 /// A word with a capital, for reasons.

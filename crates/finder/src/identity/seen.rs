@@ -57,7 +57,7 @@ impl Seen {
                 self.given = true;
                 self.name = true;
             }
-            Pattern::Surname(_) | Pattern::SurnamePart(_) => {
+            Pattern::Surname(_) | Pattern::SurnamePart(_) | Pattern::Inflected(_) => {
                 self.name |= f.band > Band::Possible;
                 self.given |= f.band > Band::Possible && f.reason != TITLED;
                 self.other_given |= f.reason == OTHER_GIVEN;

@@ -230,7 +230,14 @@ const FOUND: &[(&str, &[&str])] = &[
         "Yulia Shcherbakova",
         &["Юлия Щербакова", "Щербакова Юлия", "Yulia Shcherbakova", "Yuliya Shcherbakova", "Y. Shcherbakova", "Yulia Scherbakowa"],
     ),
-    ("Giorgos Papadopoulos", &["Γιώργος Παπαδόπουλος", "ΓΙΩΡΓΟΣ ΠΑΠΑΔΟΠΟΥΛΟΣ", "Παπαδόπουλος Γιώργος"]),
+    ("José Quintanilla", &["Pepe Quintanilla", "Jose Quintanilla", "Quintanilla, Joseph"]),
+    ("Olena Shevchuk", &["Helen Shevchuk", "Elena Shevchuk"]),
+    ("Małgorzata Wiśniewska", &["Margaret Wisniewska", "Gosia Wiśniewska", "Wiśniewska Margaret"]),
+    ("Katarzyna Wiśniewska", &["Catherine Wisniewska", "Kasia Wisniewska"]),
+    ("Siobhán Quarshie", &["Shevaun Quarshie", "Joan Quarshie"]),
+    ("Helen Ruaridhson", &["Eilidh Ruaridhson"]),
+    ("Ioannis Papadakis", &["John Papadakis", "Yannis Papadakis"]),
+    ("Giorgos Papadopoulos", &["George Papadopoulos", "Γιώργος Παπαδόπουλος", "ΓΙΩΡΓΟΣ ΠΑΠΑΔΟΠΟΥΛΟΣ", "Παπαδόπουλος Γιώργος"]),
     (
         "Mohammed Al-Hassan",
         &[

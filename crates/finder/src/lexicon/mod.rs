@@ -8,7 +8,7 @@ mod table;
 
 pub(crate) use clusters::cluster;
 pub use clusters::cluster_table;
-pub(crate) use nicknames::forms_of;
+pub(crate) use nicknames::{equivalents_of, forms_of};
 pub(crate) use table::{Hash, look_up};
 
 /// What is known about a word: a set of the constants below.
