@@ -10,6 +10,7 @@ use hayro::hayro_interpret::{Context, InterpreterCache, InterpreterSettings, int
 use hayro::kurbo::{Affine, Rect};
 use services::ports::Failure;
 
+use super::edges::Edges;
 use super::glyphs::{Glyphs, Judged};
 use crate::press::read_back;
 
@@ -28,14 +29,20 @@ pub(super) fn leaks(pdf: &[u8], words: &Words, anew: &[bool]) -> Result<usize, F
     }
     let cache = InterpreterCache::new();
     let settings = InterpreterSettings { warning_sink: Arc::new(|_| {}), ..InterpreterSettings::default() };
-    let (mut letters, mut judged) = (0, Judged::default());
+    let (mut letters, mut judged, mut before) = (0, Judged::default(), Edges::default());
     for (page, anew) in opened.pages().iter().zip(anew) {
         let mut glyphs = Glyphs::default();
         glyphs.judged = std::mem::take(&mut judged);
         let mut context = Context::new(Affine::IDENTITY, Rect::new(0.0, 0.0, 1.0, 1.0), &cache, opened.xref(), settings.clone());
         interpret_page(page, &mut context, &mut glyphs);
         if *anew {
-            found.extend(glyphs.texts().iter().flat_map(|text| words.places(&text.text)).map(|place| place.word));
+            let (texts, pieces) = glyphs.texts();
+            found.extend(texts.iter().flat_map(|text| words.places(&text.text)).map(|place| place.word));
+            let edges = Edges::of(&glyphs, (&texts, &pieces), words);
+            found.extend(before.over(&edges, words).into_iter().map(|over| over.word));
+            if !edges.is_empty() {
+                before = edges;
+            }
         } else {
             letters += glyphs.placed.len() + glyphs.unknown as usize;
         }

@@ -9,7 +9,7 @@ use hayro::hayro_interpret::{BlendMode, CacheKey, ClipPath, Device, DrawMode, Dr
 use hayro::kurbo::{Affine, BezPath, PathEl, Point, Rect, Shape, Vec2};
 
 use super::lies::lies;
-use super::orders::orders;
+use super::orders::{Piece, standing};
 use crate::layout::{Spot, gap};
 
 /// Most letters, and shapes that may be letters, of one page that are looked at.
@@ -151,6 +151,15 @@ pub(super) struct Text {
     owners: Vec<(usize, usize)>,
 }
 
+/// A side of a text.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Side {
+    /// With this letter as its last.
+    UpTo(usize),
+    /// With this letter as its first.
+    From(usize),
+}
+
 impl Text {
     /// The letters of a part of the text, by index.
     pub(super) fn letters(&self, start: usize, end: usize) -> Vec<usize> {
@@ -168,6 +177,21 @@ impl Text {
             begin = *until;
         }
         letters
+    }
+
+    /// The last letters up to one, or the first from one on: at most `most`.
+    pub(super) fn part(&self, side: Side, most: usize) -> Option<Self> {
+        let (Side::UpTo(letter) | Side::From(letter)) = side;
+        let at = self.owners.iter().position(|owner| owner.1 == letter)?;
+        let range = match side {
+            Side::UpTo(_) => (at + 1).saturating_sub(most)..at + 1,
+            Side::From(_) => at..(at + most).min(self.owners.len()),
+        };
+        let begin = range.start.checked_sub(1).and_then(|before| self.owners.get(before)).map_or(0, |owner| owner.0);
+        let owners = self.owners.get(range)?;
+        let end = owners.last().map_or(begin, |owner| owner.0);
+        let text = self.text.get(begin..end)?.to_owned();
+        Some(Self { text, owners: owners.iter().map(|(end, letter)| (end - begin, *letter)).collect() })
     }
 
     fn add(&mut self, text: &str, letter: usize) {
@@ -191,17 +215,24 @@ impl Text {
 
 impl Glyphs {
     /// The texts in which strings are looked for: in the order drawn; in others in which they may be read, where these differ; and all of
-    /// them backwards where letters run from right to left.
-    pub(super) fn texts(&self) -> Vec<Text> {
+    /// them backwards where letters run from right to left. With the lines as they stand, in parts.
+    pub(super) fn texts(&self) -> (Vec<Text>, Vec<Piece>) {
         let drawn: Vec<usize> = (0..self.placed.len()).collect();
         let mut texts = vec![self.text(&drawn)];
-        let others = orders(&self.placed).into_iter().filter(|order| *order != drawn);
+        let standing = standing(&self.placed);
+        let others = standing.orders.into_iter().filter(|order| *order != drawn);
         texts.extend(others.map(|order| self.text(&order)));
         if self.letters.chars().any(is_leftward) {
             let backwards: Vec<Text> = texts.iter().map(Text::backwards).collect();
             texts.extend(backwards);
         }
-        texts
+        (texts, standing.pieces)
+    }
+
+    /// What a letter is said to be.
+    pub(super) fn said(&self, index: usize) -> &str {
+        let text = self.placed.get(index).map_or((0, 0), |letter| letter.text);
+        self.letters.get(text.0 as usize..text.1 as usize).unwrap_or_default()
     }
 
     fn text(&self, order: &[usize]) -> Text {
@@ -209,7 +240,7 @@ impl Glyphs {
         let mut last: Option<&Placed> = None;
         for index in order {
             let Some(letter) = self.placed.get(*index) else { continue };
-            let text = self.letters.get(letter.text.0 as usize..letter.text.1 as usize).unwrap_or_default();
+            let text = self.said(*index);
             if let Some(gap) = last.and_then(|before| gap(before.spot(), letter.spot())) {
                 let mark = if gap == '\n' { "\n" } else { " " };
                 if !out.text.ends_with(['\n', ' ']) && !text.starts_with(' ') || gap == '\n' && !out.text.ends_with('\n') {

@@ -11,6 +11,7 @@ pub(crate) mod bitmap;
 mod bounds;
 mod boxes;
 mod child;
+mod edges;
 mod fields;
 mod gate;
 mod glyphs;

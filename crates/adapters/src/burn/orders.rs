@@ -19,8 +19,9 @@ const MOST_LOOKS: usize = 5_000_000;
 
 /// A letter as its line sees it.
 #[derive(Debug, Clone, Copy)]
-struct Seen {
-    index: usize,
+pub(super) struct Seen {
+    /// Which letter of the page.
+    pub(super) index: usize,
     /// Where it begins and ends along its line.
     along: (f64, f64),
     /// How far down its line lies.
@@ -29,27 +30,45 @@ struct Seen {
 }
 
 /// A part of a line without a broad gap.
-struct Piece {
-    line: usize,
-    letters: Vec<Seen>,
-    from: f64,
-    to: f64,
-    down: f64,
-    size: f64,
+pub(super) struct Piece {
+    /// Which line, from the first.
+    pub(super) line: usize,
+    /// Its letters, along the line.
+    pub(super) letters: Vec<Seen>,
+    /// Where it begins and ends along the line.
+    pub(super) from: f64,
+    pub(super) to: f64,
+    /// How far down its line lies.
+    pub(super) down: f64,
+    pub(super) size: f64,
+}
+
+/// How the letters of a page stand.
+pub(super) struct Standing {
+    /// The orders in which they make sense.
+    pub(super) orders: Vec<Vec<usize>>,
+    /// The lines of those that run the way in which most do, in parts, from the first.
+    pub(super) pieces: Vec<Piece>,
 }
 
 /// The orders in which letters make sense, beside the one in which they are drawn: as they stand, line by line; column by column, where
 /// that is another; and down the page, where letters stand below each other, each alone. Letters that run in other directions are read in
 /// theirs.
-pub(super) fn orders(placed: &[Placed]) -> Vec<Vec<usize>> {
+pub(super) fn standing(placed: &[Placed]) -> Standing {
     let (mut standing, mut columns, mut stacks) = (Vec::with_capacity(placed.len()), Vec::new(), Vec::new());
     let mut drawn_apart = false;
-    for lines in ways(placed).into_iter().map(lines) {
+    let (mut most, mut main) = (0, Vec::new());
+    for way in ways(placed) {
+        let count = way.len();
+        let lines = lines(way);
         standing.extend(lines.iter().flatten().map(|letter| letter.index));
         let pieces: Vec<Piece> = lines.iter().enumerate().flat_map(|(number, line)| pieces(number, line)).collect();
         drawn_apart |= pieces.len() > lines.len();
         stacks.extend(stacked(&pieces));
         columns.extend(by_column(&pieces));
+        if count > most {
+            (most, main) = (count, pieces);
+        }
     }
     let mut orders = vec![standing];
     if drawn_apart && orders.first() != Some(&columns) {
@@ -58,7 +77,7 @@ pub(super) fn orders(placed: &[Placed]) -> Vec<Vec<usize>> {
     if !stacks.is_empty() {
         orders.push(stacks);
     }
-    orders
+    Standing { orders, pieces: main }
 }
 
 /// The letters by the direction in which they run.
@@ -197,7 +216,7 @@ mod tests {
     }
 
     fn read(at: &[(char, f64, f64)], turn: f64) -> Vec<String> {
-        orders(&placed(at, turn)).into_iter().map(|order| order.into_iter().map(|index| at[index].0).collect()).collect()
+        standing(&placed(at, turn)).orders.into_iter().map(|order| order.into_iter().map(|index| at[index].0).collect()).collect()
     }
 
     #[test]

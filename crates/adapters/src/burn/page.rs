@@ -1,6 +1,7 @@
 //! One page of a PDF: its letters are read, it is drawn, and what is to go is burnt out of the picture.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
+use std::rc::Rc;
 use std::sync::Arc;
 
 use finder::plan::Words;
@@ -16,6 +17,7 @@ use hayro::vello_cpu::{Pixmap, RasterizerSettings, RenderContext, Resources, Tar
 use hayro::{RenderCache, RenderSettings, render_into};
 
 use super::anew::{Pen, Shop, Written};
+use super::edges::{Edges, Over};
 use super::glyphs::{Drawn, Glyphs, Ink, Judged, Text};
 use super::only::OnlyLetters;
 use super::pixels::Pixels;
@@ -35,6 +37,9 @@ const LETTERS: usize = 3;
 const MANY: usize = 2_000;
 /// Pictures nearer to each other than this, in pixels, may hold a word together.
 const NEAR: u32 = 12;
+
+/// So many pages without a letter may lie between two parts of a string.
+const BLANK: u32 = 2;
 
 /// A scan of more dots than asked for is drawn with its own, up to so many times what was asked for.
 const FINER: f64 = 2.0;
@@ -89,6 +94,8 @@ pub(super) struct Drawing<'a> {
     settings: InterpreterSettings,
     shop: Shop,
     judged: Judged,
+    /// Of the pages near the last one.
+    edges: BTreeMap<u32, Rc<Edges>>,
     canvas: RenderContext,
     picture: Pixmap,
     resources: Resources,
@@ -105,6 +112,7 @@ impl<'a> Drawing<'a> {
             settings: InterpreterSettings { warning_sink: Arc::new(|_| {}), ..InterpreterSettings::default() },
             shop: Shop::new(words),
             judged: Judged::default(),
+            edges: BTreeMap::new(),
             canvas: RenderContext::new(1, 1),
             picture: Pixmap::new(1, 1),
             resources: Resources::default(),
@@ -136,15 +144,22 @@ impl<'a> Drawing<'a> {
             }
         }
         let mut covered = Covered::default();
+        let (texts, pieces) = glyphs.texts();
+        let over = self.over(number, Edges::of(&glyphs, (&texts, &pieces), self.words));
         let mut gone = (
-            self.cover(&glyphs, &view, &mut covered, |ink| look_at_ink(page, &self.read, &self.settings, view.place, ink)),
+            self.cover((&glyphs, &texts, over), &view, &mut covered, |ink| {
+                look_at_ink(page, &self.read, &self.settings, view.place, ink);
+            }),
             HashSet::new(),
         );
         if let Some(values) = fields.as_ref().and_then(|fields| fields.pages().first()) {
             let cache = InterpreterCache::new();
             let mut glyphs = Glyphs::default();
             interpret(values, &cache, &self.settings, view.place, &mut glyphs);
-            gone.1 = self.cover(&glyphs, &view, &mut covered, |ink| look_at_ink(values, &cache, &self.settings, view.place, ink));
+            let texts = glyphs.texts().0;
+            gone.1 = self.cover((&glyphs, &texts, Vec::new()), &view, &mut covered, |ink| {
+                look_at_ink(values, &cache, &self.settings, view.place, ink)
+            });
         }
         let (boxes, found) = (boxes::merge(covered.areas), covered.found);
         let pictures = pictures(&glyphs, view.width.into(), view.height.into());
@@ -212,13 +227,63 @@ impl<'a> Drawing<'a> {
         glyphs
     }
 
-    /// Adds the boxes that cover the words, and which words were found. `look` goes over the page once more, for the ink of letters. Gives
-    /// the letters of the words, by number.
-    fn cover(&self, glyphs: &Glyphs, view: &View, covered: &mut Covered, look: impl FnOnce(&mut Ink)) -> HashSet<u32> {
+    /// The strings that go on on the next page, and those that have begun on the page before, by their letters on this one. A string counts
+    /// where it begins.
+    fn over(&mut self, number: u32, edges: Edges) -> Vec<(Option<u32>, Vec<usize>)> {
+        let edges = Rc::new(edges);
+        self.edges.retain(|other, _| other.abs_diff(number) <= BLANK + 1);
+        self.edges.insert(number, Rc::clone(&edges));
+        let mut over = Vec::new();
+        if edges.may_go_on() {
+            let next = self.neighbour((1..=BLANK + 1).filter_map(|step| number.checked_add(step)));
+            let both = next.map(|next| edges.over(&next, self.words)).unwrap_or_default();
+            over.extend(both.into_iter().map(|Over { word, first, .. }| (Some(word as u32), first)));
+        }
+        if edges.may_have_begun() {
+            let before = self.neighbour((1..=BLANK + 1).filter_map(|step| number.checked_sub(step)));
+            let both = before.map(|before| before.over(&edges, self.words)).unwrap_or_default();
+            over.extend(both.into_iter().map(|Over { second, .. }| (None, second)));
+        }
+        over
+    }
+
+    /// The first of these pages that has letters.
+    fn neighbour(&mut self, numbers: impl Iterator<Item = u32>) -> Option<Rc<Edges>> {
+        for number in numbers {
+            let edges = match self.edges.get(&number) {
+                Some(edges) => Rc::clone(edges),
+                None => {
+                    let page = self.pdf.pages().get(number as usize)?;
+                    let glyphs = self.glyphs(page, &View::of(page, f64::from(self.dpi) / 72.0));
+                    let (texts, pieces) = glyphs.texts();
+                    let edges = Rc::new(Edges::of(&glyphs, (&texts, &pieces), self.words));
+                    self.edges.insert(number, Rc::clone(&edges));
+                    edges
+                }
+            };
+            if !edges.is_empty() {
+                return Some(edges);
+            }
+        }
+        None
+    }
+
+    /// Adds the boxes that cover the words, and which words were found; `over` are those that stand on two pages. `look` goes over the page
+    /// once more, for the ink of letters. Gives the letters of the words, by number.
+    fn cover(
+        &self,
+        (glyphs, texts, over): (&Glyphs, &[Text], Vec<(Option<u32>, Vec<usize>)>),
+        view: &View,
+        covered: &mut Covered,
+        look: impl FnOnce(&mut Ink),
+    ) -> HashSet<u32> {
         let mut groups: Vec<Vec<usize>> = Vec::new();
         let mut taken = HashSet::new();
-        for text in glyphs.texts() {
-            self.places(&text, &mut taken, &mut covered.found, &mut groups);
+        for text in texts {
+            self.places(text, &mut taken, &mut covered.found, &mut groups);
+        }
+        for (word, letters) in over {
+            take(word, letters, &mut taken, &mut covered.found, &mut groups);
         }
         if groups.is_empty() {
             return HashSet::new();
@@ -239,15 +304,8 @@ impl<'a> Drawing<'a> {
         for place in self.words.places(&text.text) {
             let (word, letters) = (place.word as u32, text.letters(place.start, place.end));
             // What has no letters on the page is not covered there.
-            if letters.is_empty() {
-                continue;
-            }
-            if !letters.iter().any(|letter| taken.contains(&(word, *letter))) {
-                found.push(word);
-            }
-            taken.extend(letters.iter().map(|letter| (word, *letter)));
-            if !groups.contains(&letters) {
-                groups.push(letters);
+            if !letters.is_empty() {
+                take(Some(word), letters, taken, found, groups);
             }
         }
     }
@@ -274,6 +332,19 @@ struct Covered {
     areas: Vec<Area>,
     /// Which words were found, by index: one for each place.
     found: Vec<u32>,
+}
+
+/// Takes these letters out, and counts the word that they are unless some of them were found to be it before.
+fn take(word: Option<u32>, letters: Vec<usize>, taken: &mut HashSet<(u32, usize)>, found: &mut Vec<u32>, groups: &mut Vec<Vec<usize>>) {
+    if let Some(word) = word {
+        if !letters.iter().any(|letter| taken.contains(&(word, *letter))) {
+            found.push(word);
+        }
+        taken.extend(letters.iter().map(|letter| (word, *letter)));
+    }
+    if !groups.contains(&letters) {
+        groups.push(letters);
+    }
 }
 
 fn interpret<'p>(

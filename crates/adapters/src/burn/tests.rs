@@ -1,5 +1,7 @@
 //! Pages drawn and burnt in this process.
 
+mod painted;
+
 use std::fmt::Write as _;
 
 use finder::plan::Words;
@@ -53,6 +55,36 @@ impl<'a> Page<'a> {
         writeln!(out, "trailer\n<< /Root 1 0 R /Size {size} >>\nstartxref\n{table}\n%%EOF").unwrap();
         out.into_bytes()
     }
+}
+
+/// A file of pages with these contents.
+pub(super) fn pages(contents: &[String]) -> Vec<u8> {
+    let kids: String = (0..contents.len()).map(|n| format!("{} 0 R ", 4 + 2 * n)).collect::<Vec<_>>().concat();
+    let mut objects = vec![
+        "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
+        format!("<< /Type /Pages /Kids [{kids}] /Count {} >>", contents.len()),
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>".to_owned(),
+    ];
+    for (n, content) in contents.iter().enumerate() {
+        let id = 5 + 2 * n;
+        objects.push(format!(
+            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 300 200] /Resources << /Font << /F1 3 0 R >> >> /Contents {id} 0 R >>"
+        ));
+        objects.push(format!("<< /Length {} >>\nstream\n{content}\nendstream", content.len()));
+    }
+    file(&objects)
+}
+
+/// A file of these objects, the first of which is its catalogue.
+pub(super) fn file(objects: &[String]) -> Vec<u8> {
+    let (mut out, mut table) = (String::from("%PDF-1.7\n"), String::from("0000000000 65535 f \n"));
+    for (index, object) in objects.iter().enumerate() {
+        writeln!(table, "{:010} 00000 n ", out.len()).unwrap();
+        write!(out, "{} 0 obj\n{object}\nendobj\n", index + 1).unwrap();
+    }
+    let (size, start) = (objects.len() + 1, out.len());
+    write!(out, "xref\n0 {size}\n{table}trailer\n<< /Root 1 0 R /Size {size} >>\nstartxref\n{start}\n%%EOF").unwrap();
+    out.into_bytes()
 }
 
 pub(super) fn drawn(pdf: &[u8], words: &[&str]) -> (Sheet, Pixels) {

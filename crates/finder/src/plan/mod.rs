@@ -1,6 +1,7 @@
 //! Proposals of what to withhold because it is about somebody else. A person decides.
 
 mod context;
+mod cut;
 mod derive;
 mod elsewhere;
 mod exclude;

@@ -157,6 +157,8 @@ pub(super) fn person_terms(person: usize, name: &str, emails: &[String], own: &[
             (format!("{initial} {surname}"), "initial and surname"),
             (format!("{initial}. {surname}"), "initial and surname"),
             (format!("{initial}.{surname}"), "initial and surname"),
+            (format!("{surname}, {initial}"), "initial and surname"),
+            (format!("{surname} {initial}"), "initial and surname"),
         ] {
             add(text, Kind::Person, Writing::Any, why);
         }

@@ -99,6 +99,23 @@ fn one_decision_holds_for_the_whole_pack() {
 }
 
 #[test]
+fn a_name_withheld_in_one_item_is_withheld_in_every_order_in_the_others() {
+    let context = context();
+    let docs = [
+        mail("From: Rose Thistlethwayte <rt@home.example>\n\nI saw Amelia Hart.", &[("Rose Thistlethwayte", "rt@home.example")]),
+        mail("seen by thistlethwayte, rose and THISTLETHWAYTE ROSE; r. thistlethwayte signed, then thistlethwayte, r.", &[]),
+        mail("Thistlethwayte, Rose\tAmelia Hart\n", &[]),
+    ];
+    let mut plans: Vec<DocPlan<'_>> = docs.iter().map(|d| DocPlan { document: d, proposals: plan(d, &context) }).collect();
+    propagate(&mut plans, &context);
+    assert_eq!(
+        shown(&docs[1].text, &plans[1].proposals, Default::Withhold),
+        ["thistlethwayte, rose", "THISTLETHWAYTE ROSE", "r. thistlethwayte", "thistlethwayte, r"]
+    );
+    assert_eq!(shown(&docs[2].text, &plans[2].proposals, Default::Withhold), ["Thistlethwayte, Rose"]);
+}
+
+#[test]
 fn segments_cover_the_text_once() {
     let text = "aé Ben b";
     let p = propose::withhold(2, 7, crate::detect::Kind::Person, "x".into(), None);

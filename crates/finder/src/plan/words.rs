@@ -1,7 +1,10 @@
 //! Given strings, wherever and however they stand in a text.
 
+use std::sync::OnceLock;
+
 use aho_corasick::AhoCorasick;
 
+use super::cut::Halves;
 use super::terms::{Term, TermSet, Writing};
 use crate::detect::Kind;
 use crate::fold::{Folded, fold, fold_char};
@@ -23,7 +26,10 @@ pub struct Words {
     sources: Vec<usize>,
     flat: Option<AhoCorasick>,
     needles: Vec<Needle>,
+    /// What `flat` looks for, a string for each of `needles`.
+    patterns: Vec<String>,
     inside: bool,
+    halves: OnceLock<Halves>,
 }
 
 /// A place that was found.
@@ -83,7 +89,24 @@ impl Words {
             sources.push(word);
         }
         let flat = if patterns.is_empty() { None } else { AhoCorasick::new(&patterns).ok() };
-        Self { literal: TermSet::new(terms), sources, flat, needles, inside }
+        Self { literal: TermSet::new(terms), sources, flat, needles, patterns, inside, halves: OnceLock::new() }
+    }
+
+    /// Whether one of the strings may begin at the end of this text and go on in another: a quick look before both are joined.
+    pub fn may_go_on(&self, text: &str) -> bool {
+        self.halves().may_go_on(&Flat::new(text))
+    }
+
+    /// Whether one of the strings may have begun in another text and end at the beginning of this one.
+    pub fn may_have_begun(&self, text: &str) -> bool {
+        self.halves().may_have_begun(&Flat::new(text))
+    }
+
+    fn halves(&self) -> &Halves {
+        self.halves.get_or_init(|| {
+            let whole = self.needles.iter().zip(&self.patterns).filter(|(needle, _)| !needle.backwards);
+            Halves::of(whole.map(|(_, pattern)| pattern.as_str()), self.inside)
+        })
     }
 
     /// Every place where one of the strings stands, ascending; places may overlap.
@@ -128,7 +151,7 @@ impl Words {
 }
 
 /// Scripts that write without spaces between words: Chinese, Japanese, Thai, Lao, Khmer, Burmese.
-fn is_unspaced(c: char) -> bool {
+pub(super) fn is_unspaced(c: char) -> bool {
     matches!(c, '\u{E00}'..='\u{EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}' | '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}'
         | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
 }
@@ -164,8 +187,8 @@ fn looks_like(c: char) -> char {
 }
 
 /// A text as folded letters and digits alone, with the way back.
-struct Flat {
-    text: String,
+pub(super) struct Flat {
+    pub(super) text: String,
     letters: usize,
     /// For each byte of `text`, the original character it came from: first byte and length.
     origin: Vec<(u32, u8)>,
@@ -221,7 +244,8 @@ impl Flat {
         }
     }
 
-    fn is_edge(&self, at: usize) -> bool {
+    /// Whether a word begins or ends here.
+    pub(super) fn is_edge(&self, at: usize) -> bool {
         at == 0 || at == self.text.len() || self.gaps.binary_search_by_key(&at, |gap| gap.at).is_ok()
     }
 
