@@ -18,6 +18,13 @@ fn pdf() -> Vec<u8> {
     .into_bytes()
 }
 
+/// Files under the password `tiger moth`.
+const LOCKED: [(&str, &[u8]); 3] = [
+    ("aes.pdf", include_bytes!("../crates/adapters/tests/locked/aes.pdf")),
+    ("rc4.pdf", include_bytes!("../crates/adapters/tests/locked/rc4.pdf")),
+    ("agile.docx", include_bytes!("../crates/adapters/tests/locked/agile.docx")),
+];
+
 /// All text another reader finds in a PDF.
 fn text(path: &Path) -> String {
     let output = Command::new("pdftotext").args([arg(path), "-"]).output().unwrap();
@@ -98,4 +105,23 @@ fn what_cannot_be_redacted_is_refused() {
     let missing = here.path().join("missing.pdf");
     assert_eq!(run(&["redact", arg(&missing), "-o", arg(&out), "--terms", arg(&terms)]).status.code(), Some(1));
     assert!(!out.exists());
+}
+
+#[test]
+fn a_locked_file_is_redacted_with_its_password_and_the_copy_opens_without() {
+    let here = folder();
+    let terms = file(here.path(), "terms.txt", "Ada Lovelace");
+    let passwords = file(here.path(), "passwords.txt", "wrong\ntiger moth\n");
+    for (name, bytes) in LOCKED {
+        let (input, out) = (file(here.path(), name, bytes), here.path().join(format!("out-{name}.pdf")));
+        let redact = ["redact", arg(&input), "-o", arg(&out), "--terms", arg(&terms), "--no-ocr"];
+        let refused = run(&redact);
+        assert!(String::from_utf8_lossy(&refused.stderr).contains("encrypted") && !out.exists(), "{name}");
+        let done = run(&[&redact[..], &["--passwords", arg(&passwords)]].concat());
+        assert!(done.status.success(), "{name}: {}", String::from_utf8_lossy(&done.stderr));
+        let shown = text(&out);
+        assert!(!shown.trim().is_empty() && !shown.contains("Lovelace"), "{name}: {shown}");
+        let copy = std::fs::read(&out).unwrap();
+        assert!(!String::from_utf8_lossy(&copy).contains("/Encrypt"), "{name}");
+    }
 }

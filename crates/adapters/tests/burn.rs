@@ -7,6 +7,7 @@ use std::io::Cursor;
 use std::path::PathBuf;
 
 use adapters::burn::{Burner, Kind, NotBurnt, Order, kind_of};
+use adapters::extract::Passwords;
 use services::ports::{NO_PAGES, Others, PageArea, PageOrder, Places};
 
 fn burner() -> Burner {
@@ -15,14 +16,19 @@ fn burner() -> Burner {
 
 /// A PDF of so many pages that each say who wrote them.
 fn pdf(pages: usize) -> Vec<u8> {
+    of((0..pages).map(|page| format!("BT /F1 14 Tf 20 100 Td (Page {page} by Ada Lovelace) Tj ET")))
+}
+
+/// A PDF of pages with these contents.
+fn of(contents: impl ExactSizeIterator<Item = String>) -> Vec<u8> {
+    let pages = contents.len();
     let kids: Vec<String> = (0..pages).map(|page| format!("{} 0 R", 10 + 2 * page)).collect();
     let mut out = format!(
         "%PDF-1.7\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n2 0 obj\n<< /Type /Pages /Kids [{}] /Count {pages} >>\nendobj\n\
          3 0 obj\n<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>\nendobj\n4 0 obj\n<< /Title (by Ada Lovelace) >>\nendobj\n",
         kids.join(" ")
     );
-    for page in 0..pages {
-        let content = format!("BT /F1 14 Tf 20 100 Td (Page {page} by Ada Lovelace) Tj ET");
+    for (page, content) in contents.enumerate() {
         let id = 10 + 2 * page;
         write!(
             out,
@@ -50,6 +56,29 @@ fn many_pages_are_shared_and_come_in_order() {
         assert_eq!((burnt.pages, burnt.boxes, burnt.look.len()), (pages, pages, 0));
         assert_eq!(burnt.found.into_keys().collect::<Vec<_>>(), [0]);
         assert!(memchr::memmem::find(&burnt.pdf, b"Lovelace").is_none());
+    }
+}
+
+#[test]
+fn a_string_that_goes_on_on_the_next_page_is_found_whichever_child_has_which_page() {
+    let page = |n: usize| format!("BT /F1 14 Tf 20 150 Td (Lovelace on page {n}) Tj 0 -40 Td (by Ada) Tj 0 -90 Td (Page {n}) Tj ET");
+    for pages in [2, 7] {
+        let burnt = burner().pdf(&of((0..pages).map(page)), &order(&["Ada Lovelace"])).unwrap();
+        // Each page begins one and ends one, but for the last and the first.
+        assert_eq!((burnt.boxes, burnt.found.len()), (2 * pages - 2, 1));
+        assert_eq!(burnt.found.values().map(Vec::len).sum::<usize>(), pages - 1);
+    }
+}
+
+#[test]
+fn a_pdf_under_a_password_is_burnt_with_it_and_opens_without() {
+    for bytes in [include_bytes!("locked/aes.pdf").as_slice(), include_bytes!("locked/rc4.pdf")] {
+        assert!(matches!(burner().pdf(bytes, &order(&["Ada Lovelace"])), Err(NotBurnt::File(reason)) if reason.contains("encrypted")));
+        let with = |passwords: &str| burner().with_passwords(Passwords::of(passwords).unwrap()).pdf(bytes, &order(&["Ada Lovelace"]));
+        assert!(matches!(with("wrong"), Err(NotBurnt::File(_))));
+        let burnt = with("wrong\ntiger moth").unwrap();
+        assert_eq!(burnt.found.into_keys().collect::<Vec<_>>(), [0]);
+        assert!(["/Encrypt", "Lovelace", "tiger moth"].iter().all(|word| memchr::memmem::find(&burnt.pdf, word.as_bytes()).is_none()));
     }
 }
 

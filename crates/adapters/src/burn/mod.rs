@@ -41,7 +41,7 @@ use std::time::Duration;
 use finder::plan::{Near, Words};
 use services::ports::{Failure, PageArea, PagePicture, Places};
 
-use crate::extract::{Format, Limits, sniff};
+use crate::extract::{Format, Limits, Passwords, sniff};
 use crate::letters::Reader;
 use anew::Anew;
 use bind::{Shared, Stock};
@@ -202,6 +202,13 @@ impl Burner {
         let limits = Limits { wall: Duration::from_secs(30), memory: MEMORY, ..Limits::default() };
         let reader = if plain { None } else { Reader::find(&exe, LANGUAGE).ok().map(Letters::new) };
         Self { exe, workers: workers.max(1), limits, idle: Mutex::new(Vec::new()), reader }
+    }
+
+    /// The same, with passwords to try on PDFs that open with one.
+    #[must_use]
+    pub fn with_passwords(mut self, passwords: Passwords) -> Self {
+        self.limits.passwords = passwords;
+        self
     }
 
     /// Whether letters in pictures can be read here.

@@ -158,7 +158,7 @@ impl<'a> Drawing<'a> {
             interpret(values, &cache, &self.settings, view.place, &mut glyphs);
             let texts = glyphs.texts().0;
             gone.1 = self.cover((&glyphs, &texts, Vec::new()), &view, &mut covered, |ink| {
-                look_at_ink(values, &cache, &self.settings, view.place, ink)
+                look_at_ink(values, &cache, &self.settings, view.place, ink);
             });
         }
         let (boxes, found) = (boxes::merge(covered.areas), covered.found);
@@ -229,7 +229,7 @@ impl<'a> Drawing<'a> {
 
     /// The strings that go on on the next page, and those that have begun on the page before, by their letters on this one. A string counts
     /// where it begins.
-    fn over(&mut self, number: u32, edges: Edges) -> Vec<(Option<u32>, Vec<usize>)> {
+    fn over(&mut self, number: u32, edges: Edges) -> Vec<Half> {
         let edges = Rc::new(edges);
         self.edges.retain(|other, _| other.abs_diff(number) <= BLANK + 1);
         self.edges.insert(number, Rc::clone(&edges));
@@ -250,16 +250,16 @@ impl<'a> Drawing<'a> {
     /// The first of these pages that has letters.
     fn neighbour(&mut self, numbers: impl Iterator<Item = u32>) -> Option<Rc<Edges>> {
         for number in numbers {
-            let edges = match self.edges.get(&number) {
-                Some(edges) => Rc::clone(edges),
-                None => {
-                    let page = self.pdf.pages().get(number as usize)?;
-                    let glyphs = self.glyphs(page, &View::of(page, f64::from(self.dpi) / 72.0));
-                    let (texts, pieces) = glyphs.texts();
-                    let edges = Rc::new(Edges::of(&glyphs, (&texts, &pieces), self.words));
-                    self.edges.insert(number, Rc::clone(&edges));
-                    edges
-                }
+            let known = self.edges.get(&number).map(Rc::clone);
+            let edges = if let Some(known) = known {
+                known
+            } else {
+                let page = self.pdf.pages().get(number as usize)?;
+                let glyphs = self.glyphs(page, &View::of(page, f64::from(self.dpi) / 72.0));
+                let (texts, pieces) = glyphs.texts();
+                let edges = Rc::new(Edges::of(&glyphs, (&texts, &pieces), self.words));
+                self.edges.insert(number, Rc::clone(&edges));
+                edges
             };
             if !edges.is_empty() {
                 return Some(edges);
@@ -272,7 +272,7 @@ impl<'a> Drawing<'a> {
     /// once more, for the ink of letters. Gives the letters of the words, by number.
     fn cover(
         &self,
-        (glyphs, texts, over): (&Glyphs, &[Text], Vec<(Option<u32>, Vec<usize>)>),
+        (glyphs, texts, over): (&Glyphs, &[Text], Vec<Half>),
         view: &View,
         covered: &mut Covered,
         look: impl FnOnce(&mut Ink),
@@ -325,6 +325,9 @@ impl<'a> Drawing<'a> {
         Pixels::from_rgba(view.width.into(), view.height.into(), self.picture.data_as_u8_slice())
     }
 }
+
+/// The letters of a string that stands on two pages: on the first of them with which string it is.
+type Half = (Option<u32>, Vec<usize>);
 
 /// What is to be black on a page.
 #[derive(Default)]

@@ -13,7 +13,7 @@ use super::pixels::Pixels;
 use super::wire::{Area, Sheet, Up};
 use super::worker;
 use super::write::Book;
-use crate::extract::{receive, send};
+use crate::extract::{Passwords, receive, send};
 
 /// Pages that are drawn of one file.
 const PAGES: u32 = 2;
@@ -25,7 +25,7 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| Words::new(&["Ada"], false));
 
 /// Opens a PDF and draws its first pages.
 pub(crate) fn pdf(bytes: &[u8]) {
-    let Ok(pdf) = worker::opened(bytes.to_vec()) else { return };
+    let Ok(pdf) = worker::opened(bytes.to_vec(), &Passwords::default()) else { return };
     let mut drawing = Drawing::new(&pdf, &WORDS, DPI);
     for number in 0..PAGES.min(pdf.pages().len() as u32) {
         worker::drawn(&mut drawing, number, How { anew: true, read: true });

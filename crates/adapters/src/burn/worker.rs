@@ -13,7 +13,7 @@ use super::picture;
 use super::pixels::Pixels;
 use super::wire::{Job, Sheet, Stride, Up};
 use crate::extract::child::{self, Pipes};
-use crate::extract::{Limits, pdf_file};
+use crate::extract::{Limits, Passwords, pdf_file};
 
 /// The largest file, in bytes.
 const LARGEST: u64 = 1 << 30;
@@ -45,7 +45,7 @@ fn work(pipes: &mut Pipes, job: &Job, bytes: Vec<u8>, limits: &Limits) -> io::Re
     if job.picture {
         return draw_picture(pipes, &bytes);
     }
-    let pdf = match opened(bytes) {
+    let pdf = match opened(bytes, &limits.passwords) {
         Ok(pdf) => pdf,
         Err(reason) => return refuse(pipes, reason),
     };
@@ -70,10 +70,10 @@ fn work(pipes: &mut Pipes, job: &Job, bytes: Vec<u8>, limits: &Limits) -> io::Re
     pipes.say(&Up::Done)
 }
 
-/// A PDF that may be drawn.
-pub(super) fn opened(bytes: Vec<u8>) -> Result<Pdf, &'static str> {
+/// A PDF that may be drawn, opened with the first of the passwords that opens it where it needs one.
+pub(super) fn opened(bytes: Vec<u8>, passwords: &Passwords) -> Result<Pdf, &'static str> {
     let open = || {
-        let pdf = pdf_file::open(bytes)?;
+        let (pdf, _) = pdf_file::open_with(bytes, passwords)?;
         if holds_too_large(&pdf) { Err("holds a picture or a pattern larger than any that is drawn") } else { Ok(pdf) }
     };
     catch_unwind(AssertUnwindSafe(open)).unwrap_or(Err("the PDF is damaged"))

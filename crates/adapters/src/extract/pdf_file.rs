@@ -10,19 +10,11 @@ use super::passwords::Passwords;
 /// What is said of one under a password.
 pub(crate) const ENCRYPTED: &str = "the PDF is encrypted";
 
-/// Opens a PDF, also one that only its owner may change: whoever may look at it may read it.
+/// Opens a PDF, also one that only its owner may change (whoever may look at it may read it), with the first of the passwords that opens
+/// it, and gives that password.
 ///
 /// # Errors
 /// Why it cannot be opened, in words: encrypted, cut off, damaged.
-pub(crate) fn open(bytes: Vec<u8>) -> Result<Pdf, &'static str> {
-    let opened = open_with(bytes, &Passwords::default());
-    opened.map(|(pdf, _)| pdf)
-}
-
-/// The same with the first of the passwords that opens it, and that password.
-///
-/// # Errors
-/// The same.
 pub(crate) fn open_with(bytes: Vec<u8>, passwords: &Passwords) -> Result<(Pdf, String), &'static str> {
     let bytes = Arc::new(bytes);
     let encrypted = || memmem::find(&bytes, b"/Encrypt").is_some();

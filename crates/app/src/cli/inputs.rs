@@ -112,12 +112,11 @@ pub(crate) fn letters(wanted: bool, language: &str) -> Result<Letters, Ending> {
 
 /// The extractor of a search from the command line.
 pub(crate) fn search_extractor(args: &ReadArgs) -> Result<Pool, Ending> {
-    let limits = Limits { passwords: passwords(args.passwords.as_deref())?, ..Limits::default() };
-    Ok(Pool::new(own_program()?, 2, limits).with_letters(letters(!args.no_ocr, &args.ocr_language)?))
+    Ok(extractor_with(passwords(args.passwords.as_deref())?)?.with_letters(letters(!args.no_ocr, &args.ocr_language)?))
 }
 
 /// The passwords in a file, a line each.
-fn passwords(path: Option<&Path>) -> Result<Passwords, Ending> {
+pub(crate) fn passwords(path: Option<&Path>) -> Result<Passwords, Ending> {
     let Some(path) = path else { return Ok(Passwords::default()) };
     let unreadable = |_| Refusal::new(RefusalCode::SourceUnreadable, format!("The file of passwords `{}` cannot be read.", path.display()));
     let text = std::fs::read_to_string(path).map_err(unreadable)?;
@@ -144,5 +143,10 @@ pub(crate) fn said_of_letters(pictures: u64) -> Option<String> {
 
 /// The confined extractor: this same program as a child.
 pub(crate) fn extractor() -> Result<Pool, Ending> {
-    Ok(Pool::new(own_program()?, 2, Limits::default()))
+    extractor_with(Passwords::default())
+}
+
+/// The same with passwords for what is encrypted.
+pub(crate) fn extractor_with(passwords: Passwords) -> Result<Pool, Ending> {
+    Ok(Pool::new(own_program()?, 2, Limits { passwords, ..Limits::default() }))
 }

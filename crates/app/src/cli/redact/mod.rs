@@ -41,6 +41,9 @@ pub(crate) struct RedactArgs {
     /// Do not read letters in pictures, even where Tesseract is installed.
     #[arg(long)]
     no_ocr: bool,
+    /// A file of passwords, a line each, to try on what is encrypted. The copies open without one.
+    #[arg(long, value_name = "FILE")]
+    passwords: Option<PathBuf>,
 }
 
 /// What is to be taken out, and how.
@@ -61,13 +64,15 @@ pub(crate) fn run(args: &RedactArgs, out: &mut dyn Write) -> Result<(), Ending> 
     if args.output.exists() {
         return Err(Refusal::new(RefusalCode::OutputExists, format!("{} exists already.", args.output.display())).into());
     }
+    let passwords = inputs::passwords(args.passwords.as_deref())?;
     let folder = args.input.is_dir();
     let mut order = adapters::burn::Order::of(terms, !args.whole_words);
     order.dpi = f32::from(args.dpi);
     let task = Task {
         order,
-        burner: adapters::burn::Burner::new(inputs::own_program()?, if folder { 1 } else { 2 }, args.no_ocr),
-        reader: inputs::extractor()?,
+        burner: adapters::burn::Burner::new(inputs::own_program()?, if folder { 1 } else { 2 }, args.no_ocr)
+            .with_passwords(passwords.clone()),
+        reader: inputs::extractor_with(passwords)?,
         as_text: args.as_text,
     };
     if folder { folder::run(&task, &args.input, &args.output, out) } else { single(&task, args, out) }
