@@ -59,6 +59,9 @@ pub fn parsers() -> Vec<Parser> {
     all.push(plain("zip-source", |bytes| {
         sources::tried::zip(bytes);
     }));
+    all.push(plain("tar-source", |bytes| {
+        sources::tried::tar(bytes);
+    }));
     all.push(Parser::new("sheets", extract::sheets));
     all.push(plain("imap", |bytes| drop(imap_read::overheard(bytes))));
     all.push(plain("smtp", |bytes| {

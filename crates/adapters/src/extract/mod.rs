@@ -24,13 +24,14 @@ mod readers;
 mod sights;
 mod sniff;
 mod taking;
+pub(crate) mod tar;
 pub(crate) mod tried;
 mod wire;
 pub mod worker;
 mod writing;
 
 pub(crate) use charset::lenient;
-pub(crate) use readers::{MARK, ROW, ROWS, moment, narrow, packed_text, wide};
+pub(crate) use readers::{LOOK_BACK, MARK, ROW, ROWS, moment, narrow, packed_text, wide};
 pub(crate) use sniff::{Format, extension, has_extension, sniff};
 pub(crate) use wire::{Hello, receive, send};
 

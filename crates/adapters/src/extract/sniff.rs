@@ -3,11 +3,13 @@
 use memchr::memmem;
 
 use super::readers::{ROW, ROWS, first_line, is_metafile, is_table, stream_names};
+use crate::sources::mbox;
 
 /// What a thing can be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Format {
     Mail,
+    Mailbox,
     Text,
     Table,
     Rows,
@@ -45,6 +47,7 @@ pub(crate) enum Format {
 /// Recognises a thing.
 pub(crate) fn sniff(name: &str, bytes: &[u8]) -> Format {
     by_magic(name, bytes).unwrap_or_else(|| match () {
+        () if mbox::holds_several(name, bytes) => Format::Mailbox,
         () if is_text(bytes) => text_kind(name, bytes),
         () if looks_like_mail(bytes) => Format::Mail,
         () => binary_by_name(name),

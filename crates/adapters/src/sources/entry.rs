@@ -1,13 +1,13 @@
 //! Reading one file as far as is allowed, and opening what holds several items.
 
 use std::fs::{File, OpenOptions};
-use std::io::{self, ErrorKind, Read};
+use std::io::{self, ErrorKind, Read, Seek, SeekFrom};
 use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
 use std::path::Path;
 
 use services::ports::{Mark, Part, SourceItem, Start, Walker};
 
-use super::{Settings, mbox, pst, zip};
+use super::{Settings, mbox, pst, tar, zip};
 
 /// Why a file could not be read, in plain words.
 pub(super) fn reason(error: &io::Error) -> &'static str {
@@ -47,23 +47,31 @@ pub(super) fn file(path: &Path, locator: &str, settings: Settings, visit: &mut d
     let outcome = open_file(path).and_then(|mut file| {
         // Stamped before it is read: what changes meanwhile is another file the next time.
         let stamp = stamp(&file)?;
-        let from = match visit.begin(Part { name: locator, stamp: &stamp }) {
-            Start::Known => return Ok(true),
-            Start::Beginning => Mark::default(),
-            Start::After(mark) => mark,
-        };
         let name = locator.rsplit('/').next().unwrap_or(locator);
-        let head = head(&mut file)?;
-        let more = if mbox::is_mbox(name, &head) {
+        let place = Part { name: locator, stamp: &stamp };
+        let from = match from(visit.begin(place)) {
+            None if zip::may_be_one(name) => return Ok(zip::places(file, place, settings, visit)),
+            None => return Ok(true),
+            Some(mark) => mark,
+        };
+        let (head, size) = (head(&mut file)?, file.metadata()?.len());
+        let more = if mbox::is_mbox(name, head.as_ref()) {
+            file.seek(SeekFrom::Start(from.at))?;
             mbox::messages(file, locator, settings, from, visit)
         } else if pst::is_pst(head.as_ref()) {
             pst::messages(file, locator, settings, from, visit)
         } else if zip::is_zip(name, head.as_ref()) && !zip::is_locked(path, settings) {
-            zip::members(file, locator, settings, from, visit)
+            if !zip::members(&file, locator, settings, from, visit) {
+                return Ok(false);
+            }
+            visit.end();
+            return Ok(zip::places(file, place, settings, visit));
+        } else if let Some(packed) = tar::is_one(name, head.as_ref()).filter(|_| size > settings.item) {
+            file.rewind()?;
+            tar::members(file, packed, locator, settings, from, visit)
         } else if from.number > 0 {
             true
         } else {
-            let size = file.metadata()?.len();
             let (bytes, truncated_from) = take(head.chain_file(file), size, settings.item)?;
             visit.item(SourceItem { locator: locator.to_owned(), name: name.to_owned(), bytes: Ok(bytes), truncated_from }, ONE)
         };
@@ -73,6 +81,15 @@ pub(super) fn file(path: &Path, locator: &str, settings: Settings, visit: &mut d
         Ok(more)
     });
     outcome.unwrap_or_else(|error| visit.item(failed(locator, reason(&error)), None))
+}
+
+/// From where a part is read; `None` when it need not be.
+pub(super) fn from(start: Start) -> Option<Mark> {
+    match start {
+        Start::Known => None,
+        Start::Beginning => Some(Mark::default()),
+        Start::After(mark) => Some(mark),
+    }
 }
 
 /// The mark behind the only item of a part.

@@ -127,6 +127,16 @@ fn every_kind_of_place_goes_on_behind_every_item() {
     let pst = home.path().join("real.pst");
     fs::write(&pst, super::pst::sample()).unwrap();
     assert!(goes_on_everywhere(&pst) > 1);
+    let archive = home.path().join("export.zip");
+    let mut zip = ZipWriter::new(fs::File::create(&archive).unwrap());
+    for (name, bytes) in
+        [("b.mbox", mbox(3).into_bytes()), ("c.txt", b"c".to_vec()), ("a.pst", super::pst::sample()), ("bad.pst", b"!BDN".to_vec())]
+    {
+        zip.start_file(name, SimpleFileOptions::default()).unwrap();
+        zip.write_all(&bytes).unwrap();
+    }
+    zip.finish().unwrap();
+    assert_eq!(goes_on_everywhere(&archive), 7);
 }
 
 proptest! {

@@ -1,11 +1,11 @@
 //! An mbox: messages one after another, each behind a line `From sender date`. Read line by
 //! line, so that its size does not matter.
 
-use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
+use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
 use domain::Refusal;
-use memchr::memchr;
+use memchr::{memchr, memmem};
 use services::ports::{Mark, Source, SourceItem, Walker};
 
 use super::entry;
@@ -24,15 +24,24 @@ struct Mbox {
 pub(super) fn recognise(path: &Path) -> bool {
     let Ok(mut file) = entry::open_file(path) else { return false };
     let name = path.file_name().map(super::folder::readable).unwrap_or_default();
-    entry::head(&mut file).is_ok_and(|head| is_mbox(&name, &head))
+    entry::head(&mut file).is_ok_and(|head| is_mbox(&name, head.as_ref()))
 }
 
 /// Whether a file is an mbox: by its first line, unless its name says it is one message.
-pub(super) fn is_mbox(name: &str, head: &entry::Head) -> bool {
-    let bytes = head.as_ref();
+pub(super) fn is_mbox(name: &str, bytes: &[u8]) -> bool {
     let first = bytes.split(|b| *b == b'\n').next().unwrap_or_default();
     let single = matches!(extension(name).as_str(), "eml" | "txt" | "htm" | "html" | "csv");
     bytes.starts_with(b"From ") && !single && (extension(name) == "mbox" || is_asctime(first))
+}
+
+/// Whether bytes are an mbox of more than one message: a single one is read as a message.
+pub(crate) fn holds_several(name: &str, bytes: &[u8]) -> bool {
+    let first = |bytes: &[u8]| is_asctime(bytes.split(|b| *b == b'\n').next().unwrap_or_default());
+    is_mbox(name, bytes.get(..bytes.len().min(512)).unwrap_or_default())
+        && memmem::find_iter(bytes, b"\nFrom ").any(|at| {
+            let (before, line) = bytes.split_at(at + 1);
+            (before.ends_with(b"\n\n") || before.ends_with(b"\n\r\n")) && first(line)
+        })
 }
 
 pub(super) fn open(path: &Path, settings: Settings) -> Result<Box<dyn Source>, Refusal> {
@@ -60,15 +69,12 @@ impl Source for Mbox {
     }
 }
 
-/// Hands over all messages from a mark on; `false` when told to stop. The mark behind a message
+/// Hands over all messages of a stream that begins at a mark; `false` when told to stop. The mark behind a message
 /// is the first byte of the line `From ` after it.
-pub(super) fn messages(mut file: impl Read + Seek, locator: &str, settings: Settings, from: Mark, visit: &mut dyn Walker) -> bool {
-    if let Err(error) = file.seek(SeekFrom::Start(from.at)) {
-        return visit.item(entry::failed(locator, entry::reason(&error)), None);
-    }
+pub(crate) fn messages(stream: impl Read, locator: &str, settings: Settings, from: Mark, visit: &mut dyn Walker) -> bool {
     let (number, limit) = (from.number, settings.item as usize);
     let mut cutter = Cutter { visit, locator, limit, number, message: Vec::new(), size: 0, open: false };
-    let mut lines = Lines::new(file, from.at);
+    let mut lines = Lines::new(stream, from.at);
     // A line `From ...` behind an empty one may begin a message; the next line decides.
     let (mut candidate, mut after_blank): (Option<(Vec<u8>, u64)>, bool) = (None, true);
     loop {

@@ -6,11 +6,13 @@ mod folder;
 mod imap;
 mod layout;
 mod maildir;
-mod mbox;
-mod pst;
+pub(crate) mod mbox;
+pub(crate) mod pst;
 mod records;
+mod scratch;
 mod single;
 mod tables;
+mod tar;
 pub(crate) mod tried;
 mod zip;
 

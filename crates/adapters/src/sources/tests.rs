@@ -173,3 +173,50 @@ fn what_is_missing_or_damaged_is_refused() {
     assert_eq!(refused(&damaged), Some(RefusalCode::SourceUnreadable));
     assert_eq!(refused(Path::new("/dev/null")), Some(RefusalCode::SourceUnknown));
 }
+
+#[test]
+fn mailboxes_in_an_archive_are_opened() {
+    let home = tempfile::tempdir().unwrap();
+    let inner = home.path().join("inner.zip");
+    write_zip(&inner, &[("deep.mbox", MBOX.as_bytes()), ("note.txt", b"x"), ("filler.bin", &[7; 64])]);
+    let inner = fs::read(inner).unwrap();
+    let path = home.path().join("export.zip");
+    let members: [(&str, &[u8]); 5] = [
+        ("Takeout/Mail/All mail.mbox", MBOX.as_bytes()),
+        ("a.txt", b"one"),
+        ("Exchange/old.pst", &super::pst::sample()),
+        ("inner.zip", &inner),
+        ("Mail/Inbox", MBOX.as_bytes()),
+    ];
+    write_zip(&path, &members);
+    let locators = |item| items_with(&path, Settings { item }).into_iter().map(|item| item.locator).collect::<Vec<_>>();
+    let flat = [
+        "export.zip!a.txt",
+        "export.zip!inner.zip",
+        "export.zip!Exchange/old.pst!Inbox/200024.eml",
+        "export.zip!Exchange/old.pst!Inbox/Old_er/200004.eml",
+        "export.zip!Mail/Inbox#1",
+        "export.zip!Mail/Inbox#2",
+        "export.zip!Takeout/Mail/All mail.mbox#1",
+        "export.zip!Takeout/Mail/All mail.mbox#2",
+    ];
+    assert_eq!(locators(64 << 20), flat);
+    // What is larger than an item is opened too.
+    let opened = locators(300);
+    assert!(!opened.contains(&"export.zip!inner.zip".to_owned()), "{opened:?}");
+    for deep in ["export.zip!inner.zip!note.txt", "export.zip!inner.zip!deep.mbox#2"] {
+        assert!(opened.contains(&deep.to_owned()), "{opened:?}");
+    }
+    let found = items(&path);
+    assert!(found[7].1.as_ref().unwrap().contains("Subject: two"), "{found:?}");
+}
+
+#[test]
+fn a_mailbox_that_is_cut_off_in_an_archive_is_listed() {
+    let home = tempfile::tempdir().unwrap();
+    let path = home.path().join("export.zip");
+    write_zip(&path, &[("old.pst", b"!BDN and nothing else")]);
+    let found = items(&path);
+    assert_eq!(found.len(), 1);
+    assert!(found[0].0 == "export.zip!old.pst" && found[0].1.is_err(), "{found:?}");
+}

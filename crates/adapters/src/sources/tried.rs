@@ -4,7 +4,7 @@ use std::io::Cursor;
 
 use services::ports::{Mark, Part, SourceItem, Start, Walker};
 
-use super::{Settings, mbox, pst, zip};
+use super::{Settings, mbox, pst, tar, zip};
 
 /// Counts what is handed over.
 #[derive(Default)]
@@ -52,5 +52,16 @@ pub(crate) fn pst(bytes: &[u8]) -> usize {
 pub(crate) fn zip(bytes: &[u8]) -> usize {
     let mut count = Count::default();
     zip::members(Cursor::new(bytes), "z", SETTINGS, Mark::default(), &mut count);
+    zip::places(Cursor::new(bytes), Part { name: "z", stamp: "" }, SETTINGS, &mut count);
+    count.items
+}
+
+/// How many items a tar turns into.
+pub(crate) fn tar(bytes: &[u8]) -> usize {
+    let mut count = Count::default();
+    let packed = tar::is_one("t.tgz", bytes.get(..bytes.len().min(512)).unwrap_or_default());
+    if let Some(packed) = packed {
+        tar::members(bytes, packed, "t", SETTINGS, Mark::default(), &mut count);
+    }
     count.items
 }

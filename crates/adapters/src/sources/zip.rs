@@ -1,15 +1,15 @@
-//! A zip archive: its members by their names, with protection against bombs.
+//! A zip archive: its members by their names, then the mailboxes in it, with protection against bombs.
 
-use std::io::{BufReader, Read, Seek};
+use std::io::{self, BufReader, ErrorKind, Read, Seek};
 use std::path::{Path, PathBuf};
 
 use ::zip::ZipArchive;
 use ::zip::result::ZipError;
 use domain::{Refusal, RefusalCode};
-use services::ports::{Mark, Source, SourceItem, Walker};
+use services::ports::{Mark, Part, Source, SourceItem, Walker};
 
-use super::entry;
-use super::{Settings, layout, unreadable};
+use super::scratch::Scratch;
+use super::{Settings, entry, layout, mbox, pst, unreadable};
 use crate::extract::extension;
 
 /// Bytes one archive may unpack to in all.
@@ -18,13 +18,35 @@ const TOTAL: u64 = 64 << 30;
 const RATIO: u64 = 1_000;
 /// Unpacked size below which the ratio is not looked at.
 const FREE: u64 = 1 << 20;
+/// Archives in an archive that are opened one in another.
+const DEEP: usize = 4;
+const DAMAGED: &str = "is damaged or cut off";
+const BOMB: &str = "unpacks to suspiciously more than its size";
+const TOO_MUCH: &str = "the archive unpacks to more than is allowed";
 
 struct Zip {
     path: PathBuf,
     name: String,
     settings: Settings,
-    count: u64,
+    /// Members, unless some of them hold items of their own.
+    count: Option<u64>,
+    /// Bytes of all that is packed.
+    size: Option<u64>,
     title: &'static str,
+}
+
+/// What in an archive is a place of its own.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Inside {
+    Mbox,
+    Outlook,
+    /// Larger than is read as one item.
+    Archive,
+}
+
+/// Whether something of this name may be an archive.
+pub(super) fn may_be_one(name: &str) -> bool {
+    extension(name) == "zip"
 }
 
 pub(super) fn recognise(path: &Path) -> bool {
@@ -36,7 +58,7 @@ pub(super) fn recognise(path: &Path) -> bool {
 /// Whether a file is an archive, rather than a document that happens to be packed as a zip.
 pub(super) fn is_zip(name: &str, head: &[u8]) -> bool {
     let packed = head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06");
-    packed && extension(name) == "zip"
+    packed && may_be_one(name)
 }
 
 /// Whether everything in an archive is under a password. It is then read as one item by what tries
@@ -61,7 +83,10 @@ pub(super) fn open(path: &Path, settings: Settings) -> Result<Box<dyn Source>, R
         .map_err(|_| Refusal::new(RefusalCode::SourceUnreadable, "It is a zip archive that is damaged or cut off."))?;
     let name = path.file_name().map(super::folder::readable).unwrap_or_default();
     let title = layout::named(archive.file_names()).unwrap_or("zip archive");
-    Ok(Box::new(Zip { path: path.to_owned(), name, settings, count: archive.len() as u64, title }))
+    let single = !archive.file_names().any(|name| matches!(extension(name).as_str(), "mbox" | "pst"));
+    let count = single.then_some(archive.len() as u64);
+    let size = archive.decompressed_size().and_then(|size| u64::try_from(size).ok());
+    Ok(Box::new(Zip { path: path.to_owned(), name, settings, count, size, title }))
 }
 
 impl Source for Zip {
@@ -75,27 +100,129 @@ impl Source for Zip {
     }
 
     fn count(&self) -> Option<u64> {
-        Some(self.count)
+        self.count
+    }
+
+    fn size(&self) -> Option<u64> {
+        self.size
     }
 }
 
-/// Hands over all members; `false` when told to stop.
+/// The files of an archive by their names.
+fn files(archive: &ZipArchive<impl Read + Seek>) -> Vec<(String, usize)> {
+    let named = (0..archive.len()).map(|index| (archive.name_for_index(index).unwrap_or_default().to_owned(), index));
+    let mut files: Vec<(String, usize)> = named.filter(|(name, _)| !name.ends_with('/')).collect();
+    files.sort();
+    files
+}
+
+/// Whether a member of an archive at `locator` is a place of its own.
+fn inside(archive: &mut ZipArchive<impl Read + Seek>, index: usize, locator: &str, settings: Settings) -> Option<Inside> {
+    let name = archive.name_for_index(index)?.rsplit('/').next().unwrap_or_default().to_owned();
+    // Only a name that may be one of a mailbox is worth a look inside.
+    if !matches!(extension(&name).as_str(), "mbox" | "mbx" | "pst" | "ost" | "zip" | "") {
+        return None;
+    }
+    let member = archive.by_index(index).ok()?;
+    let (size, mut head) = (member.size(), Vec::new());
+    member.take(512).read_to_end(&mut head).ok()?;
+    match () {
+        () if mbox::is_mbox(&name, &head) => Some(Inside::Mbox),
+        () if pst::is_pst(&head) => Some(Inside::Outlook),
+        () if is_zip(&name, &head) && size > settings.item && locator.matches('!').count() < DEEP => Some(Inside::Archive),
+        () => None,
+    }
+}
+
+/// Hands over the mailboxes in an archive, each a part of its own; `false` when told to stop.
+pub(super) fn places(file: impl Read + Seek, of: Part<'_>, settings: Settings, visit: &mut dyn Walker) -> bool {
+    let Ok(mut archive) = ZipArchive::new(BufReader::new(file)) else { return true };
+    let mut spent = 0;
+    for (name, index) in files(&archive) {
+        let Some(kind) = inside(&mut archive, index, of.name, settings) else { continue };
+        let Ok(member) = archive.by_index(index) else { continue };
+        let (name, stamp) = (format!("{}!{name}", of.name), format!("{} {:x} {}", of.stamp, member.crc32(), member.size()));
+        let part = Part { name: &name, stamp: &stamp };
+        let limit = member.compressed_size().saturating_mul(RATIO).max(FREE).min(TOTAL.saturating_sub(spent));
+        let more = match kind {
+            Inside::Mbox => messages(member, limit, part, settings, visit, &mut spent),
+            Inside::Outlook | Inside::Archive => put_aside(kind, member.take(limit), part, settings, visit, &mut spent),
+        };
+        if !more {
+            return false;
+        }
+    }
+    true
+}
+
+/// A mailbox that can be read from its beginning to its end.
+fn messages(member: impl Read, limit: u64, part: Part<'_>, settings: Settings, visit: &mut dyn Walker, spent: &mut u64) -> bool {
+    let Some(from) = entry::from(visit.begin(part)) else { return true };
+    let mut stream = member.take(limit);
+    // What cannot be read fails again below, where it is said.
+    let _ = io::copy(&mut stream.by_ref().take(from.at), &mut io::sink());
+    let more = mbox::messages(&mut stream, part.name, settings, from, visit);
+    *spent += limit - stream.limit();
+    ended(more && (stream.limit() > 0 || visit.item(entry::failed(part.name, TOO_MUCH), None)), visit)
+}
+
+/// A mailbox or archive that is read from many places.
+fn put_aside(
+    kind: Inside,
+    member: io::Take<impl Read>,
+    part: Part<'_>,
+    settings: Settings,
+    visit: &mut dyn Walker,
+    spent: &mut u64,
+) -> bool {
+    let from = entry::from(visit.begin(part));
+    if from.is_none() && kind == Inside::Outlook {
+        return true;
+    }
+    let limit = member.limit();
+    let failed = |reason, visit: &mut dyn Walker| {
+        let more = from.is_some_and(|from| from.number > 0) || visit.item(entry::failed(part.name, reason), entry::ONE);
+        ended(more, visit)
+    };
+    let mut scratch = match Scratch::of(member) {
+        Ok(scratch) if scratch.length() < limit => scratch,
+        Ok(_) => return failed(BOMB, visit),
+        Err(error) if matches!(error.kind(), ErrorKind::StorageFull | ErrorKind::QuotaExceeded) => {
+            let reason = "needs more room on the disk than there is; unpack the archive elsewhere and name what was in it";
+            return visit.item(entry::failed(part.name, reason), None);
+        }
+        Err(_) => return failed(DAMAGED, visit),
+    };
+    *spent += scratch.length();
+    let more = match (kind, from) {
+        // Known, but for the mailboxes in it.
+        (_, None) => return places(&mut scratch, part, settings, visit),
+        (Inside::Archive, Some(from)) => members(&mut scratch, part.name, settings, from, visit),
+        (_, Some(from)) => return ended(pst::messages(scratch, part.name, settings, from, visit), visit),
+    };
+    ended(more, visit) && places(&mut scratch, part, settings, visit)
+}
+
+/// Says that a part was read to its end, if it was.
+fn ended(more: bool, visit: &mut dyn Walker) -> bool {
+    if more {
+        visit.end();
+    }
+    more
+}
+
+/// Hands over all members but those that [`places`] does; `false` when told to stop.
 pub(super) fn members(file: impl Read + Seek, locator: &str, settings: Settings, from: Mark, visit: &mut dyn Walker) -> bool {
     let Ok(mut archive) = ZipArchive::new(BufReader::new(file)) else {
         return from.number > 0 || visit.item(entry::failed(locator, "is a zip archive that is damaged or cut off"), entry::ONE);
     };
-    let mut order: Vec<(String, usize)> =
-        (0..archive.len()).map(|index| (archive.name_for_index(index).unwrap_or_default().to_owned(), index)).collect();
-    order.sort();
-    order.retain(|(name, _)| !name.ends_with('/'));
+    let mut order = files(&archive);
+    order.retain(|(_, index)| inside(&mut archive, *index, locator, settings).is_none());
     let mut total = from.at;
     for (number, (name, index)) in (1_u64..).zip(order).skip(from.number as usize) {
         let locator = format!("{locator}!{name}");
-        let item = if total >= TOTAL {
-            entry::failed(&locator, "the archive unpacks to more than is allowed")
-        } else {
-            member(&mut archive, index, &locator, settings, &mut total)
-        };
+        let item =
+            if total >= TOTAL { entry::failed(&locator, TOO_MUCH) } else { member(&mut archive, index, &locator, settings, &mut total) };
         if !visit.item(item, Some(Mark { number, at: total })) {
             return false;
         }
@@ -115,7 +242,7 @@ fn member(
         Err(ZipError::InvalidPassword) => return entry::failed(locator, "is encrypted"),
         Err(ZipError::UnsupportedArchive(what)) if what == ZipError::PASSWORD_REQUIRED => return entry::failed(locator, "is encrypted"),
         Err(ZipError::UnsupportedArchive(_)) => return entry::failed(locator, "is packed in a way that is not read yet"),
-        Err(_) => return entry::failed(locator, "is damaged or cut off"),
+        Err(_) => return entry::failed(locator, DAMAGED),
     };
     let name = member.name().rsplit('/').next().unwrap_or_default().to_owned();
     let by_ratio = member.compressed_size().saturating_mul(RATIO).max(FREE);
@@ -126,11 +253,11 @@ fn member(
             *total = total.saturating_add(bytes.len() as u64);
             let full = bytes.len() as u64 >= limit;
             if full && by_ratio < settings.item {
-                return entry::failed(locator, "unpacks to suspiciously more than its size");
+                return entry::failed(locator, BOMB);
             }
             let truncated_from = (full && size > limit).then_some(size);
             SourceItem { locator: locator.to_owned(), name, bytes: Ok(bytes), truncated_from }
         }
-        Err(_) => entry::failed(locator, "is damaged or cut off"),
+        Err(_) => entry::failed(locator, DAMAGED),
     }
 }

@@ -246,12 +246,15 @@ fn tar() -> Vec<u8> {
     tar
 }
 
+pub(super) fn tars() -> Vec<Vec<u8>> {
+    vec![tar(), gzip(&tar())]
+}
+
 pub(super) fn archives() -> Vec<Vec<u8>> {
     let file = [("a\\ada.txt", b"Dear Ada".to_vec()), ("b.csv", b"a,b\n1,2\n".to_vec())];
     let cabinets = [Packing::Stored, Packing::Deflated, Packing::Lzx].map(|packing| cabinet(&file, packing));
-    let ours = [tar(), gzip(&tar()), gzip(b"Dear Ada, a letter by itself")];
-    ours.into_iter()
-        .chain(cabinets)
+    let ours = tars().into_iter().chain([gzip(b"Dear Ada, a letter by itself")]);
+    ours.chain(cabinets)
         .chain(super::packed::LOCKED.map(<[u8]>::to_vec))
         .chain(super::packed::RARS.map(<[u8]>::to_vec))
         .chain(super::packed::GOOD.map(<[u8]>::to_vec))

@@ -9,13 +9,12 @@ use lzma_rust2::{LzmaReader, XzReader};
 use ruzstd::decoding::StreamingDecoder;
 
 use super::{cabinet, rar, seven_zip};
-use crate::extract::charset::lenient;
 use crate::extract::extension;
 use crate::extract::taking::{Item, MEMORY, Reason, Taking};
+use crate::extract::tar::{BLOCK, Head, pax_name, text};
 
-const BLOCK: usize = 512;
 /// Memory that unpacking may look back on, in KiB: what the strongest usual settings want.
-pub(super) const LOOK_BACK: u32 = 68 << 10;
+pub(crate) const LOOK_BACK: u32 = 68 << 10;
 const DAMAGED: &str = "is damaged or cut off";
 
 pub(super) fn read(taking: &mut Taking<'_>, item: Item<'_>) -> Result<(), Reason> {
@@ -103,24 +102,25 @@ impl Read for Frames<'_> {
 fn tar(taking: &mut Taking<'_>, item: Item<'_>) -> Result<(), Reason> {
     let (mut rest, mut number, mut long) = (item.bytes, 0, None);
     while let Some((head, after)) = rest.split_at_checked(BLOCK) {
-        if head.iter().all(|byte| *byte == 0) {
+        let head = Head(head);
+        if head.is_end() {
             break;
         }
-        let length = length(head.get(124..136).unwrap_or_default()).ok_or("is damaged or cut off")?;
+        let length = head.length().ok_or(DAMAGED)?;
         let Some(content) = after.get(..length) else {
             number += 1;
-            let name = long.take().unwrap_or_else(|| name(head));
+            let name = long.take().unwrap_or_else(|| head.name());
             taking.unreadable_child(number, &name, "is cut off; what there is of it was read");
             taking.child(number, Item { name: &name, bytes: after });
             return Ok(());
         };
         rest = after.get(length.next_multiple_of(BLOCK).min(after.len())..).unwrap_or_default();
-        match head.get(156) {
+        match head.kind() {
             Some(b'L') => long = Some(text(content)),
             Some(b'x') => long = pax_name(content).or(long),
             Some(b'0' | 0 | b'7') if taking.has_room() => {
                 number += 1;
-                let name = long.take().unwrap_or_else(|| name(head));
+                let name = long.take().unwrap_or_else(|| head.name());
                 taking.child(number, Item { name: name.trim_end_matches('/'), bytes: content });
             }
             // Folders, links and devices hold nothing.
@@ -128,29 +128,4 @@ fn tar(taking: &mut Taking<'_>, item: Item<'_>) -> Result<(), Reason> {
         }
     }
     if number == 0 { Err("an archive without a file in it".into()) } else { Ok(()) }
-}
-
-fn text(bytes: &[u8]) -> String {
-    lenient(bytes.split(|b| *b == 0).next().unwrap_or_default()).into_owned()
-}
-
-fn name(head: &[u8]) -> String {
-    let (name, prefix) = (text(head.get(..100).unwrap_or_default()), text(head.get(345..500).unwrap_or_default()));
-    if prefix.is_empty() { name } else { format!("{prefix}/{name}") }
-}
-
-/// A length: octal digits, or (first bit set) a binary number.
-fn length(field: &[u8]) -> Option<usize> {
-    let (first, rest) = field.split_first()?;
-    if *first & 0x80 != 0 {
-        return rest.iter().try_fold(usize::from(first & 0x7F), |sum, byte| sum.checked_mul(256)?.checked_add(usize::from(*byte)));
-    }
-    let digits = std::str::from_utf8(field).ok()?.trim_matches(['\0', ' ']);
-    if digits.is_empty() { Some(0) } else { usize::from_str_radix(digits, 8).ok() }
-}
-
-/// The file name among the records `length key=value` that stand before a file.
-fn pax_name(content: &[u8]) -> Option<String> {
-    let text = lenient(content);
-    text.lines().find_map(|line| line.split_once(" path=").map(|(_, path)| path.to_owned()))
 }

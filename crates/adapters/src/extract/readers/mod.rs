@@ -21,6 +21,7 @@ mod mail_edges;
 mod mail_head;
 mod mail_lift;
 mod mail_words;
+mod mailbox;
 mod metafile;
 mod notebook;
 mod office;
@@ -60,6 +61,7 @@ mod zip;
 mod zip_mend;
 
 pub(crate) use apple::first_line;
+pub(crate) use archive::LOOK_BACK;
 pub(crate) use dbase::is_table;
 pub(crate) use grid::Grid;
 pub use grid::Sheet;
@@ -85,6 +87,7 @@ pub(crate) struct Reader {
 /// Every kind there is. A kind without a reader of its own says why it is not read.
 pub(crate) static READERS: &[Reader] = &[
     Reader { format: Format::Mail, words: "e-mail", read: mail::read },
+    Reader { format: Format::Mailbox, words: "mailbox (mbox)", read: mailbox::mbox },
     Reader { format: Format::Text, words: "plain text", read: text::read },
     Reader { format: Format::Table, words: "table (CSV)", read: table::read },
     Reader { format: Format::Rows, words: "rows of an export or a database", read: rows::read },
@@ -100,7 +103,7 @@ pub(crate) static READERS: &[Reader] = &[
     Reader { format: Format::Zip, words: "zip archive", read: zip::read },
     Reader { format: Format::OldOffice, words: "Office 97-2003 document", read: old_office::read },
     Reader { format: Format::OutlookMessage, words: "Outlook message", read: outlook::read },
-    Reader { format: Format::OutlookStore, words: "Outlook data file", read: unread::store },
+    Reader { format: Format::OutlookStore, words: "Outlook data file", read: mailbox::outlook },
     Reader { format: Format::Compound, words: "file inside an Office document", read: compound::read },
     Reader { format: Format::Database, words: "database (SQLite)", read: database::read },
     Reader { format: Format::Dbase, words: "table (dBase)", read: dbase::read },

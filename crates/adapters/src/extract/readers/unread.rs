@@ -28,7 +28,6 @@ pub(super) fn encrypted(taking: &mut Taking<'_>, item: Item<'_>) -> Result<(), R
 
 says! {
     video "a video; it must be looked at by a person";
-    store "an Outlook data file inside another item; put it into a place to search by itself";
     signature "a digital signature";
     program "a program";
 }

@@ -38,7 +38,7 @@ pub(super) fn recognise(path: &Path) -> bool {
 }
 
 /// Whether a file is an Outlook data file, by its first bytes.
-pub(super) fn is_pst(head: &[u8]) -> bool {
+pub(crate) fn is_pst(head: &[u8]) -> bool {
     head.starts_with(b"!BDN")
 }
 
@@ -87,7 +87,7 @@ impl Source for Pst {
 }
 
 /// Hands over all messages by folder; `false` when told to stop.
-pub(super) fn messages(file: impl Read + Seek + 'static, locator: &str, settings: Settings, from: Mark, visit: &mut dyn Walker) -> bool {
+pub(crate) fn messages(file: impl Read + Seek + 'static, locator: &str, settings: Settings, from: Mark, visit: &mut dyn Walker) -> bool {
     let mut blocks = match Blocks::open(file, settings.item as usize) {
         Ok(blocks) => blocks,
         Err(error) => return from.number > 0 || visit.item(entry::failed(locator, reason(&error)), entry::ONE),

@@ -45,6 +45,7 @@ macro_rules! tried {
 
 tried! {
     mail "mail",
+    mailbox "mailbox",
     text "text",
     table "table",
     rows "rows",
@@ -82,6 +83,7 @@ tried! {
     mbox "mbox",
     pst "pst",
     zip_source "zip-source",
+    tar_source "tar-source",
     sheets "sheets",
     imap "imap",
     smtp "smtp",
