@@ -41,3 +41,14 @@ fn places_are_unicode_characters_and_names_are_found() {
     let kinds: Vec<&Value> = without[0]["findings"].as_array().unwrap().iter().map(|f| &f["kind"]).collect();
     assert_eq!(kinds, ["phone"]);
 }
+
+#[test]
+fn a_flag_says_what_it_is_about() {
+    let answers = batch(&[], &[json!({ "id": 1, "text": "Her son has epilepsy, ring 07700 900123." }).to_string()]);
+    let category = |kind: &str| {
+        let findings = answers[0]["findings"].as_array().unwrap();
+        findings.iter().find(|f| f["kind"] == kind).map(|f| f["category"].clone()).unwrap()
+    };
+    assert_eq!(category("special"), "health", "{answers:?}");
+    assert_eq!(category("phone"), Value::Null);
+}

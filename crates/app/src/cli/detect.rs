@@ -43,6 +43,9 @@ struct FindingOut<'a> {
     end: usize,
     text: &'a str,
     score: f64,
+    /// Of a word that is a flag, what it speaks about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    category: Option<finder::detect::Category>,
 }
 
 pub(crate) fn run(args: &DetectArgs, out: &mut dyn Write) -> Result<(), Ending> {
@@ -61,7 +64,12 @@ pub(crate) fn run(args: &DetectArgs, out: &mut dyn Write) -> Result<(), Ending> 
     }
     for finding in findings {
         let kind = serde_json::to_value(finding.kind)?;
-        writeln!(out, "{}\t{}..{}\t{:.2}\t{}", kind.as_str().unwrap_or_default(), finding.start, finding.end, finding.score, finding.text)?;
+        let (kind, score) = (kind.as_str().unwrap_or_default(), finding.score);
+        write!(out, "{kind}\t{}..{}\t{score:.2}\t{}", finding.start, finding.end, finding.text)?;
+        match serde_json::to_value(finding.category)?.as_str() {
+            Some(category) => writeln!(out, "\t{category}")?,
+            None => writeln!(out)?,
+        }
     }
     Ok(())
 }
@@ -102,7 +110,14 @@ fn shaped<'a>(text: &'a str, findings: &[Finding]) -> Vec<FindingOut<'a>> {
         chars += text.get(byte..finding.start).map_or(0, |between| between.chars().count());
         byte = finding.start;
         let score = (f64::from(finding.score) * 1000.0).round() / 1000.0;
-        shaped.push(FindingOut { kind: finding.kind, start: chars, end: chars + found.chars().count(), text: found, score });
+        shaped.push(FindingOut {
+            kind: finding.kind,
+            start: chars,
+            end: chars + found.chars().count(),
+            text: found,
+            score,
+            category: finding.category,
+        });
     }
     shaped
 }

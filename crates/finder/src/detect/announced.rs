@@ -1,6 +1,7 @@
 //! Numbers that a word before them announces: references, registers, `no.`.
 
 use super::{Finding, Kind, check, context, numbers};
+use crate::lexicon::{Flags, Hash, flags, look_up};
 
 /// The number after the word that announces it; only where it does not look like something better known.
 pub(super) fn reference(text: &str, start: usize, end: usize, out: &mut Vec<Finding>) -> usize {
@@ -70,7 +71,8 @@ pub(super) fn named(text: &str, start: usize, end: usize, out: &mut Vec<Finding>
     let number = text.get(from..end).unwrap_or_default();
     let year = number.len() == 4 && number.starts_with(['1', '2']);
     let word = text.get(start..from).unwrap_or_default();
-    if check::count(number) < 4 || year || goes_on(text, end) || (!ten_digits(word) && surely_known(text, from, end)) {
+    let least = if word.get(..5).is_some_and(|w| w.eq_ignore_ascii_case("share")) { 2 } else { 4 };
+    if check::count(number) < least || year || goes_on(text, end) || (!alike(word) && surely_known(text, from, end)) {
         return from.max(start + 1) - 1;
     }
     out.push(Finding::new(Kind::Reference, from, end, 0.8, "the number somebody has in a register"));
@@ -103,10 +105,11 @@ fn known(text: &str, from: usize, end: usize) -> Vec<Finding> {
     known
 }
 
-/// Registers whose own numbers have ten digits, one in eleven of which passes for an NHS number.
-fn ten_digits(word: &str) -> bool {
+/// Registers whose own numbers have ten digits, one in eleven of which passes for an NHS number, and devices, whose numbers all pass for
+/// a card's.
+fn alike(word: &str) -> bool {
     let word = word.to_ascii_lowercase();
-    ["utr", "tax", "uln", "learner"].iter().any(|w| word.contains(w))
+    ["utr", "tax", "uln", "learner", "imei"].iter().any(|w| word.contains(w))
 }
 
 /// True when the digits by themselves are an identifier with a check digit, or a telephone number: no register's word makes them less.
@@ -114,7 +117,48 @@ fn surely_known(text: &str, from: usize, end: usize) -> bool {
     known(text, from, end).iter().any(|f| f.kind != Kind::Reference && f.score >= 0.8)
 }
 
-/// True when the sign for an account stands by itself: no part of an address.
-pub(super) fn is_handle(text: &str, start: usize) -> bool {
-    !text.get(..start).is_some_and(|t| t.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '.' | '_' | '-' | '@' | '/' | '%' | '+')))
+/// True when the sign for an account stands by itself: no part of an address, no time of day (`@10am`), and nobody spoken to by their
+/// whole name (`@Liz Thorn`).
+pub(super) fn is_handle(text: &str, start: usize, end: usize) -> bool {
+    let alone = !text
+        .get(..start)
+        .is_some_and(|t| t.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '.' | '_' | '-' | '@' | '/' | '%' | '+')));
+    let name = text.get(start + 1..end).unwrap_or_default();
+    let time = || {
+        let rest = name.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '-'));
+        rest.len() < name.len() && matches!(rest.to_ascii_lowercase().as_str(), "" | "am" | "pm")
+    };
+    let spoken_to = || {
+        let next = text.get(end..).and_then(|t| t.strip_prefix(' ')).is_some_and(|t| t.starts_with(char::is_uppercase));
+        next && name.starts_with(char::is_uppercase) && name.bytes().all(|b| b.is_ascii_alphabetic()) && flags(name).any(Flags::GIVEN)
+    };
+    alone && !time() && !spoken_to()
+}
+
+/// The account after the name of its network: `Discord: liz#1234`, `her Instagram is liz.t`. Ordinary words, names, addresses and numbers
+/// behind such a name are something else.
+pub(super) fn account(text: &str, start: usize, end: usize, out: &mut Vec<Finding>) -> usize {
+    let piece = text.get(start..end).unwrap_or_default();
+    let from = start + piece.rfind([' ', ':', '=']).map_or(0, |i| i + 1);
+    let name = text.get(from..end).unwrap_or_default();
+    let bare = name.trim_start_matches('@');
+    let rest = text.get(end..).unwrap_or_default();
+    let goes_on = rest.starts_with(['@', '/', ':', '#', '\'', '\u{2019}']) || rest.starts_with(|c: char| c.is_alphanumeric());
+    let letters = bare.bytes().all(|b| b.is_ascii_alphabetic());
+    let word = || look_up(Hash::of(bare)).any(Flags::FREQUENT.into_iter().fold(Flags::COMMON, Flags::with));
+    let last =
+        || rest.trim_start_matches(['.', ',', ';', ')', ' ', '\r']).is_empty() || rest.starts_with(['\n', '\r', ',', ';', ')', '|', '\t']);
+    let plain = letters && name == bare && (bare.starts_with(char::is_uppercase) || word() || !last());
+    let number = bare.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'-'));
+    // With nothing between it has to look like one: `insta dave_bakes`.
+    let networks = text.get(start..from).unwrap_or_default().trim_end();
+    let unsaid = networks.bytes().all(|b| b.is_ascii_alphabetic() || b == b' ')
+        && networks.split(' ').count() == 1
+        && !bare.contains(['_', '#'])
+        && name == bare;
+    if goes_on || plain || unsaid || number || bare.starts_with("www.") || bare.len() < 3 {
+        return start;
+    }
+    out.push(Finding::new(Kind::Handle, from, end, 0.8, "account after the name of its network"));
+    end
 }

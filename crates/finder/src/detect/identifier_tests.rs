@@ -96,12 +96,68 @@ fn money_and_machines() {
         (Kind::Ip, "fe80::1ff:fe23:4567:890a", &["fe80::1ff:fe23:4567:890a"]),
         (Kind::Ip, "at 10:11:12 from 10.0.0.1", &["10.0.0.1"]),
         (Kind::Ip, "300.1.2.3", &[]),
-        (Kind::Url, "find me @priya_k or @sam.jones on there", &["@priya_k", "@sam.jones"]),
+        (Kind::Handle, "find me @priya_k or @sam.jones on there", &["@priya_k", "@sam.jones"]),
         (Kind::Url, "a@b.example", &[]),
         (Kind::Email, "a@b.example", &["a@b.example"]),
         (Kind::Postcode, "ls6 1aa and SW1A1AA", &["ls6 1aa", "SW1A1AA"]),
         (Kind::Postcode, "LS6\u{a0}1AA", &["LS6\u{a0}1AA"]),
         (Kind::Postcode, "XLS6 1AA or LS6 1AAA", &[]),
+    ]);
+}
+
+#[test]
+fn codes_are_no_addresses() {
+    for text in ["SSN 123", "the BRCA1 gene", "BIC NWBKGB2L", "QQ123456C", "IBAN GB82 WEST 1234 5698 7654 33"] {
+        check(&[(Kind::Address, text, &[])]);
+    }
+}
+
+#[test]
+fn what_a_wrong_digit_makes_of_a_number() {
+    check(&[
+        (Kind::Reference, "IBAN GB82 WEST 1234 5698 7654 33", &["GB82 WEST 1234 5698 7654 33"]),
+        (Kind::Reference, "his NI number is QQ123456C", &["QQ123456C"]),
+        (Kind::Card, "IMEI 49-015420-323751-8", &[]),
+        (Kind::Reference, "IMEI 49-015420-323751-8", &["49-015420-323751-8"]),
+        (Kind::NhsNumber, "CHI 0101010016", &["0101010016"]),
+        (Kind::NhsNumber, "CHI number: 010101 0024", &["010101 0024"]),
+        (Kind::Phone, "CHI 0101010016", &[]),
+        (Kind::Reference, "Share code W4X 9TZ 2KP", &["W4X 9TZ 2KP"]),
+        (Kind::Reference, "Client ID 004512", &["004512"]),
+        (Kind::Address, "Bisoprolol 2.5mg, Apixaban 5mg and MARAC 18/06", &[]),
+        (Kind::Phone, "Tai chi 0113 496 0000", &["0113 496 0000"]),
+        (Kind::NhsNumber, "H&C number 943 476 5919", &["943 476 5919"]),
+    ]);
+}
+
+#[test]
+fn web_addresses_and_accounts() {
+    check(&[
+        (Kind::Url, "on instagram.com/liz_t.", &["instagram.com/liz_t"]),
+        (Kind::Url, "see linkedin.com/in/liz-thorn, and example.org/page", &["linkedin.com/in/liz-thorn", "example.org/page"]),
+        (Kind::Url, "our site mill-lane-nursery.org.uk has it", &["mill-lane-nursery.org.uk"]),
+        (Kind::Url, "he and/or she; v1.2/3; the end.It began", &[]),
+        (Kind::Email, "j.smith.com@mail.example and liz@mail.example/page", &["j.smith.com@mail.example", "liz@mail.example"]),
+        (Kind::Handle, "follow @liz_thorn!", &["@liz_thorn"]),
+        (Kind::Handle, "@liz@mastodon.example", &["@liz@mastodon.example"]),
+        (Kind::Handle, "Discord: liz#1234", &["liz#1234"]),
+        (Kind::Handle, "her Snapchat is lizzie.t2011, ok", &["lizzie.t2011"]),
+        (Kind::Handle, "Instagram: @liz", &["@liz"]),
+        (Kind::Handle, "insta handle lizthorn", &["lizthorn"]),
+        (Kind::Handle, "meet @10am or @6.30", &[]),
+        (Kind::Handle, "insta dave_bakes, twitter @DaveTheBaker", &["dave_bakes", "@DaveTheBaker"]),
+        (Kind::Handle, "Xbox One and Instagram reels", &[]),
+        (
+            Kind::Email,
+            "wren.ashby+home [at] mail.example, jo(at)mail(dot)example",
+            &["wren.ashby+home [at] mail.example", "jo(at)mail(dot)example"],
+        ),
+        (Kind::Address, "come to ///filled.count.soap", &["///filled.count.soap"]),
+        (Kind::Handle, "Facebook: photos of the day", &[]),
+        (Kind::Handle, "Facebook: Liz Thorn", &[]),
+        (Kind::Handle, "the Facebook page is good", &[]),
+        (Kind::Phone, "WhatsApp: 07700 900123", &["07700 900123"]),
+        (Kind::Person, "@Liz Thorn can you come", &["Liz Thorn"]),
     ]);
 }
 
@@ -151,10 +207,26 @@ fn birthdays_and_ages() {
         ("dob 7/May/85", "7/May/85"),
         ("dob 05/17/1985", "05/17/1985"),
         ("Sam (b. 3 May 1985)", "3 May 1985"),
+        ("b. 3 April 1987", "3 April 1987"),
+        ("D.O.B. 3.4.87", "3.4.87"),
+        ("dob 3/4/87, started 5/6/2020", "3/4/87"),
+        ("Date of birth: 20240403", "20240403"),
+        ("DOB 030487", "030487"),
+        ("Sam (born 1987)", "1987"),
+        ("was born in Leeds in 1987", "1987"),
         ("born the twenty-first of June nineteen eighty-five", "the twenty-first of June nineteen eighty-five"),
     ] {
         assert_eq!(found(text, Kind::DateOfBirth), [expected], "{text}: {:?}", Detector::new().detect(text));
     }
+    check(&[
+        (Kind::DateOfBirth, "Plan B. 3 April 1987", &[]),
+        (Kind::Date, "since Nov 2023", &["Nov 2023"]),
+        (Kind::DateOfBirth, "Mr Osborn 3 April 1987", &[]),
+        (Kind::Date, "on 3/4/24 and 13/4/24", &["3/4/24", "13/4/24"]),
+        (Kind::Date, "Date: 20240403", &["20240403"]),
+        (Kind::Date, "see 3.4.87 and 1-2-10; no 20240403", &[]),
+        (Kind::Date, "dated 3.4.87", &["3.4.87"]),
+    ]);
     for (text, expected) in [
         ("a boy aged 7 came", "aged 7"),
         ("aged seven", "aged seven"),

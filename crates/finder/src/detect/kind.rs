@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
+use super::category::Category;
+
 /// What a finding is. The names are a contract with other people's scripts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -62,11 +64,13 @@ pub enum Kind {
     Row,
     /// A word about special category data (UK GDPR Article 9) or criminal offences (Article 10).
     Special,
+    /// The name of an account on a social network: `@liz_thorn`, `liz#1234`.
+    Handle,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 28] = [
         Self::Person,
         Self::Organisation,
         Self::Place,
@@ -94,12 +98,13 @@ impl Kind {
         Self::Occupation,
         Self::Title,
         Self::Row,
+        Self::Handle,
     ];
 
     /// Which finding stays when two overlap: the greater. Exact identifiers first, names after them, flags last.
     pub(super) const fn rank(self) -> u8 {
         match self {
-            Self::Email | Self::Url | Self::Iban | Self::Card | Self::DrivingLicence | Self::Ip => 9,
+            Self::Email | Self::Url | Self::Handle | Self::Iban | Self::Card | Self::DrivingLicence | Self::Ip => 9,
             Self::NationalInsurance | Self::NhsNumber | Self::DateOfBirth | Self::SortCode | Self::Passport => 8,
             Self::AccountNumber | Self::Phone | Self::Postcode | Self::Vehicle => 7,
             Self::Address | Self::Date => 6,
@@ -125,11 +130,19 @@ pub struct Finding {
     pub score: f32,
     /// Why, in plain words.
     pub why: Cow<'static, str>,
+    /// What a word that is a flag speaks about; nothing for any other kind.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub category: Option<Category>,
 }
 
 impl Finding {
     pub(super) const fn new(kind: Kind, start: usize, end: usize, score: f32, why: &'static str) -> Self {
-        Self { kind, start, end, score, why: Cow::Borrowed(why) }
+        Self { kind, start, end, score, why: Cow::Borrowed(why), category: None }
+    }
+
+    /// A word that is a flag.
+    pub(super) fn special(category: Category, start: usize, end: usize, score: f32) -> Self {
+        Self { category: Some(category), ..Self::new(Kind::Special, start, end, score, category.why()) }
     }
 }
 
@@ -143,7 +156,7 @@ mod tests {
         assert_eq!(
             names.join(" "),
             "person organisation place address postcode date date_of_birth phone email url national_insurance nhs_number passport \
-             driving_licence vehicle sort_code account_number iban card ip age special reference amount occupation title row"
+             driving_licence vehicle sort_code account_number iban card ip age special reference amount occupation title row handle"
         );
     }
 }

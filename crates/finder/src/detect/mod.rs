@@ -1,10 +1,12 @@
 //! The personal data detector: one pass of patterns with checks, one pass over the words.
 
 mod announced;
+mod category;
 mod check;
 mod context;
 mod dates;
 mod kind;
+mod labels;
 pub mod names;
 mod numbers;
 mod offsets;
@@ -12,6 +14,7 @@ mod patterns;
 mod people;
 mod place;
 mod rules;
+mod special;
 mod tokens;
 
 #[cfg(test)]
@@ -19,6 +22,7 @@ mod identifier_tests;
 #[cfg(test)]
 mod tests;
 
+pub use category::Category;
 pub use kind::{Finding, Kind};
 pub use offsets::to_char_offsets;
 
@@ -69,8 +73,9 @@ impl Detector {
         if self.names != Names::Without {
             findings.sort_unstable_by_key(|f| f.start);
             people::find(text, self.names == Names::Careful, &mut findings);
+            findings.retain(|f| !labels::is_label(text, f));
         }
-        let findings = settle(findings);
+        let findings = settle(text, findings);
         if self.names == Names::Without { findings } else { with_titles(text, findings) }
     }
 }
@@ -114,15 +119,25 @@ pub(crate) fn title_before(text: &str, name: usize) -> Option<usize> {
 }
 
 /// What a finding weighs against another that overlaps it: its kind, then its length. A longer flag is worth more than a shorter
-/// organisation or place within it: `Jehovah's Witnesses`, `Polish national`.
-fn weight(one: &Finding, other: &Finding) -> (u8, usize) {
-    let flag = one.kind.rank() == Kind::Special.rank() && matches!(other.kind, Kind::Organisation | Kind::Place);
-    let around = one.start <= other.start && other.end <= one.end && one.end - one.start >= other.end - other.start;
-    (if flag && around { other.kind.rank() + 1 } else { one.kind.rank() }, one.end - one.start)
+/// name within it, and one as long more than an organisation or place, or than a person that is not written as one: `Jehovah's Witnesses`,
+/// `Polish national`, `halal`.
+fn weight(text: &str, one: &Finding, other: &Finding) -> (u8, usize) {
+    let length = |f: &Finding| f.end - f.start;
+    let flag = one.kind.rank() == Kind::Special.rank() && one.start <= other.start && other.end <= one.end;
+    let written = || text.get(other.start..other.end).is_some_and(|w| w.starts_with(char::is_uppercase) && w.contains(char::is_lowercase));
+    let more = flag
+        && match other.kind {
+            Kind::Organisation | Kind::Place => true,
+            // The day of the week within it: `Friday prayers`.
+            Kind::Date => other.score < 0.5 && length(one) > length(other),
+            Kind::Person => one.kind == Kind::Special && (length(one) > length(other) || !written()),
+            _ => false,
+        };
+    (if more { other.kind.rank() + 1 } else { one.kind.rank() }, length(one))
 }
 
 /// Removes overlaps.
-fn settle(mut findings: Vec<Finding>) -> Vec<Finding> {
+fn settle(text: &str, mut findings: Vec<Finding>) -> Vec<Finding> {
     findings.sort_by(|a, b| a.start.cmp(&b.start).then(b.kind.rank().cmp(&a.kind.rank())).then(b.end.cmp(&a.end)));
     let mut out: Vec<Finding> = Vec::with_capacity(findings.len());
     'next: for finding in findings {
@@ -130,7 +145,7 @@ fn settle(mut findings: Vec<Finding>) -> Vec<Finding> {
             if last.end <= finding.start {
                 break;
             }
-            let stays = weight(last, &finding) >= weight(&finding, last);
+            let stays = weight(text, last, &finding) >= weight(text, &finding, last);
             if stays {
                 continue 'next;
             }

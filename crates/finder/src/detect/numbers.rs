@@ -44,8 +44,14 @@ fn ends_in_extension(text: &str, end: usize) -> bool {
 fn number(text: &str, start: usize, end: usize) -> Option<Finding> {
     let piece = text.get(start..end)?;
     let digits = check::count(piece);
+    if (4..6).contains(&digits) && is_date(piece) {
+        return short_date(text, piece, start, end);
+    }
     if !(6..=19).contains(&digits) {
         return None;
+    }
+    if digits == 8 && piece.len() == 8 && year_first(piece) && context::said_before(text, start, 14, &["date", "dated"]) {
+        return Some(date_finding(text, start, end));
     }
     let found = |kind, score, why| Some(Finding::new(kind, start, end, score, why));
     let near = |words: &[&str]| context::before(text, start, 48, words);
@@ -55,14 +61,15 @@ fn number(text: &str, start: usize, end: usize) -> Option<Finding> {
     if is_date(piece) && check::date(piece) {
         return Some(date_finding(text, start, end));
     }
-    if digits == 8 && is_birthday(text, piece, start) {
+    if is_birthday(text, piece, start) {
         return Some(date_finding(text, start, end));
     }
     let carded = near(&["card", "visa", "mastercard", "amex", "debit", "credit"]);
     if check::card(piece) && (digits >= 13 || carded) && !piece.starts_with(['+', '0']) {
         return found(Kind::Card, if carded { 0.95 } else { 0.8 }, "card number with a correct check digit");
     }
-    let patient = context::around(text, start, end, 48, &["nhs", "patient", "hospital no", "surgery", "chi no", "chi num"]);
+    let patient = context::around(text, start, end, 48, &["nhs", "patient", "hospital no", "surgery"])
+        || context::said_before(text, start, 28, HEALTH_NUMBERS);
     // A telephone number of ten digits begins with a nought too.
     if digits == 10 && (patient || !piece.starts_with('0') || !check::british_phone(piece)) && !piece.starts_with(['+', '(']) {
         let grouped = groups(piece) == [3, 3, 4];
@@ -73,7 +80,12 @@ fn number(text: &str, start: usize, end: usize) -> Option<Finding> {
                 found(Kind::NhsNumber, 0.3, "ten digits that would pass as an NHS number")
             };
         }
-        if near(&["nhs no", "nhs num", "nhs:"]) {
+        // The Scottish number begins with the day of birth.
+        let day = piece.get(..6).is_some_and(|p| p.bytes().all(|b| b.is_ascii_digit()) && pairs(p));
+        if day && context::said_before(text, start, 28, HEALTH_NUMBERS) {
+            return found(Kind::NhsNumber, 0.7, "a day and four digits after the word for a health number, check digit wrong");
+        }
+        if near(&["nhs no", "nhs num", "nhs:"]) || context::said_before(text, start, 28, HEALTH_NUMBERS) {
             return found(Kind::Reference, 0.8, "ten digits after the words NHS number, check digit wrong");
         }
     }
@@ -144,20 +156,85 @@ fn after_sort_code(text: &str, at: usize) -> bool {
     last.len() == 8 && last.iter().enumerate().all(|(i, b)| fits(i, b)) && at - before.len() <= 4
 }
 
-/// `DOB 17 05 2013`, `DOB: 17052013`: a date that only the word before it shows.
+/// The words for the health numbers of Scotland and Northern Ireland, which have the check digit of the English and Welsh one.
+const HEALTH_NUMBERS: &[&str] = &["chi", "h&c", "hcn"];
+
+/// Words that announce a day of birth.
+const BIRTH: &[&str] = &[
+    "born",
+    "birth",
+    "birthday",
+    "birthdate",
+    "dob",
+    "d.o.b",
+    "d.o.b.",
+    "d/o/b",
+    "d o b",
+    "bday",
+    "b'day",
+    "date-of-birth",
+    "date_of_birth",
+];
+
+/// `DOB 17 05 2013`, `DOB: 17052013`, `DOB 20130517`, `DOB 170513`: a date that only the word before it shows.
 fn is_birthday(text: &str, piece: &str, start: usize) -> bool {
-    let told = || context::before(text, start, 20, &["dob", "d.o.b", "birth"]);
-    let spaced = groups(piece) == [2, 2, 4] && piece.matches(' ').count() == 2;
-    let joined = || {
-        piece.len() == 8
-            && piece.get(..2).zip(piece.get(2..4)).zip(piece.get(4..)).is_some_and(|((d, m), y)| check::date(&format!("{d}/{m}/{y}")))
+    let spaced = || matches!(groups(piece).as_slice(), [1 | 2, 1 | 2, 2 | 4]) && piece.matches(' ').count() == 2 && check::date(piece);
+    let plain = piece.bytes().all(|b| b.is_ascii_digit());
+    let joined = || match piece.len() {
+        6 => pairs(piece),
+        8 => piece.get(..4).zip(piece.get(4..)).is_some_and(|(d, y)| pairs_and(d, y)) || year_first(piece),
+        _ => false,
     };
-    told() && (spaced && check::date(piece) || joined())
+    (if plain { joined() } else { spaced() }) && context::said_before(text, start, 20, BIRTH)
+}
+
+/// `170513`: a day, a month, and a year's last digits.
+fn pairs(digits: &str) -> bool {
+    digits.get(..4).zip(digits.get(4..)).is_some_and(|(day, year)| pairs_and(day, year))
+}
+
+fn pairs_and(day: &str, year: &str) -> bool {
+    day.get(..2).zip(day.get(2..)).is_some_and(|(d, m)| check::date(&format!("{d}/{m}/{year}")))
+}
+
+/// `20130517`: the year, the month, the day.
+fn year_first(piece: &str) -> bool {
+    piece.starts_with(['1', '2'])
+        && piece
+            .get(..4)
+            .zip(piece.get(4..6))
+            .zip(piece.get(6..))
+            .is_some_and(|((y, m), d)| (1900..2100).contains(&y.parse().unwrap_or(0)) && check::date(&format!("{y}-{m}-{d}")))
+}
+
+/// `3/4/87`; with dots or dashes only after a word for a day: `3.4.87` is more often a paragraph.
+fn short_date(text: &str, piece: &str, start: usize, end: usize) -> Option<Finding> {
+    let more = |t: Option<&str>, last: bool| {
+        let sign = |c: char| matches!(c, '/' | '.' | '-' | '\u{a3}' | '$');
+        t.is_some_and(|t| {
+            if last {
+                t.ends_with(sign)
+            } else {
+                t.trim_start_matches(sign).len() < t.len() && t.get(1..2).is_some_and(|d| d.bytes().all(|b| b.is_ascii_digit()))
+            }
+        })
+    };
+    let told = || {
+        born(text, start) || context::said_before(text, start, 14, &["date", "dated", "on", "until", "till", "from", "since", "due", "by"])
+    };
+    let good = check::date(piece) && !more(text.get(..start), true) && !more(text.get(end..), false);
+    (good && (piece.contains('/') || told())).then(|| date_finding(text, start, end))
+}
+
+/// True where the words before say that what follows is when somebody was born.
+pub(super) fn born(text: &str, start: usize) -> bool {
+    let short = || text.get(..start).and_then(|t| t.trim_end().strip_suffix("b.")).is_some_and(|t| !t.ends_with(char::is_alphanumeric));
+    context::said_before(text, start, 28, BIRTH) || short()
 }
 
 /// A date, or a date of birth where the words before say so.
 pub(super) fn date_finding(text: &str, start: usize, end: usize) -> Finding {
-    if context::before(text, start, 28, &["born ", "born:", "birth", "dob", "d.o.b", "bday", " b. ", "(b. "]) {
+    if born(text, start) {
         Finding::new(Kind::DateOfBirth, start, end, 0.95, "date of birth by the words before it")
     } else {
         Finding::new(Kind::Date, start, end, 0.8, "date")

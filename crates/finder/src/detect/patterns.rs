@@ -2,34 +2,36 @@
 
 use std::sync::LazyLock;
 
+use regex_automata::Input;
 use regex_automata::meta::Regex;
 use regex_automata::util::syntax;
-use regex_automata::{Input, PatternID};
 
-use super::rules::{Family, RULES};
+use super::rules::{self, Family};
 use super::{Finding, Kind, announced, check, context, dates, numbers, place};
 use crate::lexicon::{Flags, flags};
 
-static AUTOMATON: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let patterns: Vec<&str> = RULES.iter().map(|(_, p)| *p).collect();
+/// The automaton and what each of its patterns is.
+static AUTOMATON: LazyLock<Option<(Regex, Vec<Family>)>> = LazyLock::new(|| {
+    let (families, patterns): (Vec<Family>, Vec<_>) = rules::all().unzip();
     let config = Regex::config().utf8_empty(false).hybrid_cache_capacity(16 << 20);
-    Regex::builder().syntax(syntax::Config::new().utf8(false)).configure(config).build_many(&patterns).ok()
+    Regex::builder().syntax(syntax::Config::new().utf8(false)).configure(config).build_many(&patterns).ok().map(|regex| (regex, families))
 });
 
 /// Adds everything the patterns find.
 pub(super) fn find(text: &str, out: &mut Vec<Finding>) {
-    let Some(automaton) = AUTOMATON.as_ref() else { return };
+    let Some((automaton, families)) = AUTOMATON.as_ref() else { return };
     let mut at = 0;
     while at < text.len() {
         let Some(found) = automaton.search(&Input::new(text).range(at..)) else { break };
-        let next = accept(text, found.pattern(), found.start(), found.end(), out);
+        let Some(family) = families.get(found.pattern().as_usize()) else { break };
+        let next = accept(text, *family, found.start(), found.end(), out);
         at = next.max(found.start() + 1);
     }
 }
 
 /// Checks one match; returns where to go on.
-fn accept(text: &str, rule: PatternID, start: usize, end: usize, out: &mut Vec<Finding>) -> usize {
-    let (Some((family, _)), Some(piece)) = (RULES.get(rule.as_usize()), text.get(start..end)) else { return start };
+fn accept(text: &str, family: Family, start: usize, end: usize, out: &mut Vec<Finding>) -> usize {
+    let Some(piece) = text.get(start..end) else { return start };
     let push = |out: &mut Vec<Finding>, kind, end: usize, score, why| {
         out.push(Finding::new(kind, start, end, score, why));
         end
@@ -42,11 +44,17 @@ fn accept(text: &str, rule: PatternID, start: usize, end: usize, out: &mut Vec<F
         Family::Iban if check::iban(piece) => {
             push(out, Kind::Iban, end, 0.99, "international bank account number with correct check digits")
         }
+        Family::Iban if context::before(text, start, 16, &["iban"]) => {
+            push(out, Kind::Reference, end, 0.7, "after the word IBAN, check digits wrong")
+        }
         Family::Licence if check::driving_licence(piece) => {
             push(out, Kind::DrivingLicence, end, 0.95, "driving licence number by its structure")
         }
         Family::NationalInsurance if check::national_insurance(piece) && insurance_in_context(text, piece, start, end) => {
             push(out, Kind::NationalInsurance, end, 0.95, "National Insurance number")
+        }
+        Family::NationalInsurance if !check::national_insurance(piece) && insurance_said(text, start) && ends_in_letter(piece) => {
+            push(out, Kind::Reference, end, 0.7, "after the words National Insurance, with letters that are not given out")
         }
         Family::Passport => {
             let sure = context::before(text, start, 48, &["passport"]);
@@ -65,13 +73,18 @@ fn accept(text: &str, rule: PatternID, start: usize, end: usize, out: &mut Vec<F
         Family::Address if place::is_address(piece) => push(out, Kind::Address, end, 0.8, "house and street"),
         Family::Numbers => numbers::classify(text, start, end, out),
         Family::Age => push(out, Kind::Age, end, 0.7, "age"),
-        Family::Special => push(out, Kind::Special, end, 0.5, "word about special category or criminal offence data"),
+        Family::Special(category) => {
+            out.push(Finding::special(category, start, end, 0.5));
+            end
+        }
         Family::Reference => announced::reference(text, start, end, out),
         Family::Amount if !leading_nought(piece) => push(out, Kind::Amount, end, 0.4, "an amount of money or a share"),
         Family::Time => push(out, Kind::Date, end, 0.3, "a time of day"),
         Family::Listed => announced::listed(text, start, end, out),
         Family::Named => announced::named(text, start, end, out),
-        Family::Handle if announced::is_handle(text, start) => push(out, Kind::Url, end, 0.8, "account on a social network"),
+        Family::Handle if announced::is_handle(text, start, end) => push(out, Kind::Handle, end, 0.8, "account on a social network"),
+        Family::Spot => push(out, Kind::Address, end, 0.85, "three words for a place on the map"),
+        Family::Account => announced::account(text, start, end, out),
         Family::OldMark if check::old_mark(piece) && context::before(text, start, 28, &["reg", "plate"]) => {
             push(out, Kind::Vehicle, end, 0.6, "vehicle registration mark without a year")
         }
@@ -118,13 +131,20 @@ fn vehicle_mark(text: &str, piece: &str, start: usize) -> bool {
 
 /// Without its last letter, or in small letters after a word that may stand before a date, it takes the words for it.
 fn insurance_in_context(text: &str, piece: &str, start: usize, end: usize) -> bool {
-    let told = || context::before(text, start, 40, &["insurance", "nino", "ni no", "ni num", "ni:", "n.i."]);
-    let whole = piece.ends_with(|c: char| c.is_ascii_alphabetic());
+    let whole = ends_in_letter(piece);
     let word = piece.get(..2).unwrap_or_default();
     let goes_on = text.get(end..).is_some_and(|t| t.trim_start_matches([' ', '-', '/']).starts_with(|c: char| c.is_ascii_digit()));
     let plain =
         whole && !(word.chars().any(char::is_lowercase) && piece.contains(' ') && flags(word).any(Flags::COMMON.with(Flags::BEFORE)));
-    plain || told() && !goes_on
+    plain || insurance_said(text, start) && !goes_on
+}
+
+fn insurance_said(text: &str, start: usize) -> bool {
+    context::before(text, start, 40, &["insurance", "nino", "ni no", "ni num", "ni:", "n.i."])
+}
+
+fn ends_in_letter(piece: &str) -> bool {
+    piece.ends_with(|c: char| c.is_ascii_alphabetic())
 }
 
 fn vehicle_in_context(text: &str, piece: &str, start: usize, end: usize) -> bool {

@@ -153,7 +153,7 @@ fn meaning(kind: Kind, text: &str) -> Option<Meaning> {
         Kind::Person => (several || rare).then_some(surely((several && rare || pair) && letters >= 6)),
         Kind::Address => (words.len() > 1 && rare).then_some(surely(words.len() > 2 && letters >= 10)),
         Kind::Organisation | Kind::Place => (several && rare).then_some(Meaning::Perhaps),
-        Kind::Url => (letters >= 8).then_some(Meaning::Perhaps),
+        Kind::Url | Kind::Handle => (letters >= 8).then_some(Meaning::Perhaps),
         Kind::DateOfBirth | Kind::Postcode | Kind::Vehicle | Kind::SortCode | Kind::Ip => {
             (letters >= 5 && digits >= 2).then_some(Meaning::Perhaps)
         }

@@ -59,6 +59,7 @@ fn withheld_kind(kind: Kind, score: f32) -> bool {
         | Kind::Place
         | Kind::Date
         | Kind::Url
+        | Kind::Handle
         | Kind::Special
         | Kind::Age
         | Kind::Ip
@@ -67,8 +68,8 @@ fn withheld_kind(kind: Kind, score: f32) -> bool {
         | Kind::Title
         | Kind::Row => false,
         Kind::Person => score >= 0.35,
-        // The number somebody has in a register, and no other.
-        Kind::Reference => score >= 0.75,
+        // The number somebody has in a register, the day somebody was born; no other number, and no year alone.
+        Kind::Reference | Kind::DateOfBirth => score >= 0.75,
         _ => true,
     }
 }

@@ -353,6 +353,7 @@ pub fn kind_words(kind: Kind) -> &'static str {
         Kind::Phone => "phone number of another person",
         Kind::Email => "e-mail address of another person",
         Kind::Url => "web address of another person",
+        Kind::Handle => "account name of another person",
         Kind::NationalInsurance => "National Insurance number of another person",
         Kind::NhsNumber => "NHS number of another person",
         Kind::Passport => "passport number of another person",

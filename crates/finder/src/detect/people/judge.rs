@@ -16,6 +16,9 @@ pub(super) struct Stretch {
 
 /// Judges a stretch and adds it when it may be a name.
 pub(super) fn stretch(view: &View<'_>, s: Stretch, out: &mut Vec<Finding>) {
+    if part_of_code(view, &s) {
+        return;
+    }
     let words = (s.first..=s.last).filter_map(|i| view.token(i)).filter(|t| t.named()).count();
     if let Some(end) = like_an_address(view, &s) {
         view.push(out, Kind::Address, (s.first, end), 0.4, "capitalised words beside a house number or before a street word");
@@ -48,6 +51,15 @@ fn letters(view: &View<'_>, s: &Stretch) -> bool {
     initials.len() >= 3 && initials.matches('.').count() * 2 + 1 >= initials.len() && !usual.contains(&initials.trim_end_matches('.'))
 }
 
+/// Unknown letters right beside digits are part of a code: `BRCA1`, `NWBKGB2L`.
+fn part_of_code(view: &View<'_>, s: &Stretch) -> bool {
+    let joined = |a: Option<&Token>, b: Option<&Token>| a.zip(b).is_some_and(|(a, b)| a.end == b.start);
+    let number = |t: Option<&Token>| t.is_some_and(|t| t.shape == Shape::Number);
+    let (before, after) = (view.before(s.first), view.token(s.last + 1));
+    let beside = number(before) && joined(before, view.token(s.first)) || number(after) && joined(view.token(s.last), after);
+    beside && (s.first..=s.last).filter_map(|i| view.token(i)).all(|t| !t.has(NAME))
+}
+
 /// `1668 Glyn`, `Edeby 55`, `Marina Fort Street`: the last token of what is rather an address than a name.
 fn like_an_address(view: &View<'_>, s: &Stretch) -> Option<usize> {
     let street = |t: &Token| t.named() && t.has(Flags::STREET) && !t.has(NAME);
@@ -61,11 +73,21 @@ fn like_an_address(view: &View<'_>, s: &Stretch) -> Option<usize> {
     // A house has a short number; four digits with a 1 or 2 before them are rather a year.
     let year =
         |t: &Token| t.end - t.start == 4 && view.text.get(t.start..t.end).is_some_and(|w| w.starts_with("19") || w.starts_with("20"));
-    let number = |t: Option<&Token>| t.is_some_and(|t| t.shape == Shape::Number && !year(t));
+    let number = |t: Option<&Token>| t.is_some_and(|t| t.shape == Shape::Number && !year(t) && house(view, t));
+    // Behind an abbreviation it is a number of something else: `SSN 123`.
+    let code = || tokens().all(|t| t.shape == Shape::Upper && t.end - t.start <= 4);
     let before = number(view.before(s.first)) && s.first > 0 && view.close(s.first - 1);
     let after = number(view.token(s.last + 1)) && view.close(s.last);
-    let unknown = tokens().all(|t| !t.has(NAME));
+    let unknown = tokens().all(|t| !t.has(NAME)) && !code();
     (unknown && (before || after)).then(|| if after { s.last + 1 } else { s.last })
+}
+
+/// A house has a number and perhaps a letter: no dose (`2.5mg`), no day (`18/06`).
+fn house(view: &View<'_>, t: &Token) -> bool {
+    let number = view.text.get(t.start..t.end).unwrap_or_default().trim_start_matches(|c: char| c.is_ascii_digit());
+    let rest = view.text.get(t.end..).unwrap_or_default();
+    let goes_on = rest.strip_prefix(['.', '/', ':', ',']).is_some_and(|t| t.starts_with(|c: char| c.is_ascii_digit()));
+    number.len() <= 1 && !goes_on && !rest.starts_with('%') && (number != "g" || !rest.starts_with([' ', ',', '.']))
 }
 
 /// `Marper v. the United Kingdom`, `R v Lambert`: a name on either side of the sign between parties, unless it is a country's.

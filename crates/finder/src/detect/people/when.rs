@@ -2,7 +2,7 @@
 
 use super::View;
 use crate::detect::tokens::{Shape, Token};
-use crate::detect::{Finding, Kind};
+use crate::detect::{Category, Finding, Kind, numbers};
 use crate::lexicon::Flags;
 
 /// The bit of the wide lists for nationalities.
@@ -53,7 +53,11 @@ pub(super) fn add(view: &View<'_>, i: usize, out: &mut Vec<Finding>) {
     if token.wide & NATION != 0 && token.shape == Shape::Capital {
         let national = view.token(i + 1).and_then(|t| view.text.get(t.start..t.end));
         let last = if matches!(national, Some("national" | "nationals" | "citizen" | "citizens" | "nationality")) { i + 1 } else { i };
-        view.push(out, Kind::Special, (i, last), 0.3, "a word for where somebody is from");
+        let end = view.token(last).map_or(token.end, |t| t.end);
+        out.push(Finding::special(Category::Ethnicity, token.start, end, 0.3));
+    }
+    if year && numbers::born(view.text, token.start) {
+        return view.push(out, Kind::DateOfBirth, (i, i), 0.7, "a year of birth by the words before it");
     }
     if year && after_time_word(view, i) || word.ends_with("day") && weekday() {
         view.push(out, Kind::Date, (i, i), 0.4, if year { "a year" } else { "a day of the week" });
