@@ -19,10 +19,9 @@ fn pdf() -> Vec<u8> {
 }
 
 /// Files under the password `tiger moth`.
-const LOCKED: [(&str, &[u8]); 3] = [
+const LOCKED: [(&str, &[u8]); 2] = [
     ("aes.pdf", include_bytes!("../crates/adapters/tests/locked/aes.pdf")),
     ("rc4.pdf", include_bytes!("../crates/adapters/tests/locked/rc4.pdf")),
-    ("agile.docx", include_bytes!("../crates/adapters/tests/locked/agile.docx")),
 ];
 
 /// All text another reader finds in a PDF.
