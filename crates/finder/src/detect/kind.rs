@@ -66,11 +66,15 @@ pub enum Kind {
     Special,
     /// The name of an account on a social network: `@liz_thorn`, `liz#1234`.
     Handle,
+    /// The rest of a sentence or clause that says something sensitive about somebody else. Proposed when planning, as a row is.
+    Sentence,
+    /// A passage whose words say that an exemption may cover it. Listed when planning, as a row is.
+    Passage,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 30] = [
         Self::Person,
         Self::Organisation,
         Self::Place,
@@ -99,7 +103,15 @@ impl Kind {
         Self::Title,
         Self::Row,
         Self::Handle,
+        Self::Sentence,
+        Self::Passage,
     ];
+
+    /// True for a stretch of a text around what is somebody's name or number. What it says may stand anywhere about anybody, so it is
+    /// never looked for in another place.
+    pub const fn is_stretch(self) -> bool {
+        matches!(self, Self::Row | Self::Sentence | Self::Passage)
+    }
 
     /// Which finding stays when two overlap: the greater. Exact identifiers first, names after them, flags last.
     pub(super) const fn rank(self) -> u8 {
@@ -112,7 +124,7 @@ impl Kind {
             Self::Person => 4,
             Self::Organisation => 3,
             Self::Place => 2,
-            Self::Special | Self::Occupation | Self::Title | Self::Row => 1,
+            Self::Special | Self::Occupation | Self::Title | Self::Row | Self::Sentence | Self::Passage => 1,
         }
     }
 }
@@ -156,7 +168,8 @@ mod tests {
         assert_eq!(
             names.join(" "),
             "person organisation place address postcode date date_of_birth phone email url national_insurance nhs_number passport \
-             driving_licence vehicle sort_code account_number iban card ip age special reference amount occupation title row handle"
+             driving_licence vehicle sort_code account_number iban card ip age special reference amount occupation title row handle \
+             sentence passage"
         );
     }
 }

@@ -16,8 +16,8 @@ pub(super) fn terms_of(withheld: &str, proposal: &Proposal, context: &PlanContex
         return Vec::new();
     }
     match proposal.kind {
-        // What else a row says stands elsewhere about anybody.
-        Kind::Row => Vec::new(),
+        // What else a row or a sentence says stands elsewhere about anybody.
+        kind if kind.is_stretch() => Vec::new(),
         Kind::Person => person(&folded, withheld, proposal, context),
         Kind::Phone => {
             let mut out = vec![term(folded.clone(), Writing::Any, "withheld elsewhere")];

@@ -166,7 +166,16 @@ fn meaning(kind: Kind, text: &str) -> Option<Meaning> {
         | Kind::Iban
         | Kind::Card
         | Kind::Reference => (letters >= 5 && digits >= 2).then_some(surely(letters >= 7 && digits >= 6)),
-        Kind::Date | Kind::Email | Kind::Age | Kind::Amount | Kind::Occupation | Kind::Title | Kind::Row | Kind::Special => None,
+        Kind::Date
+        | Kind::Email
+        | Kind::Age
+        | Kind::Amount
+        | Kind::Occupation
+        | Kind::Title
+        | Kind::Row
+        | Kind::Sentence
+        | Kind::Passage
+        | Kind::Special => None,
     }
 }
 

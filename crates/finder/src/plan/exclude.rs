@@ -41,6 +41,16 @@ impl<'a> Own<'a> {
         self.hits.iter().skip(first).take_while(|h| h.start < end).any(|h| start < h.end && h.band >= band)
     }
 
+    /// True when a word of the range is one of the subject's names, or the subject is mentioned in it however unsurely.
+    pub(super) fn may_be_in(&self, text: &str, start: usize, end: usize) -> bool {
+        self.is_in(start, end, Band::Possible)
+            || super::sentence::words(text, start, end).into_iter().any(|(_, word)| {
+                let folded = fold(word);
+                let bare = folded.trim_end_matches("'s");
+                self.names.iter().flat_map(PersonName::own_words).flat_map(|own| own.split([' ', '-'])).any(|own| own == bare)
+            })
+    }
+
     /// True when a proposal is about the subject: it lies within a mention of theirs, holds a sure one and nothing else of weight,
     /// or is a name made of the subject's own words. A person whom the directory or a header names is somebody else by these words.
     pub(super) fn covers(&self, text: &str, p: &Proposal) -> bool {

@@ -5,15 +5,20 @@ mod cut;
 mod derive;
 mod elsewhere;
 mod exclude;
+mod grounds;
 mod leaks;
+mod marks;
 mod merge;
 mod near;
 mod occurrences;
 mod propagate;
 mod propose;
+mod roles;
 mod rows;
 mod seen;
 mod segments;
+mod sensitive;
+mod sentence;
 mod terms;
 mod words;
 
@@ -26,6 +31,7 @@ use serde::{Deserialize, Serialize};
 
 pub use context::{DirectoryEntry, PlanContext, Role};
 pub use elsewhere::Elsewhere;
+pub use grounds::{EXEMPTION_ACTING, EXEMPTION_KNOWN, EXEMPTION_OTHERS, EXEMPTION_WORKER, REASON_STAFF, in_reply, test_of};
 pub use leaks::leaks;
 pub use near::{Near, NearPlace};
 pub use occurrences::occurrences;
@@ -35,11 +41,6 @@ pub use segments::{Segment, segments};
 pub use words::{WordPlace, Words};
 
 use crate::detect::Kind;
-
-/// The exemption other people's data rests on.
-pub const EXEMPTION_OTHERS: &str = "Data Protection Act 2018, Schedule 2, paragraph 16 (another person's data)";
-/// Why staff acting in their job are shown.
-pub const REASON_STAFF: &str = "Data Protection Act 2018, Schedule 2, paragraph 17 (reasonable to disclose: a person acting in their job)";
 
 /// What happens to a proposal when nobody decides otherwise.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]

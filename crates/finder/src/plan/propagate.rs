@@ -24,7 +24,8 @@ pub struct DocPlan<'a> {
 
 /// Makes the pack consistent: what is withheld in one place is proposed at every occurrence in every document, in any
 /// spelling that folds alike; of a person's full name also first name and surname alone where written with a capital and not
-/// the subject's own. Staff shown by the directory stay shown. In tables of people the rows about others go whole. Run it again after decisions changed.
+/// the subject's own. Staff shown by the directory stay shown. In tables of people the rows about others go whole, and so do sentences that say
+/// something sensitive about somebody else; passages that an exemption may cover are listed. Run it again after decisions changed.
 pub fn propagate(plans: &mut [DocPlan<'_>], context: &PlanContext) {
     let mut seen: BTreeSet<(String, bool)> = BTreeSet::new();
     let mut terms: Vec<Term> = Vec::new();
@@ -46,6 +47,7 @@ pub fn propagate(plans: &mut [DocPlan<'_>], context: &PlanContext) {
     for plan in plans.iter_mut() {
         spread(plan, &set, context);
     }
+    super::roles::note(plans, context);
 }
 
 /// Terms of staff who are shown: their names are not withheld because one document had them by another way.
@@ -57,7 +59,9 @@ fn shown_terms(context: &PlanContext) -> BTreeSet<&str> {
 fn spread(plan: &mut DocPlan<'_>, set: &TermSet, context: &PlanContext) {
     let doc = plan.document;
     let folded = Folded::new(&doc.text);
-    let old = std::mem::take(&mut plan.proposals);
+    // Sentences and passages are laid around the names anew.
+    let mut old = std::mem::take(&mut plan.proposals);
+    old.retain(|p| !matches!(p.kind, Kind::Sentence | Kind::Passage));
     let within = |start: usize, end: usize| {
         let at = old.partition_point(|p| p.end <= start);
         old.get(at).is_some_and(|p| p.start <= start && end <= p.end)
@@ -77,6 +81,8 @@ fn spread(plan: &mut DocPlan<'_>, set: &TermSet, context: &PlanContext) {
     plan.proposals = merge(all.collect());
     take_titles(&doc.text, &mut plan.proposals);
     super::rows::withhold_rows(plan, context);
+    super::sensitive::withhold_sentences(plan, context);
+    super::marks::list(plan, context);
 }
 
 /// What is withheld of a person's name begins with the title before it: a title alone would tell a sex, a rank or a calling.

@@ -66,7 +66,9 @@ fn withheld_kind(kind: Kind, score: f32) -> bool {
         | Kind::Amount
         | Kind::Occupation
         | Kind::Title
-        | Kind::Row => false,
+        | Kind::Row
+        | Kind::Sentence
+        | Kind::Passage => false,
         Kind::Person => score >= 0.35,
         // The number somebody has in a register, the day somebody was born; no other number, and no year alone.
         Kind::Reference | Kind::DateOfBirth => score >= 0.75,

@@ -54,7 +54,8 @@ pub(super) fn withhold_rows(plan: &mut DocPlan<'_>, context: &PlanContext) {
             joined = goes;
         }
         for range in gone {
-            fill(range, &plan.proposals, &mut fresh);
+            let row = |from, to| withhold(from, to, Kind::Row, "the rest of a row of a table about somebody else".to_owned(), None);
+            fill(range, &plan.proposals, &row, &mut fresh);
         }
     }
     plan.proposals.extend(fresh);
@@ -80,7 +81,7 @@ fn tables(text: &str) -> Vec<Vec<(usize, usize)>> {
 
 fn row((start, end): (usize, usize), proposals: &[Proposal], own: &Own<'_>) -> Row {
     let first = proposals.partition_point(|p| p.end <= start);
-    let mut found = proposals.iter().skip(first).take_while(|p| p.start < end).filter(|p| p.kind != Kind::Row).peekable();
+    let mut found = proposals.iter().skip(first).take_while(|p| p.start < end).filter(|p| !p.kind.is_stretch()).peekable();
     if own.is_in(start, end, Band::Likely) {
         Row::Own
     } else if found.peek().is_none() {
@@ -136,20 +137,24 @@ fn heading(text: &str, (start, end): (usize, usize)) -> bool {
             .any(|word| USUAL.contains(&word.trim_end_matches('s')) || USUAL.contains(&word))
 }
 
-/// Proposes what lies between the proposals of a range, where there is a letter or digit in it.
-fn fill((start, end): (usize, usize), proposals: &[Proposal], fresh: &mut Vec<Proposal>) {
+/// Proposes what lies between the proposals of a range, sorted and apart.
+pub(super) fn fill(
+    (start, end): (usize, usize),
+    proposals: &[Proposal],
+    make: &dyn Fn(usize, usize) -> Proposal,
+    fresh: &mut Vec<Proposal>,
+) {
     let first = proposals.partition_point(|p| p.end <= start);
     let mut at = start;
-    let mut gap = |from: usize, to: usize| {
-        if from < to {
-            fresh.push(withhold(from, to, Kind::Row, "the rest of a row of a table about somebody else".to_owned(), None));
-        }
-    };
     for p in proposals.iter().skip(first).take_while(|p| p.start < end) {
-        gap(at, p.start);
+        if at < p.start {
+            fresh.push(make(at, p.start));
+        }
         at = at.max(p.end);
     }
-    gap(at, end);
+    if at < end {
+        fresh.push(make(at, end));
+    }
 }
 
 #[cfg(test)]

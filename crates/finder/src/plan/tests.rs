@@ -57,7 +57,7 @@ fn other_peoples_data_is_proposed_and_the_subjects_is_not() {
         ],
         "{proposals:#?}"
     );
-    assert!(proposals.iter().all(|p| p.exemption == EXEMPTION_OTHERS));
+    assert!(proposals.iter().all(|p| in_reply(&p.exemption) == EXEMPTION_OTHERS));
 }
 
 #[test]
@@ -152,6 +152,17 @@ proptest! {
             last = p.end;
         }
     }
+}
+
+#[test]
+fn what_the_subject_wrote_is_known_to_them_and_what_they_quoted_is_known_another_way() {
+    let text = "From: Amelia Hart <amelia.hart@mail.example>\n\nBen Carter hit me.\n\n> Tomasz Zielinski saw it.\n";
+    let proposals = plan(&mail(text, &[("Amelia Hart", "amelia.hart@mail.example")]), &context());
+    let of = |name: &str| proposals.iter().find(|p| &text[p.start..p.end] == name).unwrap();
+    assert_eq!((of("Ben Carter").exemption.as_str(), of("Ben Carter").default), (EXEMPTION_KNOWN, Default::Withhold));
+    assert!(of("Ben Carter").why.contains("wrote this message"));
+    assert_eq!(of("Tomasz Zielinski").exemption, EXEMPTION_OTHERS);
+    assert!(of("Tomasz Zielinski").why.contains("quoted this"));
 }
 
 #[test]

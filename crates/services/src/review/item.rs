@@ -44,7 +44,8 @@ pub(crate) struct StoredProposal {
     pub(crate) decided: Option<Decision>,
     /// Added by a person.
     pub(crate) by_hand: bool,
-    /// The words it stands on, to count them without the text. Empty for a whole row, and in a review of an earlier version.
+    /// The words it stands on, to count them without the text. Empty for a row, sentence or passage, and in a review of an
+    /// earlier version.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub(crate) words: String,
 }
@@ -57,9 +58,9 @@ impl StoredProposal {
     }
 }
 
-/// The words that a proposal stands on; of a whole row none are taken.
+/// The words that a proposal stands on; of a whole row, sentence or passage none are taken.
 pub(crate) fn words_at<'t>(text: &'t str, redaction: &DraftRedaction) -> Option<&'t str> {
-    text.get(redaction.start..redaction.end).filter(|_| redaction.kind != finder::detect::Kind::Row)
+    text.get(redaction.start..redaction.end).filter(|_| !redaction.kind.is_stretch())
 }
 
 /// The decisions of one item.
@@ -126,6 +127,8 @@ pub enum Shown {
         why: String,
         /// The exemption.
         exemption: String,
+        /// Its test, in one line.
+        test: Option<&'static str>,
         /// What is proposed.
         suggested: Decision,
         /// What was decided.
@@ -218,6 +221,7 @@ fn pieces(document: &StoredDocument, stored: &StoredProposals) -> Vec<Piece> {
                 kind: crate::sar::kind_words(proposal.redaction.kind).to_owned(),
                 why: proposal.redaction.why.clone(),
                 exemption: proposal.redaction.exemption.clone(),
+                test: finder::plan::test_of(&proposal.redaction.exemption),
                 suggested: proposal.redaction.decision,
                 decided: proposal.decided,
                 by_hand: proposal.by_hand,

@@ -50,7 +50,7 @@ pub(super) struct OpenWords<'w> {
 fn open_words(stored: &StoredProposals) -> Result<Option<Vec<u8>>, Error> {
     let mut open = Vec::new();
     let undecided = stored.proposals.iter().enumerate().filter(|(_, one)| stored.included != Some(false) && one.decided.is_none());
-    for (number, one) in undecided.filter(|(_, one)| one.redaction.kind != Kind::Row) {
+    for (number, one) in undecided.filter(|(_, one)| !one.redaction.kind.is_stretch()) {
         if one.words.is_empty() {
             return Ok(None);
         }

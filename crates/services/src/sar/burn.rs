@@ -9,16 +9,15 @@ use domain::{Refusal, RefusalCode};
 use finder::detect::Kind;
 use finder::document::DocumentKind;
 use finder::fold::squash;
-use finder::plan::{leaks, occurrences};
+use finder::plan::{in_reply, leaks, occurrences};
+
+pub use finder::plan::EXEMPTION_OTHERS;
 use jiff::civil::Date;
 
 use super::draft::{Decision, DraftItem, DraftRedaction, words};
 use super::pages::{Pages, has_pages};
 use crate::error::Error;
 use crate::ports::{PackDocument, PackItem, Press, Run, Withheld};
-
-/// The exemption another person's data rests on.
-pub const EXEMPTION_OTHERS: &str = "Data Protection Act 2018, Schedule 2, paragraph 16 (another person's data)";
 
 /// What kind of information a part of a page is that a person covered.
 const AREA: &str = "part of a picture or page that shows another person";
@@ -94,9 +93,8 @@ pub fn close_gaps(items: &mut [DraftItem], organisation: &str, subject: &str) {
         checkable(withheld_strings(&borrowed), &borrowed, [organisation, subject])
     };
     for item in items {
-        let exemption = item.redactions.first().map_or_else(|| EXEMPTION_OTHERS.to_owned(), |redaction| redaction.exemption.clone());
-        close(&item.scanned.document.text, &mut item.redactions, &strings, &exemption);
-        close(&item.label, &mut item.label_redactions, &strings, &exemption);
+        close(&item.scanned.document.text, &mut item.redactions, &strings);
+        close(&item.label, &mut item.label_redactions, &strings);
     }
 }
 
@@ -123,7 +121,7 @@ pub fn withhold_everywhere(items: &mut [DraftItem], strings: &[String]) {
     }
 }
 
-fn close(text: &str, redactions: &mut Vec<DraftRedaction>, strings: &[String], exemption: &str) {
+fn close(text: &str, redactions: &mut Vec<DraftRedaction>, strings: &[String]) {
     let shown: String = runs(text, redactions, &mut Schedule::default())
         .iter()
         .map(|run| if let Run::Shown(text) = run { text.as_str() } else { "\u{2588}" })
@@ -135,7 +133,7 @@ fn close(text: &str, redactions: &mut Vec<DraftRedaction>, strings: &[String], e
             end: range.end,
             kind: Kind::Person,
             why: "withheld elsewhere".to_owned(),
-            exemption: exemption.to_owned(),
+            exemption: EXEMPTION_OTHERS.to_owned(),
             decision: Decision::Withhold,
         }));
     }
@@ -147,8 +145,8 @@ fn withheld_strings(items: &[&DraftItem]) -> Vec<String> {
     let mut strings = BTreeSet::new();
     for item in items {
         for (text, redactions) in [(&item.scanned.document.text, &item.redactions), (&item.label, &item.label_redactions)] {
-            // What else a row says about somebody may stand anywhere: the names in it are strings of their own.
-            for redaction in withheld(redactions).filter(|redaction| redaction.kind != Kind::Row) {
+            // What else a row or a sentence says about somebody may stand anywhere: the names in it are strings of their own.
+            for redaction in withheld(redactions).filter(|redaction| !redaction.kind.is_stretch()) {
                 if let Some(hidden) = text.get(redaction.start..redaction.end) {
                     strings.insert(hidden.trim().to_owned());
                 }
@@ -166,7 +164,8 @@ fn checkable(strings: Vec<String>, items: &[&DraftItem], first_page: [&str; 2]) 
     for item in items {
         let sides = [(&item.scanned.document.text, &item.redactions), (&item.label, &item.label_redactions)];
         for (text, redactions) in sides {
-            let on_purpose = redactions.iter().filter(|redaction| redaction.decision == Decision::Show);
+            // The words of a passage that is shown are not those of a name.
+            let on_purpose = redactions.iter().filter(|redaction| redaction.decision == Decision::Show && !redaction.kind.is_stretch());
             for text in on_purpose.filter_map(|redaction| text.get(redaction.start..redaction.end)) {
                 shown_words.extend(words(text));
                 shown.insert(squash(text));
@@ -309,7 +308,8 @@ struct Schedule {
 impl Schedule {
     fn row(&mut self, redaction: &DraftRedaction) -> usize {
         let next = self.rows.len() + 1;
-        let entry = self.rows.entry((kind_words(redaction.kind).to_owned(), redaction.exemption.clone())).or_insert((next, 0));
+        let entry =
+            self.rows.entry((kind_words(redaction.kind).to_owned(), in_reply(&redaction.exemption).to_owned())).or_insert((next, 0));
         entry.1 += 1;
         entry.0
     }
@@ -326,18 +326,26 @@ impl Schedule {
         let mut rows: Vec<Withheld> = self
             .rows
             .into_iter()
-            .map(|((kind, exemption), (number, places))| Withheld {
-                number,
-                places,
-                why: "This is another person's data. We weighed your right to a copy against that person's rights: we do not have their \
-                      agreement, and it is reasonable to withhold it."
-                    .to_owned(),
-                kind,
-                exemption,
-            })
+            .map(|((kind, exemption), (number, places))| Withheld { number, places, why: why(&exemption), kind, exemption })
             .collect();
         rows.sort_by_key(|row| row.number);
         rows
+    }
+}
+
+/// Why something is withheld, in the words of the schedule.
+fn why(exemption: &str) -> String {
+    // What a health professional said stands in the letter, once somebody has recorded it.
+    if exemption.contains("Schedule 3, paragraph 5 (") {
+        return "We withheld it because giving it to you would be likely to cause serious harm to somebody’s physical or mental health."
+            .to_owned();
+    }
+    let cites = |provision: &str| exemption.strip_prefix(provision).is_some_and(|rest| rest.starts_with(" ("));
+    match domain::exemptions::EXEMPTIONS.iter().find(|one| exemption != EXEMPTION_OTHERS && cites(one.provision)) {
+        Some(one) => format!("We withheld it because {}.", one.letter),
+        None => "This is another person's data. We weighed your right to a copy against that person's rights: we do not have their \
+                 agreement, and it is reasonable to withhold it."
+            .to_owned(),
     }
 }
 
@@ -368,6 +376,8 @@ pub fn kind_words(kind: Kind) -> &'static str {
         Kind::Occupation => "occupation of another person",
         Kind::Title => "title of another person",
         Kind::Row => "row of a table about another person",
+        Kind::Sentence => "sentence about another person",
+        Kind::Passage => "passage that an exemption covers",
     }
 }
 

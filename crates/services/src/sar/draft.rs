@@ -93,7 +93,8 @@ pub fn draft(documents: Vec<ScannedDocument>, context: &PlanContext, public: &[S
 fn treat_alike(items: &mut [DraftItem], public: &[String]) {
     let mut shown: BTreeSet<String> = public.iter().flat_map(|text| words(text)).collect();
     let mut withheld = BTreeSet::new();
-    for (text, redaction) in every(items) {
+    // The words of a sentence or a passage are nobody's name.
+    for (text, redaction) in every(items).filter(|(_, redaction)| !redaction.kind.is_stretch()) {
         let several: Vec<String> = words(text);
         match redaction.decision {
             Decision::Show => shown.extend(several),

@@ -199,12 +199,20 @@ impl<'a> Order<'a> {
     }
 }
 
-/// What is withheld in the text of an item, ascending.
+/// What is withheld in the text of an item, ascending. Ranges that touch are one: a sentence around a name is looked for as it stands,
+/// not ` has ` by itself.
 fn gone(item: &DraftItem) -> Vec<(usize, usize)> {
     let withheld = item.redactions.iter().filter(|redaction| redaction.decision == Decision::Withhold);
     let mut gone: Vec<(usize, usize)> = withheld.map(|redaction| (redaction.start, redaction.end)).collect();
     gone.sort_unstable();
-    gone
+    let mut joined: Vec<(usize, usize)> = Vec::with_capacity(gone.len());
+    for (start, end) in gone {
+        match joined.last_mut() {
+            Some(last) if start == last.1 => last.1 = end,
+            _ => joined.push((start, end)),
+        }
+    }
+    joined
 }
 
 /// Whether these ranges, ascending, cover all of another.

@@ -114,6 +114,9 @@ pub struct ReportRedaction {
     pub why: String,
     /// The exemption it would rest on.
     pub exemption: String,
+    /// The test of that exemption, in one line.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub test: Option<&'static str>,
     /// What was decided: `withhold` or `show`.
     pub decision: Decision,
 }
@@ -154,6 +157,7 @@ fn redactions(draft: &DraftItem) -> Vec<ReportRedaction> {
                 text: shown.to_owned(),
                 why: redaction.why.clone(),
                 exemption: redaction.exemption.clone(),
+                test: finder::plan::test_of(&redaction.exemption),
                 decision: redaction.decision,
             }
         })

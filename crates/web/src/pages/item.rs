@@ -47,6 +47,8 @@ pub(crate) struct Item {
     included: Tag,
     passages: Vec<Passage>,
     marks: Vec<Mark>,
+    /// Each exemption that a mark names, with its test.
+    tests: Vec<(String, &'static str)>,
     /// What goes out of an item that has pages.
     pages: Option<Tag>,
     open: u64,
@@ -336,11 +338,15 @@ fn note_line(note: Note) -> NoteLine {
 fn text(item: ReviewItem, reference: String) -> Item {
     let mut passages = Vec::new();
     let mut marks = Vec::new();
+    let mut tests: Vec<(String, &'static str)> = Vec::new();
     for piece in item.pieces {
         let (mark, number) = match piece.shown {
             Shown::Text => ("", 0),
             Shown::Person { .. } => ("subject", 0),
-            Shown::Proposal { index, kind, why, exemption, suggested, decided, .. } => {
+            Shown::Proposal { index, kind, why, exemption, test, suggested, decided, .. } => {
+                if let Some(test) = test.filter(|_| !tests.iter().any(|(known, _)| *known == exemption)) {
+                    tests.push((exemption.clone(), test));
+                }
                 let number = marks.len() + 1;
                 marks.push(Mark {
                     index,
@@ -372,6 +378,7 @@ fn text(item: ReviewItem, reference: String) -> Item {
         },
         passages,
         marks,
+        tests,
         pages: item.pages.map(|said| match said.agreed {
             Some(_) => Tag::new("Agreed on; compared when the pack is made", "green"),
             None if said.text => Tag::new("The text goes out", "grey"),
@@ -459,6 +466,7 @@ impl Page for Item {
                 kind: "name of another person".to_owned(),
                 why: "wrote or received this message".to_owned(),
                 exemption: "Data Protection Act 2018, Schedule 2, paragraph 16".to_owned(),
+                test: Some("Show it if that person has agreed, or if it is reasonable without."),
                 suggested,
                 decided,
                 by_hand: false,
