@@ -2,17 +2,28 @@
 
 use super::{Finding, Kind};
 
+/// Networks whose short names look like somebody's.
+const NETWORKS: [&str; 6] = ["insta", "snap", "snapchat", "discord", "tiktok", "whatsapp"];
+
 /// What they are in small letters.
 const LABELS: [&str; 16] =
     ["reg", "iban", "bic", "swift", "imei", "chi", "nino", "ssn", "upn", "uln", "utr", "vin", "crn", "urn", "dob", "nhs"];
 
 /// True for a name that is such a word right before its number.
 pub(super) fn is_label(text: &str, finding: &Finding) -> bool {
-    if !matches!(finding.kind, Kind::Person | Kind::Organisation | Kind::Place) || finding.end - finding.start > 5 {
+    if !matches!(finding.kind, Kind::Person | Kind::Organisation | Kind::Place) {
         return false;
     }
-    let Some(word) = text.get(finding.start..finding.end) else { return false };
-    let rest = text.as_bytes().get(finding.end..).unwrap_or_default();
+    let Some(name) = text.get(finding.start..finding.end) else { return false };
+    if finding.kind == Kind::Person && NETWORKS.iter().any(|network| name.eq_ignore_ascii_case(network)) {
+        return true;
+    }
+    // The number may have been taken for a part of the name: `BIC NWBKGB2L`.
+    let word = name.split(' ').next().unwrap_or_default();
+    if word.len() > 5 || name.split(' ').nth(2).is_some() {
+        return false;
+    }
+    let rest = text.as_bytes().get(finding.start + word.len()..).unwrap_or_default();
     let number = || {
         let mut words = rest.split(|b| matches!(b, b' ' | b':' | b'.' | b'#' | b'\t')).filter(|w| !w.is_empty());
         let first = words.find(|w| !matches!(w.to_ascii_lowercase().as_slice(), b"no" | b"number" | b"code" | b"plate" | b"is"));
@@ -33,8 +44,15 @@ mod tests {
     #[test]
     fn what_announces_a_number_is_nobody() {
         let people = |text: &str| Detector::new().detect(text).iter().filter(|f| f.kind == Kind::Person).count();
-        for text in ["Reg: AB12 CDE", "her car, reg AB12 CDE", "IBAN GB82 WEST 1234 5698 7654 33", "CHI no 0101010016", "Reg no. AB12 CDE"]
-        {
+        for text in [
+            "Reg: AB12 CDE",
+            "her car, reg AB12 CDE",
+            "IBAN GB82 WEST 1234 5698 7654 33",
+            "CHI no 0101010016",
+            "BIC NWBKGB2L",
+            "Insta: @liz_thorn",
+            "Reg no. AB12 CDE",
+        ] {
             assert_eq!(people(text), 0, "{text}");
         }
         let places = Detector::new().detect("D.O.B. 3.4.87").iter().filter(|f| f.kind == Kind::Place).count();

@@ -1,5 +1,6 @@
 //! The personal data detector: one pass of patterns with checks, one pass over the words.
 
+mod ages;
 mod announced;
 mod category;
 mod check;
@@ -75,8 +76,12 @@ impl Detector {
             people::find(text, self.names == Names::Careful, &mut findings);
             findings.retain(|f| !labels::is_label(text, f));
         }
-        let findings = settle(text, findings);
-        if self.names == Names::Without { findings } else { with_titles(text, findings) }
+        let mut findings = settle(text, findings);
+        if self.names == Names::Without {
+            return findings;
+        }
+        ages::add(text, &mut findings);
+        with_titles(text, findings)
     }
 }
 
@@ -123,7 +128,12 @@ pub(crate) fn title_before(text: &str, name: usize) -> Option<usize> {
 /// `Polish national`, `halal`.
 fn weight(text: &str, one: &Finding, other: &Finding) -> (u8, usize) {
     let length = |f: &Finding| f.end - f.start;
-    let flag = one.kind.rank() == Kind::Special.rank() && one.start <= other.start && other.end <= one.end;
+    let someone = matches!(one.category, Some(Category::Belief | Category::Ethnicity)) && one.score >= 0.5;
+    let special = someone && matches!(other.kind, Kind::Organisation | Kind::Place);
+    // Behind one word such a flag says what somebody is; organisations begin with it: `Practising Muslim`, `Muslim Aid`.
+    let single = |words: &str| !words.trim_end().is_empty() && !words.trim_end().contains([' ', '\n']) && !words.contains(char::is_numeric);
+    let behind = special && one.end == other.end && text.get(other.start..one.start).is_some_and(|t| t.ends_with(' ') && single(t));
+    let flag = one.kind.rank() == Kind::Special.rank() && (behind || one.start <= other.start && other.end <= one.end);
     let written = || text.get(other.start..other.end).is_some_and(|w| w.starts_with(char::is_uppercase) && w.contains(char::is_lowercase));
     let more = flag
         && match other.kind {

@@ -68,6 +68,9 @@ fn number(text: &str, start: usize, end: usize) -> Option<Finding> {
     if check::card(piece) && (digits >= 13 || carded) && !piece.starts_with(['+', '0']) {
         return found(Kind::Card, if carded { 0.95 } else { 0.8 }, "card number with a correct check digit");
     }
+    if carded && groups(piece) == [4, 4, 4, 4] {
+        return found(Kind::Reference, 0.7, "digits in the groups of a card number after a word for one, check digit wrong");
+    }
     let patient = context::around(text, start, end, 48, &["nhs", "patient", "hospital no", "surgery"])
         || context::said_before(text, start, 28, HEALTH_NUMBERS);
     // A telephone number of ten digits begins with a nought too.
@@ -166,6 +169,7 @@ const BIRTH: &[&str] = &[
     "birthday",
     "birthdate",
     "dob",
+    "yob",
     "d.o.b",
     "d.o.b.",
     "d/o/b",

@@ -112,9 +112,9 @@ pub(super) const LISTS: &[List] = &[
         category: Category::PoliticalOpinion,
         any_case: true,
         words: &[
-            "(?:labour|conservative|liberal democrat|green|communist|socialist|scottish national|alliance|brexit|alba) party(?: (?:members?|membership|supporters?|councillors?|candidates?|activists?))?",
+            "(?:labour|conservative|liberal democrat|communist|socialist|scottish national|alliance|brexit|alba) party(?: (?:members?|membership|supporters?|councillors?|candidates?|activists?))?",
             "(?:labour|conservative|lib dem|reform|plaid) (?:members?|membership|voters?|supporters?|councillors?|candidates?|activists?)",
-            "members? of the (?:labour|conservative|green|scottish national|communist) party",
+            "members? of the (?:labour|conservative|scottish national|communist) party",
             "tory",
             "tories",
             "snp",
@@ -139,5 +139,14 @@ pub(super) const LISTS: &[List] = &[
             "(?:left|right)-wing",
         ],
     },
-    List { category: Category::PoliticalOpinion, any_case: false, words: &["DUP", "UUP", "EDL"] },
+    List {
+        category: Category::PoliticalOpinion,
+        any_case: false,
+        words: &[
+            "DUP",
+            "UUP",
+            "EDL",
+            "(?:member of the )?(?:Green Party|GREEN PARTY)(?: (?:members?|supporters?|councillors?|candidates?))?",
+        ],
+    },
 ];

@@ -44,6 +44,8 @@ pub(super) const LISTS: &[List] = &[
             "non-molestation order",
             "banning order",
             "anti-?social behaviour order",
+            "sex offenders? register",
+            "police were called",
             "(?:young |sex |ex-|re-?|repeat )?offend(?:ers?|ed|ing)",
             "sex offenders? register",
             "yot",

@@ -71,7 +71,14 @@ mod tests {
             (Ethnicity, &["of mixed heritage", "a black woman", "an Irish Traveller family", "is Polish", "claimed asylum"]),
             (
                 Belief,
-                &["he eats halal food at school", "a devout Christian", "wears a hijab", "their religion", "goes to church on Sundays"],
+                &[
+                    "he eats halal food at school",
+                    "a devout Christian",
+                    "wears a hijab",
+                    "their religion",
+                    "goes to church on Sundays",
+                    "Practising Muslim, needs a prayer room at lunch",
+                ],
             ),
             (
                 TradeUnion,
@@ -134,6 +141,7 @@ mod tests {
             "the labour market",
             "a conservative estimate",
             "green space",
+            "our green party bags are in the cupboard",
             "unite behind the plan",
             "the school is a community",
             "lithium batteries",
