@@ -13,22 +13,22 @@ use serde::{Deserialize, Deserializer, Serialize};
 #[serde(default, deny_unknown_fields)]
 pub struct Identity {
     /// Full names, present and former, in writing order or as `Last, First`.
-    #[serde(deserialize_with = "one_or_many")]
+    #[serde(deserialize_with = "fields::names")]
     pub names: Vec<String>,
     /// E-mail addresses.
-    #[serde(deserialize_with = "one_or_many")]
+    #[serde(deserialize_with = "fields::emails")]
     pub emails: Vec<String>,
     /// Telephone numbers in any British format.
-    #[serde(deserialize_with = "one_or_many")]
+    #[serde(deserialize_with = "fields::phones")]
     pub phones: Vec<String>,
     /// Dates of birth.
-    #[serde(deserialize_with = "one_or_many")]
+    #[serde(deserialize_with = "fields::born")]
     pub born: Vec<Date>,
     /// Postal addresses, parts separated by commas or lines.
-    #[serde(deserialize_with = "one_or_many")]
+    #[serde(deserialize_with = "fields::addresses")]
     pub addresses: Vec<String>,
     /// Case, pupil, payroll and other reference numbers, and user names.
-    #[serde(deserialize_with = "one_or_many")]
+    #[serde(deserialize_with = "fields::references")]
     pub references: Vec<String>,
 }
 
@@ -56,6 +56,39 @@ impl Identity {
             && blank(&self.addresses)
             && blank(&self.references)
             && self.born.is_empty()
+    }
+}
+
+/// One reader for each field, so that a refusal names the field and says how to write it.
+mod fields {
+    use super::{Date, Deserializer, Error, FromStr, fmt, one_or_many};
+
+    fn field<'de, D: Deserializer<'de>, T: FromStr<Err: fmt::Display>>(from: D, name: &str, how: &str) -> Result<Vec<T>, D::Error> {
+        one_or_many(from).map_err(|_| D::Error::custom(format!("`{name}` has a value that cannot be read. Write it like this: {how}")))
+    }
+
+    pub(super) fn names<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<String>, D::Error> {
+        field(from, "names", "names = [\"Amelia Hart\", \"Amelia Carter\"]")
+    }
+
+    pub(super) fn emails<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<String>, D::Error> {
+        field(from, "emails", "emails = [\"amelia@mail.example\"]")
+    }
+
+    pub(super) fn phones<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<String>, D::Error> {
+        field(from, "phones", "phones = [\"07700 900123\"], in quotation marks")
+    }
+
+    pub(super) fn born<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<Date>, D::Error> {
+        field(from, "born", "born = [1987-04-03] for 3 April 1987: year, month, day, of a day that exists")
+    }
+
+    pub(super) fn addresses<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<String>, D::Error> {
+        field(from, "addresses", "addresses = [\"12 Mill Lane, Otley, LS21 3BG\"]")
+    }
+
+    pub(super) fn references<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<String>, D::Error> {
+        field(from, "references", "references = [\"PUP-2024/117\"], in quotation marks, numbers too")
     }
 }
 
@@ -126,6 +159,15 @@ mod tests {
     fn refuses_unknown_keys_and_impossible_dates() {
         assert!(toml::from_str::<Identity>("nmaes = [\"x\"]").is_err());
         assert!(toml::from_str::<Identity>("born = [\"2013-02-30\"]").is_err());
+        for (text, field, how) in [
+            ("born = \"03/04/1987\"", "`born`", "born = [1987-04-03]"),
+            ("names = [\"x\"]\nborn = [\"3 April 1987\"]", "`born`", "year, month, day"),
+            ("references = [4711]", "`references`", "in quotation marks"),
+            ("phones = 7700900123", "`phones`", "in quotation marks"),
+        ] {
+            let said = toml::from_str::<Identity>(text).unwrap_err();
+            assert!(said.message().contains(field) && said.message().contains(how), "{}", said.message());
+        }
     }
 
     #[test]
