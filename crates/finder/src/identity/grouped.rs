@@ -40,16 +40,20 @@ impl Grouped {
     fn at(&self, text: &str, at: usize) -> Option<(usize, usize)> {
         let (before, after) = self.signs.split_at_checked(self.anchor)?;
         let bytes = text.as_bytes();
-        let (mut start, mut end) = (at, at);
+        let (mut start, mut end, mut groups) = (at, at, 1);
         for sign in before.iter().rev() {
             let gap = bytes.get(..start)?.iter().rev().take(4).take_while(|b| JOINTS.contains(b)).count();
+            groups += usize::from(gap > 0);
             start = start.checked_sub(gap + 1).filter(|s| gap <= 3 && bytes.get(*s) == Some(sign))?;
         }
         for (i, sign) in after.iter().enumerate() {
             let gap = if i == 0 { 0 } else { bytes.get(end..)?.iter().take(4).take_while(|b| JOINTS.contains(b)).count() };
+            groups += usize::from(gap > 0);
             end = Some(end + gap).filter(|e| gap <= 3 && bytes.get(*e) == Some(sign))? + 1;
         }
-        (begins(text, start) && ends(text, end)).then_some((start, end))
+        // `1 2 3 4 5 6 7 8` is a row of numbers.
+        let grouped = groups <= self.signs.len().div_ceil(2);
+        (grouped && begins(text, start) && ends(text, end)).then_some((start, end))
     }
 
     fn found(&self, text: &str, start: usize, end: usize) -> Found {
@@ -163,6 +167,8 @@ mod tests {
             ("MORGA657054SM9IJ", "MORGA, see 657054: SM9IJ"),
             ("20240115", "on 2024-01-15 and 15/01/2024"),
             ("4857773456", "0485 777 34567"),
+            ("12345678", "1 2 3 4 5 6 7 8"),
+            ("12345678", "1/2/3/4 5 6 7 8"),
         ] {
             assert_eq!(band(reference, text), None, "{reference}: {text}");
         }

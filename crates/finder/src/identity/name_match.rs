@@ -3,6 +3,7 @@
 use super::Band;
 use super::distance::one_error;
 use super::name::{PersonName, is_suffix};
+use super::rarity;
 use super::short::is_short_form;
 use super::sound::alike;
 use super::words::{Word, after, before, begins, ends, is_label};
@@ -274,10 +275,16 @@ impl PersonName {
             Agrees::Initial => found(start, end, Band::Possible, "initial with the surname"),
             Agrees::Typo => found(start, end, Band::Likely, "full name with one typing error"),
             Agrees::Spelling => found(start, end, Band::Likely, "full name in another spelling"),
-            Agrees::Abroad if !part => found(start, end, Band::Likely, abroad(b.written)),
+            Agrees::Abroad if !part => found(start, end, self.band_abroad(middle_fits), abroad(b.written)),
             Agrees::Inflected if !part => found(start, end, Band::Likely, "full name, inflected"),
             Agrees::Abroad | Agrees::Inflected => found(start, end, Band::Possible, "part of the surname"),
         }
+    }
+
+    /// How much the given name in another language says: John Smith is not Iain Duncan Smith.
+    fn band_abroad(&self, middle_fits: bool) -> Band {
+        let british = self.is_common() && !self.surname().is_some_and(rarity::is_from_abroad);
+        if middle_fits && !british { Band::Likely } else { Band::Possible }
     }
 
     /// `Hart, Amelia`, `Hart Amelia`, `Hart, Mrs A.`, `HART AJ`, `Surname: Hart, forenames: Amelia Jane`.
@@ -301,7 +308,7 @@ impl PersonName {
             }
             Agrees::Typo if !part => found(start, b.end, Band::Likely, "full name with one typing error"),
             Agrees::Spelling if !part => found(start, b.end, Band::Likely, "full name in another spelling"),
-            Agrees::Abroad if !part => found(start, b.end, Band::Likely, abroad(b.written)),
+            Agrees::Abroad if !part => found(start, b.end, self.band_abroad(true), abroad(b.written)),
             Agrees::Inflected if !part => found(start, b.end, Band::Likely, "full name, inflected"),
             Agrees::Initial | Agrees::Typo | Agrees::Spelling | Agrees::Abroad | Agrees::Inflected => return None,
         })

@@ -18,6 +18,14 @@ pub(super) fn many_bear(surname: &str) -> bool {
     !surname.contains(' ') && MANY.split_ascii_whitespace().any(|s| s == surname)
 }
 
+/// Those of them that came with people from abroad of late, among whom a given name often has two forms.
+const ABROAD: &str = " garcia silva santos sousa souza fernandes nowak kowalski popescu popa ivanov nguyen chen wang li zhang wong ";
+
+/// True for a folded surname that many bear, and few whose family has long been in Britain and Ireland.
+pub(super) fn is_from_abroad(surname: &str) -> bool {
+    ABROAD.split_ascii_whitespace().any(|s| s == surname)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

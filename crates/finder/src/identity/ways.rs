@@ -236,6 +236,7 @@ const FOUND: &[(&str, &[&str])] = &[
     ("Katarzyna Wiśniewska", &["Catherine Wisniewska", "Kasia Wisniewska"]),
     ("Siobhán Quarshie", &["Shevaun Quarshie", "Joan Quarshie"]),
     ("Helen Ruaridhson", &["Eilidh Ruaridhson"]),
+    ("Piotr Kowalski", &["Peter Kowalski"]),
     ("Ioannis Papadakis", &["John Papadakis", "Yannis Papadakis"]),
     ("Giorgos Papadopoulos", &["George Papadopoulos", "Γιώργος Παπαδόπουλος", "ΓΙΩΡΓΟΣ ΠΑΠΑΔΟΠΟΥΛΟΣ", "Παπαδόπουλος Γιώργος"]),
     (
@@ -346,8 +347,10 @@ fn what_only_looks_like_the_person_stays_below() {
                 "Rose Smith",
                 "robert.smith@elsewhere.example",
                 "rsmith@elsewhere.example",
+                "Roberto Carlos Smith",
             ],
         ),
+        ("John Smith", &["Iain Duncan Smith", "Giovanni Smith"]),
     ] {
         for text in texts {
             assert!(band(name, text) < Some(Band::Likely), "{name}: {text:?} {:?}", Matcher::new(&known(name)).unwrap().find_text(text));
