@@ -18,6 +18,7 @@ mod markup;
 mod pages;
 mod passwords;
 pub(crate) mod pdf_file;
+mod picture_heads;
 mod pool;
 mod process;
 mod readers;

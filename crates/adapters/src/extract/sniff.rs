@@ -2,7 +2,8 @@
 
 use memchr::memmem;
 
-use super::readers::{ROW, ROWS, first_line, is_metafile, is_table, stream_names};
+use super::picture_heads::is_picture;
+use super::readers::{ROW, ROWS, first_line, is_metafile, is_table, is_whole_table, stream_names};
 use crate::sources::mbox;
 
 /// What a thing can be.
@@ -71,29 +72,31 @@ const MAGIC: &[(&[u8], Format)] = &[
     (b"{\\rtf", Format::Rtf),
     (b"\x89PNG", Format::Picture),
     (b"\xFF\xD8\xFF", Format::Picture),
-    (b"GIF8", Format::Picture),
+    (b"GIF87a", Format::Picture),
+    (b"GIF89a", Format::Picture),
     (b"II*\0", Format::Picture),
     (b"MM\0*", Format::Picture),
     (b"8BPS", Format::Picture),
     (b"\0\0\x01\0", Format::Picture),
     (b"\xD7\xCD\xC6\x9A", Format::Picture),
     (b"ID3", Format::Sound),
-    (b"OggS", Format::Sound),
-    (b"fLaC", Format::Sound),
+    (b"OggS\0", Format::Sound),
+    (b"fLaC\0\0\0\x22", Format::Sound),
+    (b"fLaC\x80\0\0\x22", Format::Sound),
     (b"#!AMR", Format::Sound),
     (b"\xFF\xFB", Format::Sound),
-    (b"MThd", Format::Sound),
+    (b"MThd\0\0\0\x06", Format::Sound),
     (b"\x1A\x45\xDF\xA3", Format::Video),
     (b"FLV\x01", Format::Video),
     (b"\0\0\x01\xBA", Format::Video),
     (b"\x30\x26\xB2\x75\x8E\x66\xCF\x11", Format::Video),
     (b"\x1F\x8B", Format::Archive),
     (b"7z\xBC\xAF\x27\x1C", Format::Archive),
-    (b"Rar!", Format::Archive),
+    (b"Rar!\x1A\x07", Format::Archive),
     (b"RE~^", Format::Archive),
     (b"\xFD7zXZ\0", Format::Archive),
     (b"BZh", Format::Archive),
-    (b"MSCF", Format::Archive),
+    (b"MSCF\0\0\0\0", Format::Archive),
     (b"\x28\xB5\x2F\xFD", Format::Archive),
     (b"\x09\x08\x10\0\0\x06\x05\0", Format::OldOffice),
     (b"\x09\x08\x08\0\0\x05\x05\0", Format::OldOffice),
@@ -112,6 +115,9 @@ const MAGIC: &[(&[u8], Format)] = &[
     (b"-----BEGIN PGP SIGNATURE", Format::Signature),
 ];
 
+/// Those of them that a sentence could begin with.
+const WORDY: &[&[u8]] = &[b"ID3", b"RE~^", b"BZh", b"MZ"];
+
 fn by_magic(name: &str, bytes: &[u8]) -> Option<Format> {
     if let [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] = bytes {
         return Some(packed(bytes));
@@ -124,11 +130,12 @@ fn by_magic(name: &str, bytes: &[u8]) -> Option<Format> {
         return Some(Format::Pdf);
     }
     if bytes.starts_with(b"RIFF") {
-        return match bytes.get(8..12) {
-            Some(b"WEBP") => Some(Format::Picture),
-            Some(b"WAVE") => Some(Format::Sound),
-            _ => Some(Format::Video),
-        };
+        match bytes.get(8..12) {
+            Some(b"WEBP") => return Some(Format::Picture),
+            Some(b"WAVE") => return Some(Format::Sound),
+            _ if !is_text(bytes) => return Some(Format::Video),
+            _ => {}
+        }
     }
     if bytes.get(4..8) == Some(b"ftyp") {
         let brand = bytes.get(8..12).unwrap_or_default();
@@ -145,16 +152,16 @@ fn by_magic(name: &str, bytes: &[u8]) -> Option<Format> {
         // Zstandard may begin with notes of a program.
         return Some(Format::Archive);
     }
-    if extension(name) == "dbf" && is_table(bytes) {
+    if is_whole_table(bytes) || (extension(name) == "dbf" && is_table(bytes)) {
         return Some(Format::Dbase);
     }
-    if is_metafile(bytes) || (bytes.starts_with(b"BM") && !is_text(bytes)) {
+    if is_metafile(bytes) || is_picture(bytes) || (bytes.starts_with(b"BM") && !is_text(bytes)) {
         return Some(Format::Picture);
     }
-    let found = MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)).map(|(_, format)| *format)?;
-    // Short marks that are also the beginning of words: believe them for binary content only.
-    let wordy = matches!(bytes.get(..3), Some(b"ID3" | b"BZh")) || bytes.starts_with(b"MZ");
-    (!wordy || !is_text(bytes)).then_some(found)
+    let (mark, found) = MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic))?;
+    // Marks that are also the beginning of words: believe them for binary content only.
+    let wordy = WORDY.contains(mark);
+    (!wordy || !is_text(bytes)).then_some(*found)
 }
 
 /// A zip, told apart by the names in its directory; where that is lost, by the names that stand in it plain, which may be those of a
@@ -294,7 +301,12 @@ pub(crate) fn is_text(bytes: &[u8]) -> bool {
     let is_odd = |b: &u8| u8::from(*b < 9) | u8::from(b.wrapping_sub(14) < 18 && *b != 27) | u8::from(*b == 127);
     // In small numbers, so that many bytes are looked at together.
     let odd: usize = head.chunks(255).map(|piece| usize::from(piece.iter().map(is_odd).sum::<u8>())).sum();
-    odd * 50 <= head.len()
+    odd * 50 <= head.len() && !is_blank(head)
+}
+
+/// Whether more than half of it is the byte of white paper, which is a letter in some charsets and in no text so frequent.
+fn is_blank(head: &[u8]) -> bool {
+    head.len() >= 64 && memchr::memchr_iter(0xFF, head).count() * 2 > head.len()
 }
 
 const FIELDS: &[&str] = &[

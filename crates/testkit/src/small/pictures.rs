@@ -41,7 +41,7 @@ fn photo(point: &[u8]) -> Vec<u8> {
     let caption = b"Photoshop 3.0\x008BIM\x04\x04\0\0\0\0\0\x0A\x1C\x02\x78\0\x05about";
     let piece = |mark: u8, content: &[u8]| [&[0xFF, mark][..], &(content.len() as u16 + 2).to_be_bytes(), content].concat();
     let (start, rest) = point.split_at_checked(2).unwrap_or_default();
-    [start, &piece(0xE1, &exif), &piece(0xED, caption), rest].concat()
+    [start, &piece(0xE1, &exif), &piece(0xED, caption), &piece(0xFE, b"by Ada"), rest].concat()
 }
 
 pub(super) fn pictures() -> Vec<Vec<u8>> {
@@ -53,5 +53,8 @@ pub(super) fn pictures() -> Vec<Vec<u8>> {
     grey.splice(end..end, told.iter().copied());
     let mut all = vec![photo(&jpeg), jpeg, tiff(), grey, GIF.to_vec()];
     all.extend(WEBP.map(decoded));
+    // A row of white dots of each kind that tells its sides in front.
+    all.push(b"P6 # x\n4 1\n255\n\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF".to_vec());
+    all.push([&b"BM\x42\0\0\0\0\0\0\0\x36\0\0\0\x28\0\0\0\x04\0\0\0\x01\0\0\0\x01\0\x18\0"[..], &[0; 24], &[0xFF; 12]].concat());
     all
 }

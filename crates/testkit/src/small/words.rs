@@ -28,6 +28,7 @@ pub(super) fn texts() -> Vec<Vec<u8>> {
     bytes(&[
         "Dear Ms Amelia Fairbairn-Hart,\n\nthank you for your letter of 3rd March 2026. Amelia (born 17/05/2013, NHS 943 476 5919, NI QQ 12 34 56 C) lives at\n12 Garden Road, Leeds LS1 4AP. Tel. +44 (0)7700 900123, amelia.hart@mail.example, card 4111 1111 1111 1111,\nsort code 12-34-56, account 12345678, car AB12 CDE, passport 123456789, driver HART9705137AM9IJ 35, IP 192.0.2.7, https://mail.example/@amelia\n\nMrs O\u{2019}Neill wrote that Dr. J. R. van der Berg has asthma.\n\nYours sincerely,\nGrace Sample\n",
         "On Mon, 2 Nov 2026 at 10:00, Ada Example <ada@mail.example> wrote:\n> Hi Zo\u{eb},\n>> older\n> thanks\n\nHi Ada, Amelia is fine.\n\n-----Original Message-----\nFrom: Bob\nSent: Monday\nTo: Ada\nSubject: RE: bees\n\nok\n",
+        "Bob,\nbegin 644 a.txt\n#061A\n`\nend\nbegin-base64 644 b\nQWRh\n====\n=ybegin line=1 size=1 name=c\nx\n",
         "HART, Amelia; \u{421}\u{430}\u{448}\u{430}; Ame\u{301}lia; \u{fb01}ne; STRASSE stra\u{df}e; \u{391}\u{3b4}\u{3b1}; 13 y/o; \u{1F600}",
     ])
 }

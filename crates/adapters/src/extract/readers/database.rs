@@ -15,6 +15,9 @@ use crate::extract::taking::{About, Item, Reason, Taking};
 use crate::extract::writing::Writing;
 
 const DAMAGED: &str = "is damaged or cut off";
+/// Said of a database that a running program had not put together yet.
+const ONLY_LOG: &str = "a database without a table in it: what was written may stand in the file beside it whose name ends in -wal; close the \
+    program that uses it and search again";
 /// Steps of the engine between two looks at how far it is, and how many such looks one table may take.
 const STEPS: i32 = 100_000;
 const LOOKS: u32 = 5_000;
@@ -25,7 +28,7 @@ pub(super) fn read(taking: &mut Taking<'_>, item: Item<'_>) -> Result<(), Reason
     let mut base = open(item.bytes).ok_or(DAMAGED)?;
     let tables = tables(&base).map_err(|_| DAMAGED)?;
     if tables.is_empty() {
-        return Err("a database without a table in it".into());
+        return Err(if keeps_log(item.bytes) { ONLY_LOG } else { "a database without a table in it" }.into());
     }
     let (mut number, mut broken) = (0, 0);
     for name in tables {
@@ -66,6 +69,11 @@ fn open(bytes: &[u8]) -> Option<Connection> {
     base.execute_batch("PRAGMA temp_store = MEMORY; PRAGMA cell_size_check = ON;").ok()?;
     base.deserialize_read_exact(MAIN_DB, bytes.as_slice(), bytes.len(), true).ok()?;
     Some(base)
+}
+
+/// Whether changes are written into a log beside it first.
+fn keeps_log(bytes: &[u8]) -> bool {
+    bytes.get(18..20).is_some_and(|editions| editions.contains(&2))
 }
 
 /// Whether the header speaks of more pages than there are. The engine would read the missing ones as empty.
@@ -201,6 +209,13 @@ mod tests {
         let mut bytes = register();
         bytes[18..20].fill(2);
         assert_eq!(taken("members.db", &bytes).documents.len(), 3);
+        // One that was just made holds nothing yet: all of it stands in the log.
+        let mut empty = Connection::open_in_memory().unwrap();
+        empty.execute_batch("CREATE TABLE t (a); DROP TABLE t;").unwrap();
+        let mut bytes = empty.serialize(MAIN_DB).unwrap().to_vec();
+        assert_eq!(taken("a.db", &bytes).unreadable[0].reason, "a database without a table in it");
+        bytes[18..20].fill(2);
+        assert!(taken("a.db", &bytes).unreadable[0].reason.contains("ends in -wal"));
     }
 
     #[test]

@@ -37,6 +37,12 @@ pub(crate) fn is_table(bytes: &[u8]) -> bool {
     known && day && usize::from(head) > HEAD && row > 1 && usize::from(head) <= bytes.len() && !columns(bytes).is_empty()
 }
 
+/// The same whatever its file is called: the columns are as long together as a row is said to be.
+pub(crate) fn is_whole_table(bytes: &[u8]) -> bool {
+    let row = half(bytes, 10).map_or(0, usize::from);
+    is_table(bytes) && columns(bytes).iter().map(|column| column.length).sum::<usize>() + 1 == row
+}
+
 struct Column {
     name: String,
     kind: u8,

@@ -7,7 +7,7 @@ use finder::document::{DocumentKind, PartKind};
 use mail_parser::{HeaderName, Message, MessageParser, MessagePart, MimeHeaders, PartType};
 
 use super::mail_lift::Lifted;
-use super::{html, mail_body, mail_edges, mail_head, mail_words};
+use super::{html, mail_body, mail_edges, mail_head, mail_words, uuencode};
 use crate::extract::charset::lenient;
 use crate::extract::sniff::Format;
 use crate::extract::taking::{About, Item, Reason, Taking};
@@ -21,6 +21,8 @@ pub(super) static PARSER: LazyLock<MessageParser> = LazyLock::new(|| {
         .header_address(HeaderName::ResentFrom)
         .header_address(HeaderName::ResentTo)
         .header_address(HeaderName::ResentCc)
+        .header_text(HeaderName::Comments)
+        .header_text(HeaderName::Keywords)
         .header_id(HeaderName::MessageId)
         // The parser of dates can run on into the body; the raw value is parsed apart.
         .header_raw(HeaderName::Date)
@@ -69,9 +71,10 @@ fn take_message(taking: &mut Taking<'_>, message: &Message<'_>, item: Item<'_>, 
     let Some(root) = message.parts.first() else { return };
     let mut writing = Writing::sized(lifted.light.len());
     let head = mail_head::write(&mut writing, root, &message.raw_message);
-    let body = mail_body::collect(message);
+    let mut body = mail_body::collect(message);
+    let files = body.lift_files();
     let stray = mail_head::stray(root, &message.raw_message);
-    let bare = body.pieces.iter().all(|piece| piece.trim().is_empty()) && body.attachments.is_empty();
+    let bare = body.pieces.iter().all(|piece| piece.trim().is_empty()) && body.attachments.is_empty() && files.is_empty();
     let left = if bare { mail_body::left_over(root, &message.raw_message) } else { Cow::Borrowed("") };
     writing.part(PartKind::Body, |out| {
         push_plain(out, if left.trim().is_empty() { &stray } else { &left });
@@ -93,6 +96,7 @@ fn take_message(taking: &mut Taking<'_>, message: &Message<'_>, item: Item<'_>, 
     if encrypted {
         taking.unreadable("holds an encrypted passage");
     }
+    body.pieces.iter().for_each(|piece| uuencode::list_yenc(taking, piece));
     for (number, id) in body.attachments.iter().enumerate() {
         if !taking.has_room() {
             break;
@@ -101,12 +105,17 @@ fn take_message(taking: &mut Taking<'_>, message: &Message<'_>, item: Item<'_>, 
             attachment(taking, number + 1, part, message, lifted);
         }
     }
+    uuencode::take(taking, body.attachments.len(), &files);
 }
 
 /// Reads one attachment.
 fn attachment(taking: &mut Taking<'_>, number: usize, part: &MessagePart<'_>, message: &Message<'_>, lifted: &Lifted<'_>) {
     let raw: &[u8] = &message.raw_message;
     let declared = mail_words::name_in_pieces(part, raw).or_else(|| part.attachment_name().map(crate::extract::writing::one_line));
+    if let Some(mut file) = mail_body::in_uuencode(part, raw) {
+        file.name = declared.unwrap_or(file.name);
+        return uuencode::take(taking, number - 1, &[file]);
+    }
     let name = declared.unwrap_or_else(|| unnamed(part).to_owned());
     let content = || match &part.body {
         PartType::Binary(bytes) | PartType::InlineBinary(bytes) => {

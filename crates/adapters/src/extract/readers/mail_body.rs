@@ -9,7 +9,7 @@ use mail_parser::{Encoding, GetHeader, HeaderName, Message, MessagePart, MimeHea
 use memchr::memmem;
 
 use super::mail::Bytes;
-use super::{html, mail_edges, mail_head, mail_lift};
+use super::{html, mail_edges, mail_head, mail_lift, uuencode};
 use crate::extract::charset::{lenient, utf7};
 use crate::extract::pages;
 use crate::extract::sniff::field_name;
@@ -24,6 +24,20 @@ pub(super) struct Body<'m> {
     pub(super) attachments: Vec<usize>,
     /// What the HTML form says beside its text.
     pub(super) facts: Facts,
+}
+
+impl Body<'_> {
+    /// Takes the files out of the text that are written into it as letters.
+    pub(super) fn lift_files(&mut self) -> Vec<uuencode::File> {
+        let mut all = Vec::new();
+        for piece in &mut self.pieces {
+            if let Some((left, files)) = uuencode::split(piece) {
+                *piece = left.into();
+                all.extend(files);
+            }
+        }
+        all
+    }
 }
 
 /// Walks the parts of a message.
@@ -183,14 +197,26 @@ fn is_body(part: &MessagePart<'_>) -> bool {
     let plain = part
         .content_type()
         .is_none_or(|c| c.ctype().eq_ignore_ascii_case("multipart") || matches!(c.subtype(), None | Some("plain" | "html" | "enriched")));
-    plain && !part.content_disposition().is_some_and(mail_parser::ContentType::is_attachment) && part.attachment_name().is_none()
+    let coded = uuencode::is_declared(transfer_encoding(part));
+    plain && !coded && !part.content_disposition().is_some_and(mail_parser::ContentType::is_attachment) && part.attachment_name().is_none()
+}
+
+/// The transfer encoding that a part declares.
+fn transfer_encoding<'p>(part: &'p MessagePart<'_>) -> &'p str {
+    part.headers.header_value(&HeaderName::ContentTransferEncoding).and_then(|value| value.as_text()).unwrap_or_default()
+}
+
+/// The file in a part that declares uuencode. `None` where it declares another code, or holds no such file.
+pub(super) fn in_uuencode(part: &MessagePart<'_>, raw: &[u8]) -> Option<uuencode::File> {
+    let bytes = raw.get(part.raw_body_offset() as usize..part.raw_end_offset() as usize)?;
+    let declared = uuencode::is_declared(transfer_encoding(part)).then_some(bytes)?;
+    uuencode::split(&lenient(declared))?.1.into_iter().next()
 }
 
 /// The content of a part with its transfer encoding undone.
 pub(super) fn decoded<'a>(part: &MessagePart<'_>, raw: &'a [u8]) -> Bytes<'a> {
     let bytes = raw.get(part.raw_body_offset() as usize..part.raw_end_offset() as usize).unwrap_or_default();
-    let declared = part.headers.header_value(&HeaderName::ContentTransferEncoding).and_then(|v| v.as_text()).unwrap_or_default();
-    let encoding = match declared.trim() {
+    let encoding = match transfer_encoding(part).trim() {
         d if d.eq_ignore_ascii_case("base64") => Encoding::Base64,
         d if d.eq_ignore_ascii_case("quoted-printable") => Encoding::QuotedPrintable,
         _ => part.encoding,

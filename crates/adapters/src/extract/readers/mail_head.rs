@@ -42,6 +42,11 @@ pub(super) fn write(writing: &mut Writing, root: &MessagePart<'_>, raw: &[u8]) -
             line(out, "Subject", &subject);
             head.subject = subject;
         }
+        for (label, shown) in [("Keywords", HeaderName::Keywords), ("Comments", HeaderName::Comments)] {
+            for header in headers.iter().filter(|h| h.name == shown) {
+                line(out, label, &one_line(&text_of(&header.value)));
+            }
+        }
         for header in headers.iter() {
             gather(&mut head, &header.name, &header.value);
         }

@@ -1,30 +1,24 @@
-//! Pictures: what stands in them besides the picture (EXIF with the place it was taken, XMP,
-//! IPTC captions, PNG texts). The picture itself can only be seen.
+//! Pictures: what stands in them besides the picture (EXIF with the place it was taken, and what
+//! `picture_words` reads). The picture itself can only be seen.
 
 use std::io::Cursor;
 
-use exif::{Exif, In, Tag, Value};
+use exif::{Context, Error, Exif, In, Rational, Reader, Tag, Value};
 use finder::document::DocumentKind;
 use memchr::memmem;
 
-use super::metafile;
-use super::office::decoded;
+use super::{metafile, picture_words, wide};
 use crate::extract::charset::lenient;
 use crate::extract::drawing;
-use crate::extract::markup::{Token, tokens};
 use crate::extract::taking::{About, Item, Reason, Taking};
 use crate::extract::writing::{Facts, Writing};
 
 pub(super) fn read(taking: &mut Taking<'_>, item: Item<'_>) -> Result<(), Reason> {
     let mut facts = Facts::default();
-    if let Ok(exif) = exif::Reader::new().read_from_container(&mut Cursor::new(item.bytes)) {
+    if let Some(exif) = exif(item.bytes) {
         camera(&exif, &mut facts);
     }
-    xmp(item.bytes, &mut facts);
-    captions(item.bytes, &mut facts);
-    if item.bytes.starts_with(b"\x89PNG") {
-        texts(taking, item.bytes, &mut facts);
-    }
+    picture_words::all(taking, item.bytes, &mut facts);
     if metafile::is_one(item.bytes) {
         words(taking, item);
     }
@@ -57,6 +51,30 @@ pub(super) fn words(taking: &mut Taking<'_>, item: Item<'_>) {
     }
 }
 
+/// What the camera and the programs behind it noted. A flaw costs what is flawed: many programs write directories without an end.
+fn exif(bytes: &[u8]) -> Option<Exif> {
+    let mut reader = Reader::new();
+    reader.continue_on_error(true);
+    let kept = |outcome: Result<Exif, Error>| outcome.or_else(|error| error.distill_partial_result(drop)).ok();
+    kept(reader.read_from_container(&mut Cursor::new(bytes))).or_else(|| {
+        // The file around it is damaged: its own mark tells where it begins.
+        let mark = b"Exif\0\0";
+        let begin = memmem::find(bytes, mark)? + mark.len();
+        let most = begin.saturating_add(usize::from(u16::MAX)).min(bytes.len());
+        kept(reader.read_raw(bytes.get(begin..most)?.to_vec()))
+    })
+}
+
+/// Texts of Windows, in UTF-16; and a caption of news agencies as a TIFF keeps it.
+const XP_TITLE: Tag = Tag(Context::Tiff, 0x9C9B);
+const XP_COMMENT: Tag = Tag(Context::Tiff, 0x9C9C);
+const XP_AUTHOR: Tag = Tag(Context::Tiff, 0x9C9D);
+const XP_KEYWORDS: Tag = Tag(Context::Tiff, 0x9C9E);
+const XP_SUBJECT: Tag = Tag(Context::Tiff, 0x9C9F);
+const CAPTION: Tag = Tag(Context::Tiff, 0x83BB);
+/// Directories of one file that are read.
+const DIRECTORIES: u16 = 8;
+
 const TAGS: &[(Tag, &str)] = &[
     (Tag::Artist, "Author"),
     (Tag::Copyright, "Copyright"),
@@ -69,18 +87,47 @@ const TAGS: &[(Tag, &str)] = &[
     (Tag::CameraOwnerName, "Camera owner"),
     (Tag::BodySerialNumber, "Camera number"),
     (Tag::GPSDateStamp, "Taken"),
+    (XP_AUTHOR, "Author"),
+    (XP_TITLE, "Title"),
+    (XP_SUBJECT, "Subject"),
+    (XP_COMMENT, "Comment"),
+    (XP_KEYWORDS, "Keywords"),
+    (Tag(Context::Tiff, 0x010D), "Title"),
+    (Tag(Context::Tiff, 0x013C), "Computer"),
+    (Tag(Context::Gps, 0x001C), "Place"),
 ];
 
 fn camera(exif: &Exif, facts: &mut Facts) {
+    let values = |tag: Tag| (0..DIRECTORIES).filter_map(move |number| Some(&exif.get_field(tag, In(number))?.value));
     for (tag, label) in TAGS {
-        for field in exif.fields().filter(|field| field.tag == *tag) {
-            facts.add(label, &said(&field.value));
+        let windows = matches!(*tag, XP_TITLE | XP_COMMENT | XP_AUTHOR | XP_KEYWORDS | XP_SUBJECT);
+        for value in values(*tag) {
+            match value {
+                Value::Byte(bytes) | Value::Undefined(bytes, _) if windows => facts.add(label, &wide(bytes)),
+                _ => facts.add(label, &said(value)),
+            }
+        }
+    }
+    for value in values(CAPTION) {
+        match value {
+            Value::Byte(bytes) | Value::Undefined(bytes, _) => {
+                picture_words::caption(bytes, facts);
+            }
+            // Some programs say that it is made of long numbers.
+            Value::Long(numbers) => {
+                let bytes = |number: &u32| if exif.little_endian() { number.to_le_bytes() } else { number.to_be_bytes() };
+                let bytes: Vec<u8> = numbers.iter().flat_map(bytes).collect();
+                picture_words::caption(&bytes, facts);
+            }
+            _ => {}
         }
     }
     let degrees = |value: Tag, direction: Tag| {
         let Value::Rational(parts) = &exif.get_field(value, In::PRIMARY)?.value else { return None };
-        let [whole, minutes, seconds, ..] = parts.as_slice() else { return None };
-        let angle = whole.to_f64() + minutes.to_f64() / 60.0 + seconds.to_f64() / 3_600.0;
+        let [whole, smaller @ ..] = parts.as_slice() else { return None };
+        // Minutes and seconds that nobody knew are nothing over nothing.
+        let part = |at: usize| smaller.get(at).filter(|part| part.denom > 0).map_or(0.0, Rational::to_f64);
+        let angle = whole.to_f64() + part(0) / 60.0 + part(1) / 3_600.0;
         let back = exif.get_field(direction, In::PRIMARY).map(|field| said(&field.value));
         let back = matches!(back.as_deref().map(str::trim), Some("S" | "W"));
         angle.is_finite().then_some(if back { -angle } else { angle })
@@ -102,81 +149,12 @@ fn said(value: &Value) -> String {
             Some((_, text)) => lenient(text).into_owned(),
             None => String::new(),
         },
+        // Some programs say bytes where they mean letters.
+        Value::Byte(bytes) => lenient(bytes).into_owned(),
         _ => String::new(),
     }
     .trim_matches(['\0', ' '])
     .to_owned()
-}
-
-/// Properties in XML, which every kind of picture carries as they are.
-fn xmp(bytes: &[u8], facts: &mut Facts) {
-    let mut rest = bytes;
-    while let Some(start) = memmem::find(rest, b"<x:xmpmeta") {
-        let from = rest.get(start..).unwrap_or_default();
-        let end = memmem::find(from, b"</x:xmpmeta>").unwrap_or(from.len());
-        let xml = lenient(from.get(..end).unwrap_or_default());
-        for token in tokens(&xml) {
-            match token {
-                Token::Text(text) => facts.add("Property", decoded(text).trim()),
-                Token::Open(tag) => {
-                    for name in
-                        ["creator", "Artist", "Credit", "City", "Location", "OwnerName", "CreatorTool", "GPSLatitude", "GPSLongitude"]
-                    {
-                        facts.add("Property", &tag.attribute(name).unwrap_or_default());
-                    }
-                }
-                _ => {}
-            }
-        }
-        rest = from.get(end..).unwrap_or_default();
-    }
-}
-
-/// Captions as news agencies write them: `1C 02 number length text` behind a mark.
-fn captions(bytes: &[u8], facts: &mut Facts) {
-    let Some(at) = memmem::find(bytes, b"8BIM\x04\x04") else { return };
-    let mut rest = bytes.get(at..).unwrap_or_default();
-    let Some(first) = memmem::find(rest.get(..64.min(rest.len())).unwrap_or_default(), b"\x1C\x02") else { return };
-    rest = rest.get(first..).unwrap_or_default();
-    while let [0x1C, record, number, high, low, after @ ..] = rest {
-        let length = usize::from(u16::from_be_bytes([*high, *low]));
-        let Some(text) = after.get(..length) else { return };
-        // Numbers below 5 and those of codes are not written for people.
-        if *record == 2 && *number >= 5 {
-            facts.add("Caption", &lenient(text));
-        }
-        rest = after.get(length..).unwrap_or_default();
-    }
-}
-
-/// The texts of a PNG: `length, kind, key, 0, text`, packed or not.
-fn texts(taking: &mut Taking<'_>, bytes: &[u8], facts: &mut Facts) {
-    let mut rest = bytes.get(8..).unwrap_or_default();
-    while let Some((length, after)) = rest.split_first_chunk::<4>() {
-        let length = u32::from_be_bytes(*length) as usize;
-        let (kind, body) = (after.get(..4).unwrap_or_default(), after.get(4..4_usize.saturating_add(length)).unwrap_or_default());
-        let value = body.iter().position(|byte| *byte == 0).and_then(|end| body.get(end + 1..)).unwrap_or_default();
-        let text = match kind {
-            b"tEXt" => value.to_vec(),
-            b"zTXt" => inflated(taking, value.get(1..).unwrap_or_default()),
-            b"iTXt" => {
-                let packed = value.first() == Some(&1);
-                // Two more texts stand before it: the language and the translated key.
-                let text = value.get(2..).unwrap_or_default().splitn(3, |byte| *byte == 0).nth(2).unwrap_or_default();
-                if packed { inflated(taking, text) } else { text.to_vec() }
-            }
-            _ => Vec::new(),
-        };
-        // Properties in XML were read already.
-        if memmem::find(&text, b"<x:xmpmeta").is_none() {
-            facts.add("Text", &lenient(&text));
-        }
-        rest = after.get(length.saturating_add(8)..).unwrap_or_default();
-    }
-}
-
-fn inflated(taking: &mut Taking<'_>, packed: &[u8]) -> Vec<u8> {
-    taking.unpack(packed.len() as u64, flate2::read::ZlibDecoder::new(packed)).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -217,16 +195,42 @@ mod tests {
     }
 
     #[test]
-    fn texts_of_a_png_and_properties() {
-        let mut png = b"\x89PNG\r\n\x1a\n".to_vec();
-        for (kind, body) in [(b"tEXt", &b"Author\0Ada"[..]), (b"iTXt", b"Note\0\0\0en\0\0Zo\xC3\xAB"), (b"IEND", b"")] {
-            png.extend((body.len() as u32).to_be_bytes());
-            png.extend(kind);
-            png.extend(body);
-            png.extend([0; 4]);
+    fn a_flaw_costs_only_what_is_flawed() {
+        let expected = taken("p.tif", &tiff()).documents[0].text.clone();
+        let whole = tiff();
+        // A further directory where there is none; nothing over nothing for the seconds; a value that lies outside the file.
+        let mut further = whole.clone();
+        further[170..174].copy_from_slice(&[9, 0, 0, 0]);
+        let mut unknown = whole.clone();
+        unknown[216..224].fill(0);
+        unknown[240..248].fill(0);
+        let mut outside = whole.clone();
+        outside.splice(8..10, [3, 0]);
+        outside.splice(34..34, [&[0x0E, 1, 2, 0][..], &[0xFF; 8]].concat());
+        outside.drain(46..58);
+        for flawed in [further, unknown, outside] {
+            assert_eq!(taken("p.tif", &flawed).documents[0].text, expected, "{flawed:?}");
         }
-        png.extend(b"<x:xmpmeta><dc:creator>Grace</dc:creator></x:xmpmeta>");
-        assert_eq!(taken("p.png", &png).documents[0].text, "Property: Grace\nText: Ada\nText: Zoë\n");
+        // In a JPEG whose first segment has a wrong length.
+        let jpeg = [b"\xFF\xD8\xFF\xE0\xFF\xFF\xFF\xE1\x01\x20Exif\0\0", whole.as_slice()].concat();
+        assert_eq!(taken("p.jpg", &jpeg).documents[0].text, expected);
+    }
+
+    #[test]
+    fn what_windows_notes_is_text() {
+        let wide = |text: &str| text.encode_utf16().chain([0]).flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
+        let (author, title) = (wide("Zo\u{eb} Example"), wide("Bob at the lake"));
+        let mut bytes = b"II*\0\x08\0\0\0\x02\0".to_vec();
+        let (first, second) = (38_u32, 38 + author.len() as u32);
+        for (tag, value, at) in [(0x9C9D_u16, &author, first), (0x9C9B, &title, second)] {
+            bytes.extend(tag.to_le_bytes());
+            bytes.extend([1, 0]);
+            bytes.extend((value.len() as u32).to_le_bytes());
+            bytes.extend(at.to_le_bytes());
+        }
+        bytes.extend([0; 4]);
+        bytes.extend([author, title].concat());
+        assert_eq!(taken("p.tif", &bytes).documents[0].text, "Author: Zo\u{eb} Example\nTitle: Bob at the lake\n");
     }
 
     #[test]

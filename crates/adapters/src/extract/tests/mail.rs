@@ -334,3 +334,30 @@ fn words_among_the_headers_of_a_part_are_kept() {
         }
     }
 }
+
+#[test]
+fn files_written_as_letters_are_attachments() {
+    let file = "begin 644 a.txt\n4061A($5X86UP;&4@;V8@3&5E9',\n`\nend\n";
+    let inline = format!("From: a@example.org\nTo: b@example.org\n\nDear Bob,\n{file}Ada\n");
+    let declared = format!(
+        "From: a@example.org\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\nDear Bob,\nAda\n--b\nContent-Type: application/octet-stream; name=a.txt\nContent-Transfer-Encoding: x-uuencode\n\n{file}\n--b--\n"
+    );
+    for message in [&inline, &declared] {
+        let found = taken("1.eml", message.as_bytes());
+        let texts: Vec<(&str, &str)> = found.documents.iter().map(|one| (one.path.as_str(), one.text.as_str())).collect();
+        assert!(texts[0].1.trim_end().ends_with("\n\nDear Bob,\nAda"), "{texts:?}");
+        assert_eq!((texts[1], found.unreadable.len()), (("1:a.txt", "Ada Example of Leeds"), 0));
+    }
+    let plain = taken("note.txt", format!("see\n{file}").as_bytes());
+    assert_eq!((plain.documents[0].text.as_str(), plain.documents[1].path.as_str()), ("see\n", "1:a.txt"));
+    let listed = crate::extract::inprocess::list(&crate::extract::Limits::default(), "1.eml", inline.as_bytes());
+    assert!(listed.unreadable.len() == 1 && listed.unreadable[0].reason.starts_with("20 "), "{listed:?}");
+    let usenet = taken("1.eml", b"From: a@example.org\nTo: b@example.org\n\n=ybegin line=128 size=3 name=a.bin\nabc\n=yend size=3\n");
+    assert_eq!(usenet.unreadable[0].reason, "holds a file in yEnc, which is not read");
+}
+
+#[test]
+fn keywords_and_comments_are_shown_and_read() {
+    let message = "From: a@example.org\nSubject: x\nKeywords: =?utf-8?q?Zo=C3=AB?= Example, lease\nComments: asked by Bob Sample\n\nHi\n";
+    assert_eq!(text(message), "From: a@example.org\nSubject: x\nKeywords: Zoë Example, lease\nComments: asked by Bob Sample\n\nHi\n");
+}

@@ -14,9 +14,11 @@ use crate::extract::{Sheet, Workbooks};
 use crate::sources::records::Records;
 use crate::sources::{AllSources, entry, folder};
 
+/// A name as a whole, which repeats its parts where they have columns of their own.
+const WHOLE: &str = "name";
 /// Words of headings, in small letters without spaces, that say what a column holds. The first that fits is taken.
 const WORDS: &[(Meaning, &[&str])] = &[
-    (Meaning::Born, &["birthdate", "dateofbirth", "dob", "birthday"]),
+    (Meaning::Born, &["birthdate", "dateofbirth", "dob", "birthday", "born"]),
     (Meaning::Mail, &["email", "emailaddress", "e-mail", "personemail", "homeemail", "workemail", "alternateemail"]),
     (Meaning::Telephone, &["phone", "mobilephone", "homephone", "otherphone", "workphone", "telephone", "mobile", "tel"]),
     (
@@ -33,12 +35,21 @@ const WORDS: &[(Meaning, &[&str])] = &[
             "givenname",
             "familyname",
             "fullname",
+            WHOLE,
+            "contactname",
+            "clientname",
+            "membername",
+            "pupilname",
+            "studentname",
+            "childname",
+            "knownas",
+            "preferredname",
         ],
     ),
     (Meaning::Text, &["description", "comments", "comment", "notes", "note", "body", "textbody", "commentbody"]),
 ];
 /// Parts of an address, behind words such as `Mailing`.
-const ADDRESS: [&str; 8] = ["street", "city", "town", "county", "state", "postalcode", "postcode", "country"];
+const ADDRESS: [&str; 9] = ["street", "city", "town", "county", "state", "postalcode", "postcode", "country", "address"];
 /// What may stand before them.
 const GROUPS: [&str; 9] = ["", "mailing", "other", "billing", "shipping", "home", "work", "postal", "permanent"];
 /// Columns that lead to a table, by what a person calls that.
@@ -93,13 +104,21 @@ fn of_workbook(base: &Base, file: &str, workbooks: &dyn Workbooks) -> Result<Vec
 
 fn table(file: &str, sheet: Option<String>, separator: char, headings: &[String]) -> Table {
     let named = headings.iter().filter(|heading| !heading.is_empty());
-    let columns: BTreeMap<String, Column> = named.map(|heading| (heading.clone(), meaning(heading))).collect();
+    let mut columns: BTreeMap<String, Column> = named.map(|heading| (heading.clone(), meaning(heading))).collect();
+    if columns.values().filter(|column| column.meaning == Meaning::Name).count() > 1 {
+        columns.iter_mut().filter(|(heading, _)| plain(heading) == WHOLE).for_each(|(_, column)| *column = Meaning::Fact.into());
+    }
     let id = headings.iter().find(|heading| heading.eq_ignore_ascii_case("id")).cloned();
     Table { file: file.to_owned(), sheet, separator, id, columns, links: BTreeMap::new() }
 }
 
+/// A heading in small letters without spaces.
+fn plain(heading: &str) -> String {
+    heading.to_lowercase().chars().filter(|c| !matches!(c, ' ' | '_')).collect()
+}
+
 fn meaning(heading: &str) -> Column {
-    let plain: String = heading.to_lowercase().chars().filter(|c| !matches!(c, ' ' | '_')).collect();
+    let plain = plain(heading);
     if plain == "id" {
         return Meaning::Reference.into();
     }
@@ -122,6 +141,10 @@ mod tests {
         for (heading, expected) in [
             ("FirstName", Meaning::Name),
             ("Last name", Meaning::Name),
+            ("Name", Meaning::Name),
+            ("Born", Meaning::Born),
+            ("Address", Meaning::Address),
+            ("IP address", Meaning::Fact),
             ("Email", Meaning::Mail),
             ("HasOptedOutOfEmail", Meaning::Fact),
             ("Date of birth", Meaning::Born),
@@ -131,6 +154,10 @@ mod tests {
         ] {
             assert_eq!(meaning(heading), expected.into(), "{heading}");
         }
+        // The parts of a name say the same, and would be written twice.
+        let headings = ["Name", "First name", "Last name"].map(str::to_owned);
+        let columns = table("a.csv", None, ',', &headings).columns;
+        assert_eq!((columns["Name"].meaning, columns["First name"].meaning), (Meaning::Fact, Meaning::Name));
         assert_eq!(meaning("MailingPostalCode"), Column { meaning: Meaning::Address, group: "mailing".to_owned() });
     }
 }
