@@ -122,5 +122,23 @@ fn a_locked_file_is_redacted_with_its_password_and_the_copy_opens_without() {
         assert!(!shown.trim().is_empty() && !shown.contains("Lovelace"), "{name}: {shown}");
         let copy = std::fs::read(&out).unwrap();
         assert!(!String::from_utf8_lossy(&copy).contains("/Encrypt"), "{name}");
+        assert!(printed(&done).contains("Note: it was under a password; the copy opens without."), "{name}: {}", printed(&done));
+    }
+}
+
+#[test]
+fn neighbouring_values_of_data_go_together() {
+    let here = folder();
+    let terms = file(here.path(), "terms.txt", "Quilliam Zebrowski");
+    for (name, content) in [
+        ("a.json", r#"[{"first":"Quilliam","last":"Zebrowski","town":"Leeds"}]"#),
+        ("a.xml", "<?xml version='1.0'?><people><one first='Quilliam' last='Zebrowski'>Leeds</one></people>"),
+    ] {
+        let (input, out) = (file(here.path(), name, content), here.path().join(format!("{name}.pdf")));
+        let done = run(&["redact", arg(&input), "-o", arg(&out), "--terms", arg(&terms)]);
+        assert!(done.status.success(), "{name}: {}", String::from_utf8_lossy(&done.stderr));
+        let shown = text(&out);
+        assert!(shown.contains("Leeds") && shown.contains("last"), "{name}: {shown}");
+        assert!(!shown.contains("Quilliam") && !shown.contains("Zebrowski"), "{name}: {shown}");
     }
 }

@@ -156,3 +156,17 @@ fn a_pdf_keeps_its_look_in_the_pack_and_loses_what_is_withheld() {
     let pictures = Command::new("pdfimages").args(["-list", arg(&out.join("pack.pdf"))]).output().unwrap();
     assert_eq!(printed(&pictures).lines().filter(|line| line.contains(" image ")).count(), 1, "{}", printed(&pictures));
 }
+
+#[test]
+fn the_lines_of_find_say_what_is_the_same_as_another_item() {
+    let home = folder();
+    let letter = "From: grace@mail.example\nSubject: Hall\n\nAmelia Quarrendon has the key.\n";
+    file(home.path(), "box/1.eml", letter);
+    file(home.path(), "box/2.eml", letter);
+    let person = file(home.path(), "person.toml", "names = [\"Amelia Quarrendon\"]\n");
+    let found = printed(&run(&["find", "--person", arg(&person), "--source", arg(&home.path().join("box"))]));
+    let lines: Vec<&str> = found.lines().filter(|line| line.contains(".eml\t")).collect();
+    assert_eq!(lines.len(), 2, "{found}");
+    assert!(!lines[0].contains("the same as") && lines[1].contains("1.eml, which is counted"), "{found}");
+    assert!(found.contains("2 items searched, 1 concern the person."), "{found}");
+}

@@ -62,7 +62,7 @@ pub(crate) fn run(args: &FindArgs, out: &mut dyn Write) -> Result<(), Ending> {
         let summary = serde_json::json!({
             "items": found.items, "documents": found.listed, "bytes": found.bytes, "found": found.found, "left_out": found.left_out,
             "without_letters": found.without_letters(), "encrypted": found.encrypted(),
-            "headers": "From, Sender, Reply-To, To, Cc, Bcc, Subject",
+            "headers": "From, Sender, Reply-To, To, Cc, Bcc, Subject, Keywords, Comments",
             "known": earlier.items, "changed": earlier.changed,
         });
         serde_json::to_writer(&mut *out, &serde_json::json!({ "items": items, "summary": summary }))?;
@@ -71,7 +71,8 @@ pub(crate) fn run(args: &FindArgs, out: &mut dyn Write) -> Result<(), Ending> {
     }
     for met in &found.met {
         if let Some(band) = met.band {
-            writeln!(out, "{band}\t{}\t{}", met.locator, met.reasons.join("; "))?;
+            let same = met.duplicate_of.as_ref().map(|first| format!("; the same as {first}, which is counted")).unwrap_or_default();
+            writeln!(out, "{band}\t{}\t{}{same}", met.locator, met.reasons.join("; "))?;
         }
         if let Some(reason) = &met.unreadable {
             writeln!(out, "not readable\t{}\t{reason}", met.locator)?;
@@ -89,7 +90,7 @@ pub(crate) fn run(args: &FindArgs, out: &mut dyn Write) -> Result<(), Ending> {
     for said in more.into_iter().flatten() {
         writeln!(out, "{said}")?;
     }
-    writeln!(out, "Headers that count: From, Sender, Reply-To, To, Cc, Bcc, Subject. Routing headers do not.")?;
+    writeln!(out, "Headers that count: From, Sender, Reply-To, To, Cc, Bcc, Subject, Keywords, Comments. Routing headers do not.")?;
     if let Some(said) = said(&earlier) {
         writeln!(out, "{said}")?;
     }

@@ -11,8 +11,8 @@ use finder::plan::Words;
 use services::ports::{Extractor, Run};
 use services::sar::plain_item;
 
-use super::Task;
 use super::one::{Done, sentence};
+use super::{Task, labels};
 use crate::cli::outcome::Ending;
 
 /// Most parts left out that are named one by one.
@@ -27,15 +27,17 @@ pub(super) fn redact(task: &Task, name: &str, bytes: &[u8]) -> Result<Done, Endi
     let words = Words::new(&task.order.words, task.order.inside);
     let mut found = BTreeSet::new();
     let mut passages = 0;
-    let mut cut = |text: &str| {
-        let ranges = ranges(text, &words, &mut found);
+    let mut cut = |text: &str, labels: &[Range<usize>]| {
+        let ranges = ranges(text, labels, &words, &mut found);
         passages += ranges.len();
         runs(text, &ranges)
     };
     let several = extraction.documents.len() > 1;
     let part = |document: Document| {
         let item = plain_item(document);
-        CopyPart { heading: if several { cut(&item.label) } else { Vec::new() }, text: cut(&item.scanned.document.text) }
+        let document = &item.scanned.document;
+        let labels = labels::of(&document.title, &document.text);
+        CopyPart { heading: if several { cut(&item.label, &[]) } else { Vec::new() }, text: cut(&document.text, &labels) }
     };
     let parts: Vec<CopyPart> = extraction.documents.into_iter().map(part).collect();
     let pdf = press().copy(&parts)?;
@@ -94,18 +96,26 @@ fn of_itself(reason: &str) -> Option<&'static str> {
     }
 }
 
-/// What is to go from a text: ascending, apart from each other.
-fn ranges(text: &str, words: &Words, found: &mut BTreeSet<usize>) -> Vec<Range<usize>> {
+/// What is to go from a text: ascending, apart from each other. `labels` name values that may belong together, like the columns of a table.
+fn ranges(text: &str, labels: &[Range<usize>], words: &Words, found: &mut BTreeSet<usize>) -> Vec<Range<usize>> {
     let mut gone: Vec<Range<usize>> = Vec::new();
     for _ in 0..ROUNDS {
-        let shown = Shown::without(text, &gone);
-        let places = words.places(&shown.text);
-        if places.is_empty() {
-            break;
+        let before = gone.len();
+        for passed in [&[], labels] {
+            let shown = Shown::without(text, &merged([&gone, passed].concat()));
+            for place in words.places(&shown.text) {
+                found.insert(place.word);
+                let parts = shown.original(place.start..place.end);
+                let apart = parts.len() > 1;
+                let parts = parts.into_iter().flat_map(|range| cells(text, range));
+                gone.extend(parts.map(|range| if apart { labels::value(text, range) } else { range }).filter(|range| !range.is_empty()));
+            }
+            if labels.is_empty() {
+                break;
+            }
         }
-        for place in places {
-            found.insert(place.word);
-            gone.extend(shown.original(place.start..place.end).into_iter().flat_map(|range| cells(text, range)));
+        if gone.len() == before {
+            break;
         }
         gone = merged(gone);
     }
@@ -195,7 +205,12 @@ mod tests {
     use super::*;
 
     fn shown(text: &str, words: &[&str]) -> String {
-        let ranges = ranges(text, &Words::new(words, true), &mut BTreeSet::new());
+        let ranges = ranges(
+            text,
+            &labels::of(if text.starts_with('{') { "a.json" } else { "" }, text),
+            &Words::new(words, true),
+            &mut BTreeSet::new(),
+        );
         runs(text, &ranges).iter().map(|run| if let Run::Shown(text) = run { text.as_str() } else { "#" }).collect()
     }
 
@@ -208,6 +223,16 @@ mod tests {
     fn what_taking_out_one_word_joins_goes_too() {
         assert_eq!(shown("Ada Augusta Lovelace wrote", &["Augusta", "Ada Lovelace"]), "# # # wrote");
         assert_eq!(shown("nothing here", &["Ada"]), "nothing here");
+    }
+
+    #[test]
+    fn neighbouring_values_of_data_go_as_those_of_a_table_do() {
+        let json = r#"{"first":"Quilliam", "last" : "Zebrowski", "x": "Quilliam"}"#;
+        assert_eq!(shown(json, &["Quilliam Zebrowski"]), r##"{"first":"#", "last" : "#", "x": "Quilliam"}"##);
+        let xml = "first: Quilliam\nlast: Zebrowski\n";
+        let ranges = ranges(xml, &labels::of("a.xml", xml), &Words::new(&["Quilliam Zebrowski"], true), &mut BTreeSet::new());
+        let gone: Vec<&str> = ranges.into_iter().map(|range| &xml[range]).collect();
+        assert_eq!(gone, ["Quilliam", "Zebrowski"]);
     }
 
     #[test]

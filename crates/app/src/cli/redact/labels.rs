@@ -4,17 +4,17 @@
 use std::ops::Range;
 
 /// Endings of files that are JSON.
-const JSON: [&str; 6] = [".json", ".jsonl", ".ndjson", ".geojson", ".ipynb", ".har"];
+const JSON: [&str; 6] = ["json", "jsonl", "ndjson", "geojson", "ipynb", "har"];
 /// Bytes of the longest name.
 const LONGEST: usize = 80;
 
 /// Where the names stand in a text of a file that is called so, ascending; nothing in other files.
 pub(super) fn of(file: &str, text: &str) -> Vec<Range<usize>> {
     let file = file.to_lowercase();
-    match () {
-        () if JSON.iter().any(|ending| file.ends_with(ending)) || looks_like_json(text) => of_json(text),
-        () if file.ends_with(".xml") => of_xml(text),
-        () => Vec::new(),
+    match file.rsplit_once('.').map_or("", |(_, ending)| ending) {
+        ending if JSON.contains(&ending) || looks_like_json(text) => of_json(text),
+        "xml" => of_xml(text),
+        _ => Vec::new(),
     }
 }
 
@@ -75,7 +75,7 @@ mod tests {
         assert_eq!(shown("", json), [r#""first" :"#, r#""at":"#, r#""b":"#, r#""c":"#]);
         assert_eq!(shown("a.xml", "first: Ada\nsee also: her letter\nlast:x\n"), ["first: "]);
         assert_eq!(shown("a.txt", "first: Ada\n"), Vec::<&str>::new());
-        assert_eq!(shown("a.JSON", "\":\":\"é\":"), ["\":\":"]);
+        assert_eq!(shown("a.JSON", "\":\":\"é\":"), ["\":\":", "\"é\":"]);
     }
 
     #[test]

@@ -5,11 +5,13 @@
 
 mod anew;
 mod folder;
+mod labels;
 mod one;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use adapters::extract::Passwords;
 use clap::Args;
 use domain::{Refusal, RefusalCode};
 
@@ -51,6 +53,8 @@ struct Task {
     order: adapters::burn::Order,
     burner: adapters::burn::Burner,
     reader: adapters::extract::Pool,
+    /// Reads without the passwords, where some were given.
+    without: Option<adapters::extract::Pool>,
     as_text: bool,
 }
 
@@ -70,6 +74,7 @@ pub(crate) fn run(args: &RedactArgs, out: &mut dyn Write) -> Result<(), Ending> 
     order.dpi = f32::from(args.dpi);
     let task = Task {
         order,
+        without: if passwords.is_empty() { None } else { Some(inputs::extractor_with(Passwords::default())?) },
         burner: adapters::burn::Burner::new(inputs::own_program()?, if folder { 1 } else { 2 }, args.no_ocr)
             .with_passwords(passwords.clone()),
         reader: inputs::extractor_with(passwords)?,

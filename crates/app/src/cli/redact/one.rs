@@ -3,10 +3,16 @@
 use std::collections::BTreeSet;
 
 use adapters::burn::{Burnt, Kind, NotBurnt, kind_of};
+use adapters::extract::Pool;
 use domain::{Refusal, RefusalCode};
+use services::ports::Extractor as _;
+use services::sar::is_locked;
 
 use super::{Task, anew};
 use crate::cli::outcome::Ending;
+
+/// Said of the copy of a file that was locked.
+const OPENED: &str = "it was under a password; the copy opens without.";
 
 /// A redacted copy.
 pub(super) struct Done {
@@ -20,8 +26,23 @@ pub(super) struct Done {
     pub(super) notes: Vec<String>,
 }
 
-/// Redacts one file in the way its kind asks for.
+/// Redacts one file, and says so when a password opened some of it.
 pub(super) fn redact(task: &Task, name: &str, bytes: &[u8]) -> Result<Done, Ending> {
+    let mut done = in_its_way(task, name, bytes)?;
+    if let Some(without) = &task.without {
+        let locked = |reader: &Pool| -> Result<usize, Ending> {
+            Ok(reader.extract(name, bytes)?.unreadable.iter().filter(|part| is_locked(&part.reason)).count())
+        };
+        let before = locked(without)?;
+        if before > 0 && locked(&task.reader)? < before {
+            done.notes.insert(0, OPENED.to_owned());
+        }
+    }
+    Ok(done)
+}
+
+/// The same in the way its kind asks for.
+fn in_its_way(task: &Task, name: &str, bytes: &[u8]) -> Result<Done, Ending> {
     let burnt = match kind_of(name, bytes) {
         Kind::Pdf if !task.as_text => task.burner.pdf(bytes, &task.order),
         Kind::Picture => task.burner.picture(bytes, &task.order),
