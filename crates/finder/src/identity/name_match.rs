@@ -82,11 +82,11 @@ impl PersonName {
         if self.may_be_initials(word) {
             return Some(Agrees::Initials);
         }
-        if self.given.chars().count() >= 5 && one_error(word, &self.given) && !flags(word).any(Flags::COMMON) {
-            return Some(Agrees::Typo);
-        }
         if self.is_abroad(word) {
             return Some(Agrees::Abroad);
+        }
+        if self.given.chars().count() >= 5 && one_error(word, &self.given) && !flags(word).any(Flags::COMMON) {
+            return Some(Agrees::Typo);
         }
         if self.is_inflected_beside(word) {
             return Some(Agrees::Inflected);
