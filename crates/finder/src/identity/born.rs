@@ -115,6 +115,8 @@ pub(super) fn forms(date: Date) -> Vec<String> {
         format!("{d}{}", ordinal(d)),
         format!("{d:02}{}", ordinal(d)),
         format!("{d} {}", ordinal(d)),
+        // Programs and people in a hurry write `3th`.
+        format!("{d}th"),
         spoken,
     ] {
         for name in &names {
@@ -170,6 +172,14 @@ mod tests {
         }
         for text in ["osborne, ", "adobe ", "stubborn"] {
             assert!(!speaks_of_birth(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_wrong_ending_is_understood() {
+        let forms = forms(Date::constant(2013, 5, 3));
+        for way in ["3th of May 2013", "May 3th, 2013", "3rd May 2013"] {
+            assert!(forms.contains(&fold(way)), "{way}");
         }
     }
 
