@@ -10,7 +10,7 @@ use domain::ids::OrgId;
 use domain::letters::Letter;
 use domain::people::Role;
 use domain::policy::Policy;
-use finder::document::{Document, DocumentKind, Extraction, Part, PartKind};
+use finder::document::{Document, DocumentKind, Extraction};
 use services::accounts::{code_at, create};
 use services::ports::{Clock, Extractor, Failure, Ids, PackDocument, Press, Run, Source, SourceItem, Sources, Walker};
 use services::{App, Settings};
@@ -83,17 +83,7 @@ struct Plain;
 impl Extractor for Plain {
     fn extract(&self, name: &str, bytes: &[u8]) -> Result<Extraction, Failure> {
         let text = String::from_utf8_lossy(bytes).into_owned();
-        let document = Document {
-            path: String::new(),
-            kind: DocumentKind::Text,
-            title: name.to_owned(),
-            date: None,
-            message_id: None,
-            correspondents: Vec::new(),
-            parts: vec![Part { kind: PartKind::Body, start: 0, end: text.len() }],
-            text,
-            truncated: false,
-        };
+        let document = Document::of(DocumentKind::Text, name, text);
         Ok(Extraction { documents: vec![document], unreadable: Vec::new() })
     }
 }

@@ -37,6 +37,9 @@ pub struct Document {
     pub parts: Vec<Part>,
     /// True when only a first part was read (a limit was reached); see `unreadable`.
     pub truncated: bool,
+    /// What it shows besides its text, as a sum: equal for documents with the same pictures, empty where there is none.
+    #[serde(default)]
+    pub look: String,
 }
 
 impl Document {
@@ -53,6 +56,7 @@ impl Document {
             parts: vec![Part { kind: PartKind::Body, start: 0, end: text.len() }],
             text,
             truncated: false,
+            look: String::new(),
         }
     }
 }
@@ -110,6 +114,9 @@ pub enum Header {
     /// `Cc` and `Bcc`.
     Cc,
 }
+
+/// The headers whose words count as mentions, as the lines at the head of a message's text call them. Routing headers do not.
+pub const HEADERS: [&str; 9] = ["From", "Sender", "Reply-To", "To", "Cc", "Bcc", "Subject", "Keywords", "Comments"];
 
 /// A stretch of the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

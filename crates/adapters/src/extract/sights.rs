@@ -118,6 +118,20 @@ pub(crate) fn settle<'f>(extraction: &mut Extraction, sights: &[Sight], fate: im
     }
     pages.tell(extraction);
     inside.tell(extraction);
+    note_looks(extraction, sights);
+}
+
+/// Gives every document with something that can only be seen the sum of that.
+fn note_looks(extraction: &mut Extraction, sights: &[Sight]) {
+    let mut sums: HashMap<&str, blake3::Hasher> = HashMap::new();
+    for sight in sights {
+        sums.entry(&sight.path).or_default().update(&sight.print);
+    }
+    for document in &mut extraction.documents {
+        if let Some(sum) = sums.get(document.path.as_str()) {
+            document.look = sum.finalize().to_hex().to_string();
+        }
+    }
 }
 
 /// Pictures on the pages of documents: a line a document says the most that is to be said.
@@ -238,6 +252,7 @@ fn bare(sight: &Sight) -> Document {
         text: String::new(),
         parts: Vec::new(),
         truncated: false,
+        look: String::new(),
     }
 }
 
@@ -354,6 +369,18 @@ mod tests {
         let metadata = "Author: Ada\nRead by machine from pictures in it: 2\n";
         assert_eq!(parts(&found.documents[0]), [(PartKind::Body, "body\none\ntwo\n"), (PartKind::Metadata, metadata)]);
         assert_eq!(found.unreadable.iter().map(|one| one.reason.as_str()).collect::<Vec<_>>(), [READ_INSIDE]);
+    }
+
+    #[test]
+    fn documents_differ_in_what_only_their_pictures_show() {
+        let look = |prints: &[u8]| {
+            let mut found = Extraction { documents: vec![pdf("Author: Ada\n", 0)], unreadable: Vec::new() };
+            let sights: Vec<_> = prints.iter().map(|print| Sight { print: [*print; 32], ..sight(What::Picture, 0) }).collect();
+            settle(&mut found, &sights, |_| &Fate::Unasked);
+            found.documents.remove(0).look
+        };
+        assert!(look(&[]).is_empty() && look(&[1, 2]) == look(&[1, 2]));
+        assert!(look(&[1]) != look(&[2]) && look(&[1]) != look(&[1, 2]));
     }
 
     #[test]

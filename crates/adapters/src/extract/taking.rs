@@ -282,6 +282,7 @@ impl<'l> Taking<'l> {
             text: writing.text,
             parts: writing.parts,
             truncated,
+            look: String::new(),
         });
         self.out.documents.last_mut()
     }

@@ -3,13 +3,14 @@
 use crate::document::{Document, DocumentKind};
 use crate::fold::Folded;
 
-/// 32 hexadecimal digits that are equal for documents of one kind with the same folded text.
+/// Hexadecimal digits that are equal for documents of one kind with the same folded text and the same look: of two photographs with one
+/// caption each is its own.
 /// Stable over runs and versions of the program; not a cryptographic hash: it only groups duplicates.
 pub fn fingerprint(doc: &Document) -> String {
-    fingerprint_text(doc.kind, &doc.text)
+    fingerprint_text(doc.kind, &doc.text) + &doc.look
 }
 
-/// [`fingerprint`] of a text.
+/// [`fingerprint`] of a text: 32 digits.
 pub fn fingerprint_text(kind: DocumentKind, text: &str) -> String {
     let folded = Folded::new(text);
     let tag = match kind {
@@ -47,5 +48,12 @@ mod tests {
         assert_eq!(of("Dear Amelia,\r\n\r\n see you"), of("dear  amelia,\nsee you\n"));
         assert_ne!(of("see you"), of("see them"));
         assert_ne!(of("see you"), fingerprint_text(DocumentKind::Text, "see you"));
+    }
+
+    #[test]
+    fn what_looks_different_is_no_duplicate() {
+        let of = |look: &str| fingerprint(&Document { look: look.to_owned(), ..Document::of(DocumentKind::Text, "", "Author: Ada") });
+        assert_eq!(of("1a"), of("1a"));
+        assert!(of("1a") != of("1b") && of("1a") != of(""));
     }
 }

@@ -14,7 +14,7 @@ use crate::error::Error;
 use crate::ports::{Extractor, Failure, Mark, Part};
 
 /// Raised whenever what is noted, or how texts are compared, changes its meaning.
-const FORM: u32 = 2;
+const FORM: u32 = 3;
 
 /// Where notes are kept between one run and the next. They hold personal data: whoever keeps
 /// them seals them.

@@ -82,7 +82,7 @@ impl<'m> Compared<'m> {
 
 /// Equal for documents in which the same is found: of all that is compared, only the correspondents are left out.
 fn print(document: &Document) -> blake3::Hash {
-    let Document { path: _, kind, title, date, message_id: _, correspondents: _, text, parts, truncated: _ } = document;
+    let Document { path: _, kind, title, date, message_id: _, correspondents: _, text, parts, truncated: _, look: _ } = document;
     let mut hasher = blake3::Hasher::new();
     let mut number = |number: usize| {
         hasher.update(&(number as u64).to_le_bytes());
@@ -110,7 +110,18 @@ pub(super) fn compare(
     keeping: Keeping,
 ) -> Vec<Outcome> {
     let hits: Vec<Vec<Hit>> = extraction.documents.iter().map(|document| compared.find(document)).collect();
-    let bands: Vec<Option<Band>> = hits.iter().map(|hits| band_of(hits)).collect();
+    let mut bands: Vec<Option<Band>> = hits.iter().map(|hits| band_of(hits)).collect();
+    let filed: Vec<bool> = extraction
+        .documents
+        .iter()
+        .zip(&mut bands)
+        .map(|(document, band)| {
+            let place = if document.path.is_empty() { locator } else { &document.path };
+            let filed = *band < Some(Band::Likely) && lies_in_their_folder(compared.matcher, place);
+            *band = if filed { Some(Band::Likely) } else { *band };
+            filed
+        })
+        .collect();
     let named = named_alone(&extraction, compared.matcher);
     let carried: Vec<_> = if bands.iter().any(Option::is_some) || !named.is_empty() {
         let own = extraction.documents.iter().map(|document| document.path.as_str()).zip(bands.iter().copied());
@@ -120,8 +131,11 @@ pub(super) fn compare(
         vec![None; bands.len()]
     };
     let mut outcomes = Vec::with_capacity(hits.len() + extraction.unreadable.len());
-    for (((mut document, hits), own), carried) in extraction.documents.into_iter().zip(hits).zip(bands).zip(carried) {
+    for ((((mut document, hits), own), filed), carried) in extraction.documents.into_iter().zip(hits).zip(bands).zip(filed).zip(carried) {
         let mut reasons = reasons(&hits);
+        if filed {
+            reasons.push("it lies in a folder called after the person".to_owned());
+        }
         if let Some((band, path)) = &carried
             && own.is_none_or(|own| own < *band)
         {
@@ -133,10 +147,6 @@ pub(super) fn compare(
             reasons.push("a person found it and says that it concerns them".to_owned());
         }
         let whole_item = document.path.is_empty();
-        if whole_item && band < Some(Band::Likely) && lies_in_their_folder(compared.matcher, locator) {
-            band = Some(Band::Likely);
-            reasons.push("it lies in a folder called after the person".to_owned());
-        }
         let unreadable = truncated_from.filter(|_| whole_item).map(|size| format!("only the first part was read: it has {size} bytes"));
         let print = band.map(|_| fingerprint(&document));
         let path = if keeping.documents() && band.is_some() { document.path.clone() } else { std::mem::take(&mut document.path) };
@@ -147,17 +157,25 @@ pub(super) fn compare(
     outcomes
 }
 
-/// True for `Personnel/Hart, Amelia/letter.doc`. A mailbox or a home called after its user holds what they wrote and received, about anybody:
-/// that says nothing of the single item.
+/// True for `Personnel/Hart, Amelia/letter.doc`, and for the folders within archives: `all.zip!Hart, Amelia/letter.doc`. A mailbox or a home
+/// called after its user holds what they wrote and received, about anybody: that says nothing of the single item.
 fn lies_in_their_folder(matcher: &Matcher, locator: &str) -> bool {
-    let Some((folders, _)) = locator.split('!').next().and_then(|path| path.rsplit_once('/')) else { return false };
+    if !locator.contains(['/', '\\']) {
+        return false;
+    }
+    const MAILBOXES: [&str; 5] = [".pst", ".ost", ".mbox", ".mbx", ".olm"];
     let called = |folder: &str| {
         let small = folder.to_lowercase();
         // Machines write the names of accounts small.
         let account = ["@", "mailbox", "inbox", "backup", "archive"].iter().any(|word| small.contains(word)) || small == folder;
         !account && folder.len() <= FOLDER && band_of(&matcher.find_text(folder)) >= Some(Band::Likely)
     };
-    folders.split('/').any(called)
+    let mut inside_mailbox = false;
+    locator.split('!').any(|path| {
+        let within = std::mem::replace(&mut inside_mailbox, MAILBOXES.iter().any(|ending| path.to_lowercase().ends_with(ending)));
+        let path = path.split_once(':').filter(|(n, _)| n.chars().all(|c| c.is_ascii_digit())).map_or(path, |(_, name)| name);
+        !within && path.rsplit_once(['/', '\\']).is_some_and(|(folders, _)| folders.split(['/', '\\']).any(called))
+    })
 }
 
 /// Attachments that cannot be read and are called after the person: what carries them concerns the person.
@@ -224,11 +242,22 @@ mod tests {
             let outcomes = compare(letter, locator, &mut Compared::new(&matcher), false, None, Keeping::Findings);
             outcomes.first().and_then(|o| o.band)
         };
-        for locator in
-            ["Personnel/Fairbairn, Amelia/letter.txt", "Amelia_Fairbairn/2024/letter.txt", "HR/Amelia Fairbairn (left 2019)/a.zip!1:b.txt"]
-        {
+        for locator in [
+            "Personnel/Fairbairn, Amelia/letter.txt",
+            "Amelia_Fairbairn/2024/letter.txt",
+            "HR/Amelia Fairbairn (left 2019)/a.zip!1:b.txt",
+            "all.zip!Amelia Fairbairn/letter.txt",
+            "files/all.zip!Staff/Fairbairn, Amelia/2024/letter.txt",
+        ] {
             assert_eq!(band(locator), Some(Band::Likely), "{locator}");
         }
+        // Inside an archive that came with a message, and so the message.
+        let mut packed = Document::of(DocumentKind::Text, "", "the letter");
+        packed.path = "1:all.7z!2:Amelia Fairbairn\\letter.txt".to_owned();
+        let message = Document::of(DocumentKind::Mail, "", "see attached");
+        let extraction = Extraction { documents: vec![message, packed], unreadable: Vec::new() };
+        let outcomes = compare(extraction, "3.eml", &mut Compared::new(&matcher), false, None, Keeping::Findings);
+        assert!(outcomes.iter().all(|o| o.band == Some(Band::Likely)), "{outcomes:?}");
         for locator in [
             "letter.txt",
             "Personnel/Fairbairn/letter.txt",
@@ -236,7 +265,8 @@ mod tests {
             "Mailbox - Amelia Fairbairn/Inbox/3.eml",
             "users/amelia.fairbairn/letter.txt",
             "amelia.fairbairn@mail.example/INBOX/4.eml",
-            "all.zip!Amelia Fairbairn/letter.txt",
+            "all.pst!Amelia Fairbairn/1f.eml",
+            "all.zip!Amelia Carter/letter.txt",
         ] {
             assert_eq!(band(locator), None, "{locator}");
         }

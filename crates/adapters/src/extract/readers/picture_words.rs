@@ -271,6 +271,14 @@ mod tests {
     }
 
     #[test]
+    fn two_photographs_with_the_same_words_are_two() {
+        let photograph = |dots: u8| png(&[(b"tEXt", b"Author\0Ada".to_vec()), (b"IDAT", vec![dots; 9]), (b"IEND", Vec::new())], b"");
+        let print = |made: &[u8]| finder::dedupe::fingerprint(&taken("p.png", made).documents[0]);
+        assert_eq!(print(&photograph(1)), print(&photograph(1)));
+        assert_ne!(print(&photograph(1)), print(&photograph(2)));
+    }
+
+    #[test]
     fn what_a_png_packs_is_unpacked() {
         let xmp = b"<x:xmpmeta><rdf:Description photoshop:Credit='Grace Sample' exif:X='9'><mwg-rs:Region mwg-rs:Name=\"Bob Example\"/></rdf:Description></x:xmpmeta>";
         let iptc = "\niptc\n      12\n1c020500034164\n611c0250000000000000";
