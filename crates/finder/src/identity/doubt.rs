@@ -7,7 +7,7 @@ use super::premises::Home;
 use super::words::{after, begins};
 use super::{address, email, life, phone, reference, when};
 use crate::fold::fold;
-use crate::lexicon::{Flags, flags};
+use crate::lexicon::{Flags, flags, is_occupation};
 
 /// How far behind a name its details are looked for, in bytes of folded text.
 const REACH: usize = 240;
@@ -70,7 +70,7 @@ impl Known {
     pub(super) fn against(&self, text: &str, spot: Spot, names: &[PersonName], about: About) -> Against {
         let Spot { start, end, rest, lead } = spot;
         let behind = own_stretch(window(text, end, end + rest.min(REACH)));
-        let before = text.get(clamp(text, start.saturating_sub(BEFORE))..start).unwrap_or_default();
+        let before = text.get(text.floor_char_boundary(start.saturating_sub(BEFORE))..start).unwrap_or_default();
         let mut all = vec![
             self.birth(before, behind, about.births),
             self.life(before, behind, about.year),
@@ -160,7 +160,7 @@ impl Known {
             if own {
                 continue;
             }
-            if email::is_role(local) {
+            if email::is_role(local) || email::is_relay(local, domain) {
                 // A box that many share says little of whoever is named beside it.
                 worst = worst.max(Against::Trace("a shared e-mail address that is not known to be theirs"));
                 continue;
@@ -201,7 +201,12 @@ impl Known {
                 let lives = [" of ", " lives ", " living ", " resid", "address", " home "].iter().any(|cue| lead.contains(cue));
                 let house = without_unit(lead).starts_with(|c: char| c.is_ascii_digit());
                 let what = "another address";
-                return if lives || house { Against::Much(what) } else { Against::Little(what) };
+                return match () {
+                    () if lives || house => Against::Much(what),
+                    // `Amelia Fairbairn, Treasurer, Corn Exchange, 2 Market Place, YO7 9AB`: where somebody acts they need not live.
+                    () if acts(lead) => Against::Trace("an address of where they act"),
+                    () => Against::Little(what),
+                };
             }
         }
         Against::Nothing
@@ -301,6 +306,13 @@ fn company(behind: &str) -> Against {
     if joined && words.iter().skip(1).take(5).any(|(_, w)| firm(w)) { Against::Little("another employer") } else { Against::Nothing }
 }
 
+/// True when a post stands right behind a name, and a place behind that.
+fn acts(lead: &str) -> bool {
+    let mut segments = lead.split([',', '|', ';']).map(str::trim).filter(|segment| !segment.is_empty());
+    let post = segments.next().is_some_and(|post| words_of(post).last().is_some_and(|(_, w)| is_occupation(w)));
+    post && segments.next().is_some_and(|place| !place.starts_with(|c: char| c.is_ascii_digit()))
+}
+
 /// What is behind a name up to the next person's name.
 fn own_stretch(behind: &str) -> &str {
     let mut stop = relation(behind).unwrap_or(behind.len());
@@ -371,16 +383,8 @@ fn words_of(text: &str) -> Vec<(usize, &str)> {
 }
 
 pub(super) fn window(text: &str, from: usize, to: usize) -> &str {
-    let from = clamp(text, from.min(text.len()));
-    text.get(from..clamp(text, to.min(text.len())).max(from)).unwrap_or_default()
-}
-
-fn clamp(text: &str, at: usize) -> usize {
-    let mut at = at.min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
+    let from = text.floor_char_boundary(from);
+    text.get(from..text.floor_char_boundary(to).max(from)).unwrap_or_default()
 }
 
 /// A reference as it is compared.

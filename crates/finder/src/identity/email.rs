@@ -22,6 +22,27 @@ pub(super) fn is_role(local: &str) -> bool {
     ROLES.split_ascii_whitespace().any(|r| r == local || r == first)
 }
 
+/// True for an address that hands on what comes to it, to somebody its name does not tell: `box19@relay.example`.
+pub(super) fn is_relay(local: &str, domain: &str) -> bool {
+    const RELAYS: [&str; 12] = [
+        "relay",
+        "privaterelay",
+        "reply",
+        "replies",
+        "noreply",
+        "lists",
+        "groups",
+        "googlegroups",
+        "mailer",
+        "notifications",
+        "forward",
+        "proxy",
+    ];
+    const BOXES: [&str; 7] = ["box", "mailbox", "inbox", "postbox", "user", "member", "customer"];
+    let numbered = local.trim_end_matches(|c: char| c.is_ascii_digit());
+    domain.split(['.', '-']).any(|label| RELAYS.contains(&label)) || numbered.len() < local.len() && BOXES.contains(&numbered)
+}
+
 /// Other domains under which the same boxes are reached.
 pub(super) fn twin_domain(domain: &str) -> Option<&'static str> {
     match domain {

@@ -25,6 +25,30 @@ fn mail(text: &str, correspondents: Vec<Correspondent>) -> Document {
 }
 
 #[test]
+fn a_relay_and_a_place_of_work_do_not_speak_against_a_common_name() {
+    let person = Identity { names: vec!["John Smith".into()], ..identity() };
+    let matcher = Matcher::new(&person).unwrap();
+    let found = |text: &str| matcher.find(&Document::of(DocumentKind::Text, "", text));
+    let band = |text: &str| band_of(&found(text));
+    for text in [
+        "John Smith <box19@relay.example>",
+        "John Smith <john.smith@privaterelay.appleid.example>",
+        "John Smith, Treasurer, Corn Exchange, 2 Market Place, YO7 9AB, will come.",
+        "John Smith | Caretaker | Village Hall | YO7 9AB",
+    ] {
+        assert_eq!(band(text), Some(Band::Likely), "{text} {:?}", found(text));
+    }
+    for text in [
+        "John Smith <bluebird19@webpost.example>",
+        "John Smith, plumber, 5 Kelso Crescent, Redcar, TS10 9ZZ",
+        "John Smith, Treasurer, of Corn Exchange, YO7 9AB",
+        "John Smith, Treasurer, Corn Exchange, YO7 9AB, tel. 01632 960777",
+    ] {
+        assert_eq!(band(text), Some(Band::Possible), "{text}");
+    }
+}
+
+#[test]
 fn every_variant_is_found_in_its_band() {
     use Band::{Certain, Likely, Possible};
     let matcher = matcher();

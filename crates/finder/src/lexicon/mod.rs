@@ -83,6 +83,11 @@ pub(crate) fn is_nation(word: &str) -> bool {
     look_up(Hash::of(word)).any(Flags::NATION)
 }
 
+/// True for a word for what somebody does for a living or learns.
+pub(crate) fn is_occupation(word: &str) -> bool {
+    look_up(Hash::of(word)).any(Flags::OCCUPATION)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
