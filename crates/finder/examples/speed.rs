@@ -48,11 +48,7 @@ fn pieces(text: &str, size: usize) -> Vec<&str> {
     let mut out = Vec::new();
     let mut rest = text;
     while !rest.is_empty() {
-        let mut at = size.min(rest.len());
-        while !rest.is_char_boundary(at) {
-            at += 1;
-        }
-        let (piece, tail) = rest.split_at(at);
+        let (piece, tail) = rest.split_at(rest.ceil_char_boundary(size));
         out.push(piece);
         rest = tail;
     }

@@ -52,13 +52,7 @@ fn measure(detector: Detector) -> (f64, f64, f64, String) {
         (found, wanted) = (found + counted.len(), wanted + one.people.len());
         right += counted.iter().filter(|p| one.people.contains(p)).count();
         let around = |p: (usize, usize)| {
-            let floor = |mut i: usize| {
-                while !one.text.is_char_boundary(i) {
-                    i -= 1;
-                }
-                i
-            };
-            let (a, b) = (floor(p.0.saturating_sub(25)), floor((p.1 + 25).min(one.text.len())));
+            let (a, b) = (one.text.floor_char_boundary(p.0.saturating_sub(25)), one.text.floor_char_boundary(p.1 + 25));
             format!("{}[[{}]]{}", &one.text[a..p.0], &one.text[p.0..p.1], &one.text[p.1..b]).replace('\n', "|")
         };
         for p in one.people.iter().filter(|p| !people.contains(p)) {

@@ -165,16 +165,8 @@ pub fn kind_of(name: &str, bytes: &[u8]) -> Kind {
     match sniff(name, bytes) {
         Format::Pdf => Kind::Pdf,
         Format::Picture => Kind::Picture,
-        _ if is_bitmap(bytes) => Kind::Picture,
         _ => Kind::Other,
     }
-}
-
-/// A Windows bitmap. Light ones are all bytes that some charset reads as letters.
-fn is_bitmap(bytes: &[u8]) -> bool {
-    bytes.starts_with(b"BM")
-        && bytes.get(6..10) == Some(&[0; 4])
-        && matches!(bytes.get(14..18), Some([12 | 40 | 52 | 56 | 64 | 108 | 124, 0, 0, 0]))
 }
 
 /// Which confinements are in force in a drawing child started from `exe`: name and whether active.

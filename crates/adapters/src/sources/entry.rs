@@ -8,6 +8,12 @@ use std::path::Path;
 use services::ports::{Mark, Part, SourceItem, Start, Walker};
 
 use super::{Settings, mbox, pst, tar, zip};
+use crate::extract::extension;
+
+/// Bytes one archive may unpack to in all.
+pub(super) const UNPACKED: u64 = 64 << 30;
+/// Why a member of an archive could not be read.
+pub(super) const DAMAGED: &str = "is damaged or cut off";
 
 /// Why a file could not be read, in plain words.
 pub(super) fn reason(error: &io::Error) -> &'static str {
@@ -16,6 +22,15 @@ pub(super) fn reason(error: &io::Error) -> &'static str {
         ErrorKind::PermissionDenied => "may not be read",
         ErrorKind::UnexpectedEof => "ends too early",
         _ => "could not be read",
+    }
+}
+
+/// Whether a file of this name and size may hold many items.
+pub(super) fn may_hold_more(name: &str, size: u64, settings: Settings) -> bool {
+    match extension(name).as_str() {
+        "mbox" | "pst" | "zip" => true,
+        "tar" | "tgz" | "tbz" | "tbz2" | "txz" | "gz" | "bz2" | "xz" => size > settings.item,
+        _ => false,
     }
 }
 
@@ -50,7 +65,7 @@ pub(super) fn file(path: &Path, locator: &str, settings: Settings, visit: &mut d
         let name = locator.rsplit('/').next().unwrap_or(locator);
         let place = Part { name: locator, stamp: &stamp };
         let from = match from(visit.begin(place)) {
-            None if zip::may_be_one(name) => return Ok(zip::places(file, place, settings, visit)),
+            None if zip::may_be_one(name) => return Ok(zip::whole(file, place, None, settings, visit)),
             None => return Ok(true),
             Some(mark) => mark,
         };
@@ -61,11 +76,7 @@ pub(super) fn file(path: &Path, locator: &str, settings: Settings, visit: &mut d
         } else if pst::is_pst(head.as_ref()) {
             pst::messages(file, locator, settings, from, visit)
         } else if zip::is_zip(name, head.as_ref()) && !zip::is_locked(path, settings) {
-            if !zip::members(&file, locator, settings, from, visit) {
-                return Ok(false);
-            }
-            visit.end();
-            return Ok(zip::places(file, place, settings, visit));
+            return Ok(zip::whole(file, place, Some(from), settings, visit));
         } else if let Some(packed) = tar::is_one(name, head.as_ref()).filter(|_| size > settings.item) {
             file.rewind()?;
             tar::members(file, packed, locator, settings, from, visit)
@@ -75,12 +86,17 @@ pub(super) fn file(path: &Path, locator: &str, settings: Settings, visit: &mut d
             let (bytes, truncated_from) = take(head.chain_file(file), size, settings.item)?;
             visit.item(SourceItem { locator: locator.to_owned(), name: name.to_owned(), bytes: Ok(bytes), truncated_from }, ONE)
         };
-        if more {
-            visit.end();
-        }
-        Ok(more)
+        Ok(ended(more, visit))
     });
     outcome.unwrap_or_else(|error| visit.item(failed(locator, reason(&error)), None))
+}
+
+/// Says that a part was read to its end, if it was.
+pub(super) fn ended(more: bool, visit: &mut dyn Walker) -> bool {
+    if more {
+        visit.end();
+    }
+    more
 }
 
 /// From where a part is read; `None` when it need not be.

@@ -11,7 +11,6 @@ use services::ports::{Source, Walker};
 
 use super::entry;
 use super::{Settings, layout, maildir, unreadable};
-use crate::extract::extension;
 
 /// A folder.
 struct Folder {
@@ -44,13 +43,13 @@ impl Source for Folder {
 
     fn count(&self) -> Option<u64> {
         let mut measured = Measured::default();
-        measure(&self.root, 0, &mut measured);
+        measure(&self.root, 0, self.settings, &mut measured);
         (!measured.holds_more).then_some(measured.files)
     }
 
     fn size(&self) -> Option<u64> {
         let mut measured = Measured::default();
-        measure(&self.root, 0, &mut measured);
+        measure(&self.root, 0, self.settings, &mut measured);
         Some(measured.bytes)
     }
 }
@@ -124,14 +123,14 @@ struct Measured {
     holds_more: bool,
 }
 
-fn measure(folder: &Path, depth: usize, into: &mut Measured) {
-    for entry in fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok) {
-        match entry.metadata() {
-            Ok(told) if told.is_dir() && depth < 200 => measure(&entry.path(), depth + 1, into),
+fn measure(folder: &Path, depth: usize, settings: Settings, into: &mut Measured) {
+    for file in fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok) {
+        match file.metadata() {
+            Ok(told) if told.is_dir() && depth < 200 => measure(&file.path(), depth + 1, settings, into),
             Ok(told) => {
                 into.files += 1;
                 into.bytes += told.len();
-                into.holds_more |= matches!(extension(&readable(&entry.file_name())).as_str(), "mbox" | "pst" | "zip");
+                into.holds_more |= entry::may_hold_more(&readable(&file.file_name()), told.len(), settings);
             }
             Err(_) => into.files += 1,
         }

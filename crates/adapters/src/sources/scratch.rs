@@ -25,30 +25,48 @@ pub(super) struct Scratch {
     number: Option<u64>,
 }
 
+/// Why a stream could not be put aside.
+#[derive(Debug)]
+pub(super) enum Unkept {
+    /// It cannot be read to its end.
+    Stream,
+    /// This machine has no place for it, in plain words.
+    Here(&'static str),
+}
+
 impl Scratch {
     /// Takes a stream to its end.
     ///
     /// # Errors
-    /// The stream cannot be read, or there is no room on the disk.
-    pub(super) fn of(mut stream: impl Read) -> io::Result<Self> {
-        let mut key = Zeroizing::new([0; 32]);
-        getrandom::fill(key.as_mut()).map_err(io::Error::other)?;
-        let cipher = Aes256Gcm::new_from_slice(key.as_ref()).map_err(io::Error::other)?;
-        let mut scratch = Self { file: tempfile::tempfile()?, cipher, length: 0, at: 0, piece: Zeroizing::new(Vec::new()), number: None };
+    /// [`Unkept`].
+    pub(super) fn of(mut stream: impl Read) -> Result<Self, Unkept> {
+        let mut scratch = Self::empty().map_err(|error| here(&error))?;
         let mut piece = Zeroizing::new(Vec::with_capacity(PIECE));
         for number in 0.. {
             piece.clear();
-            if stream.by_ref().take(PIECE as u64).read_to_end(&mut piece)? == 0 {
+            if stream.by_ref().take(PIECE as u64).read_to_end(&mut piece).map_err(|_| Unkept::Stream)? == 0 {
                 break;
             }
-            scratch.length += piece.len() as u64;
-            // A number is used once under a key that is used once.
-            let sum = scratch.cipher.encrypt_inout_detached(&nonce(number), &[], piece.as_mut_slice().into()).map_err(locked)?;
-            let place = number * (PIECE + SUM) as u64;
-            scratch.file.write_all_at(&piece, place)?;
-            scratch.file.write_all_at(&sum, place + piece.len() as u64)?;
+            scratch.lock(number, &mut piece).map_err(|error| here(&error))?;
         }
         Ok(scratch)
+    }
+
+    fn empty() -> io::Result<Self> {
+        let mut key = Zeroizing::new([0; 32]);
+        getrandom::fill(key.as_mut()).map_err(io::Error::other)?;
+        let cipher = Aes256Gcm::new_from_slice(key.as_ref()).map_err(io::Error::other)?;
+        Ok(Self { file: tempfile::tempfile()?, cipher, length: 0, at: 0, piece: Zeroizing::new(Vec::new()), number: None })
+    }
+
+    /// Appends a piece. A number is used once under a key that is used once.
+    fn lock(&mut self, number: u64, piece: &mut [u8]) -> io::Result<()> {
+        let sum = self.cipher.encrypt_inout_detached(&nonce(number), &[], (&mut *piece).into()).map_err(locked)?;
+        let place = number * (PIECE + SUM) as u64;
+        self.file.write_all_at(piece, place)?;
+        self.file.write_all_at(&sum, place + piece.len() as u64)?;
+        self.length += piece.len() as u64;
+        Ok(())
     }
 
     /// Bytes it holds.
@@ -67,6 +85,15 @@ impl Scratch {
         self.number = Some(number);
         Ok(())
     }
+}
+
+fn here(error: &io::Error) -> Unkept {
+    Unkept::Here(match error.kind() {
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
+            "needs more room on the disk than there is; unpack the archive elsewhere and name what was in it"
+        }
+        _ => "could not be put aside to be read; unpack the archive elsewhere and name what was in it",
+    })
 }
 
 fn nonce(number: u64) -> Nonce<aes_gcm::aead::consts::U12> {

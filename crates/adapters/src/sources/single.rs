@@ -10,6 +10,8 @@ use super::{Settings, unreadable};
 
 struct Single {
     path: PathBuf,
+    /// Bytes.
+    size: u64,
     settings: Settings,
 }
 
@@ -20,8 +22,14 @@ pub(super) fn recognise(path: &Path) -> bool {
 pub(super) fn open(path: &Path, settings: Settings) -> Result<Box<dyn Source>, Refusal> {
     // The one file was named by a person, so a link to it is followed.
     let path = std::fs::canonicalize(path).map_err(|error| unreadable(&error))?;
-    entry::open_file(&path).map_err(|error| unreadable(&error))?;
-    Ok(Box::new(Single { path, settings }))
+    let told = entry::open_file(&path).and_then(|file| file.metadata()).map_err(|error| unreadable(&error))?;
+    Ok(Box::new(Single { path, size: told.len(), settings }))
+}
+
+impl Single {
+    fn name(&self) -> String {
+        self.path.file_name().map(super::folder::readable).unwrap_or_default()
+    }
 }
 
 impl Source for Single {
@@ -30,12 +38,15 @@ impl Source for Single {
     }
 
     fn walk(&self, visit: &mut dyn Walker) -> Result<(), Refusal> {
-        let locator = self.path.file_name().map(super::folder::readable).unwrap_or_default();
-        entry::file(&self.path, &locator, self.settings, visit);
+        entry::file(&self.path, &self.name(), self.settings, visit);
         Ok(())
     }
 
     fn count(&self) -> Option<u64> {
-        Some(1)
+        (!entry::may_hold_more(&self.name(), self.size, self.settings)).then_some(1)
+    }
+
+    fn size(&self) -> Option<u64> {
+        Some(self.size)
     }
 }

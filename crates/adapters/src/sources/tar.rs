@@ -8,15 +8,13 @@ use flate2::read::MultiGzDecoder;
 use lzma_rust2::XzReader;
 use services::ports::{Mark, Part, SourceItem, Start, Walker};
 
-use super::scratch::Scratch;
+use super::scratch::{Scratch, Unkept};
 use super::{Settings, entry, mbox, pst};
 use crate::extract::tar::{BLOCK, Head, pax_name, text};
 
-/// Bytes one archive may unpack to in all.
-const TOTAL: u64 = 64 << 30;
 /// Bytes of the longest name that stands in a block of its own.
 const NAME: u64 = 64 << 10;
-const DAMAGED: &str = "is damaged or cut off; what stands before was read";
+const CUT: &str = "is damaged or cut off; what stands before was read";
 
 /// How a tar is packed.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -49,7 +47,8 @@ pub(super) fn members(file: impl Read, packed: Packed, locator: &str, settings: 
         Packed::Bzip => Box::new(MultiBzDecoder::new(file)),
         Packed::Xz => Box::new(XzReader::new_mem_limit(file, true, crate::extract::LOOK_BACK)),
     };
-    let mut files = Files { stream: stream.take(TOTAL), locator, settings, visit: Behind { from: from.number, number: 0, visit } };
+    let mut files =
+        Files { stream: stream.take(entry::UNPACKED), locator, settings, visit: Behind { from: from.number, number: 0, visit } };
     files.all()
 }
 
@@ -100,7 +99,7 @@ impl Files<'_> {
     }
 
     fn broken(&mut self) -> bool {
-        self.visit.item(entry::failed(self.locator, DAMAGED), entry::ONE)
+        self.visit.item(entry::failed(self.locator, CUT), entry::ONE)
     }
 
     fn file(&mut self, path: &str, length: u64) -> bool {
@@ -108,7 +107,7 @@ impl Files<'_> {
         let mut content = self.stream.by_ref().take(length);
         let mut head = Vec::new();
         if content.by_ref().take(512).read_to_end(&mut head).is_err() {
-            return self.visit.item(entry::failed(&locator, DAMAGED), entry::ONE);
+            return self.visit.item(entry::failed(&locator, entry::DAMAGED), entry::ONE);
         }
         let (mailbox, outlook) = (mbox::is_mbox(name, &head), pst::is_pst(&head));
         let whole = Cursor::new(head).chain(content);
@@ -118,12 +117,13 @@ impl Files<'_> {
         if outlook {
             return match Scratch::of(whole) {
                 Ok(scratch) => pst::messages(scratch, &locator, self.settings, Mark::default(), &mut self.visit),
-                Err(_) => self.visit.item(entry::failed(&locator, "could not be put aside to be read"), None),
+                Err(Unkept::Stream) => self.visit.item(entry::failed(&locator, entry::DAMAGED), entry::ONE),
+                Err(Unkept::Here(reason)) => self.visit.item(entry::failed(&locator, reason), None),
             };
         }
         let item = match entry::take(whole, length, self.settings.item) {
             Ok((bytes, truncated_from)) => SourceItem { locator, name: name.to_owned(), bytes: Ok(bytes), truncated_from },
-            Err(_) => entry::failed(&locator, DAMAGED),
+            Err(_) => entry::failed(&locator, entry::DAMAGED),
         };
         self.visit.item(item, entry::ONE)
     }

@@ -51,8 +51,7 @@ pub(crate) fn pst(bytes: &[u8]) -> usize {
 /// How many items a zip turns into.
 pub(crate) fn zip(bytes: &[u8]) -> usize {
     let mut count = Count::default();
-    zip::members(Cursor::new(bytes), "z", SETTINGS, Mark::default(), &mut count);
-    zip::places(Cursor::new(bytes), Part { name: "z", stamp: "" }, SETTINGS, &mut count);
+    zip::whole(Cursor::new(bytes), Part { name: "z", stamp: "" }, Some(Mark::default()), SETTINGS, &mut count);
     count.items
 }
 

@@ -1,6 +1,6 @@
 //! A zip archive: its members by their names, then the mailboxes in it, with protection against bombs.
 
-use std::io::{self, BufReader, ErrorKind, Read, Seek};
+use std::io::{self, BufReader, Read, Seek};
 use std::path::{Path, PathBuf};
 
 use ::zip::ZipArchive;
@@ -8,19 +8,16 @@ use ::zip::result::ZipError;
 use domain::{Refusal, RefusalCode};
 use services::ports::{Mark, Part, Source, SourceItem, Walker};
 
-use super::scratch::Scratch;
+use super::scratch::{Scratch, Unkept};
 use super::{Settings, entry, layout, mbox, pst, unreadable};
 use crate::extract::extension;
 
-/// Bytes one archive may unpack to in all.
-const TOTAL: u64 = 64 << 30;
 /// How many times larger than its packed form a member may become, above [`FREE`].
 const RATIO: u64 = 1_000;
 /// Unpacked size below which the ratio is not looked at.
 const FREE: u64 = 1 << 20;
 /// Archives in an archive that are opened one in another.
 const DEEP: usize = 4;
-const DAMAGED: &str = "is damaged or cut off";
 const BOMB: &str = "unpacks to suspiciously more than its size";
 const TOO_MUCH: &str = "the archive unpacks to more than is allowed";
 
@@ -134,8 +131,15 @@ fn inside(archive: &mut ZipArchive<impl Read + Seek>, index: usize, locator: &st
     }
 }
 
+/// Hands over an archive: its members behind a mark (none of them when it is known), then the mailboxes in it, of which each is asked
+/// whether it is known; `false` when told to stop.
+pub(super) fn whole(mut file: impl Read + Seek, of: Part<'_>, from: Option<Mark>, settings: Settings, visit: &mut dyn Walker) -> bool {
+    let more = from.is_none_or(|from| entry::ended(members(&mut file, of.name, settings, from, visit), visit));
+    more && places(file, of, settings, visit)
+}
+
 /// Hands over the mailboxes in an archive, each a part of its own; `false` when told to stop.
-pub(super) fn places(file: impl Read + Seek, of: Part<'_>, settings: Settings, visit: &mut dyn Walker) -> bool {
+fn places(file: impl Read + Seek, of: Part<'_>, settings: Settings, visit: &mut dyn Walker) -> bool {
     let Ok(mut archive) = ZipArchive::new(BufReader::new(file)) else { return true };
     let mut spent = 0;
     for (name, index) in files(&archive) {
@@ -143,7 +147,7 @@ pub(super) fn places(file: impl Read + Seek, of: Part<'_>, settings: Settings, v
         let Ok(member) = archive.by_index(index) else { continue };
         let (name, stamp) = (format!("{}!{name}", of.name), format!("{} {:x} {}", of.stamp, member.crc32(), member.size()));
         let part = Part { name: &name, stamp: &stamp };
-        let limit = member.compressed_size().saturating_mul(RATIO).max(FREE).min(TOTAL.saturating_sub(spent));
+        let limit = member.compressed_size().saturating_mul(RATIO).max(FREE).min(entry::UNPACKED.saturating_sub(spent));
         let more = match kind {
             Inside::Mbox => messages(member, limit, part, settings, visit, &mut spent),
             Inside::Outlook | Inside::Archive => put_aside(kind, member.take(limit), part, settings, visit, &mut spent),
@@ -163,7 +167,7 @@ fn messages(member: impl Read, limit: u64, part: Part<'_>, settings: Settings, v
     let _ = io::copy(&mut stream.by_ref().take(from.at), &mut io::sink());
     let more = mbox::messages(&mut stream, part.name, settings, from, visit);
     *spent += limit - stream.limit();
-    ended(more && (stream.limit() > 0 || visit.item(entry::failed(part.name, TOO_MUCH), None)), visit)
+    entry::ended(more && (stream.limit() > 0 || visit.item(entry::failed(part.name, TOO_MUCH), None)), visit)
 }
 
 /// A mailbox or archive that is read from many places.
@@ -180,39 +184,27 @@ fn put_aside(
         return true;
     }
     let limit = member.limit();
-    let failed = |reason, visit: &mut dyn Walker| {
-        let more = from.is_some_and(|from| from.number > 0) || visit.item(entry::failed(part.name, reason), entry::ONE);
-        ended(more, visit)
-    };
-    let mut scratch = match Scratch::of(member) {
+    let scratch = match Scratch::of(member) {
         Ok(scratch) if scratch.length() < limit => scratch,
-        Ok(_) => return failed(BOMB, visit),
-        Err(error) if matches!(error.kind(), ErrorKind::StorageFull | ErrorKind::QuotaExceeded) => {
-            let reason = "needs more room on the disk than there is; unpack the archive elsewhere and name what was in it";
-            return visit.item(entry::failed(part.name, reason), None);
-        }
-        Err(_) => return failed(DAMAGED, visit),
+        Ok(_) => return failed(from, BOMB, part, visit),
+        Err(Unkept::Stream) => return failed(from, entry::DAMAGED, part, visit),
+        // Another time there may be room: nothing is marked as read.
+        Err(Unkept::Here(reason)) => return visit.item(entry::failed(part.name, reason), None),
     };
     *spent += scratch.length();
-    let more = match (kind, from) {
-        // Known, but for the mailboxes in it.
-        (_, None) => return places(&mut scratch, part, settings, visit),
-        (Inside::Archive, Some(from)) => members(&mut scratch, part.name, settings, from, visit),
-        (_, Some(from)) => return ended(pst::messages(scratch, part.name, settings, from, visit), visit),
-    };
-    ended(more, visit) && places(&mut scratch, part, settings, visit)
+    match (kind, from) {
+        (Inside::Outlook, Some(from)) => entry::ended(pst::messages(scratch, part.name, settings, from, visit), visit),
+        (_, from) => whole(scratch, part, from, settings, visit),
+    }
 }
 
-/// Says that a part was read to its end, if it was.
-fn ended(more: bool, visit: &mut dyn Walker) -> bool {
-    if more {
-        visit.end();
-    }
-    more
+fn failed(from: Option<Mark>, reason: &str, part: Part<'_>, visit: &mut dyn Walker) -> bool {
+    let more = from.is_some_and(|from| from.number > 0) || visit.item(entry::failed(part.name, reason), entry::ONE);
+    entry::ended(more, visit)
 }
 
 /// Hands over all members but those that [`places`] does; `false` when told to stop.
-pub(super) fn members(file: impl Read + Seek, locator: &str, settings: Settings, from: Mark, visit: &mut dyn Walker) -> bool {
+fn members(file: impl Read + Seek, locator: &str, settings: Settings, from: Mark, visit: &mut dyn Walker) -> bool {
     let Ok(mut archive) = ZipArchive::new(BufReader::new(file)) else {
         return from.number > 0 || visit.item(entry::failed(locator, "is a zip archive that is damaged or cut off"), entry::ONE);
     };
@@ -221,8 +213,11 @@ pub(super) fn members(file: impl Read + Seek, locator: &str, settings: Settings,
     let mut total = from.at;
     for (number, (name, index)) in (1_u64..).zip(order).skip(from.number as usize) {
         let locator = format!("{locator}!{name}");
-        let item =
-            if total >= TOTAL { entry::failed(&locator, TOO_MUCH) } else { member(&mut archive, index, &locator, settings, &mut total) };
+        let item = if total >= entry::UNPACKED {
+            entry::failed(&locator, TOO_MUCH)
+        } else {
+            member(&mut archive, index, &locator, settings, &mut total)
+        };
         if !visit.item(item, Some(Mark { number, at: total })) {
             return false;
         }
@@ -242,7 +237,7 @@ fn member(
         Err(ZipError::InvalidPassword) => return entry::failed(locator, "is encrypted"),
         Err(ZipError::UnsupportedArchive(what)) if what == ZipError::PASSWORD_REQUIRED => return entry::failed(locator, "is encrypted"),
         Err(ZipError::UnsupportedArchive(_)) => return entry::failed(locator, "is packed in a way that is not read yet"),
-        Err(_) => return entry::failed(locator, DAMAGED),
+        Err(_) => return entry::failed(locator, entry::DAMAGED),
     };
     let name = member.name().rsplit('/').next().unwrap_or_default().to_owned();
     let by_ratio = member.compressed_size().saturating_mul(RATIO).max(FREE);
@@ -258,6 +253,6 @@ fn member(
             let truncated_from = (full && size > limit).then_some(size);
             SourceItem { locator: locator.to_owned(), name, bytes: Ok(bytes), truncated_from }
         }
-        Err(_) => entry::failed(locator, DAMAGED),
+        Err(_) => entry::failed(locator, entry::DAMAGED),
     }
 }

@@ -4,6 +4,7 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use clap::Args;
+use finder::document::HEADERS;
 use finder::identity::Matcher;
 use services::sar::{Edition, Keeping, Memory, Terms, scan_on};
 
@@ -62,7 +63,7 @@ pub(crate) fn run(args: &FindArgs, out: &mut dyn Write) -> Result<(), Ending> {
         let summary = serde_json::json!({
             "items": found.items, "documents": found.listed, "bytes": found.bytes, "found": found.found, "left_out": found.left_out,
             "without_letters": found.without_letters(), "encrypted": found.encrypted(),
-            "headers": "From, Sender, Reply-To, To, Cc, Bcc, Subject, Keywords, Comments",
+            "headers": HEADERS.join(", "),
             "known": earlier.items, "changed": earlier.changed,
         });
         serde_json::to_writer(&mut *out, &serde_json::json!({ "items": items, "summary": summary }))?;
@@ -90,7 +91,7 @@ pub(crate) fn run(args: &FindArgs, out: &mut dyn Write) -> Result<(), Ending> {
     for said in more.into_iter().flatten() {
         writeln!(out, "{said}")?;
     }
-    writeln!(out, "Headers that count: From, Sender, Reply-To, To, Cc, Bcc, Subject, Keywords, Comments. Routing headers do not.")?;
+    writeln!(out, "Headers that count: {}. Routing headers do not.", HEADERS.join(", "))?;
     if let Some(said) = said(&earlier) {
         writeln!(out, "{said}")?;
     }

@@ -70,13 +70,7 @@ pub(crate) fn differences(docs: &[&Doc], out: &mut dyn Write) -> io::Result<()> 
 
 /// A span in its surroundings on one line.
 pub(crate) fn around(text: &str, (start, end): (usize, usize)) -> String {
-    let back = |mut i: usize| {
-        while !text.is_char_boundary(i) {
-            i -= 1;
-        }
-        i
-    };
-    let (a, b) = (back(start.saturating_sub(30)), back((end + 25).min(text.len())));
+    let (a, b) = (text.floor_char_boundary(start.saturating_sub(30)), text.floor_char_boundary(end + 25));
     let part = |a: usize, b: usize| text.get(a..b).unwrap_or_default().replace('\n', "|");
     format!("{}[[{}]]{}", part(a, start), part(start, end), part(end, b))
 }

@@ -108,10 +108,7 @@ pub(crate) fn title_before(text: &str, name: usize) -> Option<usize> {
         let word_end = before.trim_end_matches([' ', '.', '\u{a0}']).len();
         let word = before.get(..word_end).unwrap_or_default();
         // No title is longer: a word is looked for in the last bytes alone.
-        let mut from = word_end.saturating_sub(24);
-        while !word.is_char_boundary(from) {
-            from += 1;
-        }
+        let from = word.ceil_char_boundary(word_end.saturating_sub(24));
         let word = word.get(from..).unwrap_or_default().rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
         let close = (1..=3).contains(&(end - word_end));
         if !close || !word.starts_with(char::is_uppercase) || !crate::lexicon::flags(word).any(crate::lexicon::Flags::TITLE) {

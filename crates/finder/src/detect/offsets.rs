@@ -6,10 +6,7 @@ pub fn to_char_offsets(text: &str, bytes: &[usize]) -> Vec<usize> {
     let mut out = Vec::with_capacity(bytes.len());
     let (mut at, mut chars) = (0, 0);
     for &byte in bytes {
-        let mut to = byte.min(text.len());
-        while !text.is_char_boundary(to) {
-            to -= 1;
-        }
+        let to = text.floor_char_boundary(byte);
         if to < at {
             (at, chars) = (0, 0);
         }

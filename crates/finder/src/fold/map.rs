@@ -66,11 +66,7 @@ impl Folded {
 }
 
 fn clip(text: &str) -> &str {
-    let mut end = text.len().min(u32::MAX as usize / 4);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    text.get(..end).unwrap_or_default()
+    text.get(..text.floor_char_boundary(u32::MAX as usize / 4)).unwrap_or_default()
 }
 
 struct Folder<'a> {

@@ -67,10 +67,7 @@ pub(super) fn american(date: Date) -> Vec<String> {
 
 /// True when the folded text just before `at` speaks of a birth.
 pub(super) fn said_before(text: &str, at: usize) -> bool {
-    let mut from = at.saturating_sub(32);
-    while !text.is_char_boundary(from) {
-        from -= 1;
-    }
+    let from = text.floor_char_boundary(at.saturating_sub(32));
     speaks_of_birth(text.get(from..at).unwrap_or_default())
 }
 

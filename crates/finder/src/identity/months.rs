@@ -80,7 +80,8 @@ pub(super) fn with_signs(date: Date) -> Vec<String> {
 /// Where the day begins that stands before a month's name at `at`: `3 de abril`, `1er avril`, `3ydd o Ebrill`, `3. April`, `3º de abril`.
 pub(super) fn day_before(text: &str, at: usize, date: Date) -> Option<usize> {
     let mut head = text.get(..at)?;
-    if head.ends_with(is_letter) {
+    // The month is a whole word, but digits may stand right before it.
+    if head.ends_with(char::is_alphabetic) {
         return None;
     }
     for _ in 0..3 {
@@ -102,11 +103,6 @@ pub(super) fn day_before(text: &str, at: usize, date: Date) -> Option<usize> {
         head = head.get(..word)?;
     }
     None
-}
-
-/// The month is a whole word unless digits stand right before it.
-fn is_letter(c: char) -> bool {
-    c.is_alphabetic()
 }
 
 #[cfg(test)]

@@ -148,13 +148,7 @@ impl PersonName {
         if !labelled(start) {
             return None;
         }
-        let boundary = |mut at: usize| {
-            while !text.is_char_boundary(at) {
-                at -= 1;
-            }
-            at
-        };
-        let (from, to) = (boundary(start.saturating_sub(RECORD)), boundary((end + RECORD).min(text.len())));
+        let (from, to) = (text.floor_char_boundary(start.saturating_sub(RECORD)), text.floor_char_boundary(end + RECORD));
         let window = text.get(from..to)?;
         let given = self.givens().filter(|g| g.chars().count() > 1).find_map(|g| {
             let places = window.match_indices(g).map(|(i, _)| from + i);

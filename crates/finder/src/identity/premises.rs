@@ -57,10 +57,7 @@ impl Home {
     /// True when the words before a postcode say another house: `the church, Otley, LS21 3BG`, `9 High Street, Otley, LS21 3BG`.
     pub(super) fn is_another_house(&self, names: &[PersonName], start: usize, (folded, original): Read<'_>) -> bool {
         let at = folded.original_start(start);
-        let mut from = at.saturating_sub(REACH);
-        while !original.is_char_boundary(from) {
-            from += 1;
-        }
+        let from = original.ceil_char_boundary(at.saturating_sub(REACH));
         let head = original.get(from..at).unwrap_or_default();
         // An empty line ends what is one address, and so does a sentence.
         let head = head.rsplit("\n\n").next().unwrap_or_default();
@@ -107,11 +104,7 @@ impl Home {
         const WIDER: &str = " london england scotland wales uk gb britain ireland kent essex surrey sussex devon cornwall dorset somerset \
             norfolk suffolk cumbria rutland durham tyne cleveland merseyside ";
         let towns = || self.parts.iter().filter(|part| !part.contains(|c: char| c.is_ascii_digit()) && !self.lines.contains(part));
-        let mut stop = (end + TAIL).min(text.len());
-        while !text.is_char_boundary(stop) {
-            stop -= 1;
-        }
-        let tail = text.get(end..stop).unwrap_or_default();
+        let tail = text.get(end..text.floor_char_boundary(end + TAIL)).unwrap_or_default();
         let squashed: String = tail.chars().filter(|c| c.is_alphanumeric()).collect();
         let own_code = self.postcode.as_ref().is_some_and(|code| squashed.contains(code.as_str()));
         if own_code || towns().any(|town| tail.match_indices(town.as_str()).any(|(at, _)| stands_alone(tail, at, at + town.len()))) {

@@ -55,10 +55,7 @@ pub(super) fn needs_a_word(reference: &str) -> bool {
 
 /// True when the folded text just before `at` announces a reference.
 pub(super) fn announced(text: &str, at: usize) -> bool {
-    let mut from = at.saturating_sub(24);
-    while !text.is_char_boundary(from) {
-        from -= 1;
-    }
+    let from = text.floor_char_boundary(at.saturating_sub(24));
     let near = text.get(from..at).unwrap_or_default();
     let words = [
         "ref",

@@ -6,7 +6,7 @@ use super::hit::SOMEBODY_ELSE;
 use super::matcher::Look;
 use super::name_match::{Found, TITLED};
 use super::{Band, Hit, Matcher, born};
-use crate::document::{Correspondent, Document, DocumentKind, Header, PartKind};
+use crate::document::{Correspondent, Document, DocumentKind, HEADERS, Header, PartKind};
 
 /// What a text holds besides single hits, for the checks across them.
 #[derive(Default)]
@@ -240,7 +240,7 @@ pub(super) const FORM_SUBJECTS: [&str; 8] = ["patient", "client", "pupil", "stud
 fn label_of(text: &str, at: usize) -> Option<&str> {
     let line = text.get(..at)?.rfind('\n').map_or(0, |i| i + 1);
     let (label, _) = text.get(line..)?.split_once(':')?;
-    ["From", "To", "Cc", "Bcc", "Reply-To", "Sender", "Subject"].contains(&label).then_some(label)
+    HEADERS.contains(&label).then_some(label)
 }
 
 const fn name_of(header: Header) -> &'static str {

@@ -479,11 +479,14 @@ fn a_birthday_beside_the_surname_counts_on_young_items() {
 #[test]
 fn the_header_that_counts_is_named() {
     let matcher = Matcher::new(&known("Amelia Fairbairn")).unwrap();
-    let text = "From: Ben <b@c.example>\nTo: Amelia Fairbairn <quill.person@brightmail.example>\nSubject: x\n\nHi";
+    let text =
+        "From: Ben <b@c.example>\nTo: Amelia Fairbairn <quill.person@brightmail.example>\nSubject: x\nKeywords: Amelia Fairbairn\n\nHi";
     let head = text.find("\n\n").unwrap() + 1;
     let mut doc = document(DocumentKind::Mail, text);
     doc.parts.push(crate::document::Part { kind: crate::document::PartKind::Headers, start: 0, end: head });
-    assert!(reasons(&matcher.find(&doc)).contains(&"e-mail address (in To)".to_owned()));
+    for reason in ["e-mail address (in To)", "full name (in Keywords)"] {
+        assert!(reasons(&matcher.find(&doc)).contains(&reason.to_owned()), "{reason}");
+    }
     let mut silent = document(DocumentKind::Mail, "Hi");
     silent.correspondents.push(Correspondent { header: Header::ReplyTo, name: "Amelia Fairbairn".into(), address: String::new() });
     assert_eq!(reasons(&matcher.find(&silent)), ["full name (in Reply-To or Sender)"]);

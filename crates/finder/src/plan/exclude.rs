@@ -115,10 +115,7 @@ fn longer_name(name: &PersonName, written: &str, folded: &str) -> bool {
 
 /// True when the words before speak of a former or other name.
 fn former(text: &str, at: usize) -> bool {
-    let mut from = at.saturating_sub(30);
-    while !text.is_char_boundary(from) {
-        from += 1;
-    }
+    let from = text.ceil_char_boundary(at.saturating_sub(30));
     let before = text.get(from..at).unwrap_or_default().to_lowercase();
     ["maiden", "n\u{e9}e", "nee ", "known as", "formerly", "former name"].iter().any(|w| before.contains(w))
 }

@@ -292,10 +292,11 @@ pub(super) fn list(plan: &mut DocPlan<'_>, context: &PlanContext) {
     if found.is_empty() || super::seen::has(doc, context) {
         return;
     }
-    let advice = found.iter().any(|(_, _, mark)| mark.exemption == PRIVILEGE) && between_lawyers(doc);
-    if let Some(advice) = MARKS.first().filter(|_| advice) {
-        found.extend(doc.parts.iter().filter(|part| part.kind == PartKind::Body).map(|part| (part.start, part.end, advice)));
+    let privileged = found.iter().map(|(_, _, mark)| *mark).find(|mark| mark.exemption == PRIVILEGE).filter(|_| between_lawyers(doc));
+    if let Some(mark) = privileged {
+        found.extend(doc.parts.iter().filter(|part| part.kind == PartKind::Body).map(|part| (part.start, part.end, mark)));
     }
+    let advice = privileged.is_some();
     // The longest first where several begin alike, and of two that overlap the weightier gives the reason.
     found.sort_by_key(|(from, to, mark)| (*from, std::cmp::Reverse(*to), MARKS.iter().position(|one| std::ptr::eq(one, *mark))));
     let mut fresh = Vec::new();
@@ -384,7 +385,7 @@ fn lawyers(address: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{DirectoryEntry, Role, plan, propagate};
+    use super::super::{DirectoryEntry, Role, tests};
     use super::*;
     use crate::document::{Correspondent, Header, Part};
     use crate::identity::Identity;
@@ -402,13 +403,7 @@ mod tests {
             parts: vec![Part { kind: PartKind::Headers, start: 0, end: body }, Part { kind: PartKind::Body, start: body, end: text.len() }],
             ..Document::of(DocumentKind::Mail, "", text)
         };
-        let mut plans = [DocPlan { document: &document, proposals: plan(&document, &context) }];
-        propagate(&mut plans, &context);
-        let once = plans[0].proposals.clone();
-        propagate(&mut plans, &context);
-        assert_eq!(plans[0].proposals, once, "planning again changes nothing");
-        assert!(once.windows(2).all(|two| two[0].end <= two[1].start), "apart: {once:?}");
-        once
+        tests::planned(&document, &context)
     }
 
     fn listed(text: &str) -> Vec<(String, Default)> {

@@ -11,7 +11,6 @@ use crate::lexicon::{Flags, flags};
 
 use super::grounds::{EXEMPTION_ACTING, EXEMPTION_KNOWN, EXEMPTION_OTHERS, EXEMPTION_WORKER};
 use super::propagate::DocPlan;
-use super::sentence::{ceil, floor};
 use super::{Default, PlanContext, Proposal, Role};
 
 /// Further from a name no word says what somebody is, in bytes.
@@ -217,9 +216,9 @@ fn name_words(text: &str, p: &Proposal) -> Vec<String> {
 /// The role that the words beside a name say.
 fn written(text: &str, start: usize, end: usize) -> Option<Written> {
     let name = text.get(start..end)?.to_lowercase();
-    let before = text.get(ceil(text, start.saturating_sub(BESIDE))..start)?;
+    let before = text.get(text.ceil_char_boundary(start.saturating_sub(BESIDE))..start)?;
     let before = before.rsplit('\n').next().unwrap_or_default().to_lowercase();
-    let after = text.get(end..floor(text, end.saturating_add(BESIDE).min(text.len())))?.to_lowercase();
+    let after = text.get(end..text.floor_char_boundary(end.saturating_add(BESIDE)))?.to_lowercase();
     let first = name.split([' ', '.']).next().unwrap_or_default();
     let title = TITLES.iter().find(|(title, _)| *title == first || last_word_is(before.trim_end_matches([' ', '.']), title));
     if let Some((title, calling)) = title {
@@ -278,7 +277,7 @@ fn numbered(rest: &str, word: &str) -> bool {
 
 /// True for a name that begins a line below the heading of a list.
 fn listed(text: &str, start: usize) -> Option<Written> {
-    let before = text.get(ceil(text, start.saturating_sub(600))..start)?;
+    let before = text.get(text.ceil_char_boundary(start.saturating_sub(600))..start)?;
     let line = before.rsplit('\n').next().unwrap_or_default();
     if line.contains(char::is_alphabetic) || !before.contains('\n') {
         return None;

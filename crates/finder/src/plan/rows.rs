@@ -159,7 +159,7 @@ pub(super) fn fill(
 
 #[cfg(test)]
 mod tests {
-    use super::super::{plan, propagate};
+    use super::super::tests;
     use super::*;
     use crate::document::Document;
     use crate::identity::Identity;
@@ -170,17 +170,7 @@ mod tests {
         let staff = DirectoryEntry { name: "Priya Sandhu".into(), emails: Vec::new(), role: Role::Staff };
         let context = PlanContext::new(&subject, &[staff], &[]).unwrap();
         let document = Document::of(DocumentKind::Sheet, "", text);
-        let mut plans = [DocPlan { document: &document, proposals: plan(&document, &context) }];
-        propagate(&mut plans, &context);
-        let once = plans[0].proposals.clone();
-        propagate(&mut plans, &context);
-        assert_eq!(plans[0].proposals, once, "planning again changes nothing");
-        assert!(once.windows(2).all(|two| two[0].end <= two[1].start), "apart: {once:?}");
-        let mut out = text.to_owned();
-        for p in once.iter().rev().filter(|p| p.default == Default::Withhold) {
-            out.replace_range(p.start..p.end, "");
-        }
-        out
+        tests::left(text, &tests::planned(&document, &context))
     }
 
     #[test]

@@ -20,7 +20,7 @@ pub fn segments(text: &str, proposals: &[Proposal], withheld: &[bool]) -> Vec<Se
         .iter()
         .enumerate()
         .filter(|(i, p)| withheld.get(*i).copied().unwrap_or(false) && p.start < p.end)
-        .map(|(i, p)| (floor(text, p.start)..ceil(text, p.end), i))
+        .map(|(i, p)| (text.floor_char_boundary(p.start)..text.ceil_char_boundary(p.end), i))
         .filter(|(r, _)| r.start < r.end)
         .collect();
     ranges.sort_by_key(|(r, _)| (r.start, r.end));
@@ -42,20 +42,4 @@ pub fn segments(text: &str, proposals: &[Proposal], withheld: &[bool]) -> Vec<Se
         out.push(Segment::Shown(at..text.len()));
     }
     out
-}
-
-fn floor(text: &str, at: usize) -> usize {
-    let mut at = at.min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
-}
-
-fn ceil(text: &str, at: usize) -> usize {
-    let mut at = at.min(text.len());
-    while !text.is_char_boundary(at) {
-        at += 1;
-    }
-    at
 }

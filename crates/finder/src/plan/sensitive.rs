@@ -11,7 +11,7 @@ use super::exclude::Own;
 use super::propagate::DocPlan;
 use super::propose::withhold;
 use super::rows::fill;
-use super::sentence::{floor, sentence, words};
+use super::sentence::{sentence, words};
 use super::{Default, PlanContext, Proposal};
 
 /// Said of a proposal where one sentence is about two people.
@@ -242,11 +242,11 @@ struct Said {
 fn said_of(text: &str, p: &Proposal, context: &PlanContext) -> Option<Said> {
     let (name, rest) = (text.get(p.start..p.end)?, text.get(p.end..)?);
     let line = p.end + rest.find(['.', ';', '!', '?']).unwrap_or(rest.len()).min(160);
-    let to = floor(text, line.min(text.len()));
+    let to = text.floor_char_boundary(line);
     let after = words(text, p.end, to);
     let is = |at: usize, list: &[&str]| after.get(at).is_some_and(|(_, word)| list.iter().any(|one| word.eq_ignore_ascii_case(one)));
     let possessive = |word: &str| word.ends_with("'s") || word.ends_with("\u{2019}s");
-    let listed = words(text, floor(text, p.start.saturating_sub(5)), p.start);
+    let listed = words(text, text.floor_char_boundary(p.start.saturating_sub(5)), p.start);
     let conjoined = listed.last().is_some_and(|(_, w)| ["and", "or", "nor", "with"].contains(w)) || text.get(..p.start)?.ends_with("& ");
     let mut at = 0;
     let mut alone = false;
@@ -343,7 +343,7 @@ fn extent(text: &str, p: &Proposal, said: Said, around: (usize, usize), own: &Ow
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::{DirectoryEntry, Role, plan, propagate};
+    use super::super::{DirectoryEntry, Role, tests};
     use super::*;
     use crate::document::Document;
     use crate::identity::Identity;
@@ -354,21 +354,11 @@ mod tests {
         let known = |name: &str| DirectoryEntry { name: name.into(), emails: Vec::new(), role: Role::Pupil };
         let context = PlanContext::new(&subject, &[staff, known("Tobias Reed"), known("Milo Hughes")], &[]).unwrap();
         let document = Document::of(DocumentKind::Text, "", text);
-        let mut plans = [DocPlan { document: &document, proposals: plan(&document, &context) }];
-        propagate(&mut plans, &context);
-        let once = plans[0].proposals.clone();
-        propagate(&mut plans, &context);
-        assert_eq!(plans[0].proposals, once, "planning again changes nothing");
-        assert!(once.windows(2).all(|two| two[0].end <= two[1].start), "apart: {once:?}");
-        once
+        tests::planned(&document, &context)
     }
 
     fn left(text: &str) -> String {
-        let mut out = text.to_owned();
-        for p in planned(text).iter().rev().filter(|p| p.default == Default::Withhold) {
-            out.replace_range(p.start..p.end, "");
-        }
-        out
+        tests::left(text, &planned(text))
     }
 
     #[test]

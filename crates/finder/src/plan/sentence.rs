@@ -7,14 +7,15 @@ const FURTHEST: usize = 2_000;
 
 /// The sentence around a range, without the space around it. A line break ends it unless the line is wrapped.
 pub(super) fn sentence(text: &str, start: usize, end: usize) -> (usize, usize) {
-    let window = ceil(text, start.saturating_sub(LONGEST));
+    let window = text.ceil_char_boundary(start.saturating_sub(LONGEST));
     let before = text.get(window..start).unwrap_or_default();
     let from = before.char_indices().filter(|(i, c)| ends(text, window + i, *c)).map(|(i, c)| window + i + c.len_utf8()).next_back();
     let after = text.get(end..).unwrap_or_default();
-    let to = after.char_indices().take_while(|(i, _)| *i < LONGEST).find(|(i, c)| ends(text, end + i, *c)).map_or_else(
-        || floor(text, end.saturating_add(LONGEST).min(text.len())),
-        |(i, c)| end + i + if c == '\n' { 0 } else { c.len_utf8() },
-    );
+    let to = after
+        .char_indices()
+        .take_while(|(i, _)| *i < LONGEST)
+        .find(|(i, c)| ends(text, end + i, *c))
+        .map_or_else(|| text.floor_char_boundary(end.saturating_add(LONGEST)), |(i, c)| end + i + if c == '\n' { 0 } else { c.len_utf8() });
     trimmed(text, from.unwrap_or(window), to.max(end))
 }
 
@@ -47,7 +48,7 @@ pub(super) fn line(text: &str, at: usize) -> (usize, usize) {
 }
 
 fn beside(text: &str, at: usize) -> (&str, &str) {
-    let (first, last) = (ceil(text, at.saturating_sub(FURTHEST)), floor(text, at.saturating_add(FURTHEST).min(text.len())));
+    let (first, last) = (text.ceil_char_boundary(at.saturating_sub(FURTHEST)), text.floor_char_boundary(at.saturating_add(FURTHEST)));
     (text.get(first..at).unwrap_or_default(), text.get(at..last).unwrap_or_default())
 }
 
@@ -95,22 +96,6 @@ fn abbreviated(before: &str) -> bool {
     let mut letters = word.chars();
     let initial = letters.next().is_some_and(char::is_uppercase) && letters.next().is_none_or(|c| c == '.') && word.len() < 6;
     initial || SHORT.iter().any(|short| word.eq_ignore_ascii_case(short))
-}
-
-/// The first place at or behind this one on which a character begins.
-pub(super) fn ceil(text: &str, mut at: usize) -> usize {
-    while !text.is_char_boundary(at) {
-        at += 1;
-    }
-    at
-}
-
-/// The last place at or before this one on which a character begins.
-pub(super) fn floor(text: &str, mut at: usize) -> usize {
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
 }
 
 #[cfg(test)]

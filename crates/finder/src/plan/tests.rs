@@ -30,6 +30,26 @@ fn mail(text: &str, people: &[(&str, &str)]) -> Document {
     Document { correspondents, ..Document::of(DocumentKind::Mail, "", text) }
 }
 
+/// What is proposed for one document, in the end.
+pub(super) fn planned(document: &Document, context: &PlanContext) -> Vec<Proposal> {
+    let mut plans = [DocPlan { document, proposals: plan(document, context) }];
+    propagate(&mut plans, context);
+    let once = plans[0].proposals.clone();
+    propagate(&mut plans, context);
+    assert_eq!(plans[0].proposals, once, "planning again changes nothing");
+    assert!(once.windows(2).all(|two| two[0].end <= two[1].start), "apart: {once:?}");
+    once
+}
+
+/// A text without what is withheld.
+pub(super) fn left(text: &str, proposals: &[Proposal]) -> String {
+    let mut out = text.to_owned();
+    for p in proposals.iter().rev().filter(|p| p.default == Default::Withhold) {
+        out.replace_range(p.start..p.end, "");
+    }
+    out
+}
+
 fn shown<'a>(text: &'a str, proposals: &[Proposal], default: Default) -> Vec<&'a str> {
     proposals.iter().filter(|p| p.default == default).map(|p| &text[p.start..p.end]).collect()
 }

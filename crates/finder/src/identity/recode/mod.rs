@@ -151,10 +151,7 @@ fn readable(text: &str, at: usize) -> bool {
     };
     // What stands before matters to few codes, and they look no further than a word.
     let line = || {
-        let mut start = at.saturating_sub(200);
-        while !text.is_char_boundary(start) {
-            start += 1;
-        }
+        let start = text.ceil_char_boundary(at.saturating_sub(200));
         text.get(start..at).unwrap_or_default().rsplit('\n').next().unwrap_or_default()
     };
     likely && codes::decode(byte, line(), rest, &mut false).is_some()
