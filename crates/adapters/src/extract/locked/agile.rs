@@ -29,8 +29,10 @@ impl How {
             return None;
         }
         let bits: usize = tag.attribute("keyBits")?.parse().ok()?;
+        // A key of any other size there is not, and room would be made for it.
+        let key = [16, 24, 32].into_iter().find(|bytes| bytes * 8 == bits)?;
         let hash = Hash::named(&tag.attribute("hashAlgorithm")?)?;
-        Some(Self { salt: bytes(tag, "saltValue")?, key: bits / 8, hash })
+        Some(Self { salt: bytes(tag, "saltValue")?, key, hash })
     }
 }
 
@@ -110,5 +112,28 @@ impl Lock for Agile {
             aes.chained(&first, segment, &mut out);
         }
         Some(out)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn info(bits: &str) -> Vec<u8> {
+        let how = format!(
+            "keyBits=\"{bits}\" cipherAlgorithm=\"AES\" cipherChaining=\"ChainingModeCBC\" hashAlgorithm=\"SHA512\" saltValue=\"AAAA\""
+        );
+        let key = "spinCount=\"1\" encryptedVerifierHashInput=\"AAAA\" encryptedVerifierHashValue=\"AAAA\" encryptedKeyValue=\"AAAA\"";
+        format!("\x40\0\0\0<encryption><keyData {how}/><p:encryptedKey {key} {how}/></encryption>").into_bytes()
+    }
+
+    #[test]
+    fn a_key_has_one_of_three_sizes() {
+        for bits in ["128", "192", "256"] {
+            assert!(Agile::read(&info(bits)).is_some(), "{bits}");
+        }
+        for bits in ["0", "8", "129", "25600000000", "18446744073709551608", "-1"] {
+            assert!(Agile::read(&info(bits)).is_none(), "{bits}");
+        }
     }
 }

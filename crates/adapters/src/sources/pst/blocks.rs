@@ -12,12 +12,23 @@ const PAGES: usize = 1_024;
 const PAGE: usize = 512;
 /// Levels of a tree at most.
 const DEEP: u8 = 20;
+/// What looking up a block costs beside its bytes.
+const LOOK_UP: usize = 1_024;
+/// What a file may cost for each of its bytes, and beside that. A sound one costs some five times its size.
+const FILE: u64 = 64;
+const FREE: u64 = 64 << 20;
+/// What one thing in a file may cost for each byte that is read of it at most.
+const ONE: u64 = 16;
 
 pub(super) type Result<T> = io::Result<T>;
 
 pub(super) fn damaged() -> io::Error {
     io::Error::from(ErrorKind::InvalidData)
 }
+
+/// A file whose parts lead to one another again and again asks for more work than its size allows: without an end to that a few thousand
+/// bytes would take days.
+pub(super) const CIRCLES: ErrorKind = ErrorKind::QuotaExceeded;
 
 /// Where a thing stands and how it is taken apart: the older files (ANSI) have shorter numbers.
 #[derive(Debug, Clone, Copy)]
@@ -57,6 +68,9 @@ pub(super) struct Blocks {
     pages: HashMap<u64, Vec<u8>>,
     /// The largest node that is read, in bytes.
     limit: usize,
+    /// What this file may still cost, about in bytes that are looked at, and what is being read of it.
+    file_left: u64,
+    one_left: u64,
 }
 
 /// A number of 1 to 8 bytes.
@@ -79,7 +93,24 @@ impl Blocks {
             _ => return Err(ErrorKind::Unsupported.into()),
         };
         let (tables, pages) = (Tables::new(), HashMap::new());
-        Ok(Self { file: Box::new(file), size, shape, method: method as u8, tables, node_tree, block_tree, pages, limit })
+        let file_left = size.saturating_mul(FILE).saturating_add(FREE);
+        let (file, method) = (Box::new(file), method as u8);
+        Ok(Self { file, size, shape, method, tables, node_tree, block_tree, pages, limit, file_left, one_left: FREE })
+    }
+
+    /// Begins with another thing, of which at most `limit` bytes are read.
+    pub(super) fn begin(&mut self, limit: usize) {
+        self.one_left = (limit as u64).saturating_mul(ONE).saturating_add(FREE);
+    }
+
+    /// Counts what something costs.
+    ///
+    /// # Errors
+    /// [`CIRCLES`].
+    pub(super) fn spend(&mut self, cost: usize) -> Result<()> {
+        let left = self.file_left.checked_sub(cost as u64).zip(self.one_left.checked_sub(cost as u64));
+        (self.file_left, self.one_left) = left.ok_or(CIRCLES)?;
+        Ok(())
     }
 
     fn at(&mut self, place: u64, length: usize) -> Result<Vec<u8>> {
@@ -183,7 +214,9 @@ impl Blocks {
     }
 
     fn block(&mut self, block: u64) -> Result<Vec<u8>> {
+        self.spend(LOOK_UP)?;
         let (place, length) = self.find(block)?;
+        self.spend(length)?;
         let mut bytes = self.at(place, length)?;
         if block & 2 == 0 {
             self.tables.undo(self.method, block, &mut bytes);

@@ -7,6 +7,8 @@ use super::blocks::{Blocks, Node, Result, damaged, number};
 
 /// Properties of one thing at most, and rows of a table.
 const MOST: usize = 100_000;
+/// What looking at a piece of a heap, or at a cell of a table, costs beside its bytes.
+const PIECE: usize = 16;
 
 /// A node's data, with what belongs to the node.
 pub(super) struct Heap {
@@ -49,14 +51,17 @@ impl Heap {
     /// What a number stands for: a piece of the heap, or a node that belongs to this one.
     fn value(&self, blocks: &mut Blocks, id: u32) -> Result<Vec<Vec<u8>>> {
         if id.trailing_zeros() >= 5 {
-            return Ok(vec![self.piece(id)?.to_vec()]);
+            let piece = self.piece(id)?;
+            blocks.spend(PIECE + piece.len())?;
+            return Ok(vec![piece.to_vec()]);
         }
+        blocks.spend(self.below.len() * size_of::<Node>())?;
         let node = self.below.iter().find(|node| node.id == id).ok_or_else(damaged)?;
         blocks.data(node.data)
     }
 
     /// The leaves of a tree in the heap: key and data side by side.
-    fn leaves(&self, root: u32) -> Result<(usize, Vec<&[u8]>)> {
+    fn leaves(&self, blocks: &mut Blocks, root: u32) -> Result<(usize, Vec<&[u8]>)> {
         let head = self.piece(root)?;
         let (key, data, levels) = (number(head, 1, 1)? as usize, number(head, 2, 1)? as usize, number(head, 3, 1)?);
         if number(head, 0, 1)? != 0xB5 || key == 0 || levels > 5 {
@@ -66,7 +71,9 @@ impl Heap {
         for _ in 0..levels {
             let mut next = Vec::new();
             for piece in pieces {
-                for entry in self.piece(piece)?.chunks_exact(key + 4) {
+                let piece = self.piece(piece)?;
+                blocks.spend(PIECE + piece.len())?;
+                for entry in piece.chunks_exact(key + 4) {
                     next.push(number(entry, key, 4)? as u32);
                 }
                 if next.len() > MOST {
@@ -77,7 +84,9 @@ impl Heap {
         }
         let mut leaves = Vec::new();
         for piece in pieces {
-            leaves.extend(self.piece(piece)?.chunks_exact(key + data));
+            let piece = self.piece(piece)?;
+            blocks.spend(PIECE + piece.len())?;
+            leaves.extend(piece.chunks_exact(key + data));
             if leaves.len() > MOST {
                 return Err(damaged());
             }
@@ -86,8 +95,8 @@ impl Heap {
     }
 
     /// The properties that this heap holds.
-    pub(super) fn properties(&self) -> Result<Properties> {
-        let (key, leaves) = self.leaves(self.root(0xBC)?)?;
+    pub(super) fn properties(&self, blocks: &mut Blocks) -> Result<Properties> {
+        let (key, leaves) = self.leaves(blocks, self.root(0xBC)?)?;
         let mut values = HashMap::new();
         for leaf in leaves {
             let tag = number(leaf, 0, 2)? as u16;
@@ -108,6 +117,7 @@ impl Heap {
         let mut rows = Vec::new();
         for piece in if store == 0 { Vec::new() } else { self.value(blocks, store)? } {
             for row in piece.chunks_exact(width) {
+                blocks.spend(PIECE * (columns + 1))?;
                 let mut values = HashMap::new();
                 for column in 0..columns {
                     let at = 22 + column * 8;

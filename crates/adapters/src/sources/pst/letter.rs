@@ -7,7 +7,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use jiff::fmt::rfc2822;
 
-use super::blocks::{Blocks, Node, Result};
+use super::blocks::{Blocks, CIRCLES, Node, Result};
 use super::heap::{Heap, Properties};
 
 /// Messages inside messages at most.
@@ -20,6 +20,7 @@ const RECIPIENTS: u32 = 0x692;
 /// The message as bytes, at most about `left` of them; the second value tells how many bytes of
 /// attachments were left out for that.
 pub(super) fn written(blocks: &mut Blocks, node: Node, left: usize) -> Result<(Vec<u8>, u64)> {
+    blocks.begin(left);
     let mut writer = Writer { blocks, out: Vec::new(), limit: left, left_out: 0 };
     writer.message(node, 0)?;
     Ok((writer.out, writer.left_out))
@@ -42,7 +43,7 @@ struct Opened {
 impl Opened {
     fn open(blocks: &mut Blocks, node: Node) -> Result<Self> {
         let heap = Heap::open(blocks, node)?;
-        let properties = heap.properties()?;
+        let properties = heap.properties(blocks)?;
         let page = properties.small(0x3FFD).or_else(|| properties.small(0x3FDE));
         Ok(Self { heap, properties, page })
     }
@@ -89,8 +90,10 @@ impl Writer<'_> {
         }
         let attached: Vec<Node> = opened.heap.below.iter().filter(|below| below.id & KIND == ATTACHMENT).copied().collect();
         for node in attached {
-            if self.attachment(&boundary, node, depth).is_err() {
-                self.part(&boundary, "text/plain", None, b"[An attachment of this message is damaged and could not be read.]");
+            match self.attachment(&boundary, node, depth) {
+                Err(error) if error.kind() == CIRCLES => return Err(error),
+                Err(_) => self.part(&boundary, "text/plain", None, b"[An attachment of this message is damaged and could not be read.]"),
+                Ok(()) => {}
             }
         }
         self.line(&format!("--{boundary}--"));
@@ -200,6 +203,10 @@ impl Writer<'_> {
             let object = opened.bytes(self.blocks, 0x3701).unwrap_or_default();
             let inner = object.first_chunk::<4>().map(|id| u32::from_le_bytes(*id));
             if let Some(inner) = opened.heap.below.iter().find(|below| Some(below.id) == inner).copied() {
+                if self.out.len() > self.limit {
+                    self.left_out += 1;
+                    return Ok(());
+                }
                 self.line(&format!("--{boundary}"));
                 self.line("Content-Type: message/rfc822");
                 self.line("");

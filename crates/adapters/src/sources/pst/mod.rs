@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use domain::{Refusal, RefusalCode};
 use services::ports::{Mark, Source, SourceItem, Walker};
 
-use self::blocks::{Blocks, Node};
+use self::blocks::{Blocks, CIRCLES, Node};
 use self::heap::Heap;
 use super::entry;
 use super::{Settings, unreadable};
@@ -105,7 +105,8 @@ pub(crate) fn messages(file: impl Read + Seek + 'static, locator: &str, settings
             return false;
         }
     }
-    let paths: HashMap<u32, String> = folders.keys().map(|id| (*id, path(&mut blocks, &folders, *id))).collect();
+    let names: HashMap<u32, String> = folders.values().map(|node| (node.id, name(&mut blocks, *node))).collect();
+    let paths: HashMap<u32, String> = folders.keys().map(|id| (*id, path(&names, &folders, *id))).collect();
     let place = |node: &Node| paths.get(&node.parent).cloned().unwrap_or_else(|| "lost".to_owned());
     messages.sort_by_cached_key(|node| (place(node), node.id));
     messages.dedup_by_key(|node| node.id);
@@ -117,7 +118,10 @@ pub(crate) fn messages(file: impl Read + Seek + 'static, locator: &str, settings
                 SourceItem { name: format!("{:x}.eml", node.id), locator, bytes: Ok(bytes), truncated_from }
             }
             Err(error) if error.kind() == ErrorKind::FileTooLarge => entry::failed(&locator, "is larger than is read of one item"),
-            Err(_) => entry::failed(&locator, "is damaged or cut off"),
+            Err(error) if error.kind() == CIRCLES => {
+                entry::failed(&locator, "leads to itself again and again, and could not be read to its end")
+            }
+            Err(_) => entry::failed(&locator, entry::DAMAGED),
         };
         if !visit.item(item, Some(Mark { number, at: 0 })) {
             return false;
@@ -126,22 +130,27 @@ pub(crate) fn messages(file: impl Read + Seek + 'static, locator: &str, settings
     true
 }
 
+/// What a folder is called; nothing when that cannot be read.
+fn name(blocks: &mut Blocks, node: Node) -> String {
+    blocks.begin(0);
+    let name = Heap::open(blocks, node).and_then(|heap| Ok(heap.properties(blocks)?.text(blocks, &heap, 0x3001, None)));
+    name.unwrap_or_default().replace(['/', '!'], "_")
+}
+
 /// The names of a folder and of those it is in.
-fn path(blocks: &mut Blocks, folders: &HashMap<u32, Node>, id: u32) -> String {
-    let (mut names, mut next) = (Vec::new(), id);
-    while let Some(node) = folders.get(&next).filter(|_| names.len() < DEEP) {
-        let name = Heap::open(blocks, *node).and_then(|heap| Ok(heap.properties()?.text(blocks, &heap, 0x3001, None)));
-        let name = name.unwrap_or_default().replace(['/', '!'], "_");
-        if !name.is_empty() {
-            names.push(name);
-        }
+fn path(names: &HashMap<u32, String>, folders: &HashMap<u32, Node>, id: u32) -> String {
+    let (mut path, mut next) = (Vec::new(), id);
+    // Damaged folders may lie in one another.
+    for _ in 0..DEEP {
+        let Some(node) = folders.get(&next) else { break };
+        path.extend(names.get(&next).map(String::as_str).filter(|name| !name.is_empty()));
         if node.parent == next {
             break;
         }
         next = node.parent;
     }
-    names.reverse();
-    names.join("/")
+    path.reverse();
+    path.join("/")
 }
 
 #[cfg(test)]

@@ -61,6 +61,32 @@ fn messages_come_out_whole() {
 }
 
 #[test]
+fn folders_that_lie_in_one_another_have_a_name_with_an_end() {
+    let node = |id, parent| (id, super::Node { id, data: 0, below: 0, parent });
+    let folders = [node(2, 34), node(34, 2), node(66, 66), node(98, 66)].into();
+    let names = [(2, String::new()), (34, String::new()), (66, "Inbox".to_owned()), (98, "Old".to_owned())].into();
+    assert_eq!(super::path(&names, &folders, 2), "");
+    assert_eq!(super::path(&names, &folders, 98), "Inbox/Old");
+    let names = [(2, "a".to_owned()), (34, "b".to_owned())].into();
+    assert_eq!(super::path(&names, &folders, 2).len(), 2 * super::DEEP - 1);
+}
+
+#[test]
+fn a_message_that_asks_for_more_than_its_file_holds_is_listed() {
+    let bytes = sample();
+    let mut blocks = super::Blocks::open(std::io::Cursor::new(bytes), 1 << 20).unwrap();
+    let mut messages = Vec::new();
+    blocks.nodes(&mut |node| messages.extend((node.id & super::KIND == super::MESSAGE).then_some(node)));
+    let mut read = 0;
+    let error = (0..100_000).find_map(|_| {
+        read += 1;
+        super::letter::written(&mut blocks, messages[0], 1 << 20).err()
+    });
+    assert_eq!(error.unwrap().kind(), super::CIRCLES);
+    assert!(read > 1_000, "a sound one is far from it: {read}");
+}
+
+#[test]
 fn a_newer_offline_file_says_how_to_export() {
     let home = tempfile::tempdir().unwrap();
     let path = home.path().join("cache.ost");
