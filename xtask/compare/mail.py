@@ -9,6 +9,7 @@ size and SHA-256. What differs is explained by the defect of the message that ma
 characters; what no such defect explains is printed and must be looked at (docs/how-to/compare-extraction.md).
 """
 
+import binascii
 import collections
 import email
 import email.policy
@@ -22,6 +23,8 @@ import sys
 # A line drawn with underscores is no word.
 WORD = re.compile(r"\w*[^\W_]\w*", re.UNICODE)
 HEADER = re.compile(rb"(?i)^(From |[!-9;-~]+[ \t]*:)")
+# A file that stands in a text as letters (uuencode): how Python shows it, and how it decodes its lines.
+FILE = re.compile(r"^begin [0-7]{3,4} (\S[^\n]*)\n((?:[ -`]{1,61}\n)*?)[` ]?\n?end[ \t]*$", re.M)
 
 
 def words(text):
@@ -99,7 +102,7 @@ def why_header(name, value, missing, inner):
 
 
 def attached(message):
-    """What is carried under a name."""
+    """What is carried under a name, with its bytes."""
     for part in message.walk():
         if not part.is_multipart():
             try:
@@ -107,7 +110,23 @@ def attached(message):
             except Exception:  # Python's own parser of parameters gave up
                 continue
             if name:
-                yield part, name
+                yield part, name, part.get_payload(decode=True) or b""
+    for part in parts(message):
+        for name, code in in_letters(part):
+            yield part, name, b"".join(binascii.a2b_uu(line) for line in code.splitlines())
+
+
+def lines(text):
+    """A text whose lines end as here."""
+    return text.replace("\r\n", "\n")
+
+
+def in_letters(part):
+    """The files that stand in a text as letters."""
+    try:
+        return FILE.findall(lines(part.get_content()))
+    except Exception:  # Python refuses what we must not lose
+        return []
 
 
 def leaf(path):
@@ -119,7 +138,7 @@ def compare_carried(message, listed):
     """What became of each thing carried under a name, with those that differ."""
     names = collections.Counter(leaf(one["path"]) for one in listed)
     sizes = {one["size"] for one in listed}
-    for part, name in attached(message):
+    for part, name, content in attached(message):
         plain = " ".join(re.sub(r"[\x00-\x1f\x7f-\x9f]", " ", name).split()).replace("!", "_")[:200]
         if names[plain] > 0:
             yield "name: same", None
@@ -129,7 +148,6 @@ def compare_carried(message, listed):
             yield "name: an encoded word that Python keeps as it is", None
         else:
             yield "name: unexplained", f"{plain!r} is not among {sorted(names)[:4]}"
-        content = part.get_payload(decode=True) or b""
         encoding = (part.get("content-transfer-encoding") or "").strip().lower()
         if f"{len(content)} {hashlib.sha256(content).hexdigest()}" in sizes:
             yield "bytes: same", None
@@ -137,6 +155,8 @@ def compare_carried(message, listed):
             "InvalidBase64CharactersDefect", "InvalidBase64LengthDefect", "InvalidBase64PaddingDefect"
         }:
             yield "bytes: damaged base64", None
+        elif encoding == "base64" and re.search(r"\s$", str(part.get("content-transfer-encoding"))):
+            yield "bytes: code behind a header with blanks at its end, which Python leaves as it is", None
         elif encoding in ("x-uuencode", "uuencode", "uue", "x-uue"):
             yield "bytes: uuencoded", None
         else:
@@ -181,6 +201,8 @@ def compare(part, have, shown=lambda text: text):
     missing = [word for word in words(text) if word not in have]
     if not missing:
         return "same", []
+    if FILE.search(lines(text)) and all(word in have for word in words(FILE.sub("", lines(text)))):
+        return "a file in a text as letters, read as a file", []
     # A word is cut where a character was lost, so the pieces around it are not words of the message.
     whole = re.sub(r"\w*\ufffd[\w\ufffd]*", " ", text)
     lost = "\ufffd" in text and not [word for word in words(whole) if word not in have]

@@ -7,7 +7,7 @@ use finder::document::{DocumentKind, PartKind};
 use mail_parser::{HeaderName, Message, MessageParser, MessagePart, MimeHeaders, PartType};
 
 use super::mail_lift::Lifted;
-use super::{html, mail_body, mail_edges, mail_head, mail_words, uuencode};
+use super::{html, mail_body, mail_chain, mail_edges, mail_head, mail_words, uuencode};
 use crate::extract::charset::lenient;
 use crate::extract::sniff::Format;
 use crate::extract::taking::{About, Item, Reason, Taking};
@@ -48,10 +48,11 @@ pub(super) fn read(taking: &mut Taking<'_>, item: Item<'_>) -> Result<(), Reason
 }
 
 fn parsed(taking: &mut Taking<'_>, item: Item<'_>) -> Result<(), Reason> {
-    let lifted = Lifted::of(item.bytes);
+    let whole = mail_chain::parted(item.bytes);
+    let lifted = Lifted::of(&whole);
     // Boundaries are looked for in what is left, which is quickly done; where one is hidden, the places are others.
-    let hidden = if let Cow::Owned(_) = mail_edges::hidden(&lifted.light) { Some(mail_edges::hidden(item.bytes)) } else { None };
-    let bytes = hidden.as_deref().unwrap_or(item.bytes);
+    let hidden = if let Cow::Owned(_) = mail_edges::hidden(&lifted.light) { Some(mail_edges::hidden(&whole)) } else { None };
+    let bytes = hidden.as_deref().unwrap_or(&whole);
     let lifted = if hidden.is_some() { Lifted::of(bytes) } else { lifted };
     for lifted in [lifted, Lifted::nothing(bytes)] {
         match PARSER.parse(lifted.light.as_ref()) {
@@ -170,6 +171,7 @@ fn unnamed(part: &MessagePart<'_>) -> &'static str {
             Some("csv") => "table.csv",
             _ => "part.txt",
         },
+        _ if part.content_type().is_some_and(|c| c.ctype().eq_ignore_ascii_case("message")) => "message.eml",
         _ => "attachment",
     }
 }

@@ -17,6 +17,7 @@ mod json;
 mod letter;
 mod mail;
 mod mail_body;
+mod mail_chain;
 mod mail_edges;
 mod mail_head;
 mod mail_lift;
