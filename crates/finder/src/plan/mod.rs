@@ -1,5 +1,6 @@
 //! Proposals of what to withhold because it is about somebody else. A person decides.
 
+mod accounts;
 mod context;
 mod cut;
 mod derive;

@@ -4,6 +4,7 @@ use crate::detect::Kind;
 use crate::document::Document;
 use crate::fold::{Folded, fold};
 
+use super::accounts;
 use super::exclude::Own;
 use super::merge::{Source, merge};
 use super::terms::{Place, Term, TermSet, person_terms};
@@ -25,7 +26,9 @@ pub fn plan(doc: &Document, context: &PlanContext) -> Vec<Proposal> {
         );
     }
     for f in context.detector.detect(&doc.text) {
-        if withheld_kind(f.kind, f.score) {
+        let account = matches!(f.kind, Kind::Handle | Kind::Url);
+        let anothers = || doc.text.get(f.start..f.end).is_some_and(|text| accounts::is_anothers(f.kind, text, &context.own_names));
+        if withheld_kind(f.kind, f.score) || account && anothers() {
             let why = format!("found in the text: {}", f.why);
             found.push((Source::Detector, withhold(f.start, f.end, f.kind, why, None)));
         }
@@ -52,7 +55,8 @@ fn from_term(place: Place, term: &Term, context: &PlanContext, of: &str) -> Prop
     proposal
 }
 
-/// Kinds that are about a person. Flags, dates, places, organisations and web addresses are not proposed by themselves.
+/// Kinds that are about a person. Flags, dates, places and organisations are not proposed by themselves, of accounts and web addresses those
+/// alone that are somebody else's.
 fn withheld_kind(kind: Kind, score: f32) -> bool {
     match kind {
         Kind::Organisation

@@ -80,8 +80,9 @@ pub(super) fn run(args: &FuzzArgs, parser: &str) -> Result<Outcome, Ending> {
         std::fs::create_dir_all(keep).context("making the folder for what is kept")?;
     }
     let (at, before) = (folder.join("at"), ended_s()?);
-    while from < args.inputs {
-        let to = (from + STRIDE).min(args.inputs);
+    let inputs = if args.file.is_some() { from + 1 } else { args.inputs };
+    while from < inputs {
+        let to = (from + STRIDE).min(inputs);
         let mut child = start(args, parser, (from, to), &at)?;
         let hung = wait(&mut child, &at)?;
         let (tally, findings, out_of_memory) = told(child)?;
@@ -115,7 +116,7 @@ fn start(args: &FuzzArgs, parser: &str, (from, to): (u64, u64), at: &Path) -> Re
     let mut command = Command::new(inputs::own_program()?);
     command.args(["bench", "fuzz", "--parser", parser, "--from", &from.to_string(), "--inputs", &to.to_string()]);
     command.args(["--seed", &args.seed.to_string()]).arg("--at").arg(at);
-    for (name, folder) in [("--data", &args.data), ("--keep", &args.keep)] {
+    for (name, folder) in [("--data", &args.data), ("--keep", &args.keep), ("--file", &args.file)] {
         if let Some(folder) = folder {
             command.arg(name).arg(folder);
         }
@@ -164,7 +165,7 @@ fn told(mut child: Child) -> Result<(Option<Tally>, Vec<Finding>, bool), Ending>
 
 /// Makes the input again that a child died of, and keeps it.
 fn keep(args: &FuzzArgs, parser: &str, number: u64) -> Result<(), Ending> {
-    let Some(folder) = &args.keep else { return Ok(()) };
+    let Some(folder) = args.keep.as_ref().filter(|_| args.file.is_none()) else { return Ok(()) };
     let parsers = super::list::parsers()?;
     let Some(found) = parsers.iter().find(|one| one.name == parser) else { return Ok(()) };
     let bytes = testkit::spoil::Spoiler::new(super::goods(found, args.data.as_deref())?).input(args.seed, number);

@@ -68,7 +68,7 @@ pub(super) fn fuzz(args: &FuzzArgs, out: &mut dyn Write) -> Result<(), Ending> {
     }
     let mut failed = 0;
     for parser in &parsers {
-        let outcome = if let Some(file) = &args.file { one(parser, file)? } else { children::run(args, &parser.name)? };
+        let outcome = children::run(args, &parser.name)?;
         failed += outcome.failed();
         writeln!(out, "{}", outcome.line(&parser.name))?;
     }
@@ -80,28 +80,25 @@ pub(super) fn fuzz(args: &FuzzArgs, out: &mut dyn Write) -> Result<(), Ending> {
 fn child(args: &FuzzArgs, parsers: &[Parser], at: &Path, out: &mut dyn Write) -> Result<(), Ending> {
     let Some(parser) = parsers.first() else { return Ok(()) };
     let spoiler = Spoiler::new(goods(parser, args.data.as_deref())?);
+    let again = args.file.as_ref().map(std::fs::read).transpose().context("reading the file")?;
     let at = round::Place::open(at)?;
     adapters::fuzz::limit_memory(&parser.name);
-    let numbers = args.from..args.inputs;
-    let tally = round::run(parser, &spoiler, args.seed, numbers, &mut |number| at.is(number), &mut |finding, bytes| {
-        if let Some(folder) = &args.keep {
+    let mut found = |finding: &round::Finding, bytes: &[u8]| {
+        if let Some(folder) = args.keep.as_ref().filter(|_| again.is_none()) {
             // What cannot be kept can be made again from its number.
             let _ = std::fs::write(folder.join(format!("{}-{}-{}", parser.name, args.seed, finding.number)), bytes);
         }
         // The parent may be gone.
         let _ = writeln!(out, "{}", json!(finding)).and_then(|()| out.flush());
-    });
+    };
+    let tally = if let Some(bytes) = &again {
+        at.is(0);
+        round::one(parser, bytes, &mut |finding| found(&finding, bytes))
+    } else {
+        round::run(parser, &spoiler, args.seed, args.from..args.inputs, &mut |number| at.is(number), &mut found)
+    };
     writeln!(out, "{}", json!(tally))?;
     Ok(())
-}
-
-/// One file, in this process.
-fn one(parser: &Parser, file: &Path) -> Result<children::Outcome, Ending> {
-    let bytes = std::fs::read(file).context("reading the file")?;
-    let mut outcome = children::Outcome::default();
-    let tally = round::one(parser, &bytes, &mut |finding| outcome.found(finding));
-    outcome.add(&tally);
-    Ok(outcome)
 }
 
 /// What is spoilt for a parser: small files that are built in, and those of a folder that are of its kind.
