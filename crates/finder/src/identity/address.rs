@@ -59,6 +59,7 @@ pub(super) const STREETS: &[(&str, &str)] = &[
     ("house", "ho"),
     ("cottage", "cott"),
     ("cottage", "cotts"),
+    ("cottages", "cotts"),
     ("buildings", "bldgs"),
     ("building", "bldg"),
     ("boulevard", "blvd"),

@@ -108,11 +108,18 @@ impl Matcher {
         let capital =
             |at: usize| original.get(folded.original_start(at)..).and_then(|t| t.chars().next()).is_some_and(|c| !c.is_lowercase());
         let written = |(from, to)| original.get(folded.original_range(from, to)).unwrap_or_default();
-        if f.capitals.is_some_and(|range| written(range).chars().any(char::is_lowercase)) {
-            return None;
-        }
         let (name, read) = (self.names.get(i)?, (folded, original));
         let family = !name.nicknames.iter().map(String::as_str).chain(name.givens()).any(|g| folded.text.get(start..end) == Some(g));
+        if f.capitals.is_some_and(|range| written(range).chars().any(char::is_lowercase)) {
+            // `Hart a few days ago`
+            if !family || f.capitals.is_none_or(|range| range.0 != start) {
+                return None;
+            }
+            f = name_match::found(start, end, Band::Possible, "surname alone");
+        }
+        if family && whose::is_of_another_compound(name, &f, (start, end), read) {
+            f = name_match::found(start, end, Band::Possible, "surname alone");
+        }
         if whose::of_two_people(name, &f, (start, end), family, read) {
             let what = if family { "surname alone" } else { "given name alone" };
             f = name_match::found(start, end, Band::Possible, what);

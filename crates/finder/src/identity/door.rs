@@ -92,6 +92,17 @@ impl Door {
         self.numbers().iter().any(|n| text.match_indices(n.as_str()).any(|(at, _)| self.at(text, (at, at + n.len())).is_some()))
     }
 
+    /// True for a folded text with the same number and nearly the same street, where the postcode says the rest: `22 Tanners Rd` for Tanners
+    /// Row, `6 Gleebe Road` for Glebe Road.
+    pub(super) fn is_nearly(&self, text: &str) -> bool {
+        let Some(street) = self.street.first().filter(|word| word.chars().count() > 3) else { return false };
+        self.numbers().iter().any(|n| {
+            let rest = text.strip_prefix(n.as_str()).filter(|rest| !rest.starts_with(is_word));
+            let word = rest.and_then(|rest| next(rest, 0).and_then(|(from, to)| rest.get(from..to))).map(bare);
+            word.is_some_and(|word| word == *street || one_error(&word, street))
+        })
+    }
+
     /// True for a folded text that is the street without its number.
     pub(super) fn is_street(&self, text: &str) -> bool {
         self.forwards(text, 0).is_some_and(|end| text.get(end..).is_some_and(|rest| !rest.contains(is_word)))

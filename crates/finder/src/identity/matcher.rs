@@ -13,7 +13,7 @@ use super::premises::Home;
 use super::recode::Recoded;
 use super::script::{Romanised, is_mixed};
 use super::seen::{Doubt, Seen};
-use super::{Band, Hit, Identity, PersonName, arabic, born, column, email, months, phone, unspaced, variants};
+use super::{Band, Hit, Identity, PersonName, arabic, born, column, email, months, phone, record, unspaced, variants};
 use crate::document::{Document, DocumentKind};
 use crate::fold::{Folded, fold};
 
@@ -160,7 +160,8 @@ impl Matcher {
             seen.own |= f.band > Band::Possible;
             found.push((f, Pattern::Reference));
         });
-        let found = found.into_iter().map(|(f, pattern)| self.weigh(f, pattern, &seen)).collect();
+        let mut found: Vec<Found> = found.into_iter().map(|(f, pattern)| self.weigh(f, pattern, &seen)).collect();
+        record::raise(&self.names, original, &folded, &mut found);
         Look { folded, found, seen }
     }
 

@@ -24,6 +24,7 @@ mod phone;
 mod premises;
 mod rarity;
 mod recode;
+mod record;
 mod reference;
 mod script;
 mod seen;

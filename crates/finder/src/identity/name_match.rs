@@ -8,7 +8,7 @@ use super::short::is_short_form;
 use super::sound::alike;
 use super::words::{Word, after, before, begins, ends, is_label};
 use crate::fold::is_word;
-use crate::lexicon::{Flags, flags};
+use crate::lexicon::{Flags, flags, forms_of};
 
 /// A match in folded text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,9 +49,6 @@ pub(super) const OTHER_MIDDLE: &str = "given name and surname with another middl
 /// The reason of a surname behind a title.
 pub(super) const TITLED: &str = "title and surname";
 
-/// How far apart two fields of one record may stand, in bytes.
-const RECORD: usize = 120;
-
 /// A given name beside a surname.
 struct Beside<'a> {
     /// The name as it stands.
@@ -85,7 +82,7 @@ impl PersonName {
         if self.is_abroad(word) {
             return Some(Agrees::Abroad);
         }
-        if self.given.chars().count() >= 5 && one_error(word, &self.given) && !flags(word).any(Flags::COMMON) {
+        if self.given.chars().count() >= 5 && one_error(word, &self.given) && !flags(word).any(Flags::COMMON) && !self.is_another(word) {
             return Some(Agrees::Typo);
         }
         if self.is_inflected_beside(word) {
@@ -95,6 +92,11 @@ impl PersonName {
             return Some(Agrees::Spelling);
         }
         (is_short_form(word, &self.given) && !flags(word).any(Flags::COMMON)).then_some(Agrees::Nickname)
+    }
+
+    /// Andrea Walker is not Andrew Walker mistyped, nor Andrew Walter: of a name that many bear, another name is somebody else's.
+    fn is_another(&self, word: &str) -> bool {
+        self.is_common() && flags(word).any(Flags::GIVEN.with(Flags::SURNAME))
     }
 
     /// `AJ` in `AJ Fairbairn`, when no middle name is known and few bear the name.
@@ -119,7 +121,11 @@ impl PersonName {
         let own = self.middle.iter().chain(&self.parts).chain(&self.also);
         (self.middle.is_empty() && word.chars().count() == 1)
             || own.into_iter().any(|m| {
-                m == word || (m.starts_with(word) && word.chars().count() == 1) || (word.starts_with(m.as_str()) && m.chars().count() == 1)
+                m == word
+                    || alike(word, m)
+                    || forms_of(m).contains(&word)
+                    || (m.starts_with(word) && word.chars().count() == 1)
+                    || (word.starts_with(m.as_str()) && m.chars().count() == 1)
             })
     }
 
@@ -137,27 +143,7 @@ impl PersonName {
         }
         // The words before may say something weak while the words after say it all: `0 A Hart, Amelia`.
         let best = self.reversed(text, start, end, part).into_iter().chain(weak).max_by_key(|f| f.band);
-        let weak = !part && best.as_ref().is_none_or(|f| f.band == Band::Possible);
-        let best = weak.then(|| self.in_record(text, start, end)).flatten().or(best);
         best.unwrap_or_else(|| found(start, end, Band::Possible, if part { "part of the surname" } else { "surname alone" }))
-    }
-
-    /// `"lastName": "Hart", "id": 3, "firstName": "Amelia"`: both behind their labels, with other fields between.
-    fn in_record(&self, text: &str, start: usize, end: usize) -> Option<Found> {
-        let labelled = |at: usize| before(text, at).is_some_and(|w| w.comma && is_label(w.text));
-        if !labelled(start) {
-            return None;
-        }
-        let (from, to) = (text.floor_char_boundary(start.saturating_sub(RECORD)), text.floor_char_boundary(end + RECORD));
-        let window = text.get(from..to)?;
-        let given = self.givens().filter(|g| g.chars().count() > 1).find_map(|g| {
-            let places = window.match_indices(g).map(|(i, _)| from + i);
-            places
-                .filter(|at| begins(text, *at) && ends(text, at + g.len()) && labelled(*at))
-                .map(|at| (at, at + g.len()))
-                .find(|(a, b)| one_record(text.get(end.min(*b)..start.max(*a)).unwrap_or_default()))
-        });
-        given.map(|(a, b)| found(a.min(start), b.max(end), Band::Likely, "given name and surname in fields of one record"))
     }
 
     /// True when a longer spelling of the surname ends at `end`.
@@ -304,7 +290,9 @@ impl PersonName {
             Agrees::Spelling if !part => found(start, b.end, Band::Likely, "full name in another spelling"),
             Agrees::Abroad if !part => found(start, b.end, self.band_abroad(true), abroad(b.written)),
             Agrees::Inflected if !part => found(start, b.end, Band::Likely, "full name, inflected"),
-            Agrees::Initial | Agrees::Typo | Agrees::Spelling | Agrees::Abroad | Agrees::Inflected => return None,
+            // `HART A donation`: what is written in capitals throughout is no word of the sentence.
+            Agrees::Initial => Found { capitals: Some((start, b.end)), ..found(start, reach, Band::Likely, "surname with initial") },
+            Agrees::Typo | Agrees::Spelling | Agrees::Abroad | Agrees::Inflected => return None,
         })
     }
 
@@ -410,7 +398,7 @@ impl PersonName {
             }
             let written = text.get(at..last)?.trim_end_matches('\'');
             let written = written.strip_suffix("'s").unwrap_or(written);
-            (one_error(written, s) || alike(written, s)).then_some(at + written.len())
+            ((one_error(written, s) && !self.is_another(written)) || alike(written, s)).then_some(at + written.len())
         })
     }
 
@@ -432,13 +420,6 @@ impl PersonName {
     fn long_surnames(&self) -> impl Iterator<Item = &String> {
         self.surnames.iter().take(3).filter(|s| s.chars().count() >= 5)
     }
-}
-
-/// True for what stands between a surname and a given name of one record: each has one label, and no other record begins.
-fn one_record(between: &str) -> bool {
-    let labels = ["surname", "last", "family", "forename", "first", "given", "christian"];
-    let words = between.split(|c: char| !c.is_alphanumeric());
-    !between.contains(['{', '}']) && words.filter(|w| labels.iter().any(|l| w.starts_with(l))).count() == 1
 }
 
 /// True for a given name in Hebrew or Arabic letters behind the small words that are written onto it: `and Ali`, `to David`.

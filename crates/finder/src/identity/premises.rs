@@ -1,6 +1,7 @@
 //! The house behind a postcode or a street: the person's own, or another.
 
 use super::address::{self, Address, UNITS};
+use super::distance::one_error;
 use super::door::Door;
 use super::name_match::Found;
 use super::seen::{OTHER_FLAT, OTHER_TOWN};
@@ -133,9 +134,18 @@ impl Home {
             |own: &String| own.split_once(' ').is_some_and(|(n, street)| n.starts_with(|c: char| c.is_ascii_digit()) && part == street);
         let named = |w: &str| w.chars().count() > 2 && names.iter().any(|n| is_own(n, w));
         self.lines.iter().any(|own| line(own) || street(own))
-            || self.doors.iter().any(|door| door.is_of(part))
+            || self.doors.iter().any(|door| door.is_of(part) || door.is_nearly(part))
+            || self.parts.iter().any(|own| is_nearly(own, part))
             || part.split(|c: char| !c.is_alphanumeric()).any(named)
     }
+}
+
+/// True for the name of a house with an error in it: `hawthorne lodge` for Hawthorn Lodge.
+fn is_nearly(own: &str, part: &str) -> bool {
+    let words = |text: &str| text.split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect::<Vec<_>>();
+    let (own, part) = (words(own), words(part));
+    let like = |(a, b): (&String, &String)| a == b || a.chars().count() > 4 && one_error(b, a);
+    own.len() > 1 && own.len() == part.len() && own.iter().zip(&part).all(like)
 }
 
 /// True for a street with its number, the name of a street, or a building that has a name.

@@ -222,3 +222,58 @@ fn fields_of_one_record_belong_together_and_those_of_two_do_not() {
         assert!(band(text) < Some(Band::Likely), "{text}");
     }
 }
+
+#[test]
+fn lists_and_compound_names_of_others_are_not_taken_for_the_person() {
+    let find = |name: &str, text: &str| {
+        let person = Identity { names: vec![name.into()], ..Identity::default() };
+        Matcher::new(&person).unwrap().find(&Document::of(DocumentKind::Text, "", text))
+    };
+    for (name, text) in [
+        ("Annabel Bramhall-Coates", "ASHDOWN, Annabel\nBRAMHALL-COATES, Juliette\nCARTER, Tom"),
+        ("Andrew Walker", "Dunning, Andrew\nWalker, Louise"),
+        ("Andrew Walker", "Dunning, Andrew; Walker, Louise"),
+        ("Wing-Yan Leung", "Kwok-Keung Leung, Wing-Yan Cheung"),
+        ("Wing-Yan Leung", "Siu Yan Leung rang"),
+        ("Wing-Yan Leung", "Wing Ho Leung rang"),
+        ("Wing-Yan Leung", "Leung Wing Ho rang"),
+        ("Andrew Walker", "Andrea Walker rang"),
+        ("Andrew Walker", "Andrew Walter rang"),
+        ("Annabel Bramhall-Coates", "Bramhall-Coates a few days ago"),
+    ] {
+        let found = find(name, text);
+        assert!(band_of(&found) < Some(Band::Likely), "{name}: {text} {found:?}");
+    }
+    for (name, text) in [
+        ("Annabel Bramhall-Coates", "ASHDOWN, Tom\nBRAMHALL-COATES, Annabel\nCARTER, Ruth"),
+        ("Annabel Bramhall-Coates", "Name  BRAMHALL-COATES A      Dept 04   Period 03"),
+        ("Annabel Bramhall-Coates", "Has anybody chased the second reference for BRAMHALL-COATES A yet?"),
+        ("Andrew James Walker", "BGC WALKER A J DONATION 10.00"),
+        ("Andrew James Walker", "PID|1||118^^^MRN||WALKER^ANDREW^JAMES||M"),
+        ("Andrew James Walker", "INSERT INTO client VALUES (118, 'Andrew', 'Walker', 1);"),
+        ("Wing-Yan Leung", "/staff/Wing-Yan+Leung"),
+        ("Wing-Yan Leung", "Wing Yan Leung rang"),
+        ("Wing-Yan Leung", "Yan Leung rang"),
+        ("Wing-Yan Leung", "Mrs Wing Leung rang"),
+        ("Amelia Fairbairn", "Ameila Fairbairn rang"),
+        ("Abdulrahman Yousef Al-Masri", "Abdulrahman Yusuf Al-Masry rang"),
+        ("Abdulrahman Yousef Al-Masri", "Abdulrahman Yusuf Al-Masri rang"),
+    ] {
+        let found = find(name, text);
+        assert!(band_of(&found) >= Some(Band::Likely), "{name}: {text} {found:?}");
+    }
+}
+
+#[test]
+fn an_error_in_the_street_does_not_make_another_house_of_the_postcode() {
+    for (home, text) in [
+        ("22 Tanners Row, Wickford Magna, OX44 8QD", "Home visit to 22 Tanners Rd, Wickford Magna, OX448QD"),
+        ("Hawthorn Lodge, 6 Glebe Road, Saintfield, BT24 7XJ", "6 Gleebe Road, Saintfield, BT24 7XJ"),
+        ("Hawthorn Lodge, 6 Glebe Road, Saintfield, BT24 7XJ", "Hawthorne Lodge, Saintfield BT24 7XJ"),
+        ("3 Garth Cottages, Staveley, LA8 9NN", "left it at 3 Garth Cotts, Staveley"),
+    ] {
+        let person = Identity { names: vec!["Amelia Fairbairn".into()], addresses: vec![home.into()], ..Identity::default() };
+        let found = Matcher::new(&person).unwrap().find(&Document::of(DocumentKind::Text, "", text));
+        assert!(band_of(&found) >= Some(Band::Likely), "{home}: {text} {found:?}");
+    }
+}

@@ -22,9 +22,18 @@ pub(super) fn of_two_people(name: &PersonName, f: &Found, (start, end): (usize, 
             first = own.start;
             w = before(text, first);
         }
-        let Some(w) = w.filter(|w| is_other_given(name, w.text)) else { return false };
+        // `Kwok-Keung Leung, Wing-Yan Cheung`: what is behind is a surname of its own.
+        let next = || after(text, f.end).filter(|n| !n.comma && between(read, f.end, n.start) == " ");
+        let own_surname = || next().is_some_and(|n| capital(read, n.start) && is_family(n.text) && !is_own(name, n.text));
+        let Some(w) = w.filter(|w| is_other_given(name, w.text) || capital(read, w.start) && is_family_or_given(w.text) && own_surname())
+        else {
+            return false;
+        };
         let (lead, gap) = (between(read, w.end, first), signs_after(original, folded.original_range(start, end).end));
         return !lead.contains(['\n', ',', ';', '.', '/']) && (gap.contains('\n') || lead.trim().is_empty() && gap.contains([',', ';']));
+    }
+    if is_in_list(name, f, read) {
+        return true;
     }
     // `Carter | Amelia` above `Fairbairn | Tom`.
     if between(read, f.start, f.end).contains('\n') {
@@ -39,6 +48,50 @@ pub(super) fn of_two_people(name: &PersonName, f: &Found, (start, end): (usize, 
         return next.is_some() && last.is_some_and(|w| w.text.chars().count() > 2 && !flags(w.text).any(no_name));
     }
     false
+}
+
+/// `Ashdown, Amelia` above `Fairbairn, Tom`: a list with the surnames first.
+fn is_in_list(name: &PersonName, f: &Found, read: Read<'_>) -> bool {
+    let text = read.0.text.as_str();
+    if !between(read, f.start, f.end).contains(['\n', ';']) {
+        return false;
+    }
+    let (mut stop, mut next) = (f.end, after(text, f.end));
+    while let Some(own) = next.filter(|w| is_own_surname(name, w.text)) {
+        stop = own.end;
+        next = after(text, stop);
+    }
+    let behind = next.filter(|w| between(read, stop, w.start).trim_end() == "," && capital(read, w.start));
+    let ahead = before(text, f.start).filter(|w| between(read, w.end, f.start).trim_end() == "," && capital(read, w.start));
+    behind.zip(ahead).is_some_and(|(given, surname)| !name.is_given(given.text) && !is_own(name, surname.text))
+}
+
+/// True for a short form that is a part of a compound given name, beside another part: `Siu Yan Leung` and `Wing Ho Leung` for Wing-Yan Leung.
+/// `start..end` is the surname, `f` what was read with it.
+pub(super) fn is_of_another_compound(name: &PersonName, f: &Found, (start, end): (usize, usize), read: Read<'_>) -> bool {
+    if !name.given.contains('-') || !f.reason.contains("nickname ") {
+        return false;
+    }
+    let text = read.0.text.as_str();
+    let part = |word: &str| name.given.split('-').any(|own| own == word);
+    let other = |w: Option<Word<'_>>, gap: &dyn Fn(&Word<'_>) -> bool| {
+        let plain = Flags::COMMON.with(Flags::TITLE).with(Flags::RELATION).with(Flags::SALUTATION).with(Flags::SPEECH);
+        w.is_some_and(|w| gap(&w) && capital(read, w.start) && !part(w.text) && !flags(w.text).any(plain) && w.text.chars().count() > 1)
+    };
+    if f.start < start {
+        // Between the short form and the surname, and before the short form.
+        let short = text.get(f.start..start).and_then(|t| t.split([' ', '-']).next()).unwrap_or_default();
+        let inner = text.get(f.start + short.len()..start).is_some_and(|t| t.contains(char::is_alphanumeric));
+        let blank = |w: &Word<'_>| matches!(between(read, w.end, f.start), " " | "-");
+        return part(short) && (inner || other(before(text, f.start), &blank));
+    }
+    let short = text.get(end..f.end).unwrap_or_default().trim_matches(|c: char| !c.is_alphanumeric());
+    let blank = |w: &Word<'_>| matches!(between(read, f.end, w.start), " " | "-");
+    part(short) && other(after(text, f.end), &blank)
+}
+
+fn is_family_or_given(word: &str) -> bool {
+    is_family(word) || flags(word).any(Flags::GIVEN)
 }
 
 /// True for a given name before somebody else's surname, or in the cell behind it: `Amelia Carter`, `Carter | Amelia`.

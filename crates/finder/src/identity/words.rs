@@ -20,6 +20,9 @@ const LONGEST_LEADER: usize = 90;
 /// The next word after `at`, over blanks and a few signs.
 pub(super) fn after(text: &str, at: usize) -> Option<Word<'_>> {
     let rest = text.get(at..)?;
+    // `'Amelia', 'Hart'`
+    let at = at + usize::from(rest.strip_prefix('\'').is_some_and(|r| r.starts_with(joint)));
+    let rest = text.get(at..)?;
     let gap = rest.find(|c| !joint(c)).unwrap_or(rest.len());
     let between = rest.get(..gap)?;
     if !near(between) {
@@ -40,6 +43,7 @@ pub(super) fn after(text: &str, at: usize) -> Option<Word<'_>> {
 /// The word before `at`, over the same signs.
 pub(super) fn before(text: &str, at: usize) -> Option<Word<'_>> {
     let rest = text.get(..at)?;
+    let rest = rest.strip_suffix('\'').filter(|r| r.ends_with(joint)).unwrap_or(rest);
     let head = rest.trim_end_matches(joint);
     let between = rest.get(head.len()..)?;
     if !near(between) {
@@ -76,7 +80,7 @@ fn joint(c: char) -> bool {
 
 /// Signs that divide: `Hart, Amelia`, `Surname: Hart`, `Amelia (Millie) Hart`.
 fn divides(c: char) -> bool {
-    matches!(c, ',' | ';' | ':' | '/' | '(' | ')' | '[' | ']' | '"' | '=' | '\\')
+    matches!(c, ',' | ';' | ':' | '/' | '(' | ')' | '[' | ']' | '"' | '=' | '\\' | '^' | '+')
 }
 
 /// Words that forms put before a part of a name.
