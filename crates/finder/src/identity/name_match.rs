@@ -333,6 +333,9 @@ impl PersonName {
         if let Some(last) = self.typo_at(text, next.start) {
             return Some(found(start, last, Band::Likely, "full name with one typing error"));
         }
+        if let Some(last) = self.cut_at(text, next.start).filter(|_| !nickname) {
+            return Some(found(start, last, Band::Likely, "full name, its end cut off"));
+        }
         let fits = self.middle_fits(next.text);
         if fits || self.middle.is_empty() {
             let last = after(text, next.end).filter(|w| !w.comma && fits).and_then(|w| self.typo_at(text, w.start));
@@ -352,6 +355,14 @@ impl PersonName {
             });
         }
         None
+    }
+
+    /// The end of a surname that begins at `at` and is cut off: `Amelia Fairb...`.
+    fn cut_at(&self, text: &str, at: usize) -> Option<usize> {
+        let rest = text.get(at..text.floor_char_boundary(at + 60))?;
+        let length = rest.find("...").into_iter().chain(rest.find('\u{2026}')).min()?;
+        let written = rest.get(..length).filter(|written| written.chars().count() > 3)?;
+        self.surnames.iter().any(|s| s.len() > written.len() && s.starts_with(written)).then_some(at + length)
     }
 
     /// `Amelia and Tom Fairbairn`, `Amelia & Tom Fairbairn`: the end of the surname.

@@ -129,11 +129,17 @@ fn in_one_row(names: &[PersonName], text: &str, columns: &Columns, (given, surna
     if let Some(fit) = columns.fit(cells.len(), a, b) {
         return fit;
     }
-    // Nothing says what the columns are: then no other name may stand between them or beside them.
-    let named = |cell: &str| cell.split_whitespace().any(is_name);
+    // Nothing says what the columns are: then no other name may stand between them, nor beside either the other half of a name.
+    let holds = |at: Option<usize>, kind: Flags| {
+        let cell = at.and_then(|at| cells.get(at)).copied().unwrap_or_default();
+        cell.split_whitespace().any(|word| is_name(word, kind))
+    };
     let (low, high) = (a.min(b), a.max(b));
-    let around = cells.iter().enumerate().filter(|(i, _)| (low.saturating_sub(1)..=high + 1).contains(i) && *i != a && *i != b);
-    !given.beside && !surname.beside && !around.map(|(_, cell)| cell).any(|cell| named(cell))
+    let outer = |at: usize| if at == low { at.checked_sub(1) } else { Some(at + 1) };
+    let between = (low + 1..high).any(|at| holds(Some(at), Flags::GIVEN.with(Flags::SURNAME)));
+    // A letter in the cell between is no initial.
+    let letters = (low + 1..high).all(|at| cells.get(at).is_some_and(|cell| cell.chars().count() < 2));
+    (letters || !given.beside && !surname.beside) && !between && !holds(outer(a), Flags::SURNAME) && !holds(outer(b), Flags::GIVEN)
 }
 
 /// A cell without the signs around it.
@@ -149,8 +155,8 @@ fn is_given(name: &PersonName, cell: &str) -> bool {
         || folded.split_once(' ').is_some_and(|(first, rest)| is(first) && name.middle.iter().any(|m| rest.split(' ').any(|w| w == m)))
 }
 
-fn is_name(word: &str) -> bool {
-    word.chars().count() > 2 && flags(word).any(Flags::GIVEN.with(Flags::SURNAME)) && !flags(word).any(Flags::COMMON)
+fn is_name(word: &str, kind: Flags) -> bool {
+    word.chars().count() > 2 && flags(word).any(kind) && !flags(word).any(Flags::COMMON)
 }
 
 /// What a form calls a field in which a part of a name stands.
@@ -196,7 +202,7 @@ impl Label {
         if words.len() > WORDS {
             return None;
         }
-        let named = words.iter().any(|w| w == "name" || w == "names");
+        let named = words.len() == 1 || words.iter().any(|w| w == "name" || w == "names");
         let kind = |word: &str| match word {
             "surname" | "surnames" | "lastname" | "familyname" | "cyfenw" => Some(true),
             "last" | "family" if named => Some(true),
@@ -260,7 +266,7 @@ fn label_before(text: &str, at: usize) -> Option<Label> {
     if signs.matches('\n').count() > 1 || matches!(signs, "" | " ") {
         return None;
     }
-    let begin = label.rfind(['|', '\t', ',', ';', '{', '<', '"', '\'', '\n', '.']).map_or(0, |i| i + 1);
+    let begin = label.rfind(['|', '\t', ',', ';', '{', '<', '"', '\'', '\n', '.', '&', '?']).map_or(0, |i| i + 1);
     Label::read(label.get(begin..)?)
 }
 
@@ -285,6 +291,8 @@ mod tests {
             "Walker | 10B | Andrew | due",
             "Andrew|x|Walker",
             "7\tWALKER\tF\tANDREW JAMES\t2019",
+            "First | Group | Last\nAndrew | Ash | Walker",
+            "Andrew | L | Walker | Fothergill",
             "PID|1||118^^^MRN||WALKER^X^ANDREW||M",
         ] {
             assert_eq!(band("Andrew James Walker", text), Some(Band::Likely), "{text}");
@@ -313,6 +321,8 @@ mod tests {
             "1. Surname:\nWalker\n2. Forename(s):\nAndrew\n3. School:\nHolme Park",
             "<Learner FamilyName=\"Walker\" ULN=\"9900118\" GivenNames=\"Andrew\"/>",
             "{'surname': 'Walker', 'centre': 4, 'forename': 'Andrew'}",
+            "forename=Andrew&centre=4&surname=Walker",
+            "First: Andrew; age: 12; last: Walker",
             "{\"lastName\": \"Walker\", \"id\": 3, \"firstName\": \"Andrew\"}",
         ] {
             assert!(band("Andrew James Walker", text) >= Some(Band::Likely), "{text}");

@@ -256,6 +256,9 @@ fn lists_and_compound_names_of_others_are_not_taken_for_the_person() {
         ("Wing-Yan Leung", "Yan Leung rang"),
         ("Wing-Yan Leung", "Mrs Wing Leung rang"),
         ("Amelia Fairbairn", "Ameila Fairbairn rang"),
+        ("Amelia Fairbairn", "timesheet for Amelia Fairb\u{2026}"),
+        ("Sinéad O'Loughlin", "Badge: Sinéad O'Loug..."),
+        ("Abdulrahman Yousef Al-Masri", "Badge: Abdulrahman Al-Mas..."),
         ("Abdulrahman Yousef Al-Masri", "Abdulrahman Yusuf Al-Masry rang"),
         ("Abdulrahman Yousef Al-Masri", "Abdulrahman Yusuf Al-Masri rang"),
     ] {
