@@ -10,7 +10,7 @@ pub(super) fn count(text: &str) -> usize {
 }
 
 /// NHS number: ten digits, the last the modulus 11 check of the first nine with weights 10 to 2.
-pub(super) fn nhs(text: &str) -> bool {
+pub(crate) fn nhs(text: &str) -> bool {
     let (mut sum, mut n, mut last, mut first, mut same) = (0, 0_u32, 0, None, true);
     for d in digits(text) {
         if n < 9 {

@@ -24,6 +24,7 @@ mod identifier_tests;
 mod tests;
 
 pub use category::Category;
+pub(crate) use check::nhs;
 pub use kind::{Finding, Kind};
 pub use offsets::to_char_offsets;
 

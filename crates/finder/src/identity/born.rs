@@ -9,6 +9,9 @@ use super::words::begins;
 const MONTHS: [&str; 12] =
     ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
 
+/// Months as Poland, Hungary and Italy number them: `16.V.1994`.
+pub(super) const ROMAN: [&str; 12] = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"];
+
 const ORDINALS: [&str; 31] = [
     "first",
     "second",
@@ -145,6 +148,10 @@ pub(super) fn forms(date: Date) -> Vec<String> {
             }
         }
     }
+    let roman = ROMAN.get(usize::from(m.unsigned_abs()).saturating_sub(1)).copied().unwrap_or_default();
+    for day in [d.to_string(), format!("{d:02}")] {
+        out.extend([".", " ", ". ", "-", "/"].map(|sep| format!("{day}{sep}{roman}{sep}{y}")));
+    }
     out.into_iter().collect()
 }
 
@@ -178,6 +185,15 @@ mod tests {
         for way in ["3th of May 2013", "May 3th, 2013", "3rd May 2013"] {
             assert!(forms.contains(&fold(way)), "{way}");
         }
+    }
+
+    #[test]
+    fn a_month_may_be_a_roman_number() {
+        let forms = forms(Date::constant(1994, 5, 16));
+        for way in ["16.V.1994", "16 V 1994 r.", "16. V. 1994", "16-v-1994", "16/V/1994"] {
+            assert!(forms.iter().any(|form| fold(way).trim_end_matches(" r.") == form), "{way}");
+        }
+        assert!(!forms.contains(&"16.vi.1994".to_owned()));
     }
 
     #[test]

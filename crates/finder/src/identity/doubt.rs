@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::name::PersonName;
 use super::premises::Home;
 use super::words::{after, begins};
-use super::{address, email, life, phone, reference, when};
+use super::{address, dead, email, health, life, phone, series, when};
 use crate::fold::fold;
 use crate::lexicon::{Flags, flags, is_occupation};
 
@@ -14,8 +14,13 @@ const REACH: usize = 240;
 /// How far before a name a date of birth is looked for.
 const BEFORE: usize = 48;
 
+/// How near behind a name a death is looked for.
+const DEATH: usize = 60;
 /// How near behind a name an address with its given name alone is taken for its own.
 const NEAR: usize = 60;
+
+/// What is said of another reference.
+const ANOTHER_REFERENCE: &str = "another reference number";
 
 /// What speaks against a mention.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -72,20 +77,22 @@ impl Known {
         let behind = own_stretch(window(text, end, end + rest.min(REACH)));
         let before = text.get(text.floor_char_boundary(start.saturating_sub(BEFORE))..start).unwrap_or_default();
         let mut all = vec![
-            self.birth(before, behind, about.births),
+            self.birth(before, behind, about),
             self.life(before, behind, about.year),
+            self.death(before, window(text, end, end + rest.min(DEATH))),
             self.generation(behind),
             self.mailbox(behind, names),
             self.place(behind),
             self.house(behind),
             self.number(behind),
             self.file(behind),
+            self.file_before(text, start, names),
             company(behind),
         ];
         // A form or a row may say who it is about after it said the rest.
         let form = window(text, start.saturating_sub(lead.min(REACH)), start);
         if lead > 0 && !has_other_given(form, names) {
-            let birth = self.birth("", form, about.births);
+            let birth = self.birth("", form, about);
             all.extend([birth, self.mailbox(form, names), self.place(form), self.house(form), self.number(form), self.file(form)]);
         }
         let worst = all.iter().copied().max().unwrap_or(Against::Nothing);
@@ -113,7 +120,7 @@ impl Known {
     }
 
     /// Another date of birth.
-    fn birth(&self, before: &str, behind: &str, sheet: bool) -> Against {
+    fn birth(&self, before: &str, behind: &str, about: About) -> Against {
         if self.born.is_empty() {
             return Against::Nothing;
         }
@@ -129,21 +136,27 @@ impl Known {
         // A date before the name belongs to it only right beside it: `DOB 2 May 1971, John Smith`.
         let beside = when::dates(before).last().is_some_and(|(at, _)| before.len() - at < 22);
         let year = |text: &str| born_in(text).is_some_and(|year| !self.born.iter().any(|own| own.year() == year));
-        if other(near, sheet && when::dates(near).len() == 1) || (beside && other(before, false)) || year(near) {
+        let health = health::birth_behind(near, about.year)
+            .is_some_and(|(at, day)| !has_given(window(near, 0, at)) && !self.born.iter().any(|own| day.may_be(*own)));
+        if health || other(near, about.births && when::dates(near).len() == 1) || (beside && other(before, false)) || year(near) {
             return Against::Much("another date of birth");
         }
         Against::Nothing
     }
 
-    /// Another age, or a death.
+    /// Another age.
     fn life(&self, before: &str, behind: &str, year: Option<i16>) -> Against {
         let near = sentence(window(behind, 0, 48));
         let told = near.get(..near.find(|c: char| c.is_ascii_digit()).unwrap_or_default()).unwrap_or_default();
         if life::another_age(before, near, &self.born, year) && !has_given(told) {
             return Against::Much("another age");
         }
-        // Of whom it is said is sure only right beside the name.
-        if life::is_dead(before, window(behind, 0, 24), &self.born) { Against::Much("a death") } else { Against::Nothing }
+        Against::Nothing
+    }
+
+    /// Of whom a death is said is sure only right beside the name: `the death of X's mother` is not of them.
+    fn death(&self, before: &str, behind: &str) -> Against {
+        if dead::is_dead(before, behind, &self.born) { Against::Much("a death") } else { Against::Nothing }
     }
 
     /// Somebody else's e-mail address, right behind the name or in the lines of a signature.
@@ -202,7 +215,7 @@ impl Known {
                 let house = without_unit(lead).starts_with(|c: char| c.is_ascii_digit());
                 let what = "another address";
                 return match () {
-                    () if lives || house => Against::Much(what),
+                    () if lives || house || named_house(lead) => Against::Much(what),
                     // `Amelia Fairbairn, Treasurer, Corn Exchange, 2 Market Place, YO7 9AB`: where somebody acts they need not live.
                     () if acts(lead) => Against::Trace("an address of where they act"),
                     () => Against::Little(what),
@@ -249,34 +262,64 @@ impl Known {
             if named.clone().any(|w| w.chars().count() > 3 && !["ephone", "phone", "number", "mobile", "home", "work"].contains(&w)) {
                 continue;
             }
-            let written = after.get(first..).unwrap_or_default();
-            let stop =
-                written.find(|c: char| !(c.is_ascii_digit() || matches!(c, ' ' | '-' | '(' | ')' | '+' | '.'))).unwrap_or(written.len());
-            let digits = written.get(..stop).and_then(phone::national_digits).unwrap_or_default();
             let theirs = !has_given(near.get(..at).unwrap_or_default());
-            if theirs && digits.len() >= 9 && !self.phones.iter().any(|own| digits.contains(own.as_str()) || own.contains(&digits)) {
+            if theirs && self.is_another_phone(after.get(first..).unwrap_or_default()) {
                 other = Against::Little("another telephone number");
             }
         }
+        if behind_mailbox(behind).is_some_and(|written| self.is_another_phone(written)) {
+            other = Against::Little("another telephone number");
+        }
         other
+    }
+
+    /// True when a text begins with a telephone number that is none of the person's.
+    fn is_another_phone(&self, written: &str) -> bool {
+        let stop = written.find(|c: char| !(c.is_ascii_digit() || matches!(c, ' ' | '-' | '(' | ')' | '+' | '.'))).unwrap_or(written.len());
+        let digits = written.get(..stop).and_then(phone::national_digits).unwrap_or_default();
+        digits.len() >= 9 && !self.phones.iter().any(|own| digits.contains(own.as_str()) || own.contains(&digits))
     }
 
     /// Another reference of the same form.
     fn file(&self, behind: &str) -> Against {
         let near = window(behind, 0, 120);
-        for own in self.references.iter().filter(|r| r.len() >= 6 && r.chars().any(|c| c.is_ascii_digit())) {
-            let shape = reference::shape(own);
-            let tokens = || near.split([' ', ',', ';', '(', ')', '|', ':']).map(|t| t.trim_end_matches('.'));
-            let another = |t: &str| t != own && reference::shape(t) == shape && t.chars().zip(own.chars()).any(|(a, b)| a != b);
-            // `CL 5512` is written with a blank; `Aug 2002` is none.
-            let series = own.split_once(' ').map(|(series, _)| series);
-            let pairs = || tokens().zip(tokens().skip(1)).any(|(a, b)| series == Some(a) && another(&format!("{a} {b}")));
-            if shape.contains('a') && (tokens().any(another) || pairs()) {
-                return Against::Much("another reference number");
-            }
+        if self.telling_references().any(|own| series::holds_another(near, own)) {
+            return Against::Much(ANOTHER_REFERENCE);
         }
         Against::Nothing
     }
+
+    /// Another reference before the name, or in the head of the letter to it.
+    fn file_before(&self, text: &str, start: usize, names: &[PersonName]) -> Against {
+        let before = window(text, start.saturating_sub(BEFORE), start);
+        let told = |own: &String| {
+            let (at, sure) = series::told_before(before, own)?;
+            (sure || !has_other_given(window(text, (start - before.len() + at).saturating_sub(BEFORE), start - before.len() + at), names))
+                .then_some(())
+        };
+        let letter =
+            |own: &String| series::heads_letter(text, start, own).filter(|behind| !has_other_given(window(text, *behind, start), names));
+        if self.telling_references().any(|own| told(own).is_some() || letter(own).is_some()) {
+            return Against::Much(ANOTHER_REFERENCE);
+        }
+        Against::Nothing
+    }
+
+    fn telling_references(&self) -> impl Iterator<Item = &String> {
+        self.references.iter().filter(|r| r.len() >= 6 && r.chars().any(|c| c.is_ascii_digit()))
+    }
+}
+
+/// What stands behind an e-mail address that stands right behind the name, where it begins like a telephone number.
+fn behind_mailbox(behind: &str) -> Option<&str> {
+    let signs = [' ', ',', ';', '|', '(', ')', '<', '>', '[', ']', '/', ':', '-'];
+    let rest = behind.trim_start_matches(signs);
+    let (mailbox, rest) = rest.split_once([' ', ',', ';', '|'])?;
+    let number = rest.trim_start_matches([' ', ',', ';', '|', '(', '/']);
+    let dialled = number.starts_with('0') || number.starts_with("+44");
+    let (local, domain) = email::split(mailbox.trim_end_matches(signs))?;
+    // The office's mailbox goes with the office's number.
+    (dialled && !email::is_role(local) && !email::is_relay(local, domain)).then_some(number)
 }
 
 /// `(b. 1950)`, `born in 1950`, `year of birth: 1950`: a year that is no day.
@@ -296,13 +339,18 @@ fn born_in(near: &str) -> Option<i16> {
 const AUXILIARIES: [&str; 18] =
     ["is", "was", "has", "had", "did", "does", "will", "would", "can", "could", "and", "or", "came", "rang", "who", "of", "to", "in"];
 
+/// Words that end the names of firms, and of few others.
+const FIRMS: &str = " ltd limited plc llp inc corp gmbh solicitors builders plumbing factors motors garage garages autos tyres haulage joinery \
+    roofing scaffolding electrical logistics removals accountants surveyors butchers bakers florists opticians contractors brewery quarries \
+    steel timber plastics foods dairies bros ";
+
 /// A company right behind the name.
 fn company(behind: &str) -> Against {
     let near = sentence(window(behind, 0, 70));
     let words = words_of(near);
     let Some(lead) = words.first().map(|(_, w)| *w) else { return Against::Nothing };
     let joined = matches!(lead, "of" | "from" | "at" | "with") || near.starts_with([',', '(']) || near.starts_with(" (");
-    let firm = |w: &str| matches!(w, "ltd" | "limited" | "plc" | "llp" | "inc" | "corp" | "gmbh" | "solicitors" | "builders" | "plumbing");
+    let firm = |w: &str| FIRMS.split_ascii_whitespace().any(|f| f == w);
     if joined && words.iter().skip(1).take(5).any(|(_, w)| firm(w)) { Against::Little("another employer") } else { Against::Nothing }
 }
 
@@ -313,6 +361,35 @@ fn acts(lead: &str) -> bool {
     post && segments.next().is_some_and(|place| !place.starts_with(|c: char| c.is_ascii_digit()))
 }
 
+/// `Barn End, 1 Chapel Hill, Ludlow`, `Rose Cottage, Ludlow`: the name of a house that people live in, first in an address.
+fn named_house(lead: &str) -> bool {
+    const HOMES: [&str; 14] = [
+        "cottage",
+        "cottages",
+        "barn",
+        "bungalow",
+        "farmhouse",
+        "croft",
+        "villa",
+        "rectory",
+        "vicarage",
+        "gables",
+        "nook",
+        "homestead",
+        "thatch",
+        "orchard",
+    ];
+    // With a numbered street behind them, these are names of houses, too.
+    const BEFORE_A_STREET: [&str; 8] = ["end", "view", "lodge", "grange", "mead", "corner", "elms", "oaks"];
+    let words = words_of(lead);
+    let number = words.iter().position(|(_, w)| w.len() <= 4 && w.starts_with(|c: char| c.is_ascii_digit()));
+    let street = number.is_some_and(|i| words.iter().skip(i + 2).take(2).any(|(_, w)| flags(w).any(Flags::STREET)));
+    let name = words.get(..number.filter(|_| street).unwrap_or(3).min(words.len())).unwrap_or_default();
+    let home = |w: &str| HOMES.contains(&w) || street && BEFORE_A_STREET.contains(&w);
+    let acting = name.iter().any(|(_, w)| is_occupation(w) || flags(w).any(Flags::ORG));
+    name.len() <= 3 && !acting && name.iter().any(|(_, w)| home(w))
+}
+
 /// What is behind a name up to the next person's name.
 fn own_stretch(behind: &str) -> &str {
     let mut stop = relation(behind).unwrap_or(behind.len());
@@ -320,7 +397,9 @@ fn own_stretch(behind: &str) -> &str {
         for (at, _) in behind.match_indices(joint) {
             let next = behind.get(at + len..).unwrap_or_default();
             let word = next.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-            if word.len() > 2 && flags(word).any(Flags::GIVEN) && !flags(word).any(Flags::COMMON.with(Flags::PLACE)) {
+            // `Ruth Marsh, ruth_marsh@mail.example` is no second person.
+            let mailbox = next.split([' ', ',', ';']).next().is_some_and(|token| token.contains('@'));
+            if !mailbox && word.len() > 2 && flags(word).any(Flags::GIVEN) && !flags(word).any(Flags::COMMON.with(Flags::PLACE)) {
                 stop = stop.min(at);
             }
         }

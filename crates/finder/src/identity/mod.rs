@@ -1,17 +1,20 @@
 //! Who is searched for, and where a text mentions them.
 
 mod address;
+mod ages;
 mod arabic;
 mod birthday;
 mod born;
 mod builder;
 mod check;
 mod column;
+mod dead;
 mod distance;
 mod door;
 mod doubt;
 mod email;
 mod grouped;
+mod health;
 mod hit;
 mod inflect;
 mod life;
@@ -28,6 +31,7 @@ mod record;
 mod reference;
 mod script;
 mod seen;
+mod series;
 mod short;
 mod sound;
 mod unspaced;
@@ -36,6 +40,8 @@ mod when;
 mod whose;
 mod words;
 
+#[cfg(test)]
+mod namesakes;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]

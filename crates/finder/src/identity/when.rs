@@ -2,6 +2,8 @@
 
 use jiff::civil::Date;
 
+use super::born::ROMAN;
+
 /// A date as far as it was written: a year of two digits stays one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Written {
@@ -13,6 +15,11 @@ pub(super) struct Written {
 }
 
 impl Written {
+    /// The year, where all of it was written.
+    pub(super) fn whole_year(self) -> Option<i16> {
+        (self.year >= 100).then_some(self.year)
+    }
+
     /// True when this may be another way of writing `date`.
     pub(super) fn may_be(self, date: Date) -> bool {
         let year = if self.year < 100 { self.year == date.year().rem_euclid(100) } else { self.year == date.year() };
@@ -46,6 +53,8 @@ fn read(a: &str, b: &str, c: &str) -> Option<Written> {
     let (year, month, day, numbers) = if let (Some(year), Some(month), Some(day)) = (long_year(a), number(b, 12), number(c, 31)) {
         (year, month, day, false)
     } else if let (Some(day), Some(month), Some(year)) = (day_of(a), month_of(b), any_year(c)) {
+        (year, month, day, false)
+    } else if let (Some(day), Some(month), Some(year)) = (number(a, 31), roman_month(b), long_year(c)) {
         (year, month, day, false)
     } else if let (Some(month), Some(day), Some(year)) = (month_of(a), day_of(b), any_year(c)) {
         (year, month, day, false)
@@ -85,6 +94,11 @@ fn month_of(word: &str) -> Option<i8> {
     i8::try_from(at + 1).ok()
 }
 
+fn roman_month(word: &str) -> Option<i8> {
+    let at = ROMAN.iter().position(|month| *month == word)?;
+    i8::try_from(at + 1).ok()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -92,11 +106,13 @@ mod tests {
     #[test]
     fn dates_are_read_and_compared() {
         let own = Date::constant(1985, 4, 3);
-        for text in ["dob 03/04/1985", "3rd of april 1985", "1985-04-03", "april 3rd, 1985", "3.4.85", "04/03/1985", "3-apr-85"] {
+        for text in
+            ["dob 03/04/1985", "3rd of april 1985", "1985-04-03", "april 3rd, 1985", "3.4.85", "04/03/1985", "3-apr-85", "3.iv.1985"]
+        {
             let found = dates(text);
             assert!(found.iter().any(|(_, d)| d.may_be(own)), "{text}");
         }
-        for text in ["04/04/1985", "3 may 1985", "1985-04-04", "3 april 1986", "3.4.86"] {
+        for text in ["04/04/1985", "3 may 1985", "1985-04-04", "3 april 1986", "3.4.86", "3 v 1985 r."] {
             let found = dates(text);
             assert!(!found.is_empty() && !found.iter().any(|(_, d)| d.may_be(own)), "{text}");
         }

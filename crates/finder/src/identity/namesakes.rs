@@ -1,0 +1,116 @@
+//! Somebody else of the same name, and the person, by what stands beside the name: over the kinds of records that a charity keeps.
+
+use jiff::civil::Date;
+
+use super::*;
+use crate::document::{Document, DocumentKind};
+
+fn rare() -> Identity {
+    Identity {
+        names: vec!["Annabel Bramhall-Coates".into()],
+        emails: vec!["annabel.bc@larkpost.example".into()],
+        phones: vec!["07700 900318".into()],
+        born: vec![Date::constant(1994, 5, 16)],
+        addresses: vec!["5 Quarry Bank, Otley, LS21 9ZZ".into()],
+        references: vec!["VOL/2021/0137".into(), "943 476 5919".into()],
+    }
+}
+
+fn common() -> Identity {
+    Identity { names: vec!["Andrew James Walker".into()], born: vec![Date::constant(1966, 1, 30)], ..rare() }
+}
+
+fn band(person: &Identity, text: &str) -> Option<Band> {
+    band_of(&Matcher::new(person).unwrap().find(&Document::of(DocumentKind::Text, "", text)))
+}
+
+fn at_most_possible(person: &Identity, texts: &[&str]) {
+    let missed: Vec<&&str> = texts.iter().filter(|text| band(person, text) != Some(Band::Possible)).collect();
+    assert!(missed.is_empty(), "{missed:#?}");
+}
+
+fn at_least_likely(person: &Identity, texts: &[&str]) {
+    let missed: Vec<&&str> = texts.iter().filter(|text| band(person, text) < Some(Band::Likely)).collect();
+    assert!(missed.is_empty(), "{missed:#?}");
+}
+
+#[test]
+fn ages_and_deaths_tell_namesakes_apart() {
+    at_most_possible(
+        &common(),
+        &[
+            "Andrew Walker, 12, of Exmouth, finished the marathon.",
+            "Andrew Walker is 28 and lives in Ludlow.",
+            "Andrew Walker turned 19 in May.",
+            "Andrew Walker (12 yrs) came.",
+            "Andrew Walker passed away in 1996.",
+            "Andrew Walker (deceased 2011)",
+            "Andrew Walker, RIP 1999",
+            "We heard of the death of Andrew Walker in 1992.",
+            "the Andrew Walker Memorial Cup (d. 1954)",
+            "the Andrew Walker Memorial",
+        ],
+    );
+    at_least_likely(
+        &common(),
+        &[
+            "Andrew Walker, 58, of Exmouth, finished the marathon.",
+            "Andrew Walker is 55 and lives in Ludlow.",
+            "Andrew Walker turned 49 in May.",
+            "When Andrew Walker turned 18 he moved.",
+            "Andrew Walker turned 18 in 1984.",
+            "In those days Andrew Walker was 18 and lived in Leeds.",
+            "Andrew Walker, 12, came third.",
+            "We heard of the death of Andrew Walker's mother in 1992.",
+            "Andrew Walker's mother passed away in 1996.",
+            "Andrew Walker told us that his mother passed away in 1996.",
+            "Andrew Walker booked the Memorial Hall.",
+            "Andrew Walker\nMemorial Hall\nLudlow",
+        ],
+    );
+}
+
+#[test]
+fn other_addresses_and_numbers_tell_namesakes_apart() {
+    at_most_possible(
+        &rare(),
+        &[
+            "Contact at supplier: Annabel Bramhall-Coates, annabel_bramhallcoates@staff.northpoint.example, 0117 496 0881",
+            "Annabel Bramhall-Coates | annabel.bramhallcoates@northpoint.example | 0117 496 0881",
+            "Annabel Bramhall-Coates\nBarn End\n1 Chapel Hill\nLudlow\nSY8 9TT",
+            "Annabel Bramhall-Coates\nRose Cottage\nLudlow\nSY8 9TT",
+            "Annabel Bramhall-Coates <bluebird77@northpoint.example> 0117 496 0881",
+            "Annabel Bramhall-Coates | NHS 492 264 4210 | 12 April 1944",
+            "Annabel Bramhall-Coates, 4922644210, 12/04/1944",
+        ],
+    );
+    at_least_likely(
+        &rare(),
+        &[
+            "Annabel Bramhall-Coates, annabel.bc@larkpost.example, 0117 496 0881",
+            "Annabel Bramhall-Coates, ruth.carter@northpoint.example, 0117 496 0881",
+            "Annabel Bramhall-Coates, 0117 496 0881",
+            "Annabel Bramhall-Coates <office@northpoint.example> 0117 496 0881",
+            "Annabel Bramhall-Coates\nBarn End\n5 Quarry Bank\nOtley\nLS21 9ZZ",
+            "Annabel Bramhall-Coates, Treasurer, Corn Exchange, 2 Market Place, YO7 9AB",
+            "Annabel Bramhall-Coates | NHS 492 264 4210 | 16 May 1994",
+            "Annabel Bramhall-Coates | NHS 943 476 5919 | 12 April 1944",
+            "Annabel Bramhall-Coates | NHS 492 264 4210 | 12 April 2024",
+            "Annabel Bramhall-Coates | NHS 492 264 4211 | 12 April 1944",
+            "Annabel Bramhall-Coates and Ruth Marsh, NHS 492 264 4210, 12 April 1944",
+        ],
+    );
+}
+
+#[test]
+fn another_employer_leaves_doubt() {
+    for text in
+        ["Annabel Bramhall-Coates of Ludlow Motor Factors on 01632 960555", "Annabel Bramhall-Coates from Ludlow Motor Factors rang."]
+    {
+        assert_eq!(band(&rare(), text), Some(Band::Likely), "{text}");
+    }
+    at_most_possible(&common(), &["Andrew Walker of Ludlow Motor Factors on 01632 960555"]);
+    for text in ["Annabel Bramhall-Coates of Ludlow", "Annabel Bramhall-Coates from the motor club rang", "Annabel Bramhall-Coates rang"] {
+        assert_eq!(band(&rare(), text), Some(Band::Certain), "{text}");
+    }
+}
