@@ -49,7 +49,8 @@ pub(super) fn of_something_else(text: &str, start: usize, end: usize) -> bool {
     said && !speaks_of_birth(head) && !speaks_of_birth(tail) && !said_before(text, start)
 }
 
-fn is_of(list: &str, word: &str) -> bool {
+/// True for one of the words of a list.
+pub(super) fn is_of(list: &str, word: &str) -> bool {
     list.split_ascii_whitespace().any(|w| w == word)
 }
 
@@ -59,7 +60,9 @@ pub(super) fn of_another(names: &[PersonName], start: usize, (folded, original):
     let head = original.get(..at).unwrap_or_default();
     let line = head.rsplit('\n').next().unwrap_or_default();
     let rest = original.get(at..).and_then(|t| t.split('\n').next()).unwrap_or_default();
-    is_name_of_another(names, &name_before(line))
+    let name = name_before(line);
+    is_name_of_another(names, &name)
+        || is_surname_first(names, &name, line)
         || in_form(names, head)
         || line.contains(" | ") && in_row(names, original.get(at - line.len()..at + rest.len()).unwrap_or_default())
 }
@@ -130,6 +133,14 @@ fn is_name_of_another(names: &[PersonName], words: &[String]) -> bool {
     pairs.any(|(apart, g, s)| apart && given(g) && family(s)) && !words.iter().any(own)
 }
 
+/// `Nasser, Fatima (born ..)`: two words that are both given names, divided by the comma of a name with its surname first.
+fn is_surname_first(names: &[PersonName], words: &[String], line: &str) -> bool {
+    let [given, family] = words else { return false };
+    let plain = |w: &String| w.chars().count() > 2 && flags(w).any(Flags::GIVEN) && !flags(w).any(Flags::COMMON);
+    let own = |w: &String| names.iter().any(|n| is_own(n, w) || n.is_given(w));
+    plain(given) && plain(family) && !own(given) && !own(family) && fold(line).contains(&format!("{family}, {given}"))
+}
+
 /// `Name: Ruth Carter` some lines above `Date of birth: 3 April 1985`.
 fn in_form(names: &[PersonName], head: &str) -> bool {
     let mut lines = head.rsplit('\n').map(|line| line.trim_start_matches(['>', ' ', '*', '-']));
@@ -184,6 +195,8 @@ mod tests {
         for text in [
             "Ruth Carter, born 3 April 1985",
             "Carter, Ruth | 03/04/1985",
+            "Nasser, Fatima (born 3 April 1985)",
+            "Oakes, Ruth (born 3 April 1985)",
             "Ruth Carter (DOB 3/4/85)",
             "Ruth Oduya-Brent, born Wednesday, 3 April 1985",
             "Ruth O'Dowd was born on the 3rd of April 1985.",
@@ -200,6 +213,7 @@ mod tests {
             "Amelia Carter, born 3 April 1985",
             "Tom Fairbairn 3/4/85",
             "Ben, born 3 April 1985",
+            "Nasser, Amelia (born 3 April 1985)",
             "Name: Amelia Carter\nDate of birth: 03/04/1985",
             "Otley | 03/04/1985 | paid",
             "Ruth | Castlemain | Amelia | 03/04/1985",

@@ -5,7 +5,7 @@ use super::name_match::{self, Found, OTHER_MIDDLE, TITLED};
 use super::premises::Home;
 use super::seen::{ANOTHER_HOUSE, OTHER_FLAT, OTHER_GIVEN, OTHER_HOUSE, OTHER_SURNAME, OTHER_TOWN, Seen};
 use super::words::{before, begins, ends};
-use super::{Band, Matcher, PersonName, birthday, born, email, inflect, months, reference, unspaced, whose};
+use super::{Band, Matcher, PersonName, birthday, born, dated, email, inflect, months, reference, unspaced, whose};
 use crate::fold::{Folded, fold, stands_alone};
 use crate::lexicon::{Flags, Hash, flags, look_up};
 
@@ -88,7 +88,7 @@ impl Matcher {
     fn birth_at(&self, text: &str, start: usize, end: usize, from: From<'_>) -> Found {
         let (band, why) = if birthday::of_another(&self.names, start, (from.0, from.1)) {
             (Band::Possible, "date of birth beside another name")
-        } else if birthday::of_something_else(text, start, end) {
+        } else if birthday::of_something_else(text, start, end) || dated::is_of_a_thing(&self.names, (start, end), (from.0, from.1)) {
             (Band::Possible, "date of birth, in words that speak of no birth")
         } else {
             (Band::Likely, "date of birth")

@@ -8,6 +8,7 @@ mod born;
 mod builder;
 mod check;
 mod column;
+mod dated;
 mod dead;
 mod distance;
 mod door;
