@@ -15,10 +15,11 @@ pub(super) fn bare_age(before: &str, near: &str) -> Option<i16> {
 
 /// `, 62, of Exmouth`, as newspapers write it. A number before a street is a house.
 fn between_commas(near: &str) -> Option<i16> {
-    const LEADS: [&str; 12] = ["of ", "from ", "a ", "an ", "who ", "whose ", "was ", "is ", "has ", "had ", "won ", "said "];
-    let (number, rest) = near.strip_prefix(", ")?.split_once(", ")?;
+    const LEADS: &str = " of from a an who whose was is has had won said lives works came ran took told ";
+    let near = near.strip_prefix(", ")?;
+    let (number, rest) = near.strip_prefix("now ").unwrap_or(near).split_once(", ")?;
     let verb = rest.split(' ').next().is_some_and(|w| w.len() > 4 && w.ends_with("ed") && rest.len() > w.len());
-    age(number).filter(|_| verb || LEADS.iter().any(|lead| rest.starts_with(lead)))
+    age(number).filter(|_| verb || rest.split_once(' ').is_some_and(|(w, _)| LEADS.split_ascii_whitespace().any(|lead| lead == w)))
 }
 
 /// ` is 28 and lives in Ludlow`, ` turned 49 in May`.
@@ -91,6 +92,7 @@ mod tests {
         for (before, near, age) in [
             ("", ", 62, of exmouth, finished the marathon", Some(62)),
             ("", ", 62, finished the marathon", Some(62)),
+            ("", ", now 62, lives in ludlow", Some(62)),
             ("", " is 28 and lives in ludlow", Some(28)),
             ("", " is 28", Some(28)),
             ("", " is 28. she came", Some(28)),

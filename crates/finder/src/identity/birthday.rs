@@ -69,7 +69,11 @@ pub(super) fn of_another(names: &[PersonName], start: usize, (folded, original):
 
 /// The words of a name before a date, the last first, over the words that announce a birth.
 fn name_before(line: &str) -> Vec<String> {
-    const CUES: [&str; 24] = [
+    const CUES: [&str; 28] = [
+        "ur",
+        "geb",
+        "urodzona",
+        "urodzony",
         "born",
         "dob",
         "d",
@@ -196,6 +200,7 @@ mod tests {
             "Ruth Carter, born 3 April 1985",
             "Carter, Ruth | 03/04/1985",
             "Nasser, Fatima (born 3 April 1985)",
+            "Kowalska, Maria (ur. 3 April 1985)",
             "Oakes, Ruth (born 3 April 1985)",
             "Ruth Carter (DOB 3/4/85)",
             "Ruth Oduya-Brent, born Wednesday, 3 April 1985",

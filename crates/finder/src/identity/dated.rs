@@ -23,6 +23,9 @@ const THINGS: &str = " version revision edition minutes meeting match report fix
     agreement contract deed deeds newsletter magazine programme agenda accounts postmark photograph photo map survey inspection audit concert \
     festival sale auction election census conference exhibition cup tournament bill notice memo memorandum journal gazette newspaper album \
     broadcast sermon leaflet poster brochure catalogue policy ";
+/// What the word `date` makes a day of a thing: `Date of issue 30/01/1966`.
+const DATED: &str = " issue purchase expiry publication incorporation manufacture installation delivery adoption signature inspection \
+    completion order payment ";
 /// The same behind a date.
 const THINGS_BEHIND: &str = " version revision edition minutes meeting report fixture episode invoice receipt constitution lease agreement \
     contract newsletter magazine programme agenda postmark postmarked photograph photo concert census conference issue ";
@@ -62,7 +65,12 @@ fn of_a_thing(head: &str) -> bool {
     let mut words = head.rsplit(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty() && !plain(w));
     let Some(last) = words.next() else { return false };
     // What is done stands right before the day, what has one may be told more of.
-    is_of(DONE, last) || is_of(THINGS, last) || words.take(BETWEEN).any(|w| is_of(THINGS, w))
+    let dated = head.split(|c: char| !c.is_alphanumeric()).any(|w| w == "date") && is_of(DATED, last);
+    dated
+        || head.trim_end().ends_with("best before")
+        || is_of(DONE, last)
+        || is_of(THINGS, last)
+        || words.take(BETWEEN).any(|w| is_of(THINGS, w))
 }
 
 /// `the 17/02/1980 edition`, `21/07/2007 (postmark)`.
@@ -117,6 +125,9 @@ mod tests {
             "17 February 1980 (postmark)",
             "Minutes of the meeting of 17 February 1980",
             "Accounts approved: 17-02-1980",
+            "Date of issue 17/02/1980",
+            "Date of purchase: 17/02/1980",
+            "Best before 17/02/1980",
             "Amelia Fairbairn, Leeds\nPolicy reviewed 17/02/1980",
         ] {
             let hits = {

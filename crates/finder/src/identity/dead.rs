@@ -8,9 +8,11 @@ const LIFE: i16 = 30;
 const YEARS: usize = 24;
 
 /// Words before the name of somebody who is dead; not before the name of somebody whose mother is.
-const OF_THE_DEAD: [&str; 14] = [
+const OF_THE_DEAD: [&str; 16] = [
     "in memory of ",
     "in loving memory of ",
+    "in loving memory: ",
+    "widow of ",
     "in memoriam ",
     "in memoriam: ",
     "the funeral of ",
@@ -40,7 +42,8 @@ const SAID_BEHIND: [&str; 12] = [
     "d.1",
 ];
 /// Words of death that may stand alone, or begin another thing: `deceased's`, `rip off`, `passed away the time`.
-const CLOSED: [&str; 9] = [
+const CLOSED: [&str; 10] = [
+    "died",
     "passed away",
     "who passed away",
     "sadly passed away",
@@ -51,6 +54,8 @@ const CLOSED: [&str; 9] = [
     "r.i.p",
     "rip",
 ];
+/// What only the dead have.
+const LEFT_BEHIND: [&str; 6] = ["'s death", "'s funeral", "'s obituary", "'s burial", "'s widow", "'s gravestone"];
 /// What is named after the dead, where no street or hall is.
 const MEMORIALS: &str = " cup trophy shield prize award fund lecture bench service scholarship match tournament trust foundation concert race \
     run walk plate bursary window plaque medal competition tribute appeal bowl challenge dinner mass ";
@@ -63,7 +68,7 @@ pub(super) fn is_dead(before: &str, behind: &str, born: &[Date]) -> bool {
     if untitled.ends_with("the late ") || !somebodys && OF_THE_DEAD.iter().any(|cue| untitled.ends_with(cue)) {
         return true;
     }
-    if memorial(behind) {
+    if memorial(behind) || LEFT_BEHIND.iter().any(|cue| behind.strip_prefix(cue).is_some_and(|rest| !rest.starts_with(" plan"))) {
         return true;
     }
     let behind = behind.trim_start_matches([' ', ',', '(', '[', '-']);
@@ -131,6 +136,12 @@ mod tests {
             ("the ", " memorial cup (d. 1954)"),
             ("", " memorial"),
             ("the late ", "'s house"),
+            ("", " died."),
+            ("", " died last year"),
+            ("in loving memory: ", ""),
+            ("", "'s death in 1992"),
+            ("after ", "'s funeral"),
+            ("the widow of ", " rang"),
         ] {
             assert!(is_dead(before, behind, &born), "{before}{behind}");
         }
@@ -151,6 +162,7 @@ mod tests {
             ("", ", memorial hall, ludlow"),
             ("", " memorial hall high street"),
             ("", " died laughing"),
+            ("", "'s funeral plan"),
         ] {
             assert!(!is_dead(before, behind, &born), "{before}{behind}");
         }

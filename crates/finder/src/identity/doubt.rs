@@ -351,7 +351,11 @@ fn company(behind: &str) -> Against {
     let Some(lead) = words.first().map(|(_, w)| *w) else { return Against::Nothing };
     let joined = matches!(lead, "of" | "from" | "at" | "with") || near.starts_with([',', '(']) || near.starts_with(" (");
     let firm = |w: &str| FIRMS.split_ascii_whitespace().any(|f| f == w);
-    if joined && words.iter().skip(1).take(5).any(|(_, w)| firm(w)) { Against::Little("another employer") } else { Against::Nothing }
+    if joined && words.get(1).is_none_or(|(_, w)| *w != "the") && words.iter().skip(1).take(5).any(|(_, w)| firm(w)) {
+        Against::Little("another employer")
+    } else {
+        Against::Nothing
+    }
 }
 
 /// True when a post stands right behind a name, and a place behind that.
@@ -380,7 +384,7 @@ fn named_house(lead: &str) -> bool {
         "orchard",
     ];
     // With a numbered street behind them, these are names of houses, too.
-    const BEFORE_A_STREET: [&str; 8] = ["end", "view", "lodge", "grange", "mead", "corner", "elms", "oaks"];
+    const BEFORE_A_STREET: [&str; 11] = ["end", "view", "lodge", "grange", "mead", "corner", "elms", "oaks", "forge", "smithy", "stables"];
     let words = words_of(lead);
     let number = words.iter().position(|(_, w)| w.len() <= 4 && w.starts_with(|c: char| c.is_ascii_digit()));
     let street = number.is_some_and(|i| words.iter().skip(i + 2).take(2).any(|(_, w)| flags(w).any(Flags::STREET)));

@@ -4,9 +4,9 @@ use jiff::civil::Date;
 
 use super::ages::bare_age;
 
-/// Years within which texts are taken to be written that do not say when they were: the thirty before this was written, and some years
-/// more, in which it is in use.
-const WRITTEN: (i16, i16) = (1996, 2030);
+/// Years within which texts are taken to be written that do not say when they were: the thirty before these lines were, and two more, in
+/// which they are in use. With many more years nearly every age would fit.
+const WRITTEN: (i16, i16) = (1996, 2028);
 /// How many years an age may be off where an item says when it was sent: texts are written after what they tell.
 const SLACK: i16 = 1;
 /// The age at which a school year begins: somebody in Year 6 is ten or eleven.

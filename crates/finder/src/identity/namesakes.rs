@@ -60,7 +60,7 @@ fn ages_and_deaths_tell_namesakes_apart() {
             "When Andrew Walker turned 18 he moved.",
             "Andrew Walker turned 18 in 1984.",
             "In those days Andrew Walker was 18 and lived in Leeds.",
-            "Andrew Walker, 12, came third.",
+            "Andrew Walker, 12 tickets",
             "We heard of the death of Andrew Walker's mother in 1992.",
             "Andrew Walker's mother passed away in 1996.",
             "Andrew Walker told us that his mother passed away in 1996.",
@@ -79,6 +79,7 @@ fn other_addresses_and_numbers_tell_namesakes_apart() {
             "Annabel Bramhall-Coates | annabel.bramhallcoates@northpoint.example | 0117 496 0881",
             "Annabel Bramhall-Coates\nBarn End\n1 Chapel Hill\nLudlow\nSY8 9TT",
             "Annabel Bramhall-Coates\nRose Cottage\nLudlow\nSY8 9TT",
+            "Annabel Bramhall-Coates, The Old Forge, 3 Church Lane, Ludlow SY8 9TT",
             "Annabel Bramhall-Coates <bluebird77@northpoint.example> 0117 496 0881",
             "Annabel Bramhall-Coates | NHS 492 264 4210 | 12 April 1944",
             "Annabel Bramhall-Coates, 4922644210, 12/04/1944",
@@ -110,7 +111,7 @@ fn another_employer_leaves_doubt() {
         assert_eq!(band(&rare(), text), Some(Band::Likely), "{text}");
     }
     at_most_possible(&common(), &["Andrew Walker of Ludlow Motor Factors on 01632 960555"]);
-    for text in ["Annabel Bramhall-Coates of Ludlow", "Annabel Bramhall-Coates from the motor club rang", "Annabel Bramhall-Coates rang"] {
+    for text in ["Annabel Bramhall-Coates of Ludlow", "Annabel Bramhall-Coates from the garage rang", "Annabel Bramhall-Coates rang"] {
         assert_eq!(band(&rare(), text), Some(Band::Certain), "{text}");
     }
 }

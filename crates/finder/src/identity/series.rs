@@ -15,7 +15,8 @@ pub(super) fn holds_another(near: &str, own: &str) -> bool {
     let shape = reference::shape(own);
     let tokens = || near.split([' ', ',', ';', '(', ')', '[', ']', '{', '}', '<', '>', '|', ':', '#']).map(|t| t.trim_end_matches('.'));
     let another = |t: &str| {
-        t != own && reference::shape(t) == shape && t.chars().zip(own.chars()).any(|(a, b)| a != b) || is_another_of_series(t, own)
+        t != own && reference::shape(t) == shape && t.chars().zip(own.chars()).any(|(a, b)| a != b) && !is_of_papers(t)
+            || is_another_of_series(t, own)
     };
     // `CL 5512` is written with a blank; `Aug 2002` is none.
     let series = own.split_once(' ').map(|(series, _)| series);
@@ -30,12 +31,13 @@ pub(super) fn told_before(before: &str, own: &str) -> Option<(usize, bool)> {
     for _ in 0..=LINKS {
         let body = rest.trim_end_matches(|c: char| !c.is_alphanumeric());
         gap.push_str(rest.get(body.len()..)?);
-        let at = body.rfind([' ', '(', '[', '<', '{', ',', ';', '|', ':', '#', '"']).map_or(0, |i| i + 1);
+        let at = body.rfind([' ', '(', '[', '{', '<', ',', ';', '|', ':', '#', '"']).map_or(0, |i| i + 1);
         let word = body.get(at..)?;
         if is_another_of_series(word, own) {
             // Behind a blank alone it may be the end of what stands before.
-            let announced = reference::announced(body, at) || at == 0;
-            let joined = gap.contains([':', '-', ')', ']', '|', '>']) || announced || linked(&gap);
+            let lead = body.get(..at)?.trim_end_matches(|c: char| !c.is_alphanumeric()).rsplit(' ').next().unwrap_or_default();
+            let announced = reference::announced(body, at) || at == 0 || is_link(lead);
+            let joined = gap.contains([':', '-', ')', ']', '}', '|', '>']) || announced || linked(&gap);
             return joined.then_some((at, gap.contains(':')));
         }
         if !is_link(word) {
@@ -61,6 +63,13 @@ pub(super) fn heads_letter(text: &str, start: usize, own: &str) -> Option<usize>
         }
     }
     found
+}
+
+/// True for the number of a paper that goes to a person, whatever the person's own number: `INV/2018/0091`.
+fn is_of_papers(token: &str) -> bool {
+    const PAPERS: &str = " inv inc ord po pn so rec rcp rct quo qte tkt bkg crn don pay chq doc ";
+    let letters = token.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    !letters.is_empty() && PAPERS.split_ascii_whitespace().any(|p| p == letters)
 }
 
 /// Words that lead from a reference to a name.
@@ -152,6 +161,9 @@ mod tests {
             "Chukwuemeka Nwachukwu (LRN/0144/22)",
             "LRN/0144/22: Chukwuemeka Nwachukwu",
             "[LRN/0144/22] Chukwuemeka Nwachukwu",
+            "{LRN/0144/22} Chukwuemeka Nwachukwu",
+            "Learner LRN/0144/22, Chukwuemeka Nwachukwu, has left",
+            "Re: LRN/0144/22 Chukwuemeka Nwachukwu",
             "LRN/0144/22 - Mr Chukwuemeka Nwachukwu",
             "File TR-2023-119 for Chukwuemeka Nwachukwu was closed.",
             "Ref TR-2023-119\nChukwuemeka Nwachukwu came.",
@@ -171,6 +183,7 @@ mod tests {
             "LRN/871/19: Chukwuemeka Nwachukwu",
             "Your ref LRN/0871/19\nOur ref LRN/0144/22\nDear Chukwuemeka Nwachukwu,",
             "INV/0144/22: Chukwuemeka Nwachukwu",
+            "Dear Chukwuemeka Nwachukwu, we enclose your invoice INV/0144/22",
             "Tom Smith LRN/0144/22\nChukwuemeka Nwachukwu\nRuth Marsh",
             "Tom Smith (LRN/0144/22), Chukwuemeka Nwachukwu and Ruth Marsh",
             "Tom Smith - LRN/0144/22 - Chukwuemeka Nwachukwu",
