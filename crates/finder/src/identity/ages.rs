@@ -5,11 +5,15 @@ const LEAST: i16 = 5;
 /// Words that speak of years of work and not of life: `(45 yrs service)`, `long service awards: X (10 yrs)`.
 const SERVICE: [&str; 8] = ["service", "award", "volunteer", "member", "experience", "anniversary", "sentence", "office"];
 
+/// What may stand between a name and what is said of it.
+const WHO: [&str; 2] = [", who", " who"];
+
 /// The age that a folded text says right behind a name; `before` is what stands before it.
 pub(super) fn bare_age(before: &str, near: &str) -> Option<i16> {
     // `When Amelia turned 18`, `turned 18 in 1999`: long ago.
     let long_ago = ["when ", "since ", "before ", "until ", "after ", "once "].iter().any(|lead| before.ends_with(lead));
     let near = if long_ago || [" in 1", " in 2"].iter().any(|year| near.contains(year)) { "" } else { near };
+    let near = WHO.iter().find_map(|who| near.strip_prefix(who).filter(|rest| rest.starts_with(' '))).unwrap_or(near);
     between_commas(near).or_else(|| in_a_sentence(near)).or_else(|| with_unit(before, near)).or_else(|| birthday(near))
 }
 
@@ -97,6 +101,8 @@ mod tests {
             ("", " is 28", Some(28)),
             ("", " is 28. she came", Some(28)),
             ("", " turned 49 in may", Some(49)),
+            ("", ", who turned 49 in may", Some(49)),
+            ("", " who is 28 and lives in ludlow", Some(28)),
             ("", " turns 50 next week", Some(50)),
             ("", " (45 yrs)", Some(45)),
             ("", " (45yrs) came", Some(45)),

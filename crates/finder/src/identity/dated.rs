@@ -57,7 +57,8 @@ fn said_before(head: &str) -> bool {
         let label = head.trim_end_matches([' ', '|', '\t']);
         return !label.contains(['|', '\t']) && label.split(' ').any(|w| w == "date") && of_a_thing(label);
     }
-    of_a_thing(head)
+    // `registered,17/02/1980`, as files of values are written, says nothing of its columns.
+    !head.ends_with([',', '"', '=']) && of_a_thing(head)
 }
 
 fn of_a_thing(head: &str) -> bool {
@@ -155,6 +156,8 @@ mod tests {
             "Otley | 17/02/1980 | paid",
             "paid | 17/02/1980 | Otley",
             "registered | Leeds | 17/02/1980",
+            "12,registered,17/02/1980,Otley",
+            "\"registered\",\"17/02/1980\"",
             "17/02/1980",
             "17/02/1980, received today",
             "17/02/1980 - report attached",

@@ -42,7 +42,9 @@ const SAID_BEHIND: [&str; 12] = [
     "d.1",
 ];
 /// Words of death that may stand alone, or begin another thing: `deceased's`, `rip off`, `passed away the time`.
-const CLOSED: [&str; 10] = [
+const CLOSED: [&str; 12] = [
+    "dec'd",
+    "decd",
     "died",
     "passed away",
     "who passed away",
@@ -55,7 +57,7 @@ const CLOSED: [&str; 10] = [
     "rip",
 ];
 /// What only the dead have.
-const LEFT_BEHIND: [&str; 6] = ["'s death", "'s funeral", "'s obituary", "'s burial", "'s widow", "'s gravestone"];
+const LEFT_BEHIND: [&str; 7] = ["'s memorial", "'s death", "'s funeral", "'s obituary", "'s burial", "'s widow", "'s gravestone"];
 /// What is named after the dead, where no street or hall is.
 const MEMORIALS: &str = " cup trophy shield prize award fund lecture bench service scholarship match tournament trust foundation concert race \
     run walk plate bursary window plaque medal competition tribute appeal bowl challenge dinner mass ";
@@ -142,6 +144,8 @@ mod tests {
             ("", "'s death in 1992"),
             ("after ", "'s funeral"),
             ("the widow of ", " rang"),
+            ("", "'s memorial service"),
+            ("", " (dec'd)"),
         ] {
             assert!(is_dead(before, behind, &born), "{before}{behind}");
         }

@@ -85,7 +85,7 @@ impl Known {
             self.place(behind),
             self.house(behind),
             self.number(behind),
-            self.file(behind),
+            self.file(behind, names),
             self.file_before(text, start, names),
             company(behind),
         ];
@@ -93,7 +93,7 @@ impl Known {
         let form = window(text, start.saturating_sub(lead.min(REACH)), start);
         if lead > 0 && !has_other_given(form, names) {
             let birth = self.birth("", form, about);
-            all.extend([birth, self.mailbox(form, names), self.place(form), self.house(form), self.number(form), self.file(form)]);
+            all.extend([birth, self.mailbox(form, names), self.place(form), self.house(form), self.number(form), self.file(form, names)]);
         }
         let worst = all.iter().copied().max().unwrap_or(Against::Nothing);
         let mut light: Vec<Against> = all.into_iter().filter(|a| matches!(a, Against::Trace(_) | Against::Little(_))).collect();
@@ -281,9 +281,11 @@ impl Known {
     }
 
     /// Another reference of the same form.
-    fn file(&self, behind: &str) -> Against {
+    fn file(&self, behind: &str, names: &[PersonName]) -> Against {
         let near = window(behind, 0, 120);
-        if self.telling_references().any(|own| series::holds_another(near, own)) {
+        // `Andrew Walker wrote about Tom Smith (VOL/2018/0091)`
+        let theirs = |at: usize| !has_other_given(window(near, 0, at), names);
+        if self.telling_references().any(|own| series::another_in(near, own).is_some_and(theirs)) {
             return Against::Much(ANOTHER_REFERENCE);
         }
         Against::Nothing

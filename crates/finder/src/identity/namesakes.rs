@@ -71,6 +71,24 @@ fn ages_and_deaths_tell_namesakes_apart() {
 }
 
 #[test]
+fn an_age_is_weighed_with_the_year_of_the_item() {
+    let matcher = Matcher::new(&common()).unwrap();
+    let band = |text: &str, date: &str| {
+        let doc = Document { date: Some(date.into()), ..Document::of(DocumentKind::Text, "", text) };
+        band_of(&matcher.find(&doc))
+    };
+    for (text, theirs, others) in [
+        ("Andrew Walker, 58, of Exmouth, finished the marathon.", "2024-05-01T10:00:00Z", "2012-05-01T10:00:00Z"),
+        ("Andrew Walker is 28 and lives in Ludlow", "1994-05-01T10:00:00Z", "2024-05-01T10:00:00Z"),
+        ("Andrew Walker turned 49 in May", "2015-06-01T10:00:00Z", "2024-06-01T10:00:00Z"),
+        ("Andrew Walker (45 yrs)", "2011-06-01T10:00:00Z", "2024-06-01T10:00:00Z"),
+    ] {
+        assert_eq!(band(text, theirs), Some(Band::Likely), "{text}");
+        assert_eq!(band(text, others), Some(Band::Possible), "{text}");
+    }
+}
+
+#[test]
 fn other_addresses_and_numbers_tell_namesakes_apart() {
     at_most_possible(
         &rare(),

@@ -10,18 +10,25 @@ const DIGITS: usize = 3;
 /// Words between a reference and the name it is of.
 const LINKS: usize = 3;
 
-/// True when one of the tokens of a folded text has the form of the person's own reference and is another.
-pub(super) fn holds_another(near: &str, own: &str) -> bool {
+/// Where a folded text has a reference that has the form of the person's own and is another.
+pub(super) fn another_in(near: &str, own: &str) -> Option<usize> {
     let shape = reference::shape(own);
-    let tokens = || near.split([' ', ',', ';', '(', ')', '[', ']', '{', '}', '<', '>', '|', ':', '#']).map(|t| t.trim_end_matches('.'));
+    if !shape.contains('a') {
+        return None;
+    }
+    let tokens: Vec<&str> =
+        near.split([' ', ',', ';', '(', ')', '[', ']', '{', '}', '<', '>', '|', ':', '#']).map(|t| t.trim_end_matches('.')).collect();
     let another = |t: &str| {
         t != own && reference::shape(t) == shape && t.chars().zip(own.chars()).any(|(a, b)| a != b) && !is_of_papers(t)
             || is_another_of_series(t, own)
     };
-    // `CL 5512` is written with a blank; `Aug 2002` is none.
-    let series = own.split_once(' ').map(|(series, _)| series);
-    let pairs = || tokens().zip(tokens().skip(1)).any(|(a, b)| series == Some(a) && another(&format!("{a} {b}")));
-    shape.contains('a') && (tokens().any(another) || pairs())
+    // `CL 5512` is written with a blank, and `VOL 2018 0091` may be; `Aug 2002` is none.
+    let series = own.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    let spaced = |parts: &[&str]| parts.first().is_some_and(|first| *first == series) && another(&parts.join(" "));
+    let place = |token: &&str| token.as_ptr() as usize - near.as_ptr() as usize;
+    let single = tokens.iter().filter(|t| another(t)).map(place);
+    let rows = [2, 3].into_iter().flat_map(|n| tokens.windows(n)).filter(|parts| spaced(parts)).filter_map(|p| p.first()).map(place);
+    single.chain(rows).min()
 }
 
 /// `VOL/2018/0091: Andrew Walker`, `ref VOL/2018/0091 for Mr Walker`: the place of a reference that is told of the name behind `before`,
@@ -159,6 +166,8 @@ mod tests {
             "Chukwuemeka Nwachukwu [LRN/0144/22] moved to archive",
             "Chukwuemeka Nwachukwu <LRN/0144/22>",
             "Chukwuemeka Nwachukwu (LRN/0144/22)",
+            "Chukwuemeka Nwachukwu LRN 0144 22",
+            "Chukwuemeka Nwachukwu, ref. LRN-0144-22.",
             "LRN/0144/22: Chukwuemeka Nwachukwu",
             "[LRN/0144/22] Chukwuemeka Nwachukwu",
             "{LRN/0144/22} Chukwuemeka Nwachukwu",
@@ -187,6 +196,7 @@ mod tests {
             "Tom Smith LRN/0144/22\nChukwuemeka Nwachukwu\nRuth Marsh",
             "Tom Smith (LRN/0144/22), Chukwuemeka Nwachukwu and Ruth Marsh",
             "Tom Smith - LRN/0144/22 - Chukwuemeka Nwachukwu",
+            "Chukwuemeka Nwachukwu wrote about Tom Smith (LRN/0144/22).",
             "Room 12: Chukwuemeka Nwachukwu",
             "A12: Chukwuemeka Nwachukwu",
             "Our ref LRN/0144/22\nDear Tom Smith, I wrote to you about Chukwuemeka Nwachukwu and more.",
