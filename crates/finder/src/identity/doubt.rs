@@ -74,12 +74,13 @@ impl Known {
     /// Weighs what stands around a name.
     pub(super) fn against(&self, text: &str, spot: Spot, names: &[PersonName], about: About) -> Against {
         let Spot { start, end, rest, lead } = spot;
-        let behind = own_stretch(window(text, end, end + rest.min(REACH)));
+        let whole = window(text, end, end + rest.min(REACH));
+        let behind = own_stretch(whole);
         let before = text.get(text.floor_char_boundary(start.saturating_sub(BEFORE))..start).unwrap_or_default();
         let mut all = vec![
             self.birth(before, behind, about),
-            self.life(before, behind, about.year),
-            self.death(before, window(text, end, end + rest.min(DEATH))),
+            self.life(before, (behind, whole), about.year),
+            self.death(before, window(whole, 0, DEATH)),
             self.generation(behind),
             self.mailbox(behind, names),
             self.place(behind),
@@ -145,10 +146,10 @@ impl Known {
     }
 
     /// Another age.
-    fn life(&self, before: &str, behind: &str, year: Option<i16>) -> Against {
-        let near = sentence(window(behind, 0, 48));
+    fn life(&self, before: &str, (behind, whole): (&str, &str), year: Option<i16>) -> Against {
+        let (near, plain) = (sentence(window(behind, 0, 48)), sentence(window(whole, 0, 48)));
         let told = near.get(..near.find(|c: char| c.is_ascii_digit()).unwrap_or_default()).unwrap_or_default();
-        if life::another_age(before, near, &self.born, year) && !has_given(told) {
+        if life::another_age(before, (near, plain), &self.born, year) && !has_given(told) {
             return Against::Much("another age");
         }
         Against::Nothing

@@ -12,9 +12,10 @@ const SLACK: i16 = 1;
 /// The age at which a school year begins: somebody in Year 6 is ten or eleven.
 const SCHOOL: i16 = 4;
 
-/// True when the folded text right behind a name says an age that none of the dates of birth gives. `year` is that of the item.
-pub(super) fn another_age(before: &str, near: &str, born: &[Date], year: Option<i16>) -> bool {
-    let said = || age_in(near).or_else(|| bare_age(before, near).map(Age::of));
+/// True when the folded text right behind a name says an age that none of the dates of birth gives. `near` ends where somebody else's name
+/// begins, `plain` does not; `year` is that of the item.
+pub(super) fn another_age(before: &str, (near, plain): (&str, &str), born: &[Date], year: Option<i16>) -> bool {
+    let said = || age_in(near).or_else(|| bare_age(before, plain).map(Age::of));
     let Some(age) = age_before(before).or_else(said) else { return false };
     // Nobody is written of before they are born: an item that is older says nothing of when its words were written.
     let year = year.filter(|y| born.iter().any(|b| b.year() <= *y));
@@ -144,12 +145,12 @@ mod tests {
             ("", " (45 yrs)", Some(2024), true),
             ("", " (67 yrs)", Some(2024), false),
         ] {
-            assert_eq!(another_age(before, near, &born, year), other, "{before}{near} {year:?}");
+            assert_eq!(another_age(before, (near, near), &born, year), other, "{before}{near} {year:?}");
         }
-        assert!(!another_age("", ", aged 9", &[], None));
+        assert!(!another_age("", (", aged 9", ""), &[], None));
         // Written before the person was born, as its date says: somebody copied it.
-        assert!(!another_age("", ", aged 12", &[Date::constant(2013, 5, 17)], Some(2002)));
-        assert!(another_age("", ", aged 40", &[Date::constant(2013, 5, 17)], Some(2002)));
-        assert!(another_age("", ", aged 11", &[Date::constant(1995, 5, 17)], Some(2002)));
+        assert!(!another_age("", (", aged 12", ""), &[Date::constant(2013, 5, 17)], Some(2002)));
+        assert!(another_age("", (", aged 40", ""), &[Date::constant(2013, 5, 17)], Some(2002)));
+        assert!(another_age("", (", aged 11", ""), &[Date::constant(1995, 5, 17)], Some(2002)));
     }
 }

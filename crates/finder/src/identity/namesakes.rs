@@ -1,6 +1,7 @@
 //! Somebody else of the same name, and the person, by what stands beside the name: over the kinds of records that a charity keeps.
 
 use jiff::civil::Date;
+use proptest::prelude::*;
 
 use super::*;
 use crate::document::{Document, DocumentKind};
@@ -131,5 +132,45 @@ fn another_employer_leaves_doubt() {
     at_most_possible(&common(), &["Andrew Walker of Ludlow Motor Factors on 01632 960555"]);
     for text in ["Annabel Bramhall-Coates of Ludlow", "Annabel Bramhall-Coates from the garage rang", "Annabel Bramhall-Coates rang"] {
         assert_eq!(band(&rare(), text), Some(Band::Certain), "{text}");
+    }
+}
+
+#[test]
+fn everyday_sentences_do_not_speak_against_the_person() {
+    at_least_likely(
+        &common(),
+        &[
+            "Andrew Walker is 20 minutes late again",
+            "Andrew Walker is 6 and Tom is 7 on the list",
+            "Andrew Walker, 2 tickets, paid",
+            "Andrew Walker (12) scored twice",
+            "Andrew Walker turned 40 chairs round",
+            "Andrew Walker passed away the time with cards",
+            "Andrew Walker asked for a grip; rip it out, he said",
+            "Andrew Walker will speak at the Memorial Cup final",
+            "Andrew Walker sent a card on the death of Ruth Marsh",
+            "Andrew Walker, whose father died in 1996, came",
+            "Andrew Walker works with Ruth Marsh, deceased's executor",
+            "Thanks to Andrew Walker from all of us at the hall",
+            "Andrew Walker from the youth club rang",
+            "A note from Andrew Walker of Mill Lane",
+            "Andrew Walker booked the barn, 1 Chapel Hill, for June",
+            "Andrew Walker stayed at Rose Cottage last week",
+            "Order PO/2018/0091: Andrew Walker",
+            "Room B/2018: Andrew Walker",
+            "Minutes 2018/0091: Andrew Walker spoke",
+            "Tom Smith VOL/2018/0091, Andrew Walker, Ruth Marsh",
+        ],
+    );
+}
+
+proptest! {
+    #[test]
+    fn any_text_around_a_name_is_weighed(
+        before in "(vol/2018/0091|VOL-20|ref |dear |mr |: |\\[|\\] |é|\u{2026}|the death of |\n){0,6}",
+        behind in "(, |62|is 28| and |\\(|\\)|45 yrs|'s |deceased|memorial|nhs 492 264 4210|12\\.IV\\.1944| \\| |é|@x.example|0117 496 0881|Barn End|1 Hill){0,8}",
+    ) {
+        let _ = band(&common(), &format!("{before}Andrew Walker{behind}"));
+        let _ = band(&common(), &format!("{before} 30 January 1966 {behind}"));
     }
 }
