@@ -278,6 +278,9 @@ impl PersonName {
         let titled = || after(text, b.end).is_some_and(|w| flags(w.text).any(Flags::TITLE));
         let closed = closed || rest.starts_with(['_', '-']) || rest.starts_with(" |") || titled() || !matches!(b.written, "a" | "i");
         Some(match b.agrees {
+            Agrees::Exactly if !part && self.has_another_middle(text, &b) => {
+                found(start, b.end, if self.middle.is_empty() { Band::Likely } else { Band::Possible }, OTHER_MIDDLE)
+            }
             Agrees::Exactly => found(start, b.end, if part { Band::Likely } else { Band::Certain }, "full name, surname first"),
             Agrees::Nickname => found(start, b.end, Band::Likely, format!("surname with nickname {}", capital(b.written))),
             Agrees::Initial | Agrees::Initials if part => return None,
@@ -293,6 +296,16 @@ impl PersonName {
             // `HART A donation`: what is written in capitals throughout is no word of the sentence.
             Agrees::Initial => Found { capitals: Some((start, b.end)), ..found(start, reach, Band::Likely, "surname with initial") },
             Agrees::Typo | Agrees::Spelling | Agrees::Abroad | Agrees::Inflected => return None,
+        })
+    }
+
+    /// `Hart, Amelia Georgina rang` of Amelia Jane Hart, but not the row `Hart, Amelia Carter, Tom`.
+    fn has_another_middle(&self, text: &str, given: &Beside<'_>) -> bool {
+        let next = after(text, given.end).filter(|w| text.get(given.end..w.start) == Some(" "));
+        next.is_some_and(|w| {
+            let name = flags(w.text).any(Flags::GIVEN) && !flags(w.text).any(Flags::COMMON) && w.text.chars().count() > 2;
+            let own = self.middle_fits(w.text) || self.is_given(w.text) || self.surnames.iter().any(|s| s == w.text);
+            name && !own && !text.get(w.end..).is_some_and(|rest| rest.starts_with(','))
         })
     }
 

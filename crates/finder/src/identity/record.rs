@@ -310,6 +310,14 @@ mod tests {
     }
 
     #[test]
+    fn the_next_field_of_a_numbered_form_is_no_address() {
+        let person =
+            Identity { names: vec!["Andrew Walker".into()], addresses: vec!["4 Barn Lane, Otley, LS21 3BG".into()], ..Identity::default() };
+        let text = "1. Surname:\nWalker\n2. Forename(s):\nAndrew\n3. School:\nHolme Park";
+        assert_eq!(band_of(&Matcher::new(&person).unwrap().find(&Document::of(DocumentKind::Text, "", text))), Some(Band::Likely));
+    }
+
+    #[test]
     fn fields_of_one_form_belong_together() {
         for text in [
             "Learner forename | Andrew\nLearner surname | Walker\n",

@@ -240,11 +240,14 @@ fn lists_and_compound_names_of_others_are_not_taken_for_the_person() {
         ("Andrew Walker", "Andrea Walker rang"),
         ("Andrew Walker", "Andrew Walter rang"),
         ("Annabel Bramhall-Coates", "Bramhall-Coates a few days ago"),
+        ("Harpreet Kaur Sandhu", "Sandhu, Harpreet Joanna was asked"),
     ] {
         let found = find(name, text);
         assert!(band_of(&found) < Some(Band::Likely), "{name}: {text} {found:?}");
     }
     for (name, text) in [
+        ("Harpreet Kaur Sandhu", "Sandhu, Harpreet Kaur was asked"),
+        ("Harpreet Kaur Sandhu", "Sandhu, Harpreet Thomas, Ruth"),
         ("Annabel Bramhall-Coates", "ASHDOWN, Tom\nBRAMHALL-COATES, Annabel\nCARTER, Ruth"),
         ("Annabel Bramhall-Coates", "Name  BRAMHALL-COATES A      Dept 04   Period 03"),
         ("Annabel Bramhall-Coates", "Has anybody chased the second reference for BRAMHALL-COATES A yet?"),
