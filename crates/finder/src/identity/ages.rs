@@ -29,7 +29,7 @@ fn between_commas(near: &str) -> Option<i16> {
 /// ` is 28 and lives in Ludlow`, ` turned 49 in May`.
 fn in_a_sentence(near: &str) -> Option<i16> {
     const BEING: [&str; 4] = [" is now ", " is only ", " is ", " will be "];
-    const TURNING: [&str; 5] = [" turned ", " turns ", " will turn ", " is turning ", " has turned "];
+    const TURNING: [&str; 7] = [" just turned ", " has just turned ", " turned ", " turns ", " will turn ", " is turning ", " has turned "];
     let cue = |cues: &[&str]| cues.iter().find_map(|cue| near.strip_prefix(cue));
     let (rest, ends): (&str, &[&str]) = match (cue(&TURNING), cue(&BEING)) {
         (Some(rest), _) => {
@@ -102,6 +102,7 @@ mod tests {
             ("", " is 28. she came", Some(28)),
             ("", " turned 49 in may", Some(49)),
             ("", ", who turned 49 in may", Some(49)),
+            ("", " has just turned 28", Some(28)),
             ("", " who is 28 and lives in ludlow", Some(28)),
             ("", " turns 50 next week", Some(50)),
             ("", " (45 yrs)", Some(45)),

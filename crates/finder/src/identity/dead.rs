@@ -8,7 +8,10 @@ const LIFE: i16 = 30;
 const YEARS: usize = 24;
 
 /// Words before the name of somebody who is dead; not before the name of somebody whose mother is.
-const OF_THE_DEAD: [&str; 16] = [
+const OF_THE_DEAD: [&str; 19] = [
+    "obituary for ",
+    "rest in peace ",
+    "r.i.p. ",
     "in memory of ",
     "in loving memory of ",
     "in loving memory: ",
@@ -27,7 +30,9 @@ const OF_THE_DEAD: [&str; 16] = [
     "executors of ",
 ];
 /// Words right behind it.
-const SAID_BEHIND: [&str; 12] = [
+const SAID_BEHIND: [&str; 14] = [
+    "sadly died",
+    "was killed in ",
     "who died ",
     "died in ",
     "died on ",
@@ -42,7 +47,9 @@ const SAID_BEHIND: [&str; 12] = [
     "d.1",
 ];
 /// Words of death that may stand alone, or begin another thing: `deceased's`, `rip off`, `passed away the time`.
-const CLOSED: [&str; 12] = [
+const CLOSED: [&str; 14] = [
+    "has sadly passed away",
+    "rest in peace",
     "dec'd",
     "decd",
     "died",
@@ -146,6 +153,12 @@ mod tests {
             ("the widow of ", " rang"),
             ("", "'s memorial service"),
             ("", " (dec'd)"),
+            ("r.i.p. ", ""),
+            ("rest in peace mr ", ""),
+            ("", ", rest in peace"),
+            ("", " has sadly passed away"),
+            ("", " sadly died in 1996"),
+            ("", " was killed in 1944"),
         ] {
             assert!(is_dead(before, behind, &born), "{before}{behind}");
         }
@@ -167,6 +180,8 @@ mod tests {
             ("", " memorial hall high street"),
             ("", " died laughing"),
             ("", "'s funeral plan"),
+            ("", " sadly passed on the news"),
+            ("rest in peace ", "'s mother"),
         ] {
             assert!(!is_dead(before, behind, &born), "{before}{behind}");
         }

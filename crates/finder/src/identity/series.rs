@@ -17,7 +17,7 @@ pub(super) fn another_in(near: &str, own: &str) -> Option<usize> {
         return None;
     }
     let tokens: Vec<&str> =
-        near.split([' ', ',', ';', '(', ')', '[', ']', '{', '}', '<', '>', '|', ':', '#']).map(|t| t.trim_end_matches('.')).collect();
+        near.split([' ', ',', ';', '(', ')', '[', ']', '{', '}', '<', '>', '|', ':', '#', '"']).map(|t| t.trim_end_matches('.')).collect();
     let another = |t: &str| {
         t != own && reference::shape(t) == shape && t.chars().zip(own.chars()).any(|(a, b)| a != b) && !is_of_papers(t)
             || is_another_of_series(t, own)
@@ -166,6 +166,7 @@ mod tests {
             "Chukwuemeka Nwachukwu [LRN/0144/22] moved to archive",
             "Chukwuemeka Nwachukwu <LRN/0144/22>",
             "Chukwuemeka Nwachukwu (LRN/0144/22)",
+            "Chukwuemeka Nwachukwu \"LRN/0144/22\"",
             "Chukwuemeka Nwachukwu LRN 0144 22",
             "Chukwuemeka Nwachukwu, ref. LRN-0144-22.",
             "LRN/0144/22: Chukwuemeka Nwachukwu",
