@@ -9,7 +9,7 @@ use crate::lexicon::{Flags, flags};
 
 /// How much of a line is looked at on each side of a date, in bytes.
 const SIDE: usize = 160;
-/// Words that may stand between a thing and its date: `Photograph of the hall, 30 January 1966`.
+/// Words that may tell more of a thing before its date: `Photograph of the hall, 30 January 1966`, but not `Agenda item 4: 30/1/1966`.
 const BETWEEN: usize = 2;
 
 /// What is done to a thing on its day.
@@ -30,7 +30,7 @@ const DATED: &str = " issue purchase expiry publication incorporation manufactur
 const THINGS_BEHIND: &str = " version revision edition minutes meeting report fixture episode invoice receipt constitution lease agreement \
     contract newsletter magazine programme agenda postmark postmarked photograph photo concert census conference issue ";
 /// What joins a thing and its date, and says nothing.
-const JOINING: &str = " on the of date dated day in at was is were been and from last first since until till to as monday tuesday wednesday \
+const JOINING: &str = " on the of date dated day in at was is were been and from last first since until till as monday tuesday wednesday \
     thursday friday saturday sunday mon tue wed thu fri sat sun no vol ";
 /// Words that a line about a person has.
 const PEOPLE: &str = " he she his her him hers i me my we who whom whose client clients patient patients pupil pupils student students member \
@@ -41,10 +41,10 @@ const PEOPLE: &str = " he she his her him hers i me my we who whom whose client 
 /// True for a date at `start..end` of the folded text that its line gives to a thing, and to nobody: neither a birth nor a person is named there.
 pub(super) fn is_of_a_thing(names: &[PersonName], (start, end): (usize, usize), (folded, original): Read<'_>) -> bool {
     let range = folded.original_range(start, end);
-    let head = original.get(..range.start).and_then(|t| t.rsplit('\n').next()).unwrap_or_default();
-    let tail = original.get(range.end..).and_then(|t| t.split('\n').next()).unwrap_or_default();
-    let head = fold(head.get(head.ceil_char_boundary(head.len().saturating_sub(SIDE))..).unwrap_or_default());
-    let tail = fold(tail.get(..tail.floor_char_boundary(SIDE)).unwrap_or_default());
+    let from = original.ceil_char_boundary(range.start.saturating_sub(SIDE));
+    let to = original.floor_char_boundary(range.end + SIDE);
+    let head = fold(original.get(from..range.start).and_then(|t| t.rsplit('\n').next()).unwrap_or_default());
+    let tail = fold(original.get(range.end..to).and_then(|t| t.split('\n').next()).unwrap_or_default());
     (said_before(&head) || said_behind(&tail)) && ![head, tail].iter().any(|side| speaks_of_birth(side) || names_a_person(side, names))
 }
 
@@ -71,7 +71,7 @@ fn of_a_thing(head: &str) -> bool {
         || head.trim_end().ends_with("best before")
         || is_of(DONE, last)
         || is_of(THINGS, last)
-        || words.take(BETWEEN).any(|w| is_of(THINGS, w))
+        || words.take(BETWEEN).any(|w| is_of(THINGS, w) && head.contains(&format!("{w} of ")))
 }
 
 /// `the 17/02/1980 edition`, `21/07/2007 (postmark)`.
@@ -163,6 +163,8 @@ mod tests {
             "17/02/1980 - report attached",
             "Policy reviewed. 17/02/1980",
             "Policy reviewed\n17/02/1980",
+            "Agenda item 4: 17/02/1980",
+            "Sent to 17/02/1980 today by hand",
             "Baby due 17/02/1980",
             "Report on a child, 17/02/1980",
         ] {

@@ -10,6 +10,8 @@ use crate::lexicon::{Flags, flags};
 
 /// How far apart they may stand, in bytes of the original.
 const APART: usize = 400;
+/// Bytes of a row before and behind the name in it.
+const LINE: usize = 2_000;
 /// Letters of a label, and its words.
 const LABEL: usize = 60;
 const WORDS: usize = 6;
@@ -115,9 +117,13 @@ fn in_one_row(names: &[PersonName], text: &str, columns: &Columns, (given, surna
     if !text.get(first..last).is_some_and(|between| between.contains(SEPARATORS) && !between.contains('\n')) {
         return false;
     }
-    let from = text.get(..first).and_then(|head| head.rfind('\n')).map_or(0, |at| at + 1);
-    let to = text.get(last..).and_then(|tail| tail.find('\n')).map_or(text.len(), |at| last + at);
-    let Some(row) = text.get(from..to) else { return false };
+    // A line of a table is short: what is longer would be taken apart again for each name in it.
+    let begin = text.ceil_char_boundary(first.saturating_sub(LINE));
+    let from = text.get(begin..first).and_then(|head| head.rfind('\n')).map_or(begin, |at| begin + at + 1);
+    let stop = text.floor_char_boundary(last + LINE);
+    let to = text.get(last..stop).and_then(|tail| tail.find('\n')).map_or(stop, |at| last + at);
+    let whole = (from > begin || begin == 0) && (to < stop || stop == text.len());
+    let Some(row) = text.get(from..to).filter(|_| whole) else { return false };
     let cells: Vec<&str> = row.split(SEPARATORS).map(bare).collect();
     let number = |lone: &Lone| text.get(from..lone.range.start).map_or(0, |head| head.matches(SEPARATORS).count());
     let (a, b) = (number(given), number(surname));
