@@ -46,7 +46,7 @@ fn archive(name: &str, bytes: &[u8]) -> Vec<u8> {
 fn bottomless_mail() -> Vec<u8> {
     let mut out = b"From: a@example.org\nSubject: the outermost\n".to_vec();
     for _ in 0..400_000 {
-        out.extend_from_slice(b"Content-Type: message/rfc822\n\n");
+        out.extend_from_slice(b"Content-Type: multipart/digest; boundary=x\n\n--x\n\n");
     }
     out
 }

@@ -54,12 +54,15 @@ pub(super) fn is_of(list: &str, word: &str) -> bool {
     list.split_ascii_whitespace().any(|w| w == word)
 }
 
+/// How far a date's line, row or form is read on each side, in bytes: a long line is read again for each date in it.
+const NEAR: usize = 1_000;
+
 /// True for a date of birth that stands with somebody else's full name: right behind it, in the form that names them, or in their row.
 pub(super) fn of_another(names: &[PersonName], start: usize, (folded, original): Read<'_>) -> bool {
     let at = folded.original_start(start);
-    let head = original.get(..at).unwrap_or_default();
+    let head = original.get(original.ceil_char_boundary(at.saturating_sub(NEAR))..at).unwrap_or_default();
     let line = head.rsplit('\n').next().unwrap_or_default();
-    let rest = original.get(at..).and_then(|t| t.split('\n').next()).unwrap_or_default();
+    let rest = original.get(at..original.floor_char_boundary(at + NEAR)).and_then(|t| t.split('\n').next()).unwrap_or_default();
     let name = name_before(line);
     is_name_of_another(names, &name)
         || is_surname_first(names, &name, line)

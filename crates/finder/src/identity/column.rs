@@ -5,6 +5,8 @@ use crate::identity::Hit;
 
 /// Between two cells of a line.
 const BETWEEN: &str = " | ";
+/// Bytes of a row before and behind a cell in it: of a longer one no column is said.
+const ROW: usize = 20_000;
 /// Letters of a name of a column or a table that are said.
 const LONGEST: usize = 60;
 
@@ -37,9 +39,9 @@ fn said(name: &str) -> String {
 /// as there are names.
 fn of_line<'t>(text: &'t str, heading: &Part, at: usize) -> Option<&'t str> {
     let names = text.get(heading.start..heading.end)?.trim_end_matches('\n');
-    let before = text.get(heading.end..at)?;
+    let before = text.get(heading.end.max(text.ceil_char_boundary(at.saturating_sub(ROW)))..at)?;
     let before = before.rsplit('\n').next().unwrap_or_default();
-    let line = text.get(at - before.len()..)?.split('\n').next().unwrap_or_default();
+    let line = text.get(at - before.len()..text.floor_char_boundary(at + ROW))?.split('\n').next().unwrap_or_default();
     let same = line.matches(BETWEEN).count() == names.matches(BETWEEN).count();
     same.then(|| names.split(BETWEEN).nth(before.matches(BETWEEN).count()))?
 }

@@ -202,9 +202,13 @@ fn year_of(doc: &Document) -> Option<i16> {
     doc.date.as_deref()?.get(..4)?.parse().ok()
 }
 
+/// No paragraph, form or row is measured further than this, in bytes: what weighs a name reads less.
+const NEAR: usize = 1_000;
+
 /// How much text there is between a place and the end of its paragraph, in bytes of the original: never less than folded.
 fn paragraph(doc: &Document, look: &Look, at: usize) -> usize {
-    let rest = doc.text.get(look.folded.original_start(at)..).unwrap_or_default();
+    let from = look.folded.original_start(at);
+    let rest = doc.text.get(from..doc.text.floor_char_boundary(from + NEAR)).unwrap_or_default();
     let mut len = 0;
     for (n, line) in rest.split_inclusive('\n').enumerate().take(8) {
         if n > 0 && line.trim_matches(|c: char| c.is_whitespace() || c == '>').is_empty() {
@@ -217,7 +221,8 @@ fn paragraph(doc: &Document, look: &Look, at: usize) -> usize {
 
 /// How much text before a place belongs to the same form, `Born: ..` above `Name: ..`, or to the same row: in bytes of the original.
 fn form(doc: &Document, look: &Look, at: usize) -> usize {
-    let head = doc.text.get(..look.folded.original_start(at)).unwrap_or_default();
+    let to = look.folded.original_start(at);
+    let head = doc.text.get(doc.text.ceil_char_boundary(to.saturating_sub(NEAR))..to).unwrap_or_default();
     let mut lines = head.rsplit('\n');
     let own = lines.next().unwrap_or_default();
     if doc.kind == DocumentKind::Sheet {

@@ -6,6 +6,9 @@ use super::words::{Word, after, before};
 use crate::fold::Folded;
 use crate::lexicon::{Flags, Hash, flags, look_up};
 
+/// Words that a surname has at most.
+const PARTS: usize = 6;
+
 /// A folded text with its original.
 pub(super) type Read<'a> = (&'a Folded, &'a str);
 
@@ -17,7 +20,7 @@ pub(super) fn of_two_people(name: &PersonName, f: &Found, (start, end): (usize, 
     if family && f.start >= start && f.end > end {
         // The given name that the surname has already, over its own first parts: `Tom ap Rhys`.
         let (mut first, mut w) = (start, before(text, start));
-        for _ in 0..3 {
+        for _ in 0..PARTS {
             let Some(own) = w.filter(|w| is_own_surname(name, w.text)) else { break };
             first = own.start;
             w = before(text, first);
@@ -37,11 +40,7 @@ pub(super) fn of_two_people(name: &PersonName, f: &Found, (start, end): (usize, 
     }
     // `Carter | Amelia` above `Fairbairn | Tom`.
     if between(read, f.start, f.end).contains('\n') {
-        let (mut stop, mut next) = (f.end, after(text, f.end));
-        while let Some(own) = next.filter(|w| is_own_surname(name, w.text)) {
-            stop = own.end;
-            next = after(text, stop);
-        }
+        let (stop, next) = behind_surname(name, text, f.end);
         let next = next.filter(|w| is_other_given(name, w.text) && is_cell_gap(between(read, stop, w.start)));
         let last = before(text, f.start).filter(|w| is_cell_gap(between(read, w.end, f.start)));
         let no_name = Flags::COMMON.with(Flags::TITLE).with(Flags::SALUTATION).with(Flags::RELATION);
@@ -50,17 +49,24 @@ pub(super) fn of_two_people(name: &PersonName, f: &Found, (start, end): (usize, 
     false
 }
 
+/// The word behind all words of the surname from `at` on, and where those end.
+fn behind_surname<'t>(name: &PersonName, text: &'t str, at: usize) -> (usize, Option<Word<'t>>) {
+    let (mut stop, mut next) = (at, after(text, at));
+    for _ in 0..PARTS {
+        let Some(own) = next.filter(|w| is_own_surname(name, w.text)) else { break };
+        stop = own.end;
+        next = after(text, stop);
+    }
+    (stop, next)
+}
+
 /// `Ashdown, Amelia` above `Fairbairn, Tom`: a list with the surnames first.
 fn is_in_list(name: &PersonName, f: &Found, read: Read<'_>) -> bool {
     let text = read.0.text.as_str();
     if !between(read, f.start, f.end).contains(['\n', ';']) {
         return false;
     }
-    let (mut stop, mut next) = (f.end, after(text, f.end));
-    while let Some(own) = next.filter(|w| is_own_surname(name, w.text)) {
-        stop = own.end;
-        next = after(text, stop);
-    }
+    let (stop, next) = behind_surname(name, text, f.end);
     let behind = next.filter(|w| between(read, stop, w.start).trim_end() == "," && capital(read, w.start));
     let ahead = before(text, f.start).filter(|w| between(read, w.end, f.start).trim_end() == "," && capital(read, w.start));
     behind.zip(ahead).is_some_and(|(given, surname)| !name.is_given(given.text) && !is_own(name, surname.text))
@@ -112,7 +118,8 @@ pub(super) fn has_another_given(name: &PersonName, (start, end): (usize, usize),
     let other = |w: &Word<'_>| is_other_given(name, w.text) || initial(w) && !name.is_given(w.text);
     // Over the first parts of the surname: `Tom ap Rhys`.
     let (mut first, mut last) = (start, before(&folded.text, start));
-    while let Some(own) = last.filter(|w| is_own_surname(name, w.text)) {
+    for _ in 0..PARTS {
+        let Some(own) = last.filter(|w| is_own_surname(name, w.text)) else { break };
         first = own.start;
         last = before(&folded.text, first);
     }

@@ -6,12 +6,14 @@ use std::borrow::Cow;
 
 use memchr::memmem;
 
-const KIND: &[u8] = b"message/rfc822";
+const KINDS: [&[u8]; 2] = [b"message/rfc822", b"message/global"];
+/// How they end.
+const ENDS: [&[u8]; 2] = [b"822", b"bal"];
 const FIELD: &[u8] = b"content-type";
 
 /// A header that says that a message follows.
 struct Announced {
-    /// Where its last digit stands.
+    /// Where the last letter of the kind stands.
     last: usize,
     /// Where what it announces begins: behind the empty line.
     content: usize,
@@ -21,25 +23,27 @@ struct Announced {
 pub(super) fn parted(bytes: &[u8]) -> Cow<'_, [u8]> {
     let mut out = Cow::Borrowed(bytes);
     let mut before: Option<usize> = None;
-    for at in memmem::find_iter(bytes, b"822") {
+    let mut places: Vec<usize> = ENDS.iter().flat_map(|end| memmem::find_iter(bytes, *end)).collect();
+    places.sort_unstable();
+    for at in places {
         let Some(Announced { last, content }) = announced(bytes, at) else { continue };
         // Nothing but headers lies between what the one before announces and what this one does.
         let follows = before.is_some_and(|start| start <= at && behind_blank(bytes, start) == Some(content));
-        if follows && let Some(digit) = out.to_mut().get_mut(last) {
-            *digit = b'x';
+        if follows && let Some(letter) = out.to_mut().get_mut(last) {
+            *letter = b'x';
         }
         before = if follows { None } else { Some(content) };
     }
     out
 }
 
-/// The header around the digits at `at`, when it is one that announces a message.
+/// The header around the end of a kind at `at`, when it is one that announces a message.
 fn announced(bytes: &[u8], at: usize) -> Option<Announced> {
     let last = at + 2;
-    let begin = (last + 1).checked_sub(KIND.len())?;
-    if !bytes.get(begin..=last)?.eq_ignore_ascii_case(KIND) {
-        return None;
-    }
+    let begin = KINDS.iter().find_map(|kind| {
+        let begin = (last + 1).checked_sub(kind.len())?;
+        bytes.get(begin..=last)?.eq_ignore_ascii_case(kind).then_some(begin)
+    })?;
     // The field may go on in the next line before it says its value.
     let label = bytes.get(..begin)?.trim_ascii_end().strip_suffix(b":")?.trim_ascii_end();
     let start = label.len().checked_sub(FIELD.len())?;
@@ -76,7 +80,8 @@ mod tests {
     }
 
     fn row(names: &[&str]) -> String {
-        let head = "From: NAME@x.example\nSubject: NAME\nContent-Type:\n Message/RFC822\n\n";
+        let kind = if names.len() % 2 == 0 { "message/global" } else { "Message/RFC822" };
+        let head = format!("From: NAME@x.example\nSubject: NAME\nContent-Type:\n {kind}\n\n");
         let heads: String = names.iter().map(|name| head.replace("NAME", name)).collect();
         format!("{heads}From: last@x.example\nSubject: innermost\n\nits words\n")
     }
@@ -112,7 +117,7 @@ mod tests {
             let bytes = pieces.concat();
             let out = parted(bytes.as_bytes());
             prop_assert_eq!(out.len(), bytes.len());
-            prop_assert!(bytes.bytes().zip(out.iter()).all(|(a, b)| a == *b || (a, *b) == (b'2', b'x')));
+            prop_assert!(bytes.bytes().zip(out.iter()).all(|(a, b)| a == *b || *b == b'x' && matches!(a, b'2' | b'l')));
         }
     }
 }
