@@ -39,9 +39,17 @@ fn said(name: &str) -> String {
 /// as there are names.
 fn of_line<'t>(text: &'t str, heading: &Part, at: usize) -> Option<&'t str> {
     let names = text.get(heading.start..heading.end)?.trim_end_matches('\n');
-    let before = text.get(heading.end.max(text.ceil_char_boundary(at.saturating_sub(ROW)))..at)?;
-    let before = before.rsplit('\n').next().unwrap_or_default();
-    let line = text.get(at - before.len()..text.floor_char_boundary(at + ROW))?.split('\n').next().unwrap_or_default();
+    let begin = heading.end.max(text.ceil_char_boundary(at.saturating_sub(ROW)));
+    let stop = text.floor_char_boundary(at + ROW);
+    let head = text.get(begin..at)?;
+    let before = head.rsplit('\n').next().unwrap_or_default();
+    let line = text.get(at - before.len()..stop)?.split('\n').next().unwrap_or_default();
+    // A piece of a longer row would have the cells of a shorter one.
+    let cut_before = before.len() == head.len() && begin > heading.end;
+    let cut_behind = at - before.len() + line.len() == stop && stop < text.len();
+    if cut_before || cut_behind {
+        return None;
+    }
     let same = line.matches(BETWEEN).count() == names.matches(BETWEEN).count();
     same.then(|| names.split(BETWEEN).nth(before.matches(BETWEEN).count()))?
 }
@@ -90,6 +98,23 @@ mod tests {
         let found = found(DocumentKind::Sheet, &[(Body, "Sheet people\n"), (Heading, "id | name | mail | note\n"), (Body, rows)]);
         let reasons: Vec<&str> = found.iter().map(|(_, reason)| reason.as_str()).collect();
         assert_eq!(reasons, ["e-mail address (in the column mail of Contact)", "e-mail address", "e-mail address"]);
+    }
+
+    /// A row is read from its beginning to its end or not at all: what is left of a cut one may have as many cells as there are names.
+    #[test]
+    fn of_a_cell_in_a_very_long_row_no_column_is_said() {
+        use PartKind::{Body, Heading};
+        for filler in ["x | ", "x ", "é", "xx"] {
+            let long = filler.repeat(30_000);
+            for row in [format!("{long} | amelia@example.org | y\n"), format!("y | amelia@example.org | {long}\n")] {
+                let found = found(DocumentKind::Sheet, &[(Heading, "id | name | mail\n"), (Body, &row)]);
+                let reasons: Vec<&str> = found.iter().map(|(_, reason)| reason.as_str()).collect();
+                assert_eq!(reasons, ["e-mail address"], "{filler}");
+            }
+        }
+        let row = format!("y | amelia@example.org | {}", "x".repeat(19_000));
+        let found = found(DocumentKind::Sheet, &[(Heading, "id | name | mail\n"), (Body, &row)]);
+        assert_eq!(found[0].1, "e-mail address (in the column name of Contact)");
     }
 
     #[test]

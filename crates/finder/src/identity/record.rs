@@ -12,11 +12,13 @@ use crate::lexicon::{Flags, flags};
 const APART: usize = 400;
 /// Bytes of a row before and behind the name in it.
 const LINE: usize = 2_000;
-/// Letters of a label, and its words.
+/// Bytes of a label.
 const LABEL: usize = 60;
+/// Words of a label.
 const WORDS: usize = 6;
 /// Lines at the beginning in which the names of columns are looked for.
 const HEAD: usize = 12;
+/// Between the cells of a row: `^` parts the components of a field of HL7.
 const SEPARATORS: [char; 3] = ['|', '\t', '^'];
 const ROW: &str = "given name and surname in cells of one row";
 const FIELDS: &str = "given name and surname in fields of one record";

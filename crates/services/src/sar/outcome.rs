@@ -12,6 +12,8 @@ use super::scan::Keeping;
 
 /// Bytes of the longest name of a folder that is looked at.
 const FOLDER: usize = 80;
+/// How the names of files end that hold a mailbox.
+const MAILBOXES: [&str; 5] = [".pst", ".ost", ".mbox", ".mbx", ".olm"];
 
 /// What became of one document.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -163,18 +165,17 @@ fn lies_in_their_folder(matcher: &Matcher, locator: &str) -> bool {
     if !locator.contains(['/', '\\']) {
         return false;
     }
-    const MAILBOXES: [&str; 5] = [".pst", ".ost", ".mbox", ".mbx", ".olm"];
     let called = |folder: &str| {
         let small = folder.to_lowercase();
         // Machines write the names of accounts small.
         let account = ["@", "mailbox", "inbox", "backup", "archive"].iter().any(|word| small.contains(word)) || small == folder;
         !account && folder.len() <= FOLDER && band_of(&matcher.find_text(folder)) >= Some(Band::Likely)
     };
-    let mut inside_mailbox = false;
-    locator.split('!').any(|path| {
-        let within = std::mem::replace(&mut inside_mailbox, MAILBOXES.iter().any(|ending| path.to_lowercase().ends_with(ending)));
+    let is_mailbox = |name: &str| MAILBOXES.iter().any(|ending| name.to_lowercase().ends_with(ending));
+    let containers = std::iter::once("").chain(locator.split('!'));
+    locator.split('!').zip(containers).filter(|(_, container)| !is_mailbox(container)).any(|(path, _)| {
         let path = path.split_once(':').filter(|(n, _)| n.chars().all(|c| c.is_ascii_digit())).map_or(path, |(_, name)| name);
-        !within && path.rsplit_once(['/', '\\']).is_some_and(|(folders, _)| folders.split(['/', '\\']).any(called))
+        path.rsplit_once(['/', '\\']).is_some_and(|(folders, _)| folders.split(['/', '\\']).any(called))
     })
 }
 
