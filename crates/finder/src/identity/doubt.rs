@@ -215,12 +215,11 @@ impl Known {
                 let lives = [" of ", " lives ", " living ", " resid", "address", " home "].iter().any(|cue| lead.contains(cue));
                 let house = without_unit(lead).starts_with(|c: char| c.is_ascii_digit());
                 let what = "another address";
-                return match () {
-                    () if lives || house || named_house(lead) => Against::Much(what),
-                    // `Amelia Fairbairn, Treasurer, Corn Exchange, 2 Market Place, YO7 9AB`: where somebody acts they need not live.
-                    () if acts(lead) => Against::Trace("an address of where they act"),
-                    () => Against::Little(what),
-                };
+                if lives || house || named_house(lead) {
+                    return Against::Much(what);
+                }
+                // `Amelia Fairbairn, Treasurer, Corn Exchange, 2 Market Place, YO7 9AB`: where somebody acts they need not live.
+                return if acts(lead) { Against::Trace("an address of where they act") } else { Against::Little(what) };
             }
         }
         Against::Nothing

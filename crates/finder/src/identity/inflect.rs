@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use super::Band;
 use super::name::PersonName;
 use super::name_match::{Found, found};
-use super::sound::alike;
+use super::sound::{alike, is_name};
 use super::words::{Word, after, before};
 use crate::fold::fold;
 use crate::lexicon::{Flags, flags};
@@ -124,7 +124,8 @@ pub(super) fn forms(name: &str) -> Vec<String> {
 pub(super) fn is_form(word: &str, name: &str) -> bool {
     let begins_alike =
         || word.chars().next().is_some_and(|c| name.starts_with(c) || matches!(c, 'i' | 'j' | 'y') && name.starts_with(['i', 'j', 'y']));
-    word.chars().count() >= SHORTEST && begins_alike() && word != name && forms(name).iter().any(|form| form == word || alike(form, word))
+    let may_be = word.chars().count() >= SHORTEST && is_name(word) && begins_alike() && word != name;
+    may_be && forms(name).iter().any(|form| form == word || alike(form, word))
 }
 
 /// Given names of women that are those of men in the genitive.
