@@ -17,12 +17,26 @@ static AUTOMATON: LazyLock<Option<(Regex, Vec<Family>)>> = LazyLock::new(|| {
     Regex::builder().syntax(syntax::Config::new().utf8(false)).configure(config).build_many(&patterns).ok().map(|regex| (regex, families))
 });
 
+/// Bytes that one search looks at: `12-12-12-..` without an end may all be the beginning of an address, for each of its numbers again.
+const WINDOW: usize = 16 << 10;
+/// Bytes behind the beginning of what was found that were looked at, where there are so many: what begins later is looked for anew.
+const MARGIN: usize = 2 << 10;
+
 /// Adds everything the patterns find.
 pub(super) fn find(text: &str, out: &mut Vec<Finding>) {
     let Some((automaton, families)) = AUTOMATON.as_ref() else { return };
     let mut at = 0;
     while at < text.len() {
-        let Some(found) = automaton.search(&Input::new(text).range(at..)) else { break };
+        let stop = at.saturating_add(WINDOW).min(text.len());
+        let last = if stop < text.len() { stop - MARGIN } else { stop };
+        let Some(found) = automaton.search(&Input::new(text).range(at..stop)).filter(|found| found.start() < last) else {
+            at = last;
+            continue;
+        };
+        // What reaches the end of the window may go on.
+        let cut = found.end() == stop && stop < text.len();
+        let whole = if cut { automaton.search(&Input::new(text).range(found.start()..)) } else { None };
+        let found = whole.unwrap_or(found);
         let Some(family) = families.get(found.pattern().as_usize()) else { break };
         let next = accept(text, *family, found.start(), found.end(), out);
         at = next.max(found.start() + 1);

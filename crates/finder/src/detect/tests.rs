@@ -8,6 +8,31 @@ fn found(text: &str, kind: Kind) -> Vec<&str> {
     Detector::new().detect(text).into_iter().filter(|f| f.kind == kind).map(|f| text.get(f.start..f.end).unwrap()).collect()
 }
 
+/// Searches look at a part of a text at a time; what lies across the end of one, or is longer, is found whole.
+#[test]
+fn what_stands_anywhere_in_a_long_text_is_found_whole() {
+    let long = format!("https://a.example/{}", "b1".repeat(10_000));
+    for word in ["amelia.hart@mail.example.org", "AB 12 34 56 C", long.as_str()] {
+        for before in [0, 14_000, 14_320, 14_336, 16_370, 16_383, 16_384, 30_000, 32_767] {
+            for filler in ["-", " ", "\u{e9} "] {
+                let text = format!("{} {word} and more{}", filler.repeat(before / filler.len()), " .".repeat(20_000));
+                let detector = Detector::without_names();
+                let found: Vec<&str> = detector.detect(&text).iter().map(|f| text.get(f.start..f.end).unwrap()).collect();
+                assert_eq!(found, [word], "{before} {filler}");
+            }
+        }
+    }
+}
+
+/// The sums over the words of one sentence would overflow.
+#[test]
+fn a_sentence_without_end_is_looked_through() {
+    for unit in ["<a>", "Tom|", "x;"] {
+        let text = unit.repeat(140_000);
+        assert!(Detector::new().detect(&text).iter().all(|f| text.get(f.start..f.end).is_some()));
+    }
+}
+
 #[test]
 fn identifiers_are_found() {
     for (kind, text, expected) in [

@@ -116,12 +116,15 @@ impl Address {
                     .map(|(_, rest)| rest.to_owned())
             };
             if let Some(town) = town {
-                out.streets = out
-                    .lines
-                    .iter()
-                    .filter_map(street)
-                    .flat_map(|s| [format!("{s}, {town}"), format!("{s} {town}"), format!("{s} in {town}")])
-                    .collect();
+                // A house that has a name stands in a street, and the street in a town.
+                let next = joined.iter().skip_while(|p| p != &town).nth(1).filter(|t| !t.chars().any(|c| c.is_ascii_digit()));
+                let named = !line.contains(|c: char| c.is_ascii_digit()) && town.contains(' ');
+                let (streets, town) = match next.filter(|_| named) {
+                    Some(next) => (spellings(town), next),
+                    None => (out.lines.iter().filter_map(street).collect(), town),
+                };
+                out.streets =
+                    streets.into_iter().flat_map(|s| [format!("{s}, {town}"), format!("{s} {town}"), format!("{s} in {town}")]).collect();
                 out.streets.sort();
                 out.streets.dedup();
             }

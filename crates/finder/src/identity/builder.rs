@@ -149,7 +149,7 @@ impl Builder {
 
     pub(super) fn reference(&mut self, reference: &str) {
         let short = reference::needs_a_word(reference);
-        for form in reference::forms(reference) {
+        for form in reference::forms(reference).into_iter().flat_map(|form| [reference::misread(&form), form]) {
             self.add(form, if short { Pattern::ShortReference } else { Pattern::Reference });
         }
     }
@@ -162,7 +162,7 @@ const LONGEST_BROKEN: usize = 40;
 fn broken_over_lines(name: &str) -> Vec<String> {
     let places: Vec<usize> = name.char_indices().map(|(i, _)| i).collect();
     let letters = |c: char| c.is_alphabetic() || matches!(c, ' ' | '-' | '\'');
-    if !(6..=LONGEST_BROKEN).contains(&places.len()) || !name.chars().all(letters) {
+    if !(5..=LONGEST_BROKEN).contains(&places.len()) || !name.chars().all(letters) {
         return Vec::new();
     }
     let inner = places.get(2..places.len() - 1).unwrap_or_default();

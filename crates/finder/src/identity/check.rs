@@ -59,7 +59,14 @@ impl Matcher {
             Pattern::Street => {
                 let number = before(text, start).filter(|w| w.text.len() <= 4 && w.text.starts_with(|c: char| c.is_ascii_digit()));
                 let other = number.is_some_and(|w| !self.known.houses.is_empty() && !self.known.houses.iter().any(|h| h == w.text));
-                plain(Band::Possible, if other { OTHER_HOUSE } else { "street and town of the address" })
+                let nearly = || self.known.homes.iter().any(|home| home.is_nearly_before(text, start));
+                if other {
+                    plain(Band::Possible, OTHER_HOUSE)
+                } else if nearly() {
+                    plain(Band::Likely, "house, with an error in its name, and street of the address")
+                } else {
+                    plain(Band::Possible, "street and town of the address")
+                }
             }
             Pattern::Postcode(i) => {
                 let other = |home: &Home| home.is_another_house(&self.names, start, (from.0, from.1));
@@ -260,6 +267,14 @@ impl Matcher {
         if own.iter().any(|e| e == trimmed) {
             return Some(Found::own(begin, stop, Band::Certain, "e-mail address"));
         }
+        let written = text.get(start..end)?;
+        let of_this_box = || own.iter().filter_map(|e| email::split(e)).filter(|(local, _)| *local == written);
+        if pattern == Pattern::Local
+            && begin == start
+            && let Some(stop) = of_this_box().find_map(|(_, domain)| email::slip(text, end, domain))
+        {
+            return Some(Found::own(start, stop, Band::Likely, "e-mail address with one typing error"));
+        }
         // `hpemberton`: of a name that few bear, as sure as `H. Pemberton`.
         let telling_initial = pattern == Pattern::VagueLocal && !self.common && end - start > 6;
         let numbered = (matches!(pattern, Pattern::ClearLocal) || telling_initial)
@@ -267,7 +282,6 @@ impl Matcher {
         if !(stands_alone(text, start, end) || numbered && begins(text, start)) {
             return None;
         }
-        let written = text.get(start..end)?;
         let by_name = |band, reason: &str| Some(Found { by_name: true, ..Found::own(begin, stop, band, reason) });
         let Some((local, domain)) = email::split(trimmed) else {
             let clear = pattern == Pattern::ClearLocal && written.chars().count() >= 7;

@@ -1,5 +1,6 @@
 //! Forms of an e-mail address, and addresses made from a name.
 
+use super::distance::one_error;
 use super::name::PersonName;
 
 /// The local part and the domain of a folded address.
@@ -87,15 +88,30 @@ pub(super) fn is_open(domain: &str) -> bool {
     )
 }
 
+/// Bytes of the longest address (RFC 5321, 4.5.3.1): no more are read on either side of a place.
+const LONGEST: usize = 320;
+
 /// Where an address beginning or lying at `start..end` of the text truly begins and ends.
 pub(super) fn whole_address(text: &str, start: usize, end: usize) -> (usize, usize) {
-    let begin = text.get(..start).map_or(start, |t| t.trim_end_matches(in_local).len());
-    let rest = text.get(end..).unwrap_or_default();
+    let from = text.ceil_char_boundary(start.saturating_sub(LONGEST));
+    let begin = text.get(from..start).map_or(start, |t| from + t.trim_end_matches(in_local).len());
+    let rest = text.get(end..text.floor_char_boundary(end + LONGEST)).unwrap_or_default();
     let mut stop = end + rest.find(|c| !in_address(c)).unwrap_or(rest.len());
     if let Some(found) = text.get(begin..stop) {
         stop = begin + found.trim_end_matches(['.', '-', '@', '+', '_']).len();
     }
     (begin, stop.max(end))
+}
+
+/// Where an address ends that begins with the local part of a known one, up to `at`, and has one typing error in the rest: `@` left out or
+/// written as another sign, a letter too many or too few, changed or swapped. An address at another of the large providers is another.
+pub(super) fn slip(text: &str, at: usize, domain: &str) -> Option<usize> {
+    const TELLING: usize = 7;
+    let rest = text.get(at..text.floor_char_boundary(at + domain.len() + 8))?;
+    let rest = rest.split(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '(' | ')' | '[' | ']' | '"' | '|')).next()?;
+    let written = rest.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'']);
+    let other = written.strip_prefix('@').is_some_and(is_open);
+    (!other && domain.len() >= TELLING && one_error(written, &format!("@{domain}"))).then_some(at + written.len())
 }
 
 pub(super) fn in_local(c: char) -> bool {
@@ -129,7 +145,8 @@ pub(super) fn locals_of(name: &PersonName) -> (Vec<String>, Vec<String>) {
     givens.dedup();
     // `MichaelO'Connor`, `AmeliaHart-Davies`
     let marked = |s: &&String| s.contains(['\'', '-', ' ']);
-    clear.extend(name.surnames.iter().filter(plain).filter(marked).flat_map(|s| givens.iter().map(move |g| format!("{g}{s}"))));
+    let pairs = name.surnames.iter().filter(plain).filter(marked).flat_map(|s| givens.iter().map(move |g| (g, s)));
+    clear.extend(pairs.flat_map(|(g, s)| [format!("{g}{s}"), format!("{s}{g}")]));
     for surname in &surnames {
         for given in &givens {
             for joint in [".", "_", "-", ""] {
@@ -156,6 +173,26 @@ mod tests {
         let at = text.find("amelia").unwrap();
         let (start, end) = whole_address(text, at, at + 11);
         assert_eq!(&text[start..end], "x.amelia.hart+school@mail.example.org");
+    }
+
+    #[test]
+    fn one_typing_error_behind_the_local_part_is_one() {
+        for (text, end) in [
+            ("amelia.hart@fellsid.example said", Some(27)),
+            ("amelia.hartfellside.example.", Some(27)),
+            ("amelia.hart;fellside.example, or", Some(28)),
+            ("amelia.hart@fellside,example", Some(28)),
+            ("<amelia.hart@fellside.exmaple>", Some(29)),
+            ("amelia.hart@fellside.example", None),
+            ("amelia.hart@fallsid.example", None),
+            ("amelia.hart@gmail.com", None),
+            ("amelia.hart", None),
+        ] {
+            let at = text.find("hart").unwrap() + 4;
+            assert_eq!(slip(text, at, "fellside.example"), end, "{text}");
+        }
+        assert_eq!(slip("amelia.hart@ymail.com", 11, "gmail.com"), None);
+        assert_eq!(slip("amelia.hart@gmial.com", 11, "gmail.com"), Some(21));
     }
 
     #[test]

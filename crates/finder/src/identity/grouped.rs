@@ -1,14 +1,14 @@
 //! Long references, found however their letters and digits are grouped: `GB29 NWBK 6016 1331 9268 19`, `PUP 2024/117`.
 
-use super::Band;
 use super::name_match::Found;
 use super::words::{begins, ends};
+use super::{Band, misread};
 use crate::fold::fold;
 
 /// Letters and digits of the shortest reference that is found however it is grouped: of a shorter one, other numbers are made too easily.
 const SHORTEST: usize = 8;
 /// Signs that may stand between two groups, as many as three of them.
-const JOINTS: [u8; 8] = *b" -./_>()";
+const JOINTS: [u8; 9] = *b" -./_>()#";
 /// How far apart sort code and account may stand, in bytes.
 const APART: usize = 48;
 
@@ -16,7 +16,7 @@ const APART: usize = 48;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Grouped {
     signs: Vec<u8>,
-    /// The first digit of it: where to look begins with what texts have few of.
+    /// The digit where to look begins: texts have few of them, and from two to nine none is taken for a letter.
     anchor: usize,
     /// The sort code of the account that it is.
     sort: Option<String>,
@@ -32,11 +32,12 @@ impl Grouped {
     }
 
     fn new(signs: &str) -> Option<Self> {
-        let anchor = signs.bytes().position(|b| b.is_ascii_digit())?;
+        let digit = |least: u8| signs.bytes().position(|b| (least..=b'9').contains(&b));
+        let anchor = digit(b'2').or_else(|| digit(b'0'))?;
         Some(Self { signs: signs.bytes().collect(), anchor, sort: None })
     }
 
-    /// Where the reference stands in a folded text whose digit at `at` is its first.
+    /// Where the reference stands in a folded text whose digit at `at` is its anchor.
     fn at(&self, text: &str, at: usize) -> Option<(usize, usize)> {
         let (before, after) = self.signs.split_at_checked(self.anchor)?;
         let bytes = text.as_bytes();
@@ -44,12 +45,12 @@ impl Grouped {
         for sign in before.iter().rev() {
             let gap = bytes.get(..start)?.iter().rev().take(4).take_while(|b| JOINTS.contains(b)).count();
             groups += usize::from(gap > 0);
-            start = start.checked_sub(gap + 1).filter(|s| gap <= 3 && bytes.get(*s) == Some(sign))?;
+            start = start.checked_sub(gap + 1).filter(|s| gap <= 3 && misread::is(bytes.get(*s), *sign))?;
         }
         for (i, sign) in after.iter().enumerate() {
             let gap = if i == 0 { 0 } else { bytes.get(end..)?.iter().take(4).take_while(|b| JOINTS.contains(b)).count() };
             groups += usize::from(gap > 0);
-            end = Some(end + gap).filter(|e| gap <= 3 && bytes.get(*e) == Some(sign))? + 1;
+            end = Some(end + gap).filter(|e| gap <= 3 && misread::is(bytes.get(*e), *sign))? + 1;
         }
         // `1 2 3 4 5 6 7 8` is a row of numbers.
         let grouped = groups <= self.signs.len().div_ceil(2);
@@ -152,6 +153,11 @@ mod tests {
             ("200000 55779911", "account 5577 9911 (20-00-00)"),
             ("PUP-2024/117", "pup 2024 - 117"),
             ("1234 5678 9012 3456", "card 1234567890123456"),
+            ("LRN/0093/22", "Box 4: LRN/O093/22, others"),
+            ("TR-2023-118", "our ref: TR-2O23-ll8"),
+            ("EMP 20457", "ref.EMP 2O457 (closed)"),
+            ("DON#55820", "DON#5582O, others"),
+            ("402 681 7768", "4O2 681 7768"),
         ] {
             assert_eq!(band(reference, text), Some(Band::Certain), "{reference}: {text}");
         }

@@ -154,7 +154,7 @@ impl PersonName {
 
     /// The given name that ends before `at`, over the labels of forms.
     fn given_before<'a>(&self, text: &'a str, at: usize) -> Option<Beside<'a>> {
-        if let Some(b) = self.damaged_before(text, at) {
+        if let Some(b) = self.damaged_before(text, at).or_else(|| self.broken_before(text, at)) {
             return Some(b);
         }
         let (mut w, mut apart) = (before(text, at)?, false);
@@ -183,6 +183,21 @@ impl PersonName {
         let given = self.givens().find(|g| ends_oddly(g) && begins(text, head.len() - g.len()))?;
         let start = head.len() - given.len();
         Some(Beside { written: text.get(start..head.len())?, start, end: head.len(), agrees: Agrees::Exactly, apart: false })
+    }
+
+    /// A given name that a hyphen breaks over two lines, which folding makes `ame- lia hart`.
+    fn broken_before<'a>(&self, text: &'a str, at: usize) -> Option<Beside<'a>> {
+        let second = before(text, at).filter(|w| !w.comma)?;
+        let first = text.get(..second.start)?.strip_suffix("- ").and_then(|head| before(text, head.len() + 1))?;
+        let whole = |given: &&str| given.strip_prefix(first.text) == Some(second.text);
+        self.givens().find(whole)?;
+        Some(Beside {
+            written: text.get(first.start..second.end)?,
+            start: first.start,
+            end: second.end,
+            agrees: Agrees::Exactly,
+            apart: false,
+        })
     }
 
     /// The given name that begins after `at`, over the labels of forms and a title.
@@ -397,7 +412,8 @@ impl PersonName {
         let skipped = skipped + title;
         let other_end = end + skipped + rest.get(skipped..)?.find(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '\'')))?;
         let other = text.get(end + skipped..other_end)?;
-        if other.is_empty() || flags(other).any(Flags::COMMON) && !flags(other).any(Flags::GIVEN) {
+        // `Amelia, Tom and Baby Fairbairn`
+        if other.is_empty() || flags(other).any(Flags::COMMON) && !flags(other).any(Flags::GIVEN) && other != "baby" {
             return None;
         }
         let at = other_end + 1;

@@ -1,5 +1,7 @@
 //! Telephone numbers in any British format.
 
+use super::misread;
+
 /// The national digits of a telephone number: `+44 (0)7700 900123`, `0044 7700 900123` and
 /// `07700-900123` all give `7700900123`. Nothing for fewer than six digits.
 pub fn national_digits(number: &str) -> Option<String> {
@@ -57,16 +59,18 @@ pub(super) fn runs(text: &str, mut with: impl FnMut(&Run)) {
     let mut run = Run::default();
     let mut at = 0;
     while let Some(offset) = bytes.get(at..).and_then(|b| b.iter().position(u8::is_ascii_digit)) {
-        at += offset;
+        // A letter before the first digit may be one.
+        let first = (at..at + offset).rev().take_while(|place| misread::digit(bytes, *place).is_some()).last();
+        at = first.unwrap_or(at + offset);
         run.digits.clear();
         run.places.clear();
         let mut gap = 0;
         while let Some(&b) = bytes.get(at) {
-            if b.is_ascii_digit() {
-                run.digits.push(b);
+            if let Some(digit) = misread::digit(bytes, at) {
+                run.digits.push(digit);
                 run.places.push(at);
                 gap = 0;
-            } else if gap < 3 && matches!(b, b' ' | b'-' | b'.' | b'(' | b')' | b'/' | b'_') {
+            } else if gap < 3 && matches!(b, b' ' | b'-' | b'.' | b',' | b'(' | b')' | b'/' | b'_') {
                 gap += 1;
             } else {
                 break;
@@ -154,6 +158,11 @@ mod tests {
             ("+44 (0) 7700 900123", true),
             ("07700 900123 020 7946 0000", true),
             ("020 7946 0000 / 07700900123", true),
+            ("020 7946 0000, 07700 900123, 0117 496 0881", true),
+            ("sms o77oo9oo123 ok", true),
+            ("o77oo 9oo l23", true),
+            ("07700,900123", true),
+            ("07700, 900, 124", false),
             ("ref 107700900123", false),
             ("077009001234", false),
             ("07700 900124", false),

@@ -81,6 +81,15 @@ impl Home {
         false
     }
 
+    /// True when the name of the house, with an error in it, stands before the street at `start` of the folded text.
+    pub(super) fn is_nearly_before(&self, text: &str, start: usize) -> bool {
+        self.parts.iter().filter(|part| !part.contains(|c: char| c.is_ascii_digit())).any(|part| {
+            let first = (0..part.split(' ').count()).try_fold(start, |at, _| before(text, at).map(|word| word.start));
+            let written = first.and_then(|first| text.get(first..start));
+            written.is_some_and(|written| is_nearly(part, written.trim_end_matches([' ', ','])))
+        })
+    }
+
     /// True for the name of a house that many houses have, where nothing of the address follows: `start..end` in the folded text.
     fn is_a_name_alone(&self, text: &str, (start, end): (usize, usize)) -> bool {
         let numbered = text.get(start..end).is_none_or(|line| line.contains(|c: char| c.is_ascii_digit()));

@@ -1,8 +1,10 @@
-//! Given name and surname apart in one record: in cells of one row of a table, or behind the labels of a form, with other things between.
+//! Given name and surname apart in one record: in cells of one row of a table, or behind the labels of a form, with other things between;
+//! and in a sentence that says that the surname is one: `The Walker file: Andrew has left.`
 
 use std::ops::Range;
 
 use super::name_match::Found;
+use super::prose;
 use super::seen::{OTHER_GIVEN, OTHER_SURNAME};
 use super::{Band, PersonName};
 use crate::fold::{Folded, fold};
@@ -22,6 +24,7 @@ const HEAD: usize = 12;
 const SEPARATORS: [char; 3] = ['|', '\t', '^'];
 const ROW: &str = "given name and surname in cells of one row";
 const FIELDS: &str = "given name and surname in fields of one record";
+const SENTENCE: &str = "given name, with the surname said apart";
 
 /// A name that stands alone.
 struct Lone {
@@ -49,6 +52,8 @@ pub(super) fn raise(names: &[PersonName], original: &str, folded: &Folded, found
                 ROW
             } else if in_fields(original, given, surname) {
                 FIELDS
+            } else if prose::belong_together(original, &given.range, &surname.range) {
+                SENTENCE
             } else {
                 continue;
             };
@@ -164,7 +169,14 @@ fn is_given(name: &PersonName, cell: &str) -> bool {
 }
 
 fn is_name(word: &str, kind: Flags) -> bool {
-    word.chars().count() > 2 && flags(word).any(kind) && !flags(word).any(Flags::COMMON)
+    word.chars().count() > 2 && flags(word).any(kind) && !flags(word).any(Flags::COMMON) && !is_tree(word)
+}
+
+/// Classes, rooms and houses of schools are called after trees, and so are few people.
+fn is_tree(word: &str) -> bool {
+    const TREES: [&str; 13] =
+        ["ash", "beech", "birch", "cedar", "cherry", "elder", "elm", "maple", "oak", "pine", "rowan", "sycamore", "willow"];
+    TREES.contains(&fold(word).as_str())
 }
 
 /// What a form calls a field in which a part of a name stands.
@@ -302,6 +314,8 @@ mod tests {
             "First | Group | Last\nAndrew | Ash | Walker",
             "Andrew | L | Walker | Fothergill",
             "PID|1||118^^^MRN||WALKER^X^ANDREW||M",
+            "Andrew | L | Walker | Ash",
+            "Andrew | Y | Walker | Beech",
         ] {
             assert_eq!(band("Andrew James Walker", text), Some(Band::Likely), "{text}");
         }

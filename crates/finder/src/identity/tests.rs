@@ -271,6 +271,18 @@ fn lists_and_compound_names_of_others_are_not_taken_for_the_person() {
 }
 
 #[test]
+fn an_error_in_the_name_of_the_house_does_not_make_another_house_of_the_street() {
+    let person = Identity { addresses: vec!["Hawthorn Lodge, Glebe Road, Saintfield, BT24 7AA".into()], ..Identity::default() };
+    let band = |text: &str| band_of(&Matcher::new(&person).unwrap().find_text(text));
+    for text in ["Taxi to Hawthorne Lodge, Glebe Road, Saintfield, 9:30", "Hawtorn Lodge\nGlebe Road\nSaintfield"] {
+        assert!(band(text) >= Some(Band::Likely), "{text}");
+    }
+    for text in ["Taxi to Oak Lodge, Glebe Road, Saintfield", "Hawthorne Lodge", "Glebe Road, Saintfield", "9 Glebe Road, Saintfield"] {
+        assert!(band(text) < Some(Band::Likely), "{text}");
+    }
+}
+
+#[test]
 fn an_error_in_the_street_does_not_make_another_house_of_the_postcode() {
     for (home, text) in [
         ("22 Tanners Row, Wickford Magna, OX44 8QD", "Home visit to 22 Tanners Rd, Wickford Magna, OX448QD"),

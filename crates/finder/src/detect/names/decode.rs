@@ -5,6 +5,8 @@ use super::weights::{Scores, rows, scores, transitions};
 
 /// Never chosen.
 const NEVER: i32 = i32::MIN / 4;
+/// Sums further from nought than this are brought back to it: only their differences count, and of very long sentences they would overflow.
+const FAR: i32 = i32::MAX / 8;
 
 /// The label of each word and by how much it is better than none. The first of `bonus` is taken from the score
 /// of none, the second added to the scores of persons.
@@ -18,6 +20,12 @@ pub(super) fn decode(words: &[Word], bonus: (i32, i32)) -> Vec<(u8, i32)> {
         let (next, back) = step(&best, &moves, &own);
         steps.push((back, own));
         best = next;
+        let top = best.iter().copied().max().unwrap_or(0);
+        if top.abs() > FAR {
+            for score in &mut best {
+                *score = score.saturating_sub(top).max(NEVER);
+            }
+        }
     }
     let mut label = best.iter().take(7).enumerate().max_by_key(|(_, s)| **s).map_or(0, |(l, _)| l as u8);
     let mut out = vec![(0, 0); words.len()];
@@ -40,7 +48,7 @@ fn step(best: &Scores, moves: &[Scores; 7], own: &Scores) -> (Scores, [u8; 8]) {
             if inside && l != to && l + 1 != to {
                 continue;
             }
-            let sum = past + to_each.get(to).copied().unwrap_or(0);
+            let sum = past.saturating_add(to_each.get(to).copied().unwrap_or(0));
             if sum > *score {
                 (*score, *from) = (sum, l as u8);
             }

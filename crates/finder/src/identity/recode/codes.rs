@@ -29,10 +29,15 @@ pub(super) fn decode(byte: u8, line: &str, rest: &str, word: &mut bool) -> Optio
         b'_' if *word => decoded(" ", 1),
         b'%' => escaped(rest, '%'),
         b'+' => utf7(rest).or_else(|| plus(line, rest)),
-        0xc2..=0xc5 => misread(rest),
-        b if b.is_ascii_alphabetic() && line.chars().next_back().is_none_or(|c| !c.is_alphanumeric()) => spaced(rest),
+        0xc2..=0xc5 => misread(rest).or_else(|| spaced(rest).filter(|_| by_itself(line))),
+        b if b.is_ascii_alphabetic() && by_itself(line) => spaced(rest),
         _ => None,
     }
+}
+
+/// True when no letter stands right before.
+fn by_itself(line: &str) -> bool {
+    line.chars().next_back().is_none_or(|c| !c.is_alphanumeric())
 }
 
 /// A tag of HTML or XML: nothing for one within a line, a blank for another.
@@ -182,35 +187,37 @@ fn byte_of(c: char) -> Option<u8> {
         .or_else(|| HIGH.chars().position(|h| h == c).and_then(|i| u8::try_from(i + 0x80).ok()))
 }
 
-/// Letters set apart: `A M E L I A  H A R T`. At least four; wider gaps are blanks.
+/// Letters set apart: `A M E L I A  H A R T`, `H | A | R | T`, `H  A  R  T`. At least four; gaps wider than the first are blanks.
 fn spaced(rest: &str) -> Option<Decoded> {
     let mut out = String::new();
-    let (mut consumed, mut letters) = (0, 0);
+    let (mut consumed, mut letters, mut usual) = (0, 0, None);
     loop {
         let tail = rest.get(consumed..)?;
         let mut chars = tail.chars();
         let Some(c) = chars.next().filter(|c| c.is_alphabetic() || letters > 0 && matches!(c, '-' | '\'' | '\u{2019}')) else { break };
         let after = chars.as_str();
-        let gap = after.len() - after.trim_start_matches([' ', '\u{a0}']).len();
+        let gap = after.len() - after.trim_start_matches(GAP).len();
         if gap == 0 && after.starts_with(char::is_alphanumeric) {
             break;
         }
         letters += usize::from(c.is_alphabetic());
         out.push(c);
         consumed += c.len_utf8();
-        if gap == 0 {
+        if gap == 0 || gap > WIDEST || !next_is_single(after.get(gap..).unwrap_or_default()) {
             break;
         }
-        if !next_is_single(after.get(gap..).unwrap_or_default()) {
-            break;
-        }
-        if gap > 1 {
+        if gap > *usual.get_or_insert(gap) {
             out.push(' ');
         }
         consumed += gap;
     }
     (letters > 3 && !out.ends_with(' ')).then(|| decoded(out, consumed)).flatten()
 }
+
+/// What stands between letters in boxes.
+const GAP: [char; 3] = [' ', '\u{a0}', '|'];
+/// Bytes between two words of them, at most.
+const WIDEST: usize = 8;
 
 /// True when one letter or joining sign stands by itself at the head.
 fn next_is_single(text: &str) -> bool {

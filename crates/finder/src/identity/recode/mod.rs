@@ -157,10 +157,11 @@ fn readable(text: &str, at: usize) -> bool {
     likely && codes::decode(byte, line(), rest, &mut false).is_some()
 }
 
-/// Two letters set apart by one blank, each by itself, and another blank beside them.
+/// Two letters set apart by blanks or lines, each by itself, and another blank beside them.
 fn spaced_letters(bytes: &[u8]) -> Option<usize> {
     let letter = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_alphabetic);
     let by_itself = |before: Option<usize>| !before.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_alphanumeric);
+    let gap = |b: &&u8| matches!(b, b' ' | b'|');
     // A blank, anything but a blank, a blank: many places are looked at together, and few are such.
     let mut from = 0;
     while let Some(block) = bytes.get(from..) {
@@ -171,8 +172,10 @@ fn spaced_letters(bytes: &[u8]) -> Option<usize> {
         if triples().fold(0, |any, one| any | one) > 0 {
             let here = |at: &usize| {
                 let at = from + at;
-                let follows = letter(Some(at + 3)) && by_itself(Some(at + 4));
-                let precedes = letter(at.checked_sub(1)) && by_itself(at.checked_sub(2));
+                let next = at + 2 + bytes.get(at + 2..).unwrap_or_default().iter().take(GAP).take_while(gap).count();
+                let last = at.checked_sub(bytes.get(..at).unwrap_or_default().iter().rev().take(GAP).take_while(gap).count() + 1);
+                let follows = letter(Some(next)) && by_itself(Some(next + 1));
+                let precedes = letter(last) && by_itself(last.and_then(|last| last.checked_sub(1)));
                 letter(Some(at + 1)) && (follows || precedes)
             };
             let mut places = triples().enumerate().filter_map(|(at, one)| (one > 0).then_some(at));
@@ -184,6 +187,9 @@ fn spaced_letters(bytes: &[u8]) -> Option<usize> {
     }
     None
 }
+
+/// Signs between two letters that are set apart, at most.
+const GAP: usize = 4;
 
 /// Bytes that are looked at together.
 const BLOCK: usize = 64;
@@ -240,6 +246,12 @@ mod tests {
             ("Siobh+AOE-n", "Siobhán"),
             ("SiÃ¢n Å»Ã³Å‚w", "Siân Żółw"),
             ("so A M E L I A  H A R T came", "so AMELIA HART came"),
+            ("Surname   S | A | N | D | H | U", "Surname   SANDHU"),
+            ("Forename  A  N  N  A    J", "Forename  ANNA J"),
+            ("Ł | U | K | A | S | Z", "ŁUKASZ"),
+            ("É  A  D  U", "ÉADU"),
+            ("W Ó J C I K", "WÓJCIK"),
+            ("O  '  L  O  U  G  H", "O'LOUGH"),
         ] {
             let found = Recoded::of(text).unwrap_or_default();
             assert_eq!(found.text.trim_end_matches('\n'), expected, "{text}");
