@@ -270,7 +270,14 @@ impl Known {
                 other = Against::Little("another telephone number");
             }
         }
-        if behind_mailbox(behind).is_some_and(|written| self.is_another_phone(written)) {
+        // `of Ludlow Motor Factors on 01632 960555`
+        let firms = || {
+            near.char_indices()
+                .filter(|(at, c)| matches!(c, '0' | '+') && begins(near, *at))
+                .any(|(at, _)| self.is_another_phone(window(near, at, near.len())))
+        };
+        let of_a_firm = matches!(company(behind), Against::Little(_)) && firms();
+        if of_a_firm || behind_mailbox(behind).is_some_and(|written| self.is_another_phone(written)) {
             other = Against::Little("another telephone number");
         }
         other
@@ -347,7 +354,8 @@ const AUXILIARIES: [&str; 18] =
 /// Words that end the names of firms, and of few others.
 const FIRMS: &str = " ltd limited plc llp inc corp gmbh solicitors builders plumbing factors motors garage garages autos tyres haulage joinery \
     roofing scaffolding electrical logistics removals accountants surveyors butchers bakers florists opticians contractors brewery quarries \
-    steel timber plastics foods dairies bros ";
+    steel timber plastics foods dairies bros laboratory laboratories kitchens interiors caterers textiles glazing flooring carpets ironmongers \
+    stationers wholesalers printers couriers lettings consultants consultancy brewers ";
 
 /// A company right behind the name.
 fn company(behind: &str) -> Against {

@@ -235,7 +235,9 @@ fn all_names(identity: &Identity) -> Vec<PersonName> {
         }
     }
     let surnames: Vec<String> = names.iter().filter_map(PersonName::surname).map(str::to_owned).collect();
+    let givens: Vec<String> = names.iter().map(|name| name.given.clone()).collect();
     for name in &mut names {
+        name.also_given = givens.iter().filter(|given| **given != name.given).cloned().collect();
         let other = surnames.iter().filter(|s| !name.surnames.contains(s));
         name.also = other.cloned().collect();
     }

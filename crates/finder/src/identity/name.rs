@@ -25,6 +25,8 @@ pub(crate) struct PersonName {
     pub(crate) parts: Vec<String>,
     /// Surnames the person has under another name: `Carter` in `Amelia Carter Hart`, once they are known by both.
     pub(super) also: Vec<String>,
+    /// Given names the person has under another name or spelling: such a one is no error in this.
+    pub(super) also_given: Vec<String>,
 }
 
 impl PersonName {

@@ -82,7 +82,12 @@ impl PersonName {
         if self.is_abroad(word) {
             return Some(Agrees::Abroad);
         }
-        if self.given.chars().count() >= 5 && one_error(word, &self.given) && !flags(word).any(Flags::COMMON) && !self.is_another(word) {
+        if self.given.chars().count() >= 5
+            && one_error(word, &self.given)
+            && !flags(word).any(Flags::COMMON)
+            && !self.is_another(word)
+            && !self.also_given.iter().any(|given| given == word)
+        {
             return Some(Agrees::Typo);
         }
         if self.is_inflected_beside(word) {
@@ -320,7 +325,8 @@ impl PersonName {
         next.is_some_and(|w| {
             let name = flags(w.text).any(Flags::GIVEN) && !flags(w.text).any(Flags::COMMON) && w.text.chars().count() > 2;
             let own = self.middle_fits(w.text) || self.is_given(w.text) || self.surnames.iter().any(|s| s == w.text);
-            name && !own && !text.get(w.end..).is_some_and(|rest| rest.starts_with(','))
+            let row = flags(w.text).any(Flags::SURNAME) && text.get(w.end..).is_some_and(|rest| rest.starts_with(','));
+            name && !own && !row
         })
     }
 
@@ -424,7 +430,7 @@ impl PersonName {
     /// The end of a surname with one typing error that begins at `at`.
     fn typo_at(&self, text: &str, at: usize) -> Option<usize> {
         let exact = |s: &String| text.get(at..).is_some_and(|t| t.starts_with(s.as_str())) && ends(text, at + s.len());
-        if self.surnames.iter().any(exact) {
+        if self.surnames.iter().chain(&self.also).any(exact) {
             return None;
         }
         self.long_surnames().find_map(|s| {
@@ -452,7 +458,7 @@ impl PersonName {
                     .rfind(|c: char| !is_inner(c))
                     .map_or(0, |i| i + head.get(i..).and_then(|t| t.chars().next()).map_or(1, char::len_utf8));
             }
-            let exact = |written: &str| self.surnames.iter().any(|s| s == written);
+            let exact = |written: &str| self.surnames.iter().chain(&self.also).any(|s| s == written);
             text.get(first..end).filter(|w| !exact(w) && (one_error(w, s) || alike(w, s))).map(|_| first)
         })
     }

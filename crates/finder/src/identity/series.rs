@@ -16,8 +16,7 @@ pub(super) fn another_in(near: &str, own: &str) -> Option<usize> {
     if !shape.contains('a') {
         return None;
     }
-    let tokens: Vec<&str> =
-        near.split([' ', ',', ';', '(', ')', '[', ']', '{', '}', '<', '>', '|', ':', '#', '"']).map(|t| t.trim_end_matches('.')).collect();
+    let tokens: Vec<&str> = near.split(|c| parts(c, own)).map(|t| t.trim_end_matches('.')).collect();
     let another = |t: &str| {
         t != own && reference::shape(t) == shape && t.chars().zip(own.chars()).any(|(a, b)| a != b) && !is_of_papers(t)
             || is_another_of_series(t, own)
@@ -38,13 +37,14 @@ pub(super) fn told_before(before: &str, own: &str) -> Option<(usize, bool)> {
     for _ in 0..=LINKS {
         let body = rest.trim_end_matches(|c: char| !c.is_alphanumeric());
         gap.push_str(rest.get(body.len()..)?);
-        let at = body.rfind([' ', '(', '[', '{', '<', ',', ';', '|', ':', '#', '"']).map_or(0, |i| i + 1);
+        let at = body.rfind(|c| parts(c, own)).map_or(0, |i| i + 1);
         let word = body.get(at..)?;
         if is_another_of_series(word, own) {
             // Behind a blank alone it may be the end of what stands before.
             let lead = body.get(..at)?.trim_end_matches(|c: char| !c.is_alphanumeric()).rsplit(' ').next().unwrap_or_default();
             let announced = reference::announced(body, at) || at == 0 || is_link(lead);
-            let joined = gap.contains([':', '-', ')', ']', '}', '|', '>']) || announced || linked(&gap);
+            // `VOL/2018/0091 Andrew Walker`: of whom the end of a sentence is, names before it say.
+            let joined = gap == " " || gap.contains([':', '-', ')', ']', '}', '|', '>']) || announced || linked(&gap);
             return joined.then_some((at, gap.contains(':')));
         }
         if !is_link(word) {
@@ -63,13 +63,18 @@ pub(super) fn heads_letter(text: &str, start: usize, own: &str) -> Option<usize>
     let untitled = ["mr", "mrs", "ms", "miss", "dr", "mx"].iter().find_map(|t| head.trim_end_matches('.').strip_suffix(t)).unwrap_or(head);
     let head = untitled.trim_end().strip_suffix("dear")?;
     let mut found = None;
-    for token in head.split([' ', ',', ';', '(', ')', '[', ']', '|', ':']) {
+    for token in head.split(|c| parts(c, own)) {
         let at = token.as_ptr() as usize - head.as_ptr() as usize;
         if is_another_of_series(token.trim_end_matches('.'), own) && reference::announced(head, at) {
             found = Some(from + at + token.len());
         }
     }
     found
+}
+
+/// True for a sign between two words, where the person's own reference is not written with it.
+fn parts(sign: char, own: &str) -> bool {
+    matches!(sign, ' ' | ',' | ';' | '(' | ')' | '[' | ']' | '{' | '}' | '<' | '>' | '|' | ':' | '"') || sign == '#' && !own.contains('#')
 }
 
 /// True for the number of a paper that goes to a person, whatever the person's own number: `INV/2018/0091`.

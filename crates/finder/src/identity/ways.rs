@@ -53,6 +53,7 @@ const FOUND: &[(&str, &[&str])] = &[
             "sent to quill.person@brightmail,example today",
             "SMS O77OO9OO123 10:12 OK",
             "ref PUP-2O24/ll7",
+            "ref PUP-2024\u{2044}117",
             "Surname   F | A | I | R | B | A | I | R | N\nForename  A  M  E  L  I  A",
             "Amelia\n> > Fairbairn",
             "Fairbairn | Amelia",
