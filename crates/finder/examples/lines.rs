@@ -16,7 +16,7 @@ const TIMES: usize = 4;
 /// Milliseconds below which growth is noise.
 const LITTLE: f64 = 150.0;
 
-const UNITS: [&str; 72] = [
+const UNITS: [&str; 77] = [
     "Walker ",
     "Andrew ",
     "Andy ",
@@ -89,6 +89,11 @@ const UNITS: [&str; 72] = [
     "she said Bea ",
     "Year 4, asthma, ",
     "GB29NWBK60161331926819 ",
+    "Mr ",
+    "<a>",
+    "12-",
+    "07700-",
+    "J. J. ",
 ];
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {

@@ -103,9 +103,12 @@ fn with_titles(text: &str, findings: Vec<Finding>) -> Vec<Finding> {
 
 /// Where the titles begin that stand right before a name: `Prof. Dr `. Nothing when there is none.
 pub(crate) fn title_before(text: &str, name: usize) -> Option<usize> {
+    /// More titles than anybody bears.
+    const TITLES: usize = 8;
     let mut start = None;
     let mut end = name;
-    while let Some(before) = text.get(..end) {
+    for _ in 0..TITLES {
+        let Some(before) = text.get(..end) else { break };
         let word_end = before.trim_end_matches([' ', '.', '\u{a0}']).len();
         let word = before.get(..word_end).unwrap_or_default();
         // No title is longer: a word is looked for in the last bytes alone.
