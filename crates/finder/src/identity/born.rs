@@ -91,7 +91,7 @@ pub(super) fn forms(date: Date) -> Vec<String> {
         (format!("{d:02}"), m.to_string()),
         (d.to_string(), format!("{m:02}")),
     ] {
-        for sep in ["/", ".", "-", " ", " / ", " . ", " - ", ". ", "_", "\\"] {
+        for sep in ["/", ".", "-", " ", " / ", " . ", " - ", ". ", "_", "\\", "|", " | "] {
             out.insert(format!("{day}{sep}{month}{sep}{y}"));
             if sep != " " {
                 out.insert(format!("{day}{sep}{month}{sep}{short:02}"));

@@ -38,7 +38,9 @@ impl Matcher {
             Pattern::Born => {
                 // `1985-04-03T00:00:00`
                 let stamped = text.get(end..).is_some_and(|t| t.starts_with("t0") || t.starts_with("t1") || t.starts_with("t2"));
-                let whole = bounded || stamped && begins(text, start);
+                // `DOB30061959`
+                let labelled = ["dob", "born", "birth"].iter().any(|cue| text.get(..start).is_some_and(|head| head.ends_with(cue)));
+                let whole = bounded || stamped && begins(text, start) || labelled && ends(text, end);
                 (whole && !part_of_a_number(text, start, end)).then(|| self.birth_at(text, start, end, from))
             }
             Pattern::BornMonth => {

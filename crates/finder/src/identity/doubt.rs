@@ -139,10 +139,19 @@ impl Known {
         let year = |text: &str| born_in(text).is_some_and(|year| !self.born.iter().any(|own| own.year() == year));
         let health = health::birth_behind(near, about.year)
             .is_some_and(|(at, day)| !has_given(window(near, 0, at)) && !self.born.iter().any(|own| day.may_be(*own)));
-        if health || other(near, about.births && when::dates(near).len() == 1) || (beside && other(before, false)) || year(near) {
+        let cell = self.is_born_in_the_next_cell(near, about.year);
+        if health || cell || other(near, about.births && when::dates(near).len() == 1) || (beside && other(before, false)) || year(near) {
             return Against::Much("another date of birth");
         }
         Against::Nothing
+    }
+
+    /// `Walker | Andrew | 12/03/1937 | 07700 900872`: a day in the next cell of the row that is none of the person's birthdays and so long
+    /// past that it can hardly be of anything else.
+    fn is_born_in_the_next_cell(&self, near: &str, year: Option<i16>) -> bool {
+        let Some(cell) = near.strip_prefix(" | ") else { return false };
+        let day = when::dates(window(cell, 0, 24)).into_iter().next().filter(|(at, _)| *at == 0);
+        day.is_some_and(|(_, day)| health::is_long_past(day, year) && !self.born.iter().any(|own| day.may_be(*own)))
     }
 
     /// Another age.

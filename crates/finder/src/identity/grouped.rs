@@ -9,6 +9,8 @@ use crate::fold::fold;
 const SHORTEST: usize = 8;
 /// Signs that may stand between two groups, as many as three of them.
 const JOINTS: [u8; 9] = *b" -./_>()#";
+/// Bytes between the letters of a reference and its number, at most.
+const NUMBERED: usize = 8;
 /// How far apart sort code and account may stand, in bytes.
 const APART: usize = 48;
 
@@ -44,8 +46,9 @@ impl Grouped {
         let (mut start, mut end, mut groups) = (at, at, 1);
         for sign in before.iter().rev() {
             let gap = bytes.get(..start)?.iter().rev().take(4).take_while(|b| JOINTS.contains(b)).count();
+            let gap = if sign.is_ascii_alphabetic() { numbered(text.get(..start)?).unwrap_or(gap) } else { gap };
             groups += usize::from(gap > 0);
-            start = start.checked_sub(gap + 1).filter(|s| gap <= 3 && misread::is(bytes.get(*s), *sign))?;
+            start = start.checked_sub(gap + 1).filter(|s| gap <= NUMBERED && misread::is(bytes.get(*s), *sign))?;
         }
         for (i, sign) in after.iter().enumerate() {
             let gap = if i == 0 { 0 } else { bytes.get(end..)?.iter().take(4).take_while(|b| JOINTS.contains(b)).count() };
@@ -69,6 +72,11 @@ impl Grouped {
             Found::own(start, end, Band::Likely, "account number")
         }
     }
+}
+
+/// The length of what stands between the letters of a reference and its number where a word says so: `MEM no. 003918`.
+fn numbered(head: &str) -> Option<usize> {
+    [" no. ", " no ", " number ", " nr. ", " nr "].iter().find(|word| head.ends_with(**word)).map(|word| word.len())
 }
 
 /// True for a reference that is found here, however it is grouped.
@@ -158,6 +166,8 @@ mod tests {
             ("EMP 20457", "ref.EMP 2O457 (closed)"),
             ("DON#55820", "DON#5582O, others"),
             ("402 681 7768", "4O2 681 7768"),
+            ("MEM-003918", "record MEM no. 003918: balance"),
+            ("CASE 20417/6", "CASE no. 20417/6."),
         ] {
             assert_eq!(band(reference, text), Some(Band::Certain), "{reference}: {text}");
         }

@@ -21,9 +21,13 @@ pub(super) fn birth_behind(near: &str, year: Option<i16>) -> Option<(usize, Writ
         let behind = rest.trim_start_matches([' ', '|', ',', ';', '-', ':', '(', '/']);
         let gap = rest.len() - behind.len();
         let day = when::dates(super::doubt::window(behind, 0, 24)).into_iter().next().filter(|(first, _)| *first == 0)?.1;
-        let before = day.whole_year()? <= year.map_or(RECENT, |sent| sent - OLDER);
-        ((1..=GAP).contains(&gap) && before).then_some((at, day))
+        ((1..=GAP).contains(&gap) && is_long_past(day, year)).then_some((at, day))
     })
+}
+
+/// True for a day that is too old to be of an appointment or a payment in an item of this year.
+pub(super) fn is_long_past(day: Written, year: Option<i16>) -> bool {
+    day.whole_year().is_some_and(|of| of <= year.map_or(RECENT, |sent| sent - OLDER))
 }
 
 /// The end of a whole number with valid check digits that begins at `at`.

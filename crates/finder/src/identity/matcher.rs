@@ -236,6 +236,12 @@ fn all_names(identity: &Identity) -> Vec<PersonName> {
     }
     let surnames: Vec<String> = names.iter().filter_map(PersonName::surname).map(str::to_owned).collect();
     let givens: Vec<String> = names.iter().map(|name| name.given.clone()).collect();
+    // Who is known with a middle name and without is one person: `Mark Anthony Taylor` beside `Mark Taylor`.
+    let middles: Vec<(String, Vec<String>)> =
+        names.iter().filter(|name| !name.middle.is_empty()).map(|name| (name.given.clone(), name.middle.clone())).collect();
+    for name in names.iter_mut().filter(|name| name.middle.is_empty()) {
+        name.middle = middles.iter().filter(|(given, _)| *given == name.given).flat_map(|(_, middle)| middle.clone()).collect();
+    }
     for name in &mut names {
         name.also_given = givens.iter().filter(|given| **given != name.given).cloned().collect();
         let other = surnames.iter().filter(|s| !name.surnames.contains(s));

@@ -131,6 +131,20 @@ fn another_middle_name_is_no_error_in_a_second_spelling() {
 }
 
 #[test]
+fn who_is_known_with_a_middle_name_and_without_has_no_other() {
+    let person = Identity { names: vec!["Mark Taylor".into(), "Mark Anthony Taylor".into()], ..common() };
+    at_most_possible(&person, &["Please add Mark Desmond Taylor to the list", "Taylor, Mark Gordon"]);
+    at_least_likely(&person, &["Mark Taylor rang", "Mark Anthony Taylor rang", "Mark A Taylor rang"]);
+}
+
+#[test]
+fn a_day_long_past_in_the_next_cell_is_of_a_birth() {
+    at_most_possible(&rare(), &["Bramhall-Coates | Annabel | 12/03/1937 | 0117 496 0881"]);
+    let texts = ["Bramhall-Coates | Annabel | 16/05/1994 | 0117 496 0881", "Bramhall-Coates | Annabel | 12/03/2019 | paid"];
+    at_least_likely(&rare(), &texts);
+}
+
+#[test]
 fn another_employer_leaves_doubt() {
     assert_eq!(band(&rare(), "Annabel Bramhall-Coates from Ludlow Motor Factors rang."), Some(Band::Likely));
     assert_eq!(band(&rare(), "Annabel Bramhall-Coates of Ludlow Motor Factors on 07700 900318"), Some(Band::Certain));

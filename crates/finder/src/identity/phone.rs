@@ -70,7 +70,7 @@ pub(super) fn runs(text: &str, mut with: impl FnMut(&Run)) {
                 run.digits.push(digit);
                 run.places.push(at);
                 gap = 0;
-            } else if gap < 3 && matches!(b, b' ' | b'-' | b'.' | b',' | b'(' | b')' | b'/' | b'_') {
+            } else if gap < 3 && matches!(b, b' ' | b'-' | b'.' | b',' | b'(' | b')' | b'[' | b']' | b'/' | b'_') {
                 gap += 1;
             } else {
                 break;
@@ -97,7 +97,7 @@ impl Run {
                 return None;
             }
             let mut start = *self.places.get(i - prefix.len())?;
-            while text.get(..start).is_some_and(|t| t.ends_with(['+', '('])) {
+            while text.get(..start).is_some_and(|t| t.ends_with(['+', '(', '['])) {
                 start -= 1;
             }
             Some((start, self.places.get(last)? + 1))
@@ -162,6 +162,7 @@ mod tests {
             ("sms o77oo9oo123 ok", true),
             ("o77oo 9oo l23", true),
             ("07700,900123", true),
+            ("from [07700] 900123 re", true),
             ("07700, 900, 124", false),
             ("ref 107700900123", false),
             ("077009001234", false),

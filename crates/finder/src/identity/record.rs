@@ -224,9 +224,9 @@ impl Label {
         }
         let named = words.len() == 1 || words.iter().any(|w| w == "name" || w == "names");
         let kind = |word: &str| match word {
-            "surname" | "surnames" | "lastname" | "familyname" | "cyfenw" => Some(true),
+            "surname" | "surnames" | "lastname" | "lname" | "sname" | "familyname" | "cyfenw" => Some(true),
             "last" | "family" if named => Some(true),
-            "forename" | "forenames" | "firstname" | "firstnames" | "givenname" | "givennames" => Some(false),
+            "forename" | "forenames" | "firstname" | "firstnames" | "fname" | "givenname" | "givennames" => Some(false),
             "first" | "given" | "christian" if named => Some(false),
             "enw" if words.iter().any(|w| w == "cyntaf") => Some(false),
             _ => None,
@@ -266,8 +266,21 @@ fn in_fields(text: &str, given: &Lone, surname: &Lone) -> bool {
     let label = |lone: &Lone| label_before(text, lone.range.start).filter(|label| label.surname == lone.surname);
     let Some((given_label, surname_label)) = label(given).zip(label(surname)) else { return false };
     let between = text.get(given.range.end.min(surname.range.end)..given.range.start.max(surname.range.start)).unwrap_or_default();
-    let parts =
-        ["surname", "last", "lastname", "family", "familyname", "forename", "forenames", "first", "firstname", "given", "christian"];
+    let parts = [
+        "surname",
+        "last",
+        "lastname",
+        "lname",
+        "fname",
+        "family",
+        "familyname",
+        "forename",
+        "forenames",
+        "first",
+        "firstname",
+        "given",
+        "christian",
+    ];
     let labels = words(between).iter().filter(|word| parts.contains(&word.as_str())).count();
     given_label.is_with(&surname_label) && labels == 1 && !between.contains(['{', '}'])
 }
@@ -352,6 +365,7 @@ mod tests {
             "<Learner FamilyName=\"Walker\" ULN=\"9900118\" GivenNames=\"Andrew\"/>",
             "{'surname': 'Walker', 'centre': 4, 'forename': 'Andrew'}",
             "forename=Andrew&centre=4&surname=Walker",
+            "fname=Andrew; lname=Walker; grp=0",
             "First: Andrew; age: 12; last: Walker",
             "{\"lastName\": \"Walker\", \"id\": 3, \"firstName\": \"Andrew\"}",
         ] {

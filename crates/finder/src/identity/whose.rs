@@ -3,7 +3,7 @@
 use super::PersonName;
 use super::name_match::Found;
 use super::words::{Word, after, before};
-use crate::fold::Folded;
+use crate::fold::{Folded, fold};
 use crate::lexicon::{Flags, Hash, flags, look_up};
 
 /// Words that a surname has at most.
@@ -69,7 +69,21 @@ fn is_in_list(name: &PersonName, f: &Found, read: Read<'_>) -> bool {
     let (stop, next) = behind_surname(name, text, f.end);
     let behind = next.filter(|w| between(read, stop, w.start).trim_end() == "," && capital(read, w.start));
     let ahead = before(text, f.start).filter(|w| between(read, w.end, f.start).trim_end() == "," && capital(read, w.start));
-    behind.zip(ahead).is_some_and(|(given, surname)| !name.is_given(given.text) && !is_own(name, surname.text))
+    behind.zip(ahead).is_some_and(|(given, surname)| {
+        !name.is_given(given.text) && !is_own(name, surname.text) && !has_given_on_its_line(read, surname.start)
+    })
+}
+
+/// Bytes of a line before a name that are read.
+const LINE: usize = 160;
+
+/// True where a given name stands before a word on its line: `Denise Shah, Amelia` breaks a list of full names, and is no row of one with the
+/// surnames first.
+fn has_given_on_its_line((folded, original): Read<'_>, start: usize) -> bool {
+    let at = folded.original_start(start);
+    let head = original.get(original.ceil_char_boundary(at.saturating_sub(LINE))..at).unwrap_or_default();
+    let line = head.rsplit(['\n', ';']).next().unwrap_or_default();
+    line.split(|c: char| !c.is_alphanumeric()).map(fold).any(|word| flags(&word).any(Flags::GIVEN) && !flags(&word).any(Flags::COMMON))
 }
 
 /// True for a short form that is a part of a compound given name, beside another part: `Siu Yan Leung` and `Wing Ho Leung` for Wing-Yan Leung.

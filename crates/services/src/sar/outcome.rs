@@ -113,14 +113,14 @@ pub(super) fn compare(
 ) -> Vec<Outcome> {
     let hits: Vec<Vec<Hit>> = extraction.documents.iter().map(|document| compared.find(document)).collect();
     let mut bands: Vec<Option<Band>> = hits.iter().map(|hits| band_of(hits)).collect();
-    let filed: Vec<bool> = extraction
+    let filed: Vec<Option<&str>> = extraction
         .documents
         .iter()
         .zip(&mut bands)
         .map(|(document, band)| {
             let place = if document.path.is_empty() { locator } else { &document.path };
-            let filed = *band < Some(Band::Likely) && lies_in_their_folder(compared.matcher, place);
-            *band = if filed { Some(Band::Likely) } else { *band };
+            let filed = (*band < Some(Band::Likely)).then(|| filed_under(compared.matcher, place)).flatten();
+            *band = if filed.is_some() { Some(Band::Likely) } else { *band };
             filed
         })
         .collect();
@@ -135,9 +135,7 @@ pub(super) fn compare(
     let mut outcomes = Vec::with_capacity(hits.len() + extraction.unreadable.len());
     for ((((mut document, hits), own), filed), carried) in extraction.documents.into_iter().zip(hits).zip(bands).zip(filed).zip(carried) {
         let mut reasons = reasons(&hits);
-        if filed {
-            reasons.push("it lies in a folder called after the person".to_owned());
-        }
+        reasons.extend(filed.map(str::to_owned));
         if let Some((band, path)) = &carried
             && own.is_none_or(|own| own < *band)
         {
@@ -159,6 +157,17 @@ pub(super) fn compare(
     outcomes
 }
 
+/// What the place of an item says of whom it concerns.
+fn filed_under(matcher: &Matcher, place: &str) -> Option<&'static str> {
+    if is_called_after_them(matcher, place) {
+        Some("its file is called after the person")
+    } else if lies_in_their_folder(matcher, place) {
+        Some("it lies in a folder called after the person")
+    } else {
+        None
+    }
+}
+
 /// True for `Personnel/Hart, Amelia/letter.doc`, and for the folders within archives: `all.zip!Hart, Amelia/letter.doc`. A mailbox or a home
 /// called after its user holds what they wrote and received, about anybody: that says nothing of the single item.
 fn lies_in_their_folder(matcher: &Matcher, locator: &str) -> bool {
@@ -177,6 +186,14 @@ fn lies_in_their_folder(matcher: &Matcher, locator: &str) -> bool {
         let path = path.split_once(':').filter(|(n, _)| n.chars().all(|c| c.is_ascii_digit())).map_or(path, |(_, name)| name);
         path.rsplit_once(['/', '\\']).is_some_and(|(folders, _)| folders.split(['/', '\\']).any(called))
     })
+}
+
+/// True for `hr/Hart, Amelia - review.eml`: of messages and pages the subject or title is known, which says nothing of their file's name.
+fn is_called_after_them(matcher: &Matcher, place: &str) -> bool {
+    const TITLED: [&str; 5] = ["eml", "msg", "htm", "html", "mht"];
+    let name = place.rsplit(['/', '\\', '!']).next().unwrap_or_default();
+    let stem = name.rsplit_once('.').filter(|(_, ending)| TITLED.iter().any(|titled| ending.eq_ignore_ascii_case(titled)));
+    stem.is_some_and(|(stem, _)| band_of(&matcher.find_text(stem)) >= Some(Band::Likely))
 }
 
 /// Attachments that cannot be read and are called after the person: what carries them concerns the person.
@@ -249,6 +266,8 @@ mod tests {
             "HR/Amelia Fairbairn (left 2019)/a.zip!1:b.txt",
             "all.zip!Amelia Fairbairn/letter.txt",
             "files/all.zip!Staff/Fairbairn, Amelia/2024/letter.txt",
+            "hr/Fairbairn, Amelia - review.eml",
+            "old.zip!web/Amelia_Fairbairn_2024.html",
         ] {
             assert_eq!(band(locator), Some(Band::Likely), "{locator}");
         }
@@ -261,6 +280,7 @@ mod tests {
         assert!(outcomes.iter().all(|o| o.band == Some(Band::Likely)), "{outcomes:?}");
         for locator in [
             "letter.txt",
+            "hr/Fairbairn, Tom - review.eml",
             "Personnel/Fairbairn/letter.txt",
             "Personnel/Fairbairn, Tom/letter.txt",
             "Mailbox - Amelia Fairbairn/Inbox/3.eml",

@@ -28,11 +28,20 @@ pub(super) fn decode(byte: u8, line: &str, rest: &str, word: &mut bool) -> Optio
         }
         b'_' if *word => decoded(" ", 1),
         b'%' => escaped(rest, '%'),
+        b'\\' => escaped_unit(rest),
         b'+' => utf7(rest).or_else(|| plus(line, rest)),
         0xc2..=0xc5 => misread(rest).or_else(|| spaced(rest).filter(|_| by_itself(line))),
         b if b.is_ascii_alphabetic() && by_itself(line) => spaced(rest),
         _ => None,
     }
+}
+
+/// A letter as JSON and programs escape it: `\u0142`.
+fn escaped_unit(rest: &str) -> Option<Decoded> {
+    let digits = rest.strip_prefix("\\u")?.get(..4)?;
+    let unit = digits.bytes().all(|b| b.is_ascii_hexdigit()).then(|| u32::from_str_radix(digits, 16).ok())??;
+    let letter = char::from_u32(unit).filter(|c| !c.is_control())?;
+    decoded(letter, 6)
 }
 
 /// True when no letter stands right before.

@@ -109,7 +109,7 @@ const SEARCHES: [Search; 5] = [
     |b| memchr::memchr3(b'<', b'&', b'=', b),
     |b| memchr::memchr2(b'%', b'+', b),
     |b| memchr::memchr3(0xc2, 0xc3, 0xc5, b),
-    |b| memchr::memchr(0xc4, b),
+    |b| memchr::memchr2(0xc4, b'\\', b),
     spaced_letters,
 ];
 
@@ -146,6 +146,7 @@ fn readable(text: &str, at: usize) -> bool {
         b'<' => next.is_ascii_alphabetic() || next == b'/',
         b'=' => next.is_ascii_hexdigit() || matches!(next, b'?' | b'\n' | b'\r'),
         b'%' => next.is_ascii_hexdigit(),
+        b'\\' => next == b'u',
         b'&' | b'+' | 0x80.. => true,
         _ => return true,
     };
@@ -213,7 +214,7 @@ const fn signs() -> [Sign; 256] {
     let mut byte = 0;
     while byte < 256 {
         table[byte] = match byte as u8 {
-            b'<' | b'&' | b'=' | b'?' | b'_' | b'%' | b'+' | 0xc2..=0xc5 => Sign::Code,
+            b'<' | b'&' | b'=' | b'?' | b'_' | b'%' | b'+' | b'\\' | 0xc2..=0xc5 => Sign::Code,
             b'A'..=b'Z' | b'a'..=b'z' => Sign::Letter,
             _ => Sign::Nothing,
         };
@@ -244,6 +245,7 @@ mod tests {
             ("q=Amelia%20Hart", "q=Amelia Hart"),
             ("?q=Amelia+Hart", "?q=Amelia Hart"),
             ("Siobh+AOE-n", "Siobhán"),
+            ("Ma\\u0142gorzata", "Małgorzata"),
             ("SiÃ¢n Å»Ã³Å‚w", "Siân Żółw"),
             ("so A M E L I A  H A R T came", "so AMELIA HART came"),
             ("Surname   S | A | N | D | H | U", "Surname   SANDHU"),
