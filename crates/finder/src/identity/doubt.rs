@@ -146,10 +146,12 @@ impl Known {
         Against::Nothing
     }
 
-    /// `Walker | Andrew | 12/03/1937 | 07700 900872`: a day in the next cell of the row that is none of the person's birthdays and so long
-    /// past that it can hardly be of anything else.
+    /// `Walker | Andrew | M | 12/03/1937 | 07700 900872`: a day in the next cell of the row, or in that behind the sex, that is none of the
+    /// person's birthdays and so long past that it can hardly be of anything else. Columns may be parted by blanks alone.
     fn is_born_in_the_next_cell(&self, near: &str, year: Option<i16>) -> bool {
-        let Some(cell) = near.strip_prefix(" | ") else { return false };
+        let gap = [' ', '|'];
+        let Some(cell) = near.strip_prefix(gap).map(|cells| cells.trim_start_matches(gap)) else { return false };
+        let cell = cell.strip_prefix(['m', 'f']).filter(|rest| rest.starts_with(gap)).map_or(cell, |rest| rest.trim_start_matches(gap));
         let day = when::dates(window(cell, 0, 24)).into_iter().next().filter(|(at, _)| *at == 0);
         day.is_some_and(|(_, day)| health::is_long_past(day, year) && !self.born.iter().any(|own| day.may_be(*own)))
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io::{BufRead as _, BufReader, Read as _};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::Context;
 use serde_json::{Value, json};
@@ -15,10 +15,13 @@ use crate::cli::bench::commands::tempfile_dir;
 use crate::cli::inputs;
 use crate::cli::outcome::Ending;
 
-/// Inputs of one child: what it tells at its end is not lost with many others.
-const STRIDE: u64 = 1_000_000;
+/// Inputs of one child: what it tells at its end is not lost with many others, and the memory of a process that has allocated and freed
+/// in all sizes for long is in pieces.
+const STRIDE: u64 = 200_000;
 /// Processor time after which an input hangs, in nanoseconds: what a document may take to read.
 const HANGS: u64 = 10_000_000_000;
+/// How long an input may take on the clock, should it wait for something: a busy machine is given much.
+const WAITS: Duration = Duration::from_mins(10);
 /// How often the parent looks.
 const LOOK: Duration = Duration::from_millis(20);
 /// Places that are named in the report of one parser.
@@ -116,6 +119,8 @@ fn start(args: &FuzzArgs, parser: &str, (from, to): (u64, u64), at: &Path) -> Re
     let mut command = Command::new(inputs::own_program()?);
     command.args(["bench", "fuzz", "--parser", parser, "--from", &from.to_string(), "--inputs", &to.to_string()]);
     command.args(["--seed", &args.seed.to_string()]).arg("--at").arg(at);
+    // Where memory has run out, there is none to tell from where: the child would wait for itself.
+    command.env("RUST_BACKTRACE", "0");
     for (name, folder) in [("--data", &args.data), ("--keep", &args.keep), ("--file", &args.file)] {
         if let Some(folder) = folder {
             command.arg(name).arg(folder);
@@ -131,13 +136,13 @@ fn wait(child: &mut Child, at: &Path) -> Result<bool, Ending> {
         let told = std::fs::read_to_string(format!("/proc/{id}/schedstat")).unwrap_or_default();
         told.split_whitespace().next().and_then(|spent| spent.parse::<u64>().ok()).unwrap_or_default()
     };
-    let (mut last, mut since) = (None, 0);
+    let (mut last, mut since, mut begun) = (None, 0, Instant::now());
     while child.try_wait().context("waiting for a child")?.is_none() {
         std::thread::sleep(LOOK);
         let (number, now) = (Place::read(at), spent(child.id()));
         if number.is_none() || number != last {
-            (last, since) = (number, now);
-        } else if now.saturating_sub(since) > HANGS {
+            (last, since, begun) = (number, now, Instant::now());
+        } else if now.saturating_sub(since) > HANGS || begun.elapsed() > WAITS {
             child.kill().context("ending a child")?;
             child.wait().context("ending a child")?;
             return Ok(true);
