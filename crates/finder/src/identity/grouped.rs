@@ -9,8 +9,6 @@ use crate::fold::fold;
 const SHORTEST: usize = 8;
 /// Signs that may stand between two groups, as many as three of them.
 const JOINTS: [u8; 9] = *b" -./_>()#";
-/// Bytes between the letters of a reference and its number, at most.
-const NUMBERED: usize = 8;
 /// How far apart sort code and account may stand, in bytes.
 const APART: usize = 48;
 
@@ -46,9 +44,10 @@ impl Grouped {
         let (mut start, mut end, mut groups) = (at, at, 1);
         for sign in before.iter().rev() {
             let gap = bytes.get(..start)?.iter().rev().take(4).take_while(|b| JOINTS.contains(b)).count();
-            let gap = if sign.is_ascii_alphabetic() { numbered(text.get(..start)?).unwrap_or(gap) } else { gap };
+            let word = if sign.is_ascii_alphabetic() { numbered(text.get(..start)?) } else { None };
+            let gap = word.or(Some(gap).filter(|gap| *gap <= 3))?;
             groups += usize::from(gap > 0);
-            start = start.checked_sub(gap + 1).filter(|s| gap <= NUMBERED && misread::is(bytes.get(*s), *sign))?;
+            start = start.checked_sub(gap + 1).filter(|s| misread::is(bytes.get(*s), *sign))?;
         }
         for (i, sign) in after.iter().enumerate() {
             let gap = if i == 0 { 0 } else { bytes.get(end..)?.iter().take(4).take_while(|b| JOINTS.contains(b)).count() };
