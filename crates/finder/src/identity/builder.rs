@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::address::Address;
 use super::door::Door;
-use super::{PersonName, email, inflect, reference};
+use super::{PersonName, email, inflect, misread, reference};
 
 /// What a pattern of the automaton stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -149,7 +149,7 @@ impl Builder {
 
     pub(super) fn reference(&mut self, reference: &str) {
         let short = reference::needs_a_word(reference);
-        for form in reference::forms(reference).into_iter().flat_map(|form| [reference::misread(&form), form]) {
+        for form in reference::forms(reference).into_iter().flat_map(|form| [misread::with_letters(&form), form]) {
             self.add(form, if short { Pattern::ShortReference } else { Pattern::Reference });
         }
     }

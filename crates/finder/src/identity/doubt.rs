@@ -153,7 +153,7 @@ impl Known {
         let Some(cell) = near.strip_prefix(gap).map(|cells| cells.trim_start_matches(gap)) else { return false };
         let cell = cell.strip_prefix(['m', 'f']).filter(|rest| rest.starts_with(gap)).map_or(cell, |rest| rest.trim_start_matches(gap));
         let day = when::dates(window(cell, 0, 24)).into_iter().next().filter(|(at, _)| *at == 0);
-        day.is_some_and(|(_, day)| health::is_long_past(day, year) && !self.born.iter().any(|own| day.may_be(*own)))
+        day.is_some_and(|(_, day)| day.is_long_before(year) && !self.born.iter().any(|own| day.may_be(*own)))
     }
 
     /// Another age.
@@ -282,12 +282,8 @@ impl Known {
             }
         }
         // `of Ludlow Motor Factors on 01632 960555`
-        let firms = || {
-            near.char_indices()
-                .filter(|(at, c)| matches!(c, '0' | '+') && begins(near, *at))
-                .any(|(at, _)| self.is_another_phone(window(near, at, near.len())))
-        };
-        let of_a_firm = matches!(company(behind), Against::Little(_)) && firms();
+        let of_a_firm = matches!(company(behind), Against::Little(_))
+            && near.match_indices(['0', '+']).any(|(at, _)| begins(near, at) && self.is_another_phone(window(near, at, near.len())));
         if of_a_firm || behind_mailbox(behind).is_some_and(|written| self.is_another_phone(written)) {
             other = Against::Little("another telephone number");
         }

@@ -7,10 +7,6 @@ use crate::detect::nhs;
 const DIGITS: usize = 10;
 /// Signs between the number and the day, in bytes.
 const GAP: usize = 6;
-/// The years after which a day behind a number may as well be of an appointment, where the item does not say when it was sent.
-const RECENT: i16 = 1996;
-/// How much older than the item a day must be to be of no appointment.
-const OLDER: i16 = 10;
 
 /// The place of the number, and the day behind it: `NHS 492 264 4210 | 12 April 1944`.
 pub(super) fn birth_behind(near: &str, year: Option<i16>) -> Option<(usize, Written)> {
@@ -21,13 +17,8 @@ pub(super) fn birth_behind(near: &str, year: Option<i16>) -> Option<(usize, Writ
         let behind = rest.trim_start_matches([' ', '|', ',', ';', '-', ':', '(', '/']);
         let gap = rest.len() - behind.len();
         let day = when::dates(super::doubt::window(behind, 0, 24)).into_iter().next().filter(|(first, _)| *first == 0)?.1;
-        ((1..=GAP).contains(&gap) && is_long_past(day, year)).then_some((at, day))
+        ((1..=GAP).contains(&gap) && day.is_long_before(year)).then_some((at, day))
     })
-}
-
-/// True for a day that is too old to be of an appointment or a payment in an item of this year.
-pub(super) fn is_long_past(day: Written, year: Option<i16>) -> bool {
-    day.whole_year().is_some_and(|of| of <= year.map_or(RECENT, |sent| sent - OLDER))
 }
 
 /// The end of a whole number with valid check digits that begins at `at`.

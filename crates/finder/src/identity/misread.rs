@@ -1,5 +1,8 @@
 //! Digits that were written or read as the letters they look like: `O7700 9OO123`, `TR-2O23-1l8`.
 
+/// Such letters in a row, at most.
+const LONGEST: usize = 6;
+
 /// The digit that a folded letter is taken for beside digits.
 fn meant(letter: u8) -> Option<u8> {
     match letter {
@@ -30,8 +33,11 @@ pub(super) fn digit(bytes: &[u8], at: usize) -> Option<u8> {
     ((number(before) || number(behind)) && open(before) && open(behind)).then_some(digit)
 }
 
-/// Such letters in a row, at most.
-const LONGEST: usize = 6;
+/// A form of a reference as it is read when its noughts are taken for letters.
+pub(super) fn with_letters(form: &str) -> String {
+    let digits = form.bytes().filter(|b| matches!(b, b'1'..=b'9')).count();
+    if digits > 1 { form.replace('0', "o") } else { form.to_owned() }
+}
 
 #[cfg(test)]
 mod tests {

@@ -223,13 +223,9 @@ impl Label {
             return None;
         }
         let named = words.len() == 1 || words.iter().any(|w| w == "name" || w == "names");
-        let kind = |word: &str| match word {
-            "surname" | "surnames" | "lastname" | "lname" | "sname" | "familyname" | "cyfenw" => Some(true),
-            "last" | "family" if named => Some(true),
-            "forename" | "forenames" | "firstname" | "firstnames" | "fname" | "givenname" | "givennames" => Some(false),
-            "first" | "given" | "christian" if named => Some(false),
-            "enw" if words.iter().any(|w| w == "cyntaf") => Some(false),
-            _ => None,
+        let kind = |word: &str| match part_of_name(word) {
+            Some((surname, alone)) => (alone || named).then_some(surname),
+            None => (word == "enw" && words.iter().any(|w| w == "cyntaf")).then_some(false),
         };
         let mut kinds: Vec<bool> = words.iter().filter_map(|word| kind(word)).collect();
         kinds.dedup();
@@ -242,6 +238,17 @@ impl Label {
     /// True when both may be of one person.
     fn is_with(&self, other: &Self) -> bool {
         self.whose.is_empty() || other.whose.is_empty() || self.whose == other.whose
+    }
+}
+
+/// True for a word of a label that stands for a surname, false for a given name; and whether it does so without `name` beside it.
+fn part_of_name(word: &str) -> Option<(bool, bool)> {
+    match word {
+        "surname" | "surnames" | "lastname" | "lname" | "sname" | "familyname" | "cyfenw" => Some((true, true)),
+        "last" | "family" => Some((true, false)),
+        "forename" | "forenames" | "firstname" | "firstnames" | "fname" | "givenname" | "givennames" => Some((false, true)),
+        "first" | "given" | "christian" => Some((false, false)),
+        _ => None,
     }
 }
 
@@ -266,22 +273,7 @@ fn in_fields(text: &str, given: &Lone, surname: &Lone) -> bool {
     let label = |lone: &Lone| label_before(text, lone.range.start).filter(|label| label.surname == lone.surname);
     let Some((given_label, surname_label)) = label(given).zip(label(surname)) else { return false };
     let between = text.get(given.range.end.min(surname.range.end)..given.range.start.max(surname.range.start)).unwrap_or_default();
-    let parts = [
-        "surname",
-        "last",
-        "lastname",
-        "lname",
-        "fname",
-        "family",
-        "familyname",
-        "forename",
-        "forenames",
-        "first",
-        "firstname",
-        "given",
-        "christian",
-    ];
-    let labels = words(between).iter().filter(|word| parts.contains(&word.as_str())).count();
+    let labels = words(between).iter().filter(|word| part_of_name(word).is_some()).count();
     given_label.is_with(&surname_label) && labels == 1 && !between.contains(['{', '}'])
 }
 

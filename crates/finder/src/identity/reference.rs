@@ -41,12 +41,6 @@ pub(super) fn forms(reference: &str) -> BTreeSet<String> {
     out
 }
 
-/// A form as it is read when noughts are taken for letters.
-pub(super) fn misread(form: &str) -> String {
-    let digits = form.bytes().filter(|b| matches!(b, b'1'..=b'9')).count();
-    if digits > 1 { form.replace('0', "o") } else { form.to_owned() }
-}
-
 /// A number with one blank at each of its places.
 pub(super) fn with_a_blank(number: &str) -> Vec<String> {
     let places = number.char_indices().map(|(i, _)| i).skip(1);

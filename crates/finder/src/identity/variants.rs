@@ -110,7 +110,7 @@ fn damaged(name: &mut PersonName, written: &str) {
     for word in written.split([' ', ',']).filter(|w| !w.is_ascii()) {
         let whole = fold(word);
         let broken = [
-            fold(&misread(word)),
+            fold(&in_wrong_charset(word)),
             fold(&word.chars().map(|c| if c.is_ascii() { c } else { '?' }).collect::<String>()),
             fold(&word.chars().map(|c| if c.is_ascii() { c } else { '\u{fffd}' }).collect::<String>()),
             fold(&word.chars().map(|c| if c.is_ascii() { c.to_string() } else { "??".to_owned() }).collect::<String>()),
@@ -165,7 +165,7 @@ fn scanned(name: &mut PersonName) {
 }
 
 /// UTF-8 read as Windows-1252.
-fn misread(word: &str) -> String {
+fn in_wrong_charset(word: &str) -> String {
     const HIGH: [char; 32] = [
         '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}', '\u{90}', '‘', '’', '“', '”', '•',
         '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',

@@ -4,6 +4,11 @@ use jiff::civil::Date;
 
 use super::born::ROMAN;
 
+/// The years after which a day may as well be of an appointment, where the item does not say when it was sent.
+const RECENT: i16 = 1996;
+/// How much older than the item a day must be to be of no appointment, in years.
+const OLDER: i16 = 10;
+
 /// A date as far as it was written: a year of two digits stays one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Written {
@@ -18,6 +23,11 @@ impl Written {
     /// The year, where all of it was written.
     pub(super) fn whole_year(self) -> Option<i16> {
         (self.year >= 100).then_some(self.year)
+    }
+
+    /// True for a day that is too old to be of an appointment or a payment in an item of this year.
+    pub(super) fn is_long_before(self, year: Option<i16>) -> bool {
+        self.whole_year().is_some_and(|of| of <= year.map_or(RECENT, |sent| sent - OLDER))
     }
 
     /// True when this may be another way of writing `date`.

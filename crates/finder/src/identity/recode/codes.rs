@@ -1,5 +1,10 @@
 //! The codes one by one.
 
+/// What stands between letters in boxes.
+const JOINTS: [char; 3] = [' ', '\u{a0}', '|'];
+/// Bytes between two words of them, at most.
+const WIDEST: usize = 8;
+
 /// What a stretch of bytes reads as.
 #[derive(Debug)]
 pub(super) struct Decoded {
@@ -30,7 +35,7 @@ pub(super) fn decode(byte: u8, line: &str, rest: &str, word: &mut bool) -> Optio
         b'%' => escaped(rest, '%'),
         b'\\' => escaped_unit(rest),
         b'+' => utf7(rest).or_else(|| plus(line, rest)),
-        0xc2..=0xc5 => misread(rest).or_else(|| spaced(rest).filter(|_| by_itself(line))),
+        0xc2..=0xc5 => wrong_charset(rest).or_else(|| spaced(rest).filter(|_| by_itself(line))),
         b if b.is_ascii_alphabetic() && by_itself(line) => spaced(rest),
         _ => None,
     }
@@ -171,7 +176,7 @@ fn plus(line: &str, rest: &str) -> Option<Decoded> {
 }
 
 /// UTF-8 that was read as Latin-1 or Windows-1252: one letter or sign of it.
-fn misread(rest: &str) -> Option<Decoded> {
+fn wrong_charset(rest: &str) -> Option<Decoded> {
     let mut bytes = [0; 4];
     let mut consumed = 0;
     for (at, c) in rest.chars().take(4).enumerate() {
@@ -205,7 +210,7 @@ fn spaced(rest: &str) -> Option<Decoded> {
         let mut chars = tail.chars();
         let Some(c) = chars.next().filter(|c| c.is_alphabetic() || letters > 0 && matches!(c, '-' | '\'' | '\u{2019}')) else { break };
         let after = chars.as_str();
-        let gap = after.len() - after.trim_start_matches(GAP).len();
+        let gap = after.len() - after.trim_start_matches(JOINTS).len();
         if gap == 0 && after.starts_with(char::is_alphanumeric) {
             break;
         }
@@ -222,11 +227,6 @@ fn spaced(rest: &str) -> Option<Decoded> {
     }
     (letters > 3 && !out.ends_with(' ')).then(|| decoded(out, consumed)).flatten()
 }
-
-/// What stands between letters in boxes.
-const GAP: [char; 3] = [' ', '\u{a0}', '|'];
-/// Bytes between two words of them, at most.
-const WIDEST: usize = 8;
 
 /// True when one letter or joining sign stands by itself at the head.
 fn next_is_single(text: &str) -> bool {

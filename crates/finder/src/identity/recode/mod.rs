@@ -158,6 +158,11 @@ fn readable(text: &str, at: usize) -> bool {
     likely && codes::decode(byte, line(), rest, &mut false).is_some()
 }
 
+/// Signs between two letters that are set apart, at most.
+const GAP: usize = 4;
+/// Bytes that are looked at together.
+const BLOCK: usize = 64;
+
 /// Two letters set apart by blanks or lines, each by itself, and another blank beside them.
 fn spaced_letters(bytes: &[u8]) -> Option<usize> {
     let letter = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_alphabetic);
@@ -188,12 +193,6 @@ fn spaced_letters(bytes: &[u8]) -> Option<usize> {
     }
     None
 }
-
-/// Signs between two letters that are set apart, at most.
-const GAP: usize = 4;
-
-/// Bytes that are looked at together.
-const BLOCK: usize = 64;
 
 /// What a byte can begin.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
