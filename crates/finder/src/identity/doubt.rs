@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::name::PersonName;
 use super::premises::Home;
 use super::words::{after, begins};
-use super::{address, dead, email, health, life, phone, series, when};
+use super::{address, dead, email, health, life, lifetime, phone, series, when};
 use crate::fold::fold;
 use crate::lexicon::{Flags, flags, is_occupation};
 
@@ -14,6 +14,8 @@ const REACH: usize = 240;
 /// How far before a name a date of birth is looked for.
 const BEFORE: usize = 48;
 
+/// How far before a name the words of a birth are looked for.
+const BIRTH_BEFORE: usize = 120;
 /// How near behind a name a death is looked for.
 const DEATH: usize = 60;
 /// How near behind a name an address with its given name alone is taken for its own.
@@ -81,6 +83,7 @@ impl Known {
             self.birth(before, behind, about),
             self.life(before, (behind, whole), about.year),
             self.death(before, window(whole, 0, DEATH)),
+            self.time(window(text, start.saturating_sub(BIRTH_BEFORE), start), behind, about.year),
             self.generation(behind),
             self.mailbox(behind, names),
             self.place(behind),
@@ -169,6 +172,12 @@ impl Known {
     /// Of whom a death is said is sure only right beside the name: `the death of X's mother` is not of them.
     fn death(&self, before: &str, behind: &str) -> Against {
         if dead::is_dead(before, behind, &self.born) { Against::Much("a death") } else { Against::Nothing }
+    }
+
+    /// A time before the person was born, or a child that is born later.
+    fn time(&self, before: &str, behind: &str, year: Option<i16>) -> Against {
+        let another = lifetime::is_another(before, behind, &self.born, year);
+        if another { Against::Much("a time in which they were not born or no child") } else { Against::Nothing }
     }
 
     /// Somebody else's e-mail address, right behind the name or in the lines of a signature.

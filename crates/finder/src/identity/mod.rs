@@ -19,6 +19,7 @@ mod health;
 mod hit;
 mod inflect;
 mod life;
+mod lifetime;
 mod matcher;
 mod misread;
 mod months;
