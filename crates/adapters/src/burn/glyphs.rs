@@ -8,6 +8,8 @@ use hayro::hayro_interpret::pattern::Pattern;
 use hayro::hayro_interpret::{BlendMode, CacheKey, ClipPath, Device, DrawMode, DrawProps, Image, ImageDrawProps, Paint, SoftMask};
 use hayro::kurbo::{Affine, BezPath, PathEl, Point, Rect, Shape, Vec2};
 
+use super::bounds::is_too_large;
+use super::endless::Endless;
 use super::lies::lies;
 use super::orders::{Piece, standing};
 use crate::layout::{Spot, gap};
@@ -60,7 +62,8 @@ pub(super) struct Glyphs {
     scans: Vec<(f64, f64)>,
     shapes: Vec<Drawn>,
     /// A picture says that it is larger than any that is drawn.
-    pub(super) too_large: bool,
+    too_large: bool,
+    endless: Endless,
     doubt: Doubt,
 }
 
@@ -258,6 +261,11 @@ impl Glyphs {
         &self.shapes
     }
 
+    /// Whether the page holds what would take all memory or stack there is to be drawn.
+    pub(super) fn cannot_be_drawn(&self) -> bool {
+        self.too_large || self.endless.found
+    }
+
     /// Whether something on the page may be seen that is neither among its letters nor among [`Self::looks`]: a signature, a word drawn as
     /// a shape, a picture in strips, letters that are called something else.
     pub(super) fn doubtful(&self) -> bool {
@@ -357,8 +365,10 @@ fn advance(glyph: &Glyph<'_>, mode: WritingMode) -> Vec2 {
 }
 
 impl<'a> Device<'a> for Glyphs {
-    fn draw_path(&mut self, path: &BezPath, props: DrawProps<'a>, _: &DrawMode) {
+    fn draw_path(&mut self, path: &BezPath, props: DrawProps<'a>, mode: &DrawMode) {
         self.doubt.paint(&props);
+        self.endless.paint(&props);
+        self.endless.line(path, mode);
         let sides = self.doubt.path(path);
         let bounds = props.transform.transform_rect_bbox(path.control_box());
         self.shape(bounds, sides);
@@ -377,6 +387,7 @@ impl<'a> Device<'a> for Glyphs {
 
     fn push_transparency_group(&mut self, _: f32, mask: Option<SoftMask<'a>>, _: BlendMode) {
         self.doubt.certain |= mask.is_some();
+        self.endless.mask(mask.as_ref());
         if mask.is_some() {
             self.look_at(EVERYWHERE);
         }
@@ -386,7 +397,12 @@ impl<'a> Device<'a> for Glyphs {
     fn pop_transparency_group(&mut self) {}
 
     fn draw_image(&mut self, image: Image<'a, '_>, props: ImageDrawProps<'a>) {
-        self.too_large |= u64::from(image.width()) * u64::from(image.height()) > super::bounds::MOST;
+        let stream = match &image {
+            Image::Stencil(stencil) => stencil.stream(),
+            Image::Raster(raster) => raster.stream(),
+        };
+        self.too_large |= is_too_large(stream.dict());
+        self.endless.mask(props.soft_mask.as_ref());
         self.doubt.pictures += 1;
         let whole = Rect::new(0.0, 0.0, f64::from(image.width()), f64::from(image.height()));
         let rect = props.transform.transform_rect_bbox(whole);
@@ -397,7 +413,9 @@ impl<'a> Device<'a> for Glyphs {
 
     fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, mode: &DrawMode) {
         self.doubt.paint(&props);
+        self.endless.paint(&props);
         for glyph in run.glyphs() {
+            self.endless.glyph(glyph, glyph.transform(), &props.paint);
             let ordinal = self.drawn;
             self.drawn += 1;
             let place = props.transform * glyph.transform();

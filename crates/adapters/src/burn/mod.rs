@@ -12,6 +12,7 @@ mod bounds;
 mod boxes;
 mod child;
 mod edges;
+mod endless;
 mod fields;
 mod gate;
 mod glyphs;

@@ -120,7 +120,7 @@ impl<'a> Drawing<'a> {
     }
 
     /// The page without the words: as shapes where that is certain and asked for, and as pixels where not, or where letters in its
-    /// pictures will be read. `None` when there is no such page, or a picture on it is larger than any that is drawn.
+    /// pictures will be read. `None` when there is no such page, or it holds what is not drawn, [`Glyphs::cannot_be_drawn`].
     pub(super) fn sheet(&mut self, number: u32, how: How) -> Option<(Sheet, Option<Written>, Option<Pixels>)> {
         let page = self.pdf.pages().get(number as usize)?;
         let unit = page.raw().get::<f32>("UserUnit").filter(|unit| (0.1..=1_000.0).contains(unit)).unwrap_or(1.0);
@@ -128,7 +128,7 @@ impl<'a> Drawing<'a> {
         let mut view = View::of(page, asked);
         let fields = fields::overlay(page.raw()).and_then(|bytes| Pdf::new(bytes).ok());
         let mut glyphs = self.glyphs(page, &view);
-        if glyphs.too_large {
+        if glyphs.cannot_be_drawn() {
             return None;
         }
         let mut pixels = None;
@@ -156,6 +156,9 @@ impl<'a> Drawing<'a> {
             let cache = InterpreterCache::new();
             let mut glyphs = Glyphs::default();
             interpret(values, &cache, &self.settings, view.place, &mut glyphs);
+            if glyphs.cannot_be_drawn() {
+                return None;
+            }
             let texts = glyphs.texts().0;
             gone.1 = self.cover((&glyphs, &texts, Vec::new()), &view, &mut covered, |ink| {
                 look_at_ink(values, &cache, &self.settings, view.place, ink);

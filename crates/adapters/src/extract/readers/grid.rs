@@ -41,13 +41,17 @@ impl Grid {
         if self.row != Some(row) {
             let before = self.row;
             self.end_row();
-            let Some(sheet) = self.sheets.last_mut() else { return };
+            let Some(sheet) = self.sheets.last_mut() else {
+                self.taken += 1;
+                return;
+            };
             sheet.in_order &= before.is_none_or(|before| before < row);
             self.row = Some(row);
         }
         let Some(sheet) = self.sheets.last_mut() else { return };
         if column < self.column || column >= COLUMNS {
             sheet.in_order = false;
+            self.taken += 1;
             return;
         }
         let before = sheet.csv.len();
@@ -71,7 +75,7 @@ impl Grid {
         self.column = column + 1;
     }
 
-    /// Bytes written so far.
+    /// Bytes written so far; a cell that has no place in a sheet counts as one, for there may be endlessly many.
     pub(crate) fn taken(&self) -> usize {
         self.taken
     }
@@ -103,6 +107,17 @@ mod tests {
         let sheet = |name: &str, csv: &str| Sheet { name: name.to_owned(), csv: csv.to_owned(), in_order: true };
         assert_eq!(grid.sheets, [sheet("A", "Id,,\"Na\"\"me\"\n,\"x,y\",\"two\nlines\"\nz\n"), sheet("B", "")]);
         assert_eq!(grid.taken(), grid.sheets[0].csv.len() - 3);
+    }
+
+    #[test]
+    fn cells_without_a_place_are_counted() {
+        let mut grid = Grid::default();
+        grid.put(0, 0, "no sheet");
+        grid.begin("A");
+        for row in 0..2 {
+            grid.put(row, COLUMNS, "beyond the last column");
+        }
+        assert_eq!(grid.taken(), 3);
     }
 
     #[test]

@@ -172,5 +172,12 @@ mod tests {
                        <table:table-cell table:number-columns-repeated='4000000000'><text:p>x</text:p></table:table-cell></table:table-row>\
                        </table:table></office:spreadsheet>";
         assert!(!rows_of(endless, &mut Grid::default()));
+        // The sheet's own tag is gone, or no cell of the row has a column: nothing is ever written.
+        for damaged in [
+            endless.replace("<table:table table:name='A'>", ""),
+            endless.replace("<table:table-cell", "<table:table-cell table:number-columns-repeated='16384'/><table:table-cell"),
+        ] {
+            assert!(!rows_of(&damaged, &mut Grid::default()));
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! The parent's side: a child for each parser, started again behind an input that it died of.
 
 use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::io::{BufRead as _, BufReader, Read as _};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
@@ -115,18 +116,24 @@ pub(super) fn run(args: &FuzzArgs, parser: &str) -> Result<Outcome, Ending> {
     Ok(outcome)
 }
 
-fn start(args: &FuzzArgs, parser: &str, (from, to): (u64, u64), at: &Path) -> Result<Child, Ending> {
+fn start(args: &FuzzArgs, parser: &str, numbers: (u64, u64), at: &Path) -> Result<Child, Ending> {
     let mut command = Command::new(inputs::own_program()?);
-    command.args(["bench", "fuzz", "--parser", parser, "--from", &from.to_string(), "--inputs", &to.to_string()]);
-    command.args(["--seed", &args.seed.to_string()]).arg("--at").arg(at);
     // Where memory has run out, there is none to tell from where: the child would wait for itself.
-    command.env("RUST_BACKTRACE", "0");
-    for (name, folder) in [("--data", &args.data), ("--keep", &args.keep), ("--file", &args.file)] {
-        if let Some(folder) = folder {
-            command.arg(name).arg(folder);
-        }
-    }
+    command.args(arguments(args, parser, numbers, at)).env("RUST_BACKTRACE", "0");
     Ok(command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().context("starting a child")?)
+}
+
+/// What a child is started with; a file stands by itself, and its number of inputs with it.
+fn arguments(args: &FuzzArgs, parser: &str, (from, to): (u64, u64), at: &Path) -> Vec<OsString> {
+    let mut given: Vec<OsString> = ["bench", "fuzz", "--parser", parser, "--at"].map(OsString::from).into();
+    given.push(at.into());
+    for (name, number) in [("--from", Some(from)), ("--seed", Some(args.seed)), ("--inputs", Some(to).filter(|_| args.file.is_none()))] {
+        given.extend(number.into_iter().flat_map(|number| [name.into(), number.to_string().into()]));
+    }
+    for (name, path) in [("--data", &args.data), ("--keep", &args.keep), ("--file", &args.file)] {
+        given.extend(path.iter().flat_map(|path| [name.into(), path.into()]));
+    }
+    given
 }
 
 /// Waits for the child; ends one that hangs. Whether it did.
@@ -184,4 +191,31 @@ fn ended_s() -> Result<f64, Ending> {
     let fields = stat.rsplit_once(')').map(|(_, fields)| fields).unwrap_or_default();
     let ticks: u32 = fields.split_whitespace().skip(13).take(2).filter_map(|field| field.parse::<u32>().ok()).sum();
     Ok(f64::from(ticks) / 100.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+
+    use super::*;
+
+    #[derive(Debug, Parser)]
+    struct Program {
+        #[command(flatten)]
+        fuzz: FuzzArgs,
+    }
+
+    #[test]
+    fn a_child_understands_what_it_is_given() {
+        let parsed = |given: &[&str]| Program::try_parse_from([&["fuzz"], given].concat()).unwrap().fuzz;
+        let child = |args: &FuzzArgs| {
+            let given = arguments(args, "zip", (3, 9), Path::new("place"));
+            Program::try_parse_from(given.into_iter().skip(1)).unwrap().fuzz
+        };
+        let many = child(&parsed(&["--inputs", "20", "--seed", "5", "--keep", "kept"]));
+        assert_eq!((many.parsers, many.from, many.inputs, many.seed), (vec!["zip".to_owned()], 3, 9, 5));
+        assert_eq!((many.at, many.keep, many.file), (Some("place".into()), Some("kept".into()), None));
+        let one = child(&parsed(&["--file", "again"]));
+        assert_eq!((one.file, one.from), (Some("again".into()), 3));
+    }
 }
