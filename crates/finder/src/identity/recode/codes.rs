@@ -36,7 +36,8 @@ pub(super) fn decode(byte: u8, line: &str, rest: &str, word: &mut bool) -> Optio
         b'\\' => escaped_unit(rest),
         b'+' => utf7(rest).or_else(|| plus(line, rest)),
         0xc2..=0xc5 => wrong_charset(rest).or_else(|| spaced(rest).filter(|_| by_itself(line))),
-        b if b.is_ascii_alphabetic() && by_itself(line) => spaced(rest),
+        b'|' | b'[' => boxed(rest),
+        b if b.is_ascii_alphabetic() && by_itself(line) => spaced(rest).or_else(|| boxed(rest)),
         _ => None,
     }
 }
@@ -226,6 +227,34 @@ fn spaced(rest: &str) -> Option<Decoded> {
         consumed += gap;
     }
     (letters > 3 && !out.ends_with(' ')).then(|| decoded(out, consumed)).flatten()
+}
+
+/// Letters and digits in the boxes of a form: `|T|A|Y|L|O|R|`, `[H][A][R][T]`. At least four; an empty box is a blank.
+fn boxed(rest: &str) -> Option<Decoded> {
+    let wall = |c: char| matches!(c, '|' | '[' | ']' | ' ' | '_');
+    let (mut out, mut signs, mut consumed, mut at) = (String::new(), 0, 0, 0);
+    loop {
+        let tail = rest.get(at..)?;
+        let inner = tail.trim_start_matches(wall);
+        let gap = tail.get(..tail.len() - inner.len())?;
+        let walls = gap.matches(['|', '[']).count();
+        let mut chars = inner.chars();
+        let Some(c) = chars.next().filter(|c| c.is_alphanumeric() || signs > 0 && matches!(c, '-' | '\'' | '\u{2019}')) else { break };
+        if gap.len() > WIDEST || signs > 0 && walls == 0 || chars.next().is_some_and(|c| !matches!(c, '|' | ']' | ' ')) && signs == 0 {
+            break;
+        }
+        if walls > 1 || signs == 0 && walls > 0 {
+            out.push(' ');
+        }
+        out.push(c);
+        signs += 1;
+        at += gap.len() + c.len_utf8();
+        consumed = at;
+        if !rest.get(at..)?.starts_with(['|', ']', ' ']) {
+            break;
+        }
+    }
+    (signs > 3).then(|| decoded(out, consumed)).flatten()
 }
 
 /// True when one letter or joining sign stands by itself at the head.

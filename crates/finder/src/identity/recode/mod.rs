@@ -1,7 +1,9 @@
 //! Lines of a text that are still in a code: tags and character references, quoted-printable, encoded words, escaped addresses of pages,
-//! UTF-7, UTF-8 in the wrong character set, letters set apart. They are decoded for a second look, with a way back to the original bytes.
+//! UTF-7, UTF-8 in the wrong character set, letters set apart or in boxes, what is read aloud. They are decoded for a second look, with a
+//! way back to the original bytes.
 
 mod codes;
+mod spoken;
 
 use codes::Decoded;
 
@@ -30,7 +32,7 @@ impl Recoded {
         let mut at = 0;
         while let Some(hint) = hints.next(at) {
             let start = original.get(..hint)?.rfind('\n').map_or(0, |i| i + 1).max(at);
-            at = out.line(original, start);
+            at = out.line(original, start, hints.read_aloud());
         }
         (!out.text.is_empty()).then_some(out)
     }
@@ -44,8 +46,8 @@ impl Recoded {
         (from, to.max(from))
     }
 
-    /// Decodes one line and keeps it when it changed; gives where the next begins.
-    fn line(&mut self, original: &str, start: usize) -> usize {
+    /// Decodes one line and keeps it when it changed; gives where the next begins. `aloud` is the next place at which something is read aloud.
+    fn line(&mut self, original: &str, start: usize, aloud: Option<usize>) -> usize {
         let (text_before, steps_before) = (self.text.len(), self.steps.len());
         let bytes = original.as_bytes();
         let (mut at, mut copied, mut changed) = (start, start, false);
@@ -57,10 +59,17 @@ impl Recoded {
             // Most bytes begin no code, and a letter only one of letters set apart.
             let begins = match SIGNS.get(usize::from(byte)) {
                 Some(Sign::Code) => true,
-                Some(Sign::Letter) => matches!(bytes.get(at + 1), Some(b' ' | 0xc2)),
+                Some(Sign::Letter) => matches!(bytes.get(at + 1), Some(b' ' | 0xc2 | b'|')),
                 _ => false,
             };
-            let decoded = if begins {
+            let heard = || {
+                let near = aloud.is_some_and(|place| at + SPELT >= place) && byte.is_ascii_alphanumeric();
+                let word = near && !at.checked_sub(1).and_then(|i| bytes.get(i)).is_some_and(u8::is_ascii_alphanumeric);
+                word.then(|| spoken::stretch(original.get(at..).unwrap_or_default())).flatten()
+            };
+            let decoded = if let Some(heard) = heard() {
+                Some(heard)
+            } else if begins {
                 let line = original.get(start..at).unwrap_or_default();
                 codes::decode(byte, line, original.get(at..).unwrap_or_default(), &mut inside_word)
             } else {
@@ -101,16 +110,21 @@ impl Recoded {
     }
 }
 
+/// Bytes before the first word that only speech has, at most: `P U P dash`.
+const SPELT: usize = 12;
+
 /// Finds the first byte of some kinds.
 type Search = fn(&[u8]) -> Option<usize>;
 
 /// One for each group of signs that codes begin with.
-const SEARCHES: [Search; 5] = [
+const SEARCHES: [Search; 7] = [
     |b| memchr::memchr3(b'<', b'&', b'=', b),
     |b| memchr::memchr2(b'%', b'+', b),
     |b| memchr::memchr3(0xc2, 0xc3, 0xc5, b),
     |b| memchr::memchr2(0xc4, b'\\', b),
     spaced_letters,
+    |b| memchr::memchr2(b'|', b'[', b),
+    spoken::search,
 ];
 
 /// Where codes begin, in order of place.
@@ -123,6 +137,11 @@ struct Hints<'a> {
 impl<'a> Hints<'a> {
     fn new(text: &'a str) -> Self {
         Self { text, places: SEARCHES.map(|search| search(text.as_bytes())) }
+    }
+
+    /// The next place at which something is read aloud.
+    fn read_aloud(&self) -> Option<usize> {
+        self.places.last().copied().flatten()
     }
 
     /// The next place from `from` on at which a code can be read.
@@ -147,6 +166,7 @@ fn readable(text: &str, at: usize) -> bool {
         b'=' => next.is_ascii_hexdigit() || matches!(next, b'?' | b'\n' | b'\r'),
         b'%' => next.is_ascii_hexdigit(),
         b'\\' => next == b'u',
+        b'|' | b'[' => matches!(bytes.get(at + 2), Some(b'|' | b']')) || next == b' ',
         b'&' | b'+' | 0x80.. => true,
         _ => return true,
     };
@@ -213,7 +233,7 @@ const fn signs() -> [Sign; 256] {
     let mut byte = 0;
     while byte < 256 {
         table[byte] = match byte as u8 {
-            b'<' | b'&' | b'=' | b'?' | b'_' | b'%' | b'+' | b'\\' | 0xc2..=0xc5 => Sign::Code,
+            b'<' | b'&' | b'=' | b'?' | b'_' | b'%' | b'+' | b'\\' | b'|' | b'[' | 0xc2..=0xc5 => Sign::Code,
             b'A'..=b'Z' | b'a'..=b'z' => Sign::Letter,
             _ => Sign::Nothing,
         };
@@ -247,6 +267,11 @@ mod tests {
             ("Ma\\u0142gorzata", "Małgorzata"),
             ("SiÃ¢n Å»Ã³Å‚w", "Siân Żółw"),
             ("so A M E L I A  H A R T came", "so AMELIA HART came"),
+            ("Surname: |T|A|Y|L|O|R| | | |", "Surname:  TAYLOR| | | |"),
+            ("|A|N|N|A| |J|O|Y|", " ANNA JOY|"),
+            ("[T][A][Y][L][O][R] [ ]", " TAYLOR] [ ]"),
+            ("Name T|A|Y|L|O|R, born |0|3|0|4|1|9|8|7|", "Name TAYLOR, born  03041987|"),
+            ("ring oh seven seven double oh, or P U P dash 117 stroke 4", "ring 07700, or PUP-117/4"),
             ("Surname   S | A | N | D | H | U", "Surname   SANDHU"),
             ("Forename  A  N  N  A    J", "Forename  ANNA J"),
             ("Ł | U | K | A | S | Z", "ŁUKASZ"),
@@ -265,7 +290,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn every_range_leads_back(text in "(<b>|</td>|&nbsp;|&#233;|=C3=A9|=\n|=\\?utf-8\\?Q\\?|%20|\\+|\\+AOE-|Ã©|A B C D |[a-z]{1,4}| |\n|é){0,40}", a in 0_usize..90, b in 0_usize..90) {
+        fn every_range_leads_back(text in "(<b>|</td>|\\|A\\|N|\\[[A-Z]\\]|seven double oh |dash |for |&nbsp;|&#233;|=C3=A9|=\n|=\\?utf-8\\?Q\\?|%20|\\+|\\+AOE-|Ã©|A B C D |[a-z]{1,4}| |\n|é){0,40}", a in 0_usize..90, b in 0_usize..90) {
             if let Some(decoded) = Recoded::of(&text) {
                 let starts: Vec<usize> = decoded.text.char_indices().map(|(i, _)| i).chain([decoded.text.len()]).collect();
                 let (a, b) = (starts[a % starts.len()], starts[b % starts.len()]);
