@@ -68,11 +68,15 @@ impl Builder {
         }
         for surname in &name.surnames {
             self.add(surname.as_str(), Pattern::Surname(i));
-            for broken in broken_over_lines(surname) {
+            for broken in broken_over_lines(surname).into_iter().filter(|_| !name.scanned.contains(surname)) {
                 self.add(broken, Pattern::Surname(i));
             }
         }
-        name.surnames.iter().flat_map(|s| inflect::forms(s)).for_each(|s| self.add(s, Pattern::Inflected(i)));
+        name.surnames
+            .iter()
+            .filter(|s| !name.scanned.contains(s))
+            .flat_map(|s| inflect::forms(s))
+            .for_each(|s| self.add(s, Pattern::Inflected(i)));
         name.parts.iter().for_each(|s| self.add(s.as_str(), Pattern::SurnamePart(i)));
         for letters in name.initials() {
             let dotted: String = letters.chars().flat_map(|c| [c, '.']).collect();

@@ -1,11 +1,11 @@
 //! What the text around a match says about it.
 
 use super::builder::Pattern;
-use super::name_match::{self, Found, OTHER_MIDDLE, TITLED};
+use super::name_match::{self, Found, GIVEN_MIDDLE, OTHER_MIDDLE, TITLED};
 use super::premises::Home;
 use super::seen::{ANOTHER_HOUSE, OTHER_FLAT, OTHER_GIVEN, OTHER_HOUSE, OTHER_SURNAME, OTHER_TOWN, Seen};
 use super::words::{before, begins, ends};
-use super::{Band, Matcher, PersonName, birthday, born, dated, email, inflect, months, reference, unspaced, whose};
+use super::{Band, Matcher, PersonName, birthday, born, clue, dated, email, inflect, months, reference, unspaced, whose};
 use crate::fold::{Folded, fold, stands_alone};
 use crate::lexicon::{Flags, Hash, flags, look_up};
 
@@ -67,7 +67,7 @@ impl Matcher {
                 } else if nearly() {
                     plain(Band::Likely, "house, with an error in its name, and street of the address")
                 } else {
-                    plain(Band::Possible, "street and town of the address")
+                    plain(Band::Possible, clue::STREET)
                 }
             }
             Pattern::Postcode(i) => {
@@ -150,6 +150,10 @@ impl Matcher {
         let word = folded.text.get(start..end)?;
         if single && f.reason == "given name alone" && whose::has_another_surname(name, (start, end), read) {
             f.reason = OTHER_SURNAME.into();
+        }
+        // `María José Khan` is not María José Ibáñez.
+        if f.reason == GIVEN_MIDDLE && whose::has_surname_beside(name, (f.start, f.end), read) {
+            f = name_match::found(f.start, f.end, Band::Possible, OTHER_SURNAME);
         }
         if single && f.reason == "surname alone" && whose::has_another_given(name, (start, end), read) {
             f.reason = OTHER_GIVEN.into();

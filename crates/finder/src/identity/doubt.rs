@@ -256,7 +256,9 @@ impl Known {
             let numbered = number.len() <= 4 && number.starts_with(|c: char| c.is_ascii_digit());
             // `3. School: Holme Park` is the next field of a form.
             let listed = near.get(at + number.len()..).is_some_and(|rest| rest.starts_with(['.', ')']));
-            let numbered = numbered && !listed;
+            // `Amelia, 72, from Drovers Close` says an age.
+            let age = near.get(at + number.len()..).is_some_and(|rest| [", from ", ", of ", ", in "].iter().any(|l| rest.starts_with(l)));
+            let numbered = numbered && !listed && !age;
             let street = words.iter().skip(i + 2).take(2).any(|(_, w)| flags(w).any(Flags::STREET));
             if numbered && street && !has_given(near.get(..*at).unwrap_or_default()) {
                 let lead = near.get(..*at).unwrap_or_default();

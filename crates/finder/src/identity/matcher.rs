@@ -160,6 +160,7 @@ impl Matcher {
             seen.own |= f.band > Band::Possible;
             found.push((f, Pattern::Reference));
         });
+        self.raise_by_clues(text, &mut found);
         let mut found: Vec<Found> = found.into_iter().map(|(f, pattern)| self.weigh(f, pattern, &seen)).collect();
         record::raise(&self.names, original, &folded, &mut found);
         Look { folded, found, seen }
@@ -224,6 +225,7 @@ fn all_names(identity: &Identity) -> Vec<PersonName> {
             names.push(name);
         }
     }
+    drop_wrong_order(&mut names);
     // A given name alone beside a full name is a short form of it.
     let full = names.iter().any(|n| !n.surnames.is_empty());
     if full {
@@ -248,6 +250,17 @@ fn all_names(identity: &Identity) -> Vec<PersonName> {
         name.also = other.cloned().collect();
     }
     names
+}
+
+/// `Zhang Xiaoling` beside `Shirley Zhang` has Zhang as the surname: of two orders of one name the one that another name bears out is kept.
+fn drop_wrong_order(names: &mut Vec<PersonName>) {
+    let is_turned = |a: &PersonName, b: &PersonName| a.surname() == Some(b.given.as_str()) && b.surname() == Some(a.given.as_str());
+    let all = names.clone();
+    let borne_out = |name: &PersonName, turned: &PersonName| {
+        let other = |n: &&PersonName| n.surname() == name.surname() && n.given != name.given && n.given != turned.given;
+        name.surname().is_some() && all.iter().find(other).is_some()
+    };
+    names.retain(|name| !all.iter().any(|turned| is_turned(name, turned) && borne_out(turned, name) && !borne_out(name, turned)));
 }
 
 /// `senior` or `junior`, where a name says it.

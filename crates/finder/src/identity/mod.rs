@@ -7,6 +7,7 @@ mod birthday;
 mod born;
 mod builder;
 mod check;
+mod clue;
 mod column;
 mod dated;
 mod dead;

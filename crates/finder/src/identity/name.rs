@@ -64,11 +64,20 @@ impl PersonName {
             parsed.nicknames.extend(parsed.spelt.clone());
             parsed.nicknames.extend(given.split('-').filter(|p| p.chars().count() > 2).map(str::to_owned));
         }
-        let Some((last, between)) = rest.split_last() else { return Some(parsed) };
+        let Some((last, between)) = rest.split_last() else {
+            parsed.spelt.extend(slips_of_single(given));
+            return Some(parsed);
+        };
         let particles = between.iter().rev().take_while(|w| flags(w).any(Flags::PARTICLE) && w.len() > 1 || is_irish(w, last)).count();
         let (middle, particles) = between.split_at(between.len() - particles);
         parsed.middle = middle.iter().map(|w| (*w).to_owned()).collect();
         parsed.spell_surname(particles, last);
+        // `María José` is also `Mariajose`, and Majo.
+        if let Some(second) = middle.first().filter(|w| w.chars().count() > 2 && flags(w).any(Flags::GIVEN)) {
+            let both = format!("{given}{second}");
+            parsed.nicknames.extend(forms_of(&both).into_iter().map(str::to_owned));
+            parsed.spelt.extend([both, format!("{given}-{second}")]);
+        }
         // `Maria Garcia Lopez`: two surnames without a hyphen.
         for word in middle.iter().filter(|w| w.chars().count() > 2 && flags(w).any(Flags::SURNAME) && !flags(w).any(Flags::GIVEN)) {
             parsed.surnames.push(format!("{word} {last}"));
@@ -96,6 +105,7 @@ impl PersonName {
         if written.contains('\'') {
             spell(written.replace('\'', ""));
             spell(written.replace('\'', " "));
+            spell(written.replace('\'', "''"));
             spell(written.replace('\'', "&#39;"));
             spell(written.replace('\'', "&apos;"));
             if let Some(rest) = last.strip_prefix("o'").filter(|_| particles.is_empty()) {
@@ -206,6 +216,36 @@ pub(super) fn is_suffix(word: &str) -> bool {
             | "rgn"
             | "mp"
     )
+}
+
+/// Letters a single name has, at least, for its slips to be looked for.
+const LONG_SINGLE: usize = 7;
+
+/// How the only name of somebody is soon misspelt: a consonant doubled or not, `y` or `ie` for a last `i`, the old `oe` for `u`. Beside a surname
+/// an error is overlooked anyway.
+fn slips_of_single(name: &str) -> Vec<String> {
+    if name.len() < LONG_SINGLE || !name.bytes().all(|b| b.is_ascii_lowercase()) {
+        return Vec::new();
+    }
+    let at = |i: usize| name.as_bytes().get(i).copied().unwrap_or_default();
+    let mut out: Vec<String> = Vec::new();
+    for i in 1..name.len() - 1 {
+        let (head, tail) = name.split_at(i);
+        if at(i) == at(i + 1) {
+            out.push(format!("{head}{}", tail.get(1..).unwrap_or_default()));
+        } else if !b"aeiou".contains(&at(i)) && at(i) != at(i - 1) {
+            out.push(format!("{head}{}{tail}", char::from(at(i))));
+        }
+    }
+    if let Some(stem) = name.strip_suffix('i') {
+        out.extend(["y", "ie", "ee"].map(|end| format!("{stem}{end}")));
+    }
+    if name.contains('u') {
+        out.push(name.replace('u', "oe"));
+        out.push(name.replacen('u', "oe", 1));
+    }
+    out.retain(|slip| flags(slip) == Flags::NONE);
+    out
 }
 
 #[cfg(test)]

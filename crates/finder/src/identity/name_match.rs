@@ -5,7 +5,7 @@ use super::distance::one_error;
 use super::name::{PersonName, is_suffix};
 use super::rarity;
 use super::short::is_short_form;
-use super::sound::alike;
+use super::sound::{alike, nearly_alike};
 use super::words::{Word, after, before, begins, ends, is_label};
 use crate::fold::is_word;
 use crate::lexicon::{Flags, flags, forms_of};
@@ -48,6 +48,9 @@ enum Agrees {
 pub(super) const OTHER_MIDDLE: &str = "given name and surname with another middle name";
 /// The reason of a surname behind a title.
 pub(super) const TITLED: &str = "title and surname";
+
+/// The reason of the given and a middle name without the surname.
+pub(super) const GIVEN_MIDDLE: &str = "given and middle name";
 
 /// A given name beside a surname.
 struct Beside<'a> {
@@ -146,6 +149,9 @@ impl PersonName {
                 weak = self.over_middle(text, &w, end, part);
             }
         }
+        if let Some(last) = self.in_family(text, end).filter(|_| !part) {
+            return found(start, last, Band::Likely, "surname of the family, with the given name");
+        }
         // The words before may say something weak while the words after say it all: `0 A Hart, Amelia`.
         let best = self.reversed(text, start, end, part).into_iter().chain(weak).max_by_key(|f| f.band);
         best.unwrap_or_else(|| found(start, end, Band::Possible, if part { "part of the surname" } else { "surname alone" }))
@@ -162,9 +168,10 @@ impl PersonName {
         if let Some(b) = self.damaged_before(text, at).or_else(|| self.broken_before(text, at)) {
             return Some(b);
         }
-        let (mut w, mut apart) = (before(text, at)?, false);
+        let spelt = spelt_before(text, at);
+        let (mut w, mut apart) = (before(text, spelt)?, spelt != at);
         for _ in 0..3 {
-            if !is_label(w.text) || self.agrees(w.text).is_some() {
+            if !self.labels(text, &w) {
                 break;
             }
             w = before(text, w.start)?;
@@ -211,7 +218,7 @@ impl PersonName {
         for _ in 0..3 {
             let given_next = || after(text, w.end).is_some_and(|n| self.givens().any(|g| g == n.text));
             let title = flags(w.text).any(Flags::TITLE) && (apart || w.comma || given_next());
-            if !(is_label(w.text) || title) || self.agrees(w.text).is_some() {
+            if !(self.labels(text, &w) || title && self.agrees(w.text).is_none()) {
                 break;
             }
             apart |= w.comma;
@@ -233,6 +240,16 @@ impl PersonName {
             });
         }
         Some(Beside { written: w.text, start: w.start, end: w.end, agrees: self.agrees(w.text)?, apart })
+    }
+
+    /// True for a word that a form puts before a part of a name: the `s` of `Given name(s)` too, whoever has that initial.
+    fn labels(&self, text: &str, w: &Word<'_>) -> bool {
+        let plural = || {
+            w.text == "s"
+                && text.get(..w.start).is_some_and(|head| head.ends_with("name("))
+                && text.get(w.end..).is_some_and(|rest| rest.starts_with(')'))
+        };
+        is_label(w.text) && (self.agrees(w.text).is_none() || plural())
     }
 
     fn over_middle(&self, text: &str, w: &Word<'_>, end: usize, part: bool) -> Option<Found> {
@@ -378,7 +395,7 @@ impl PersonName {
             }
         }
         if self.middle.iter().chain(&self.also).any(|m| m == next.text) && next.text.chars().count() > 1 && !nickname {
-            return Some(found(start, next.end, Band::Likely, "given and middle name"));
+            return Some(found(start, next.end, Band::Likely, GIVEN_MIDDLE));
         }
         let letter = self.surname().and_then(|s| s.chars().next());
         if next.text.chars().count() == 1 && next.text.chars().next() == letter && next.start == end + 1 && last_word(text, next.end) {
@@ -394,7 +411,7 @@ impl PersonName {
     /// The end of a surname that begins at `at` and is cut off: `Amelia Fairb...`.
     fn cut_at(&self, text: &str, at: usize) -> Option<usize> {
         let rest = text.get(at..text.floor_char_boundary(at + 60))?;
-        let length = rest.find("...").into_iter().chain(rest.find('\u{2026}')).min()?;
+        let length = ["...", "\u{2026}", "[...", "[\u{2026}"].iter().filter_map(|cut| rest.find(cut)).min()?;
         let written = rest.get(..length).filter(|written| written.chars().count() > 3)?;
         self.surnames.iter().any(|s| s.len() > written.len() && s.starts_with(written)).then_some(at + length)
     }
@@ -402,6 +419,14 @@ impl PersonName {
     /// `Amelia and Tom Fairbairn`, `Amelia & Tom Fairbairn`: the end of the surname.
     fn shared_surname(&self, text: &str, end: usize) -> Option<usize> {
         let rest = text.get(end..)?;
+        // `Amelia (and Tom) Fairbairn`
+        if let Some(inner) = rest.strip_prefix(" (and ").or_else(|| rest.strip_prefix(" (& ")) {
+            let (other, tail) = inner.split_once(") ")?;
+            let at = text.len() - tail.len();
+            let name = flags(other).any(Flags::GIVEN) || other.split(' ').count() == 1 && flags(other) == Flags::NONE;
+            let last = self.surnames.iter().filter(|s| tail.starts_with(s.as_str()) && ends(text, at + s.len()));
+            return last.filter(|_| name).map(|s| at + s.len()).max();
+        }
         // `Amelia, Tom and Ruth Fairbairn`
         let (mut listed, mut rest) = (end, rest);
         while let Some(next) = rest.strip_prefix(", ") {
@@ -427,6 +452,32 @@ impl PersonName {
         self.surnames.iter().filter(|s| tail.starts_with(s.as_str()) && ends(text, at + s.len())).map(|s| at + s.len()).max()
     }
 
+    /// `the Hart family, Tom and Amelia`, `the Hart family (Tom, Ruth & Amelia)`: where the given name ends.
+    fn in_family(&self, text: &str, end: usize) -> Option<usize> {
+        let rest = text.get(end..text.floor_char_boundary(end + 80))?;
+        let list = [" family, ", " family: ", " family (", " family - "].iter().find_map(|lead| rest.strip_prefix(lead))?;
+        let mut at = end + rest.len() - list.len();
+        // `Tom Carter and Amelia`: who has a surname of their own is of another family.
+        let mut named = false;
+        for word in list.split_inclusive([' ', ',']).take(8) {
+            let bare = word.trim_end_matches([' ', ',', ')', '.', ';']);
+            let joint = matches!(bare, "" | "and" | "&");
+            if !joint && (named || word.contains([')', ';']) && !self.givens().any(|g| g == bare)) {
+                return None;
+            }
+            if self.givens().any(|g| g == bare) {
+                return Some(at + bare.len());
+            }
+            let name = flags(bare).any(Flags::GIVEN) || flags(bare) == Flags::NONE;
+            if !joint && !name || word.contains('.') {
+                return None;
+            }
+            named = !joint && !word.ends_with(',');
+            at += word.len();
+        }
+        None
+    }
+
     /// The end of a surname with one typing error that begins at `at`.
     fn typo_at(&self, text: &str, at: usize) -> Option<usize> {
         let exact = |s: &String| text.get(at..).is_some_and(|t| t.starts_with(s.as_str())) && ends(text, at + s.len());
@@ -444,7 +495,8 @@ impl PersonName {
             }
             let written = text.get(at..last)?.trim_end_matches('\'');
             let written = written.strip_suffix("'s").unwrap_or(written);
-            ((one_error(written, s) && !self.is_another(written)) || alike(written, s)).then_some(at + written.len())
+            let slip = (one_error(written, s) || nearly_alike(written, s)) && !self.is_another(written);
+            (slip || alike(written, s)).then_some(at + written.len())
         })
     }
 
@@ -466,6 +518,14 @@ impl PersonName {
     fn long_surnames(&self) -> impl Iterator<Item = &String> {
         self.surnames.iter().take(3).filter(|s| s.chars().count() >= 5)
     }
+}
+
+/// Where the words before a surname that was spelt out end: `Amelia, that is HART`, `Amelia, spelt HART`.
+fn spelt_before(text: &str, at: usize) -> usize {
+    const CUES: [&str; 7] = [" that is", " that's", " that is spelt", " spelt", " spelled", " that is spelled", " surname is"];
+    let head = text.get(..at).unwrap_or_default().trim_end_matches([' ', ':', '"']);
+    let said = CUES.iter().filter_map(|cue| head.strip_suffix(cue)).min_by_key(|rest| rest.len());
+    said.filter(|rest| rest.ends_with([',', ';', '-', '('])).map_or(at, str::len)
 }
 
 /// True for a given name in Hebrew or Arabic letters behind the small words that are written onto it: `and Ali`, `to David`.

@@ -109,15 +109,20 @@ impl Home {
         Found::own(start, end, band, reason)
     }
 
+    /// Its parts without a number, street, village and town.
+    pub(super) fn towns(&self) -> impl Iterator<Item = &str> {
+        let plain = |part: &&String| !part.contains(|c: char| c.is_ascii_digit()) && !self.lines.contains(part);
+        self.parts.iter().filter(plain).map(String::as_str)
+    }
+
     /// True when another town or another postcode follows house and street, which end at `end`: `8 Station Road, York`.
     fn is_in_another_town(&self, text: &str, end: usize) -> bool {
         const WIDER: &str = " london england scotland wales uk gb britain ireland kent essex surrey sussex devon cornwall dorset somerset \
             norfolk suffolk cumbria rutland durham tyne cleveland merseyside ";
-        let towns = || self.parts.iter().filter(|part| !part.contains(|c: char| c.is_ascii_digit()) && !self.lines.contains(part));
         let tail = text.get(end..text.floor_char_boundary(end + TAIL)).unwrap_or_default();
         let squashed: String = tail.chars().filter(|c| c.is_alphanumeric()).collect();
         let own_code = self.postcode.as_ref().is_some_and(|code| squashed.contains(code.as_str()));
-        if own_code || towns().any(|town| tail.match_indices(town.as_str()).any(|(at, _)| stands_alone(tail, at, at + town.len()))) {
+        if own_code || self.towns().any(|town| tail.match_indices(town).any(|(at, _)| stands_alone(tail, at, at + town.len()))) {
             return false;
         }
         let behind = tail.trim_start_matches([' ', ',', '>', '|']);
@@ -133,7 +138,7 @@ impl Home {
             let place = flags(word).any(Flags::PLACE) && !flags(word).any(Flags::COMMON) || flags(&two).any(Flags::PLACE);
             place && !word.ends_with("shire") && !WIDER.split_ascii_whitespace().any(|w| w == *word)
         });
-        codes && self.postcode.is_some() || town && towns().next().is_some()
+        codes && self.postcode.is_some() || town && self.towns().next().is_some()
     }
 
     /// True for the person's own house, their street without its number, or a part of their name.

@@ -1,5 +1,7 @@
 //! Names from other alphabets have several usual spellings: `Sergei` and `Sergey`, `Shcherbakova` and `Scherbakova`.
 
+use super::distance::one_error;
+
 /// Letters a name must have for its sound to count.
 const SHORTEST: usize = 5;
 
@@ -8,6 +10,15 @@ pub(super) fn alike(a: &str, b: &str) -> bool {
     let long = a.len() >= SHORTEST && b.len() >= SHORTEST;
     // To compare the beginnings is many times quicker than to compare the sounds.
     long && a != b && beginning(a) == beginning(b) && is_name(a) && is_name(b) && key(a) == key(b)
+}
+
+/// Letters a name must have for one sound of it to differ.
+const LONG: usize = 7;
+
+/// True when two folded names differ by one of their sounds: `Llywelyn` and `Llewellyn`, `Okonquo` and `Okonkwo`.
+pub(super) fn nearly_alike(a: &str, b: &str) -> bool {
+    let long = a.len() >= LONG && b.len() >= LONG;
+    long && a != b && beginning(a) == beginning(b) && is_name(a) && is_name(b) && one_error(&key(a), &key(b))
 }
 
 /// Equal for letters that may be written for one sound at the beginning of a name: a letter of the group.

@@ -283,6 +283,77 @@ fn an_error_in_the_name_of_the_house_does_not_make_another_house_of_the_street()
 }
 
 #[test]
+fn what_was_read_out_or_written_in_boxes_is_the_person() {
+    let person = Identity {
+        names: vec!["Amelia Mary Fairbairn".into()],
+        phones: vec!["07700 900314".into()],
+        references: vec!["PUP-117/4".into()],
+        ..Identity::default()
+    };
+    let matcher = Matcher::new(&person).unwrap();
+    for text in [
+        "Surname: |F|A|I|R|B|A|I|R|N|\nFirst name: |A|M|E|L|I|A|",
+        "Call back on oh double seven double oh, nine double oh three one four please",
+        "She is Foxtrot Alpha India Romeo Bravo Alpha India Romeo November, first name Amelia",
+        "Amelia, surname F-A-I-R-B-A-I-R-N, rang",
+        "Amelia, that is F. A. I. R. B. A. I. R. N.",
+        "F-A-I-R-B-A-I-R-N, first name Amelia",
+        "about P U P dash one one seven stroke four",
+        "a note by A[melia?] Fairb[airn]",
+        "[?]melia Fairb[airn] signed",
+        "Amelia Fairb[...] signed",
+    ] {
+        assert!(band_of(&matcher.find_text(text)) >= Some(Band::Likely), "{text}");
+    }
+    for text in [
+        "Call back on oh double seven double oh, nine double oh three one five please",
+        "Amelia, surname F-A-I-R-W-A-Y",
+        "A-M-E-L-I-A works here",
+    ] {
+        assert!(band_of(&matcher.find_text(text)) < Some(Band::Likely), "{text}");
+    }
+}
+
+#[test]
+fn one_name_in_many_hands() {
+    let band = |names: &[&str], text: &str| {
+        let person = Identity { names: names.iter().map(|n| (*n).into()).collect(), ..Identity::default() };
+        band_of(&Matcher::new(&person).unwrap().find_text(text))
+    };
+    let zhang = ["Zhang Xiaoling", "Shirley Zhang"];
+    for (names, text) in [
+        (&["Amelia Fairbairn"][..], "Amelia (and Tom) Fairbairn came"),
+        (&["Amelia Fairbairn"], "the Fairbairn family, Tom and Amelia, came"),
+        (&["Amelia Fairbairn"], "Amelio Foirbairn signed"),
+        (&["Rosalind Pickering"], "Rosolind Pickeririg"),
+        (&["Siobhán O'Driscoll"], "VALUES ('Siobhán','O''Driscoll');"),
+        (&["María José Fernández Ibáñez"], "user mariajose.fernandezibanez logged in"),
+        (&["María José Fernández Ibáñez"], "Majo Fernández Ibáñez came"),
+        (&["Angharad Llewellyn"], "Angharad Llywelyn came"),
+        (&["Chidinma Okonkwo"], "Chidinma Okonquo came"),
+        (&["Sumarwati"], "Summarwati came"),
+        (&zhang, "Zhang Xiaoling came"),
+        (&zhang, "Xiaoling Zhang came"),
+        (&zhang, "Miss Zhang came"),
+    ] {
+        assert!(band(names, text) >= Some(Band::Likely), "{text}");
+    }
+    for (names, text) in [
+        (&["María José Fernández Ibáñez"][..], "María José Khan came"),
+        (&["María José Fernández Ibáñez"], "Rahman María José came"),
+        (&["María José Fernández Ibáñez"], "a form from María José\nHopwood came"),
+        (&["María José Fernández Ibáñez"], "Family name .... Garside\nGiven name(s) .... María José\nStatus .... open"),
+        (&["Sarah Jones"], "Family name .... Jones\nGiven name(s) .... Helen"),
+        (&["Amelia Fairbairn"], "the Fairbairn family, Tom and Ruth, came"),
+        (&["Amelia Fairbairn"], "Amelia (and Tom) Carter came"),
+        (&zhang, "Miss Xiaoling Hargreaves came"),
+        (&zhang, "Xiaoling came. Tom Zhang left."),
+    ] {
+        assert!(band(names, text) < Some(Band::Likely), "{text} {:?}", band(names, text));
+    }
+}
+
+#[test]
 fn an_error_in_the_street_does_not_make_another_house_of_the_postcode() {
     for (home, text) in [
         ("22 Tanners Row, Wickford Magna, OX44 8QD", "Home visit to 22 Tanners Rd, Wickford Magna, OX448QD"),

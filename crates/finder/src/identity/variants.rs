@@ -155,13 +155,42 @@ fn scanned(name: &mut PersonName) {
             let whole = if to.len() == 1 { word.replace(from, to) } else { String::new() };
             [format!("{}{tail}", word.get(..head).unwrap_or_default()), whole]
         });
-        let all = all.filter(|w| !w.is_empty() && w != word);
+        let all = all.chain(one_misread(word)).filter(|w| !w.is_empty() && w != word);
         all.filter(|w| flags(w) == Flags::NONE).collect()
     };
-    let (given, surname) = (wrong(&name.given), name.surname().map(wrong).unwrap_or_default());
+    let (given, surname): (Vec<String>, Vec<String>) = (wrong(&name.given), name.surname().map(wrong).unwrap_or_default());
     name.scanned = given.iter().chain(&surname).cloned().collect();
     name.spelt.extend(given);
     name.surnames.extend(surname);
+}
+
+/// A name with one of its letters misread, wherever it stands but at the head: `Angharod`, `Zhanq`, `Pickeririg`.
+fn one_misread(word: &str) -> impl Iterator<Item = String> {
+    const MISREAD: [(&str, &str); 15] = [
+        ("a", "o"),
+        ("o", "a"),
+        ("e", "c"),
+        ("c", "e"),
+        ("g", "q"),
+        ("n", "ri"),
+        ("m", "ni"),
+        ("h", "b"),
+        ("u", "v"),
+        ("t", "f"),
+        ("l", "1"),
+        ("l", "i"),
+        ("i", "l"),
+        ("o", "0"),
+        ("s", "5"),
+    ];
+    const LEAST: usize = 5;
+    let long = word.chars().filter(|c| c.is_alphabetic()).count() >= LEAST;
+    let head = word.chars().next().map_or(0, char::len_utf8);
+    let places =
+        MISREAD.into_iter().filter(move |_| long).flat_map(move |(from, to)| word.match_indices(from).map(move |(at, _)| (at, from, to)));
+    places
+        .filter(move |(at, ..)| *at >= head)
+        .filter_map(move |(at, from, to)| Some(format!("{}{to}{}", word.get(..at)?, word.get(at + from.len()..)?)))
 }
 
 /// UTF-8 read as Windows-1252.

@@ -2,7 +2,7 @@
 
 use super::PersonName;
 use super::name_match::Found;
-use super::words::{Word, after, before};
+use super::words::{Word, after, before, is_label};
 use crate::fold::{Folded, fold};
 use crate::lexicon::{Flags, Hash, flags, look_up};
 
@@ -121,6 +121,41 @@ pub(super) fn has_another_surname(name: &PersonName, (start, end): (usize, usize
     let cell = |w: &Word<'_>| Some(between(read, w.end, start)).is_some_and(|gap| is_cell_gap(gap) && gap.contains('|'));
     let last = before(&folded.text, start).filter(cell);
     next.into_iter().chain(last).any(|w| capital(read, w.start) && is_family(w.text) && !is_own(name, w.text))
+}
+
+/// How far beside given names their own surname still says whose they are, in bytes.
+const ROW: usize = 40;
+/// Words of a form between the parts of a name, at most.
+const LABELS: usize = 4;
+
+/// True for given names with somebody else's surname on either side and none of their own: `Amelia Jane Carter`, `Carter, Amelia Jane`,
+/// `Surname: Carter, given names: Amelia Jane`.
+pub(super) fn has_surname_beside(name: &PersonName, (start, end): (usize, usize), read: Read<'_>) -> bool {
+    let text = read.0.text.as_str();
+    // `Andrew | James | Carter | Walker`
+    let head = text.get(text.ceil_char_boundary(start.saturating_sub(ROW))..start).unwrap_or_default();
+    let tail = text.get(end..text.floor_char_boundary(end + ROW)).unwrap_or_default();
+    if name.surnames.iter().any(|s| head.contains(s.as_str()) || tail.contains(s.as_str())) {
+        return false;
+    }
+    let other = |w: &Word<'_>| capital(read, w.start) && is_family(w.text) && !is_own(name, w.text);
+    let blank = |gap: &str| gap.chars().all(|c| c.is_whitespace() || matches!(c, '|' | ',' | ';')) && gap.matches('\n').count() < 2;
+    let (mut next, mut labelled) = (after(text, end), false);
+    for _ in 0..LABELS {
+        let Some(label) = next.filter(|w| is_label(w.text)) else { break };
+        (next, labelled) = (after(text, label.end), true);
+    }
+    // Behind a comma stands the next of a list, unless a form says what it is.
+    let follows = |w: &Word<'_>| labelled || !w.comma && blank(between(read, end, w.start));
+    if next.is_some_and(|w| follows(&w) && other(&w)) {
+        return true;
+    }
+    let (mut last, mut labelled) = (before(text, start), false);
+    for _ in 0..LABELS {
+        let Some(label) = last.filter(|w| is_label(w.text)) else { break };
+        (last, labelled) = (before(text, label.start), true);
+    }
+    last.is_some_and(|w| (labelled || blank(between(read, w.end, start))) && other(&w))
 }
 
 /// True for a surname with somebody else's given name or initial before it, or their given name behind it:

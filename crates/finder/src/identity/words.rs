@@ -70,7 +70,7 @@ fn parts(between: &str) -> bool {
 
 /// The row of dots of a printed form: `Surname ........ Hart`.
 fn is_leader(between: &str) -> bool {
-    between.matches(['.', '_', '\u{2026}']).count() > 3 && between.chars().all(|c| matches!(c, '.' | '_' | ' ' | ':' | '\u{2026}'))
+    between.matches(['.', '_', '\u{2026}']).count() > 3 && between.chars().all(|c| matches!(c, '.' | '_' | ' ' | ':' | ')' | '\u{2026}'))
 }
 
 /// Signs that may stand between two words of one name.

@@ -36,8 +36,9 @@ pub(super) fn decode(byte: u8, line: &str, rest: &str, word: &mut bool) -> Optio
         b'\\' => escaped_unit(rest),
         b'+' => utf7(rest).or_else(|| plus(line, rest)),
         0xc2..=0xc5 => wrong_charset(rest).or_else(|| spaced(rest).filter(|_| by_itself(line))),
-        b'|' | b'[' => boxed(rest),
-        b if b.is_ascii_alphabetic() && by_itself(line) => spaced(rest).or_else(|| boxed(rest)),
+        b'|' => boxed(rest),
+        b'[' => boxed(rest).or_else(|| doubtful(line, rest)),
+        b if b.is_ascii_alphabetic() && by_itself(line) => spaced(rest).or_else(|| boxed(rest)).or_else(|| linked(rest)),
         _ => None,
     }
 }
@@ -227,6 +228,44 @@ fn spaced(rest: &str) -> Option<Decoded> {
         consumed += gap;
     }
     (letters > 3 && !out.ends_with(' ')).then(|| decoded(out, consumed)).flatten()
+}
+
+/// Letters spelt out with a sign between each two: `P-I-C-K-E-R-I-N-G`, `S. M. I. T. H.`. At least four.
+fn linked(rest: &str) -> Option<Decoded> {
+    let mut chars = rest.chars();
+    let first = chars.next()?;
+    let joint = ["-", ". ", ".", " - ", ", "].into_iter().find(|joint| chars.as_str().starts_with(joint))?;
+    let (mut out, mut consumed) = (String::from(first), first.len_utf8());
+    while let Some(tail) = rest.get(consumed..)?.strip_prefix(joint) {
+        let mut next = tail.chars();
+        let Some(c) = next.next().filter(|c| c.is_alphabetic()) else { break };
+        // `H. A. R. T. I think`
+        let wide = joint == ". " && !next.as_str().starts_with('.');
+        if wide || next.as_str().starts_with(char::is_alphanumeric) {
+            break;
+        }
+        out.push(c);
+        consumed += joint.len() + c.len_utf8();
+    }
+    (out.chars().count() > 3).then(|| decoded(out, consumed)).flatten()
+}
+
+/// What a transcriber was not sure of, within a word: `Smi[th]`, `Ch[idinma?]`, `[?]avid`.
+fn doubtful(line: &str, rest: &str) -> Option<Decoded> {
+    const LONGEST: usize = 16;
+    let inner = rest.strip_prefix('[')?;
+    let stop = memchr::memchr(b']', inner.as_bytes().get(..inner.len().min(LONGEST))?)?;
+    let (written, behind) = (inner.get(..stop)?, inner.get(stop + 1..)?);
+    let behind_letter = line.ends_with(char::is_alphabetic);
+    if !behind_letter && !behind.starts_with(char::is_alphabetic) {
+        return None;
+    }
+    let read = match written {
+        "?" | "??" => "",
+        _ => written.trim_end_matches('?'),
+    };
+    let letters = read.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '-'));
+    (letters && !(read.is_empty() && written.is_empty())).then(|| decoded(read, stop + 2)).flatten()
 }
 
 /// Letters and digits in the boxes of a form: `|T|A|Y|L|O|R|`, `[H][A][R][T]`. At least four; an empty box is a blank.

@@ -59,7 +59,7 @@ impl Recoded {
             // Most bytes begin no code, and a letter only one of letters set apart.
             let begins = match SIGNS.get(usize::from(byte)) {
                 Some(Sign::Code) => true,
-                Some(Sign::Letter) => matches!(bytes.get(at + 1), Some(b' ' | 0xc2 | b'|')),
+                Some(Sign::Letter) => matches!(bytes.get(at + 1), Some(b' ' | 0xc2 | b'|' | b'-' | b'.' | b',')),
                 _ => false,
             };
             let heard = || {
@@ -117,12 +117,13 @@ const SPELT: usize = 12;
 type Search = fn(&[u8]) -> Option<usize>;
 
 /// One for each group of signs that codes begin with.
-const SEARCHES: [Search; 7] = [
+const SEARCHES: [Search; 8] = [
     |b| memchr::memchr3(b'<', b'&', b'=', b),
     |b| memchr::memchr2(b'%', b'+', b),
     |b| memchr::memchr3(0xc2, 0xc3, 0xc5, b),
     |b| memchr::memchr2(0xc4, b'\\', b),
     spaced_letters,
+    linked_letters,
     |b| memchr::memchr2(b'|', b'[', b),
     spoken::search,
 ];
@@ -166,7 +167,8 @@ fn readable(text: &str, at: usize) -> bool {
         b'=' => next.is_ascii_hexdigit() || matches!(next, b'?' | b'\n' | b'\r'),
         b'%' => next.is_ascii_hexdigit(),
         b'\\' => next == b'u',
-        b'|' | b'[' => matches!(bytes.get(at + 2), Some(b'|' | b']')) || next == b' ',
+        b'|' => matches!(bytes.get(at + 2), Some(b'|' | b']')) || next == b' ',
+        b'[' => next == b' ' || bytes.get(at + 1..).unwrap_or_default().iter().take(DOUBTFUL).any(|b| *b == b']'),
         b'&' | b'+' | 0x80.. => true,
         _ => return true,
     };
@@ -180,6 +182,8 @@ fn readable(text: &str, at: usize) -> bool {
 
 /// Signs between two letters that are set apart, at most.
 const GAP: usize = 4;
+/// Bytes of what a transcriber put in brackets, at most.
+const DOUBTFUL: usize = 16;
 /// Bytes that are looked at together.
 const BLOCK: usize = 64;
 
@@ -212,6 +216,19 @@ fn spaced_letters(bytes: &[u8]) -> Option<usize> {
         from += BLOCK;
     }
     None
+}
+
+/// Three letters with the same sign between each two, each by itself: where the first stands.
+fn linked_letters(bytes: &[u8]) -> Option<usize> {
+    let letter = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphabetic);
+    memchr::memchr2_iter(b'-', b'.', bytes).find_map(|at| {
+        let first = at.checked_sub(1).filter(|first| letter(*first))?;
+        let gap = if bytes.get(at + 1) == Some(&b' ') { 2 } else { 1 };
+        let next = |step: usize| bytes.get(at + step) == bytes.get(at);
+        let linked = letter(at + gap) && next(gap + 1) && letter(at + 2 * gap + 1);
+        let by_itself = !first.checked_sub(1).and_then(|i| bytes.get(i)).is_some_and(u8::is_ascii_alphanumeric);
+        (linked && by_itself).then_some(first)
+    })
 }
 
 /// What a byte can begin.
@@ -276,6 +293,10 @@ mod tests {
             ("Forename  A  N  N  A    J", "Forename  ANNA J"),
             ("Ł | U | K | A | S | Z", "ŁUKASZ"),
             ("É  A  D  U", "ÉADU"),
+            ("ring Amelia, surname H-A-R-T today", "ring Amelia, surname HART today"),
+            ("that is H. A. R. T. I think", "that is HART. I think"),
+            ("U.S.S.R. and e.g. this", "USSR. and e.g. this"),
+            ("[?]melia Ha[rt?] of word[s]", "melia Hart of words"),
             ("W Ó J C I K", "WÓJCIK"),
             ("O  '  L  O  U  G  H", "O'LOUGH"),
         ] {
