@@ -85,13 +85,39 @@ fn likely(bytes: &[u8]) -> &'static Encoding {
     for at in memchr::memchr_iter(b'\xA3', head) {
         // A pound sign is met here more often than the Polish letter with the same byte.
         if head.get(at + 1).is_none_or(|next| next.is_ascii() && !next.is_ascii_alphabetic()) {
-            let piece = head.get(from..at).unwrap_or_default();
-            telling |= detector.feed(piece, false);
+            telling |= feed(&mut detector, head.get(from..at).unwrap_or_default());
             from = at + 1;
         }
     }
-    telling |= detector.feed(head.get(from..).unwrap_or_default(), true);
+    telling |= feed(&mut detector, head.get(from..).unwrap_or_default());
+    telling |= detector.feed(b"", true);
     if telling { detector.guess(None, false) } else { WINDOWS_1252 }
+}
+
+/// Shows a piece to the detector, true when it may tell something: of long stretches of ASCII, which tell nothing and which it reads slowly, only
+/// the words beside other letters.
+fn feed(detector: &mut EncodingDetector, piece: &[u8]) -> bool {
+    /// Bytes beside a letter that may belong to it or to its word.
+    const BESIDE: usize = 48;
+    let (mut telling, mut at) = (false, 0);
+    while let Some(rest) = piece.get(at..).filter(|rest| !rest.is_empty()) {
+        let ascii = Encoding::ascii_valid_up_to(rest);
+        if ascii == rest.len() {
+            telling |= detector.feed(rest.get(..BESIDE).unwrap_or(rest), false);
+            break;
+        }
+        if ascii > 2 * BESIDE {
+            telling |= detector.feed(rest.get(..BESIDE).unwrap_or_default(), false);
+            telling |= detector.feed(b" ", false);
+            at += ascii - BESIDE;
+        }
+        let rest = piece.get(at..).unwrap_or_default();
+        let lead = Encoding::ascii_valid_up_to(rest);
+        let letters = rest.get(lead..).unwrap_or_default().iter().take_while(|b| !b.is_ascii()).count();
+        telling |= detector.feed(rest.get(..lead + letters).unwrap_or_default(), false);
+        at += lead + letters;
+    }
+    telling
 }
 
 #[cfg(test)]
