@@ -16,7 +16,7 @@ const TIMES: usize = 4;
 /// Milliseconds below which growth is noise.
 const LITTLE: f64 = 150.0;
 
-const UNITS: [&str; 77] = [
+const UNITS: [&str; 94] = [
     "Walker ",
     "Andrew ",
     "Andy ",
@@ -29,6 +29,23 @@ const UNITS: [&str; 77] = [
     "Andrew Wal... ",
     "Walker A J ",
     "Andrew J. ",
+    "seven double oh. ",
+    "1 2 dash ",
+    "P U P ",
+    "A-B-",
+    "A-N-D-",
+    "A. N. D. ",
+    "|A|N|D",
+    "[A]",
+    "An[d",
+    "Andrew (and ",
+    "the Walker family, Sarah and ",
+    "Andrew, that is ",
+    "Andrew James ",
+    "James Andrew Carter ",
+    "Andrew (number ending 1234) ",
+    "Andrew of Tanners Row, Wickford Magna, ",
+    "Andrew (b. 1980) ",
     "AJW ",
     "A.J.W. ",
     "Andrew and Sarah Walker ",

@@ -52,6 +52,9 @@ pub(super) const TITLED: &str = "title and surname";
 /// The reason of the given and a middle name without the surname.
 pub(super) const GIVEN_MIDDLE: &str = "given and middle name";
 
+/// Bytes of somebody's given name in brackets, at most.
+const LONGEST_GIVEN: usize = 40;
+
 /// A given name beside a surname.
 struct Beside<'a> {
     /// The name as it stands.
@@ -421,8 +424,10 @@ impl PersonName {
         let rest = text.get(end..)?;
         // `Amelia (and Tom) Fairbairn`
         if let Some(inner) = rest.strip_prefix(" (and ").or_else(|| rest.strip_prefix(" (& ")) {
-            let (other, tail) = inner.split_once(") ")?;
-            let at = text.len() - tail.len();
+            let near = inner.get(..inner.floor_char_boundary(LONGEST_GIVEN))?;
+            let (other, _) = near.split_once(") ")?;
+            let at = text.len() - inner.len() + other.len() + 2;
+            let tail = text.get(at..)?;
             let name = flags(other).any(Flags::GIVEN) || other.split(' ').count() == 1 && flags(other) == Flags::NONE;
             let last = self.surnames.iter().filter(|s| tail.starts_with(s.as_str()) && ends(text, at + s.len()));
             return last.filter(|_| name).map(|s| at + s.len()).max();

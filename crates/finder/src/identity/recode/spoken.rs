@@ -12,6 +12,8 @@ const LEAST: usize = 4;
 const SPOKEN: usize = 2;
 /// Signs between two words of it, at most.
 const GAP: usize = 4;
+/// Words of it, at most: more are no number and no name, and would be read again from each of them.
+const MOST: usize = 64;
 /// The longest word of it in bytes.
 const LONGEST: usize = 10;
 
@@ -120,7 +122,8 @@ pub(super) fn search(bytes: &[u8]) -> Option<usize> {
 pub(super) fn stretch(rest: &str) -> Option<Decoded> {
     let (mut out, mut consumed, mut spoken, mut at) = (String::new(), 0, 0, 0);
     let mut signs = 0;
-    while let Some(heard) = rest.get(at..).and_then(heard) {
+    for _ in 0..MOST {
+        let Some(heard) = rest.get(at..).and_then(heard) else { break };
         signs += heard.reads.chars().filter(char::is_ascii_alphanumeric).count();
         spoken += usize::from(heard.spoken);
         out.push_str(&heard.reads);
