@@ -21,10 +21,11 @@ pub(super) fn add(view: &View<'_>, findings: &mut Vec<Finding>) {
     let groups = groups(view);
     let mut known: BTreeSet<String> = BTreeSet::new();
     let mut fresh = Vec::new();
+    let mut taken: BTreeSet<usize> = BTreeSet::new();
     for pass in 0..2 {
         for group in &groups {
             let people = if pass == 0 { group.letters > 1 || alone(view, group) } else { group.letters == 1 && again(view, group, &known) };
-            if people && !fresh.iter().any(|f: &Finding| f.start == group.start) {
+            if people && taken.insert(group.start) {
                 known.insert(signs(view, group.start, group.end));
                 fresh.push(Finding::new(Kind::Person, group.start, group.end, 0.7, super::super::people::INITIALS));
             }
@@ -223,10 +224,9 @@ fn settle(view: &View<'_>, findings: &mut Vec<Finding>, mut fresh: Vec<Finding>)
             |t: &Token| t.sign == '-' || t.shape == Shape::Lower && matches!(view.text().get(t.start..t.end), Some("v" | "vs" | "and"));
         own.iter().all(|t| matches!(t.shape, Shape::Initial | Shape::Stop | Shape::Comma) || joint(t))
     };
-    let overlap = |a: &Finding, b: &Finding| a.start < b.end && b.start < a.end;
-    findings.retain(|f| {
-        !matches!(f.kind, Kind::Place | Kind::Organisation | Kind::Person) || !fresh.iter().any(|n| overlap(n, f)) || !letters(f)
-    });
+    // They are sorted and lie beside one another.
+    let overlaps = |f: &Finding| fresh.get(fresh.partition_point(|n| n.end <= f.start)).is_some_and(|n| n.start < f.end);
+    findings.retain(|f| !matches!(f.kind, Kind::Place | Kind::Organisation | Kind::Person) || !overlaps(f) || !letters(f));
     let kept: Vec<(usize, usize)> = findings.iter().filter(|f| f.kind.rank() > Kind::Special.rank()).map(|f| (f.start, f.end)).collect();
     fresh.retain(|n| {
         let at = kept.partition_point(|(_, end)| *end <= n.start);
