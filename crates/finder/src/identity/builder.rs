@@ -12,6 +12,8 @@ pub(super) enum Pattern {
     Given(usize),
     Surname(usize),
     SurnamePart(usize),
+    /// Another spelling of a surname.
+    Sounding(usize),
     /// A surname in another case.
     Inflected(usize),
     Initials,
@@ -77,6 +79,7 @@ impl Builder {
             .filter(|s| !name.scanned.contains(s))
             .flat_map(|s| inflect::forms(s))
             .for_each(|s| self.add(s, Pattern::Inflected(i)));
+        name.sounding.iter().for_each(|s| self.add(s.as_str(), Pattern::Sounding(i)));
         name.parts.iter().for_each(|s| self.add(s.as_str(), Pattern::SurnamePart(i)));
         for letters in name.initials() {
             let dotted: String = letters.chars().flat_map(|c| [c, '.']).collect();

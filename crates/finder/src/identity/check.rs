@@ -33,6 +33,7 @@ impl Matcher {
                 self.alone(i, Some(self.names.get(i)?.at_surname(text, start, end, true)), start, end, from)
             }
             Pattern::Unspaced | Pattern::UnspacedShort => unspaced::at_name(text, (start, end), pattern == Pattern::UnspacedShort),
+            Pattern::Sounding(i) if bounded => self.alone(i, self.names.get(i)?.at_sounding(text, start, end), start, end, from),
             Pattern::Inflected(i) if bounded => self.alone(i, self.names.get(i)?.at_inflected(text, start, end), start, end, from),
             Pattern::Initials => initials(text, start, end, from),
             Pattern::Born => {
@@ -84,6 +85,7 @@ impl Matcher {
             }
             Pattern::Given(_)
             | Pattern::Inflected(_)
+            | Pattern::Sounding(_)
             | Pattern::Surname(_)
             | Pattern::SurnamePart(_)
             | Pattern::Line(_)

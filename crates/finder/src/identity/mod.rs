@@ -39,6 +39,7 @@ mod seen;
 mod series;
 mod short;
 mod sound;
+mod spelling;
 mod unspaced;
 mod variants;
 mod when;

@@ -17,6 +17,10 @@ pub(crate) struct PersonName {
     abroad: Vec<&'static str>,
     /// Spellings of given name and surname that only a scanner makes.
     pub(super) scanned: Vec<String>,
+    /// Other spellings of the surname, of a name from another alphabet. They count beside the given name alone.
+    pub(super) sounding: Vec<String>,
+    /// The name came from Arabic, so that vowels say little.
+    pub(super) arabic: bool,
     /// Middle names and initials.
     pub(crate) middle: Vec<String>,
     /// Spellings of the surname, the written one first. Empty for a single name.

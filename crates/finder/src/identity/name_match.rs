@@ -6,6 +6,7 @@ use super::name::{PersonName, is_suffix};
 use super::rarity;
 use super::short::is_short_form;
 use super::sound::{alike, nearly_alike};
+use super::spelling::sounds_same;
 use super::words::{Word, after, before, begins, ends, is_label};
 use crate::fold::is_word;
 use crate::lexicon::{Flags, flags, forms_of};
@@ -99,7 +100,7 @@ impl PersonName {
         if self.is_inflected_beside(word) {
             return Some(Agrees::Inflected);
         }
-        if alike(word, &self.given) && !flags(word).any(Flags::COMMON) {
+        if (alike(word, &self.given) || self.arabic && sounds_same(word, &self.given)) && !flags(word).any(Flags::COMMON) {
             return Some(Agrees::Spelling);
         }
         (is_short_form(word, &self.given) && !flags(word).any(Flags::COMMON)).then_some(Agrees::Nickname)
@@ -158,6 +159,19 @@ impl PersonName {
         // The words before may say something weak while the words after say it all: `0 A Hart, Amelia`.
         let best = self.reversed(text, start, end, part).into_iter().chain(weak).max_by_key(|f| f.band);
         best.unwrap_or_else(|| found(start, end, Band::Possible, if part { "part of the surname" } else { "surname alone" }))
+    }
+
+    /// What another spelling of the surname says: nothing, unless the given name stands beside it in some spelling.
+    pub(super) fn at_sounding(&self, text: &str, start: usize, end: usize) -> Option<Found> {
+        // Marion Fayrbairn is not Marian Fairbairn: with both parts in error, another given name is somebody else's.
+        let tells = |b: &Beside<'_>| match b.agrees {
+            Agrees::Initial | Agrees::Initials | Agrees::Inflected => false,
+            Agrees::Typo => !flags(b.written).any(Flags::GIVEN),
+            _ => true,
+        };
+        let before = self.given_before(text, start).filter(|b| tells(b) && !b.apart).map(|b| (b.start, end));
+        let behind = || self.given_after(text, end).filter(tells).map(|b| (start, b.end));
+        before.or_else(behind).map(|(start, end)| found(start, end, Band::Likely, "full name in another spelling"))
     }
 
     /// True when a longer spelling of the surname ends at `end`.
@@ -501,7 +515,7 @@ impl PersonName {
             let written = text.get(at..last)?.trim_end_matches('\'');
             let written = written.strip_suffix("'s").unwrap_or(written);
             let slip = (one_error(written, s) || nearly_alike(written, s)) && !self.is_another(written);
-            (slip || alike(written, s)).then_some(at + written.len())
+            (slip || alike(written, s) || self.arabic && sounds_same(written, s)).then_some(at + written.len())
         })
     }
 

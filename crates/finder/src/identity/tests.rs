@@ -346,10 +346,43 @@ fn one_name_in_many_hands() {
         (&["Sarah Jones"], "Family name .... Jones\nGiven name(s) .... Helen"),
         (&["Amelia Fairbairn"], "the Fairbairn family, Tom and Ruth, came"),
         (&["Amelia Fairbairn"], "Amelia (and Tom) Carter came"),
+        (&["María José Fernández Ibáñez"], "<Forename>María José</Forename><Surname>Clegg</Surname>"),
+        (&["María José Fernández Ibáñez"], "Mr,Alan,,Hegarty,4.00\nMrs,María José,Jane,Garside,54.00\nMr,Theo,Peter,Patel,3.00"),
+        (&["María José Fernández Ibáñez"], "a complaint from María José Rose Rahman about"),
+        (&["María José Fernández Ibáñez"], "INTO contact VALUES ('María José','Fletcher');"),
+        (&["María José Fernández Ibáñez"], "a talk with María José\n>> Abernathy who"),
+        (&["María José Fernández Ibáñez"], "N:Hopwood;María José;Louise;;"),
         (&zhang, "Miss Xiaoling Hargreaves came"),
         (&zhang, "Xiaoling came. Tom Zhang left."),
     ] {
         assert!(band(names, text) < Some(Band::Likely), "{text} {:?}", band(names, text));
+    }
+}
+
+#[test]
+fn names_from_other_alphabets_are_spelt_in_many_ways() {
+    let band = |name: &str, text: &str| {
+        let person = Identity { names: vec![name.into()], ..Identity::default() };
+        band_of(&Matcher::new(&person).unwrap().find(&Document::of(DocumentKind::Text, "", text)))
+    };
+    for (name, text) in [
+        ("Mohammed Imran Qureshi", "Mohamad Qurayshi rang"),
+        ("Mohammed Imran Qureshi", "Quraishi, Muhammed"),
+        ("Abdulrahman Yousef Al-Khatib", "Abdurrahman Alkhateeb came"),
+        ("Abdulrahman Yousef Al-Khatib", "a form from Abdelrahman El Khatib"),
+        ("Łukasz Wiśniewski", "Lucasz Wiśniewsky"),
+        ("Dmitry Shcherbakov", "Dmitrii Scherbakow"),
+        ("Khadija Warsame", "Khadeeja Warsaame"),
+    ] {
+        assert_eq!(band(name, text), Some(Band::Likely), "{name}: {text}");
+    }
+    for (name, text) in [
+        ("Mohammed Qureshi", "Mahmood Qurayshi rang"),
+        ("Hassan Warsame", "Hussein Warsamah came"),
+        ("Marian Fairbairn", "Marion Fayrbairn came"),
+        ("Mohammed Qureshi", "Tom Quraishi came"),
+    ] {
+        assert!(band(name, text) < Some(Band::Likely), "{name}: {text}");
     }
 }
 

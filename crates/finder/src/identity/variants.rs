@@ -1,7 +1,7 @@
 //! One written name as several: former names, other orders, other spellings.
 
 use super::name::PersonName;
-use super::script;
+use super::{script, spelling};
 use crate::fold::fold;
 use crate::lexicon::{Flags, flags};
 
@@ -20,6 +20,7 @@ pub(super) fn names_of(entry: &str) -> Vec<PersonName> {
             if let Some(name) = parsed.as_mut().filter(|_| i == 0) {
                 damaged(name, &text);
                 scanned(name);
+                sounding(name);
             }
             let turned = parsed.as_ref().and_then(turned);
             add(parsed);
@@ -162,6 +163,16 @@ fn scanned(name: &mut PersonName) {
     name.scanned = given.iter().chain(&surname).cloned().collect();
     name.spelt.extend(given);
     name.surnames.extend(surname);
+}
+
+/// Adds how else a name from another alphabet is spelt. Of a surname that many bear another spelling is rather another family's.
+fn sounding(name: &mut PersonName) {
+    name.arabic = spelling::is_arabic(&name.given);
+    let written = name.surname().filter(|s| !s.contains(' ')).map(str::to_owned);
+    if let Some(surname) = written.filter(|_| name.arabic || !name.is_common()) {
+        name.sounding = spelling::of_surname(&surname, name.arabic);
+        name.sounding.retain(|s| !name.surnames.contains(s));
+    }
 }
 
 /// A name with one of its letters misread, wherever it stands but at the head: `Angharod`, `Zhanq`, `Pickeririg`.

@@ -139,16 +139,27 @@ pub(super) fn has_surname_beside(name: &PersonName, (start, end): (usize, usize)
         return false;
     }
     let other = |w: &Word<'_>| capital(read, w.start) && is_family(w.text) && !is_own(name, w.text);
-    let blank = |gap: &str| gap.chars().all(|c| c.is_whitespace() || matches!(c, '|' | ',' | ';')) && gap.matches('\n').count() < 2;
-    let (mut next, mut labelled) = (after(text, end), false);
+    let blank = |gap: &str| {
+        let apart = |c: char| c.is_whitespace() || matches!(c, '|' | ',' | ';' | '\'' | '"' | '>');
+        gap.chars().all(apart) && gap.matches('\n').count() < 2
+    };
+    let mut at = over_marks(text, end);
+    let mut labelled = at != end;
     for _ in 0..LABELS {
-        let Some(label) = next.filter(|w| is_label(w.text)) else { break };
-        (next, labelled) = (after(text, label.end), true);
-    }
-    // Behind a comma stands the next of a list, unless a form says what it is.
-    let follows = |w: &Word<'_>| labelled || !w.comma && blank(between(read, end, w.start));
-    if next.is_some_and(|w| follows(&w) && other(&w)) {
-        return true;
+        let Some(word) = after(text, at) else { break };
+        let label = is_label(word.text);
+        // Behind a comma stands the next of a list, unless a form or a table says what it is.
+        let follows = labelled || !other_in_list(read, (at, &word)) && blank(between(read, at, word.start));
+        if !label && follows && other(&word) {
+            return true;
+        }
+        // `Amelia Jane Rose Carter`, `Amelia Jane,Rose,Carter`
+        let given = follows && capital(read, word.start) && flags(word.text).any(Flags::GIVEN) && !is_own(name, word.text);
+        if !label && !given {
+            break;
+        }
+        labelled |= label;
+        at = over_marks(text, word.end);
     }
     let (mut last, mut labelled) = (before(text, start), false);
     for _ in 0..LABELS {
@@ -156,6 +167,25 @@ pub(super) fn has_surname_beside(name: &PersonName, (start, end): (usize, usize)
         (last, labelled) = (before(text, label.start), true);
     }
     last.is_some_and(|w| (labelled || blank(between(read, w.end, start))) && other(&w))
+}
+
+/// The last of the marks between a cell that ends at a place and the next: `</Forename><Surname>`, `','`.
+fn over_marks(text: &str, at: usize) -> usize {
+    let rest = text.get(at..text.floor_char_boundary(at + 2 * ROW)).unwrap_or_default();
+    if ["','", "', '", "\",\"", "\", \""].iter().any(|quotes| rest.starts_with(quotes)) {
+        return at + 1;
+    }
+    let mut left = rest;
+    while let Some((_, behind)) = left.trim_start().strip_prefix('<').and_then(|tag| tag.split_once('>')) {
+        left = behind;
+    }
+    // The last sign stays: words touch without one.
+    at + (rest.len() - left.len()).saturating_sub(1)
+}
+
+/// True for a word behind the comma of a sentence: a table has none that a blank follows.
+fn other_in_list(read: Read<'_>, (at, word): (usize, &Word<'_>)) -> bool {
+    word.comma && matches!(between(read, at, word.start), ", " | ",\n" | ",\r\n" | "; ")
 }
 
 /// True for a surname with somebody else's given name or initial before it, or their given name behind it:
